@@ -1,0 +1,169 @@
+import { z } from 'zod'
+
+export const CALL_STATUSES = ['in_progress', 'completed', 'failed'] as const
+export const callStatusSchema = z.enum(CALL_STATUSES)
+export type CallStatus = z.infer<typeof callStatusSchema>
+
+/** Why a call ended. The first group completes a call, the second fails it. */
+export const COMPLETED_REASONS = [
+  'caller_hung_up',
+  'agent_ended',
+  'operator_ended',
+  'silence',
+  'max_duration',
+] as const
+export const FAILED_REASONS = [
+  /** The model could not be reached, went away, or refused the session. */
+  'model_failed',
+  /** The caller's media stream never opened, or broke and did not come back. */
+  'carrier_failed',
+  /** A setting is missing, so no model could be asked. */
+  'not_configured',
+  /** The call's object was restarted and could not go on. */
+  'interrupted',
+] as const
+export const endReasonSchema = z.enum([...COMPLETED_REASONS, ...FAILED_REASONS])
+export type EndReason = z.infer<typeof endReasonSchema>
+
+export function statusOf(reason: EndReason): CallStatus {
+  const completed: readonly EndReason[] = COMPLETED_REASONS
+  return completed.includes(reason) ? 'completed' : 'failed'
+}
+
+/** How the caller's audio reaches the call. */
+export const carrierSchema = z.enum(['twilio', 'browser'])
+export type Carrier = z.infer<typeof carrierSchema>
+
+export const engineSchema = z.enum(['realtime', 'echo'])
+export type EngineName = z.infer<typeof engineSchema>
+
+const tokens = z.number().int().min(0)
+
+/** Tokens of a call, by kind; cached tokens are *not* counted again in `textIn` and `audioIn`. */
+export const usageSchema = z.object({
+  textIn: tokens,
+  textCached: tokens,
+  textOut: tokens,
+  audioIn: tokens,
+  audioCached: tokens,
+  audioOut: tokens,
+  /** Seconds of the caller's speech that were transcribed. */
+  transcribedSec: z.number().min(0),
+})
+export type Usage = z.infer<typeof usageSchema>
+export const NO_USAGE: Usage = {
+  textIn: 0,
+  textCached: 0,
+  textOut: 0,
+  audioIn: 0,
+  audioCached: 0,
+  audioOut: 0,
+  transcribedSec: 0,
+}
+
+/** USD, by part. `carrier` is what Twilio charged, once it is known. */
+export const costSchema = z.object({
+  model: z.number().min(0),
+  transcription: z.number().min(0),
+  carrier: z.number().min(0).nullable(),
+})
+export type Cost = z.infer<typeof costSchema>
+
+/** One row of `voiceCalls`, as the call itself knows it. Times are epoch ms. */
+export const callSchema = z.object({
+  /** Twilio's CallSid (`CA…`), or `test_…` for a browser phone. */
+  callSid: z.string().min(1).max(64),
+  agentId: z.string().nullable(),
+  agentName: z.string(),
+  /** The version of the agent this call runs with, from start to end. */
+  agentVersion: z.number().int().min(1),
+  from: z.string(),
+  to: z.string(),
+  direction: z.enum(['inbound', 'outbound']),
+  carrier: carrierSchema,
+  engine: engineSchema,
+  model: z.string(),
+  voice: z.string(),
+  status: callStatusSchema,
+  /** When the webhook came. */
+  startedAt: z.number(),
+  /** When the media stream opened; `null` while it has not. */
+  answeredAt: z.number().nullable(),
+  endedAt: z.number().nullable(),
+  /** Answered to ended, by our clock. */
+  durationSec: z.number().min(0).nullable(),
+  endReason: endReasonSchema.nullable(),
+  /** One sentence for the operator: what went wrong. Never holds a secret. */
+  failure: z.string().nullable(),
+  /** Pick-up to the first agent audio on its way to the caller. */
+  firstWordMs: z.number().min(0).nullable(),
+  /** Caller stopped speaking to first agent audio on its way, one a turn, in order. */
+  answerMs: z.array(z.number().min(0)),
+  usage: usageSchema,
+  cost: costSchema,
+  /** Twilio's own figures; `null` until Twilio tells. */
+  carrierStatus: z.string().nullable(),
+  carrierDurationSec: z.number().min(0).nullable(),
+  carrierPriceUnit: z.string().nullable(),
+})
+export type Call = z.infer<typeof callSchema>
+
+/** When what happened in one exchange, epoch ms; what did not happen is `null`. */
+export const turnTimingSchema = z.object({
+  /** The caller's last sound, by the model's voice detection. */
+  speechEndedAt: z.number().nullable(),
+  /** The model said that the caller had stopped. */
+  endpointedAt: z.number().nullable(),
+  /** The model began to answer. */
+  respondedAt: z.number().nullable(),
+  /** The first audio of the answer left for the carrier. */
+  firstAudioAt: z.number().nullable(),
+  /** The carrier proved that the first piece was played. */
+  firstHeardAt: z.number().nullable(),
+})
+export type TurnTiming = z.infer<typeof turnTimingSchema>
+
+/** One party's utterance. */
+export const turnSchema = z.object({
+  callSid: z.string(),
+  /** The model's id of the conversation item: unique within the call. */
+  itemId: z.string(),
+  role: z.enum(['caller', 'agent']),
+  /** Everything that was said or generated. */
+  text: z.string(),
+  /** What the caller's ear has received; for the caller's own turns the same as `text`. */
+  heardText: z.string(),
+  /** After the call's `startedAt`. For the agent: when the caller began to hear it. */
+  startedAtMs: z.number().min(0),
+  endedAtMs: z.number().min(0).nullable(),
+  /** Audio of an agent's turn: made by the model, and proved heard. */
+  generatedMs: z.number().min(0),
+  heardMs: z.number().min(0),
+  /** The caller spoke over this turn and cut it. */
+  interrupted: z.boolean(),
+  timing: turnTimingSchema.nullable(),
+})
+export type Turn = z.infer<typeof turnSchema>
+
+/** Everything of a call that is not speech. `seq` orders and identifies them within the call. */
+export const callEventSchema = z.object({
+  callSid: z.string(),
+  seq: z.number().int().min(0),
+  /** After the call's `startedAt`. */
+  atMs: z.number(),
+  kind: z.enum([
+    'status',
+    'barge_in',
+    'dtmf',
+    'tool_call',
+    'tool_result',
+    'engine_error',
+    'carrier_error',
+    'note',
+  ]),
+  /** One line for people. */
+  summary: z.string(),
+  /** JSON, for those who look closer; `null` when the summary says it all. */
+  detail: z.string().nullable(),
+})
+export type CallRecordEvent = z.infer<typeof callEventSchema>

@@ -1,0 +1,22 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { z } from 'zod'
+
+/**
+ * A phone number in E.164: `+`, country code, national number, no spaces (ITU-T E.164).
+ * "Possible" and not "valid" is asked for: numbering plans change faster than any table of them.
+ */
+export const e164Schema = z
+  .string()
+  .trim()
+  .refine((value) => isE164(value), {
+    error: 'Write the number in E.164 form: + and country code, digits only, like +12025550100.',
+  })
+
+export function isE164(value: string): boolean {
+  return /^\+[1-9]\d{6,14}$/.test(value) && parsePhoneNumberFromString(value)?.isPossible() === true
+}
+
+/** How people write the number, e.g. `+1 202 555 0100`; what is no number comes back as it is. */
+export function displayPhoneNumber(value: string): string {
+  return parsePhoneNumberFromString(value)?.formatInternational() ?? value
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    root: new URL('..', import.meta.url).pathname,
+    include: ['test/{unit,convex,worker}/**/*.test.ts'],
+    hookTimeout: 60_000,
+    testTimeout: 30_000,
+    // Calls run in real time: more files at once than cores would make the simulated phone stutter.
+    maxWorkers: 2,
+  },
+})
