@@ -1,0 +1,102 @@
+/**
+ * Changes the sample rate of a whole recording by windowed-sinc interpolation (Kaiser window, one
+ * filter per phase of the rational ratio). Output sample `n` lies at the same moment as before: the
+ * filter adds no delay.
+ * https://ccrma.stanford.edu/~jos/resample/
+ */
+
+/** Zero crossings of the sinc on each side: 24 keep aliases below -80 dB. */
+const LOBES = 24
+const KAISER_BETA = 8
+/** The pass band's share of the lower Nyquist frequency; the rest is the filter's slope. */
+const PASS_BAND = 0.94
+
+interface Phases {
+  /** Input samples on each side of the output sample. */
+  half: number
+  /** `ratio.to` filters of `2 * half` taps, one after the other. */
+  taps: Float64Array
+}
+
+/** @throws RangeError when a rate is not a positive whole number. */
+export function resample(pcm: Int16Array, fromHz: number, toHz: number): Int16Array {
+  for (const rate of [fromHz, toHz]) {
+    if (!Number.isInteger(rate) || rate <= 0) throw new RangeError(`${rate} Hz is no sample rate.`)
+  }
+  if (fromHz === toHz) return pcm.slice()
+  const divisor = greatestCommonDivisor(fromHz, toHz)
+  const from = fromHz / divisor
+  const to = toHz / divisor
+  const { half, taps } = designPhases(from, to)
+  const output = new Int16Array(Math.round((pcm.length * to) / from))
+  for (let n = 0; n < output.length; n++) {
+    const position = n * from
+    const first = Math.floor(position / to) - half + 1
+    const filter = (position % to) * 2 * half
+    output[n] = toSample(convolve(pcm, first, taps, filter, 2 * half))
+  }
+  return output
+}
+
+function convolve(
+  pcm: Int16Array,
+  first: number,
+  taps: Float64Array,
+  filter: number,
+  length: number,
+): number {
+  let sum = 0
+  const from = Math.max(0, -first)
+  const end = Math.min(length, pcm.length - first)
+  for (let k = from; k < end; k++) sum += pcm[first + k]! * taps[filter + k]!
+  return sum
+}
+
+function designPhases(from: number, to: number): Phases {
+  const narrowing = Math.min(1, to / from)
+  const cutoff = narrowing * PASS_BAND
+  const half = Math.ceil(LOBES / narrowing)
+  const taps = new Float64Array(to * 2 * half)
+  for (let phase = 0; phase < to; phase++) {
+    let gain = 0
+    const start = phase * 2 * half
+    for (let k = 0; k < 2 * half; k++) {
+      const distance = phase / to + half - 1 - k
+      const tap = sinc(cutoff * distance) * kaiser(distance / half)
+      taps[start + k] = tap
+      gain += tap
+    }
+    // Every phase passes a constant unchanged; otherwise the phases' ripple would be heard as a tone.
+    for (let k = 0; k < 2 * half; k++) taps[start + k] = taps[start + k]! / gain
+  }
+  return { half, taps }
+}
+
+function sinc(x: number): number {
+  return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x)
+}
+
+const KAISER_PEAK = besselI0(KAISER_BETA)
+
+/** The Kaiser window over -1 to 1. */
+function kaiser(x: number): number {
+  return Math.abs(x) >= 1 ? 0 : besselI0(KAISER_BETA * Math.sqrt(1 - x * x)) / KAISER_PEAK
+}
+
+function besselI0(x: number): number {
+  let sum = 1
+  let term = 1
+  for (let k = 1; term > 1e-12 * sum; k++) {
+    term *= (x / (2 * k)) ** 2
+    sum += term
+  }
+  return sum
+}
+
+function toSample(value: number): number {
+  return Math.max(-32_768, Math.min(32_767, Math.round(value)))
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b)
+}
