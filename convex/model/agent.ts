@@ -79,10 +79,22 @@ export const agentSettingsSchema = z.object({
   capabilities: z
     .array(capabilitySchema)
     .min(1, 'Choose at least one capability.')
-    .refine((list) => new Set(list).size === list.length, { error: 'A capability is listed twice.' })
+    .refine((list) => new Set(list).size === list.length, {
+      error: 'A capability is listed twice.',
+    })
     .default(['voice']),
   voice: voiceSettingsSchema.prefault({}),
 })
 export type AgentSettings = z.infer<typeof agentSettingsSchema>
 /** The same with everything that has a default left out, as a form or an API call may send it. */
 export type AgentSettingsInput = z.input<typeof agentSettingsSchema>
+
+/** What a call takes with it when it starts, and keeps to its end whatever is edited meanwhile. */
+export const agentSnapshotSchema = z.object({
+  agentId: z.string(),
+  name: z.string(),
+  version: z.number().int().min(1),
+  instructions: z.string(),
+  voice: voiceSettingsSchema,
+})
+export type AgentSnapshot = z.infer<typeof agentSnapshotSchema>

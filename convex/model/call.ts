@@ -34,7 +34,7 @@ export function statusOf(reason: EndReason): CallStatus {
 export const carrierSchema = z.enum(['twilio', 'browser'])
 export type Carrier = z.infer<typeof carrierSchema>
 
-export const engineSchema = z.enum(['realtime', 'echo'])
+export const engineSchema = z.enum(['realtime'])
 export type EngineName = z.infer<typeof engineSchema>
 
 const tokens = z.number().int().min(0)

@@ -25,6 +25,10 @@ export const liveMessageSchema = z.discriminatedUnion('type', [
     delta: z.string(),
   }),
   /** Who has the floor right now. */
-  z.object({ type: z.literal('speaking'), who: z.enum(['caller', 'agent']), speaking: z.boolean() }),
+  z.object({
+    type: z.literal('speaking'),
+    who: z.enum(['caller', 'agent']),
+    speaking: z.boolean(),
+  }),
 ])
 export type LiveMessage = z.infer<typeof liveMessageSchema>

@@ -31,4 +31,6 @@ const LOCALE_TAGS = Object.keys(LOCALES) as [Locale, ...Locale[]]
 
 export const DEFAULT_LOCALE: Locale = 'en-US'
 
-export const localeSchema = z.enum(LOCALE_TAGS, { error: 'Choose one of the languages in the list.' })
+export const localeSchema = z.enum(LOCALE_TAGS, {
+  error: 'Choose one of the languages in the list.',
+})

@@ -22,21 +22,71 @@ export interface RealtimeModel {
   prices: TokenPrices
 }
 
-const LARGE: TokenPrices = { textIn: 4, textCached: 0.4, textOut: 24, audioIn: 32, audioCached: 0.4, audioOut: 64 }
+const LARGE: TokenPrices = {
+  textIn: 4,
+  textCached: 0.4,
+  textOut: 24,
+  audioIn: 32,
+  audioCached: 0.4,
+  audioOut: 64,
+}
 const LARGE_1: TokenPrices = { ...LARGE, textOut: 16 }
-const MINI: TokenPrices = { textIn: 0.6, textCached: 0.06, textOut: 2.4, audioIn: 10, audioCached: 0.3, audioOut: 20 }
+const MINI: TokenPrices = {
+  textIn: 0.6,
+  textCached: 0.06,
+  textOut: 2.4,
+  audioIn: 10,
+  audioCached: 0.3,
+  audioOut: 20,
+}
 
 /**
  * The GPT Realtime family.
  * Sources: the `openai` package's types, https://developers.openai.com/api/docs/pricing and …/deprecations.
  */
 export const REALTIME_MODELS = {
-  'gpt-realtime-2.1': { label: 'GPT Realtime 2.1', shutdownDate: null, successor: null, reasoning: true, prices: LARGE },
-  'gpt-realtime-2.1-mini': { label: 'GPT Realtime 2.1 mini', shutdownDate: null, successor: null, reasoning: true, prices: MINI },
-  'gpt-realtime-2': { label: 'GPT Realtime 2', shutdownDate: null, successor: null, reasoning: true, prices: LARGE },
-  'gpt-realtime-1.5': { label: 'GPT Realtime 1.5', shutdownDate: null, successor: null, reasoning: false, prices: LARGE_1 },
-  'gpt-realtime': { label: 'GPT Realtime', shutdownDate: '2027-01-20', successor: 'gpt-realtime-2.1', reasoning: false, prices: LARGE_1 },
-  'gpt-realtime-mini': { label: 'GPT Realtime mini', shutdownDate: '2027-01-20', successor: 'gpt-realtime-2.1-mini', reasoning: false, prices: MINI },
+  'gpt-realtime-2.1': {
+    label: 'GPT Realtime 2.1',
+    shutdownDate: null,
+    successor: null,
+    reasoning: true,
+    prices: LARGE,
+  },
+  'gpt-realtime-2.1-mini': {
+    label: 'GPT Realtime 2.1 mini',
+    shutdownDate: null,
+    successor: null,
+    reasoning: true,
+    prices: MINI,
+  },
+  'gpt-realtime-2': {
+    label: 'GPT Realtime 2',
+    shutdownDate: null,
+    successor: null,
+    reasoning: true,
+    prices: LARGE,
+  },
+  'gpt-realtime-1.5': {
+    label: 'GPT Realtime 1.5',
+    shutdownDate: null,
+    successor: null,
+    reasoning: false,
+    prices: LARGE_1,
+  },
+  'gpt-realtime': {
+    label: 'GPT Realtime',
+    shutdownDate: '2027-01-20',
+    successor: 'gpt-realtime-2.1',
+    reasoning: false,
+    prices: LARGE_1,
+  },
+  'gpt-realtime-mini': {
+    label: 'GPT Realtime mini',
+    shutdownDate: '2027-01-20',
+    successor: 'gpt-realtime-2.1-mini',
+    reasoning: false,
+    prices: MINI,
+  },
 } as const satisfies Record<string, RealtimeModel>
 
 export type RealtimeModelName = keyof typeof REALTIME_MODELS

@@ -20,3 +20,10 @@ export function isE164(value: string): boolean {
 export function displayPhoneNumber(value: string): string {
   return parsePhoneNumberFromString(value)?.formatInternational() ?? value
 }
+
+/** What an operator may set of a phone number. */
+export const numberSettingsSchema = z.object({
+  phoneNumber: e164Schema,
+  description: z.string().trim().max(200, 'At most 200 characters.'),
+})
+export type NumberSettings = z.infer<typeof numberSettingsSchema>

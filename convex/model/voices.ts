@@ -25,10 +25,11 @@ const VOICE_NAMES = Object.keys(VOICES) as [Voice, ...Voice[]]
  * Voices that exist only in OpenAI's text-to-speech API, and the Realtime voice that comes nearest.
  * Realtime refuses the legacy names, so they are mapped when settings are saved.
  */
-export const LEGACY_VOICES = { fable: 'ballad', onyx: 'cedar', nova: 'marin' } as const satisfies Record<
-  string,
-  Voice
->
+export const LEGACY_VOICES = {
+  fable: 'ballad',
+  onyx: 'cedar',
+  nova: 'marin',
+} as const satisfies Record<string, Voice>
 
 export const DEFAULT_VOICE: Voice = 'verse'
 

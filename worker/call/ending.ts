@@ -1,0 +1,101 @@
+import type { EndReason } from '../../convex/model/call.ts'
+import type { CallEffect } from './events.ts'
+import { LIMITS } from './limits.ts'
+import { isPlaying, unfinished } from './playout.ts'
+import { want } from './responses.ts'
+import { type CallState, inOrder, stay, type Transition } from './state.ts'
+import { closeDrafts } from './transcript.ts'
+
+/**
+ * The call is over. Everything that is still open is written down, both legs are let go, and the
+ * record gets its last line. `failure` is one sentence for the operator.
+ */
+export function end(
+  state: CallState,
+  reason: EndReason,
+  failure: string | null,
+  now: number,
+): Transition {
+  const heard = new Map(
+    unfinished(state.playout, now).map(({ itemId, heardMs }) => [itemId, heardMs]),
+  )
+  const ended: CallState = {
+    ...state,
+    phase: { name: 'ended', reason, failure },
+    playout: { ...state.playout, queue: [] },
+    held: [],
+  }
+  return inOrder(
+    ended,
+    (s) => closeDrafts(s, heard, now),
+    (s) => stay(s, { type: 'record', entry: { kind: 'ended', at: now, reason, failure } }),
+    (s) => stay(s, { type: 'engine.close' }, ...release(state, reason)),
+  )
+}
+
+/** The carrier is let go unless it was the one that left. */
+function release(state: CallState, reason: EndReason): CallEffect[] {
+  const carrierLeft = reason === 'caller_hung_up' || !state.stream.open
+  return carrierLeft ? [] : [{ type: 'carrier.release' }]
+}
+
+/** The agent ends the call: when its goodbye has been heard, the line is released. */
+export function beginClosing(
+  state: CallState,
+  reason: EndReason,
+  goodbye: 'owed' | 'said',
+  now: number,
+): Transition {
+  if (state.phase.name === 'closing') return [state, []]
+  return stay({
+    ...state,
+    phase: { name: 'closing', reason, goodbye, until: now + LIMITS.goodbye },
+  })
+}
+
+/** What the model is told when it must say goodbye now, by why the call ends. */
+const GOODBYES: Partial<Record<EndReason, string>> = {
+  silence:
+    'The caller has been silent for a long time. Say in one short sentence that you will end the call now, and goodbye.',
+  max_duration:
+    'The call has reached its longest duration. Say in one short sentence that you have to end the call now, and goodbye.',
+}
+const PLAIN_GOODBYE = 'The call ends now. Say goodbye to the caller in one short sentence.'
+
+/** Goes on with the goodbye: asks for it when the model owes it, ends when it has been heard. */
+export function closeWhenHeard(state: CallState, now: number): Transition {
+  const { phase, responses } = state
+  if (phase.name !== 'closing') return [state, []]
+  const busy =
+    isPlaying(state.playout) ||
+    state.held.length > 0 ||
+    responses.active.kind !== 'none' ||
+    responses.wanted.length > 0
+  if (busy) return [state, []]
+  if (phase.goodbye === 'owed') {
+    const instructions = GOODBYES[phase.reason] ?? PLAIN_GOODBYE
+    return stay({
+      ...state,
+      phase: { ...phase, goodbye: 'asked', until: now + LIMITS.goodbye },
+      responses: want(responses, { kind: 'instructed', instructions }),
+    })
+  }
+  return end(state, phase.reason, null, now)
+}
+
+/** The caller spoke into the goodbye: the conversation goes on, unless its time is up. */
+export function stayOnTheLine(state: CallState): Transition {
+  if (state.phase.name !== 'closing' || state.phase.reason === 'max_duration') return [state, []]
+  return stay({ ...state, phase: { name: 'talking' } })
+}
+
+/** The model is gone. A call that was ending anyway ends as it was about to. */
+export function engineFailed(
+  state: CallState,
+  failure: string,
+  now: number,
+  reason: EndReason = 'model_failed',
+): Transition {
+  if (state.phase.name === 'closing') return end(state, state.phase.reason, null, now)
+  return end(state, reason, failure, now)
+}

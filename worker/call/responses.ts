@@ -1,0 +1,116 @@
+import type { CallEffect, ResponseRequest } from './events.ts'
+import { LIMITS } from './limits.ts'
+
+/**
+ * Who may speak now. The model can run one response at a time, and some it begins by itself, so what
+ * the call wants said waits in line until nothing else is running. Every tool call is answered once.
+ */
+export interface Responses {
+  active: ActiveResponse
+  wanted: readonly ResponseRequest[]
+  pendingTools: readonly PendingTool[]
+  /** Every tool call ever seen: a repeated event must not run a tool twice. */
+  knownTools: readonly string[]
+}
+
+export type ActiveResponse =
+  | { kind: 'none' }
+  /** We asked, and the engine has not begun. */
+  | { kind: 'asked'; request: ResponseRequest; since: number }
+  /** The engine is about to begin one by itself, or runs one that we know nothing of. */
+  | { kind: 'own'; since: number }
+  | { kind: 'running'; responseId: string; since: number }
+
+export interface PendingTool {
+  toolCallId: string
+  responseId: string
+  deadline: number
+}
+
+export const IDLE: Responses = {
+  active: { kind: 'none' },
+  wanted: [],
+  pendingTools: [],
+  knownTools: [],
+}
+
+/** Puts a request in line; asking twice to go on is asking once. */
+export function want(responses: Responses, request: ResponseRequest): Responses {
+  const already =
+    request.kind === 'continue' && responses.wanted.some(({ kind }) => kind === 'continue')
+  return already ? responses : { ...responses, wanted: [...responses.wanted, request] }
+}
+
+/** Sends the first request in line, if nothing is running. */
+export function askNext(responses: Responses, now: number): [Responses, CallEffect[]] {
+  const [request, ...wanted] = responses.wanted
+  if (responses.active.kind !== 'none' || !request) return [responses, []]
+  const active: ActiveResponse = { kind: 'asked', request, since: now }
+  return [{ ...responses, active, wanted }, [{ type: 'engine.respond', request }]]
+}
+
+/**
+ * The caller's turn was committed and the engine answers it by itself. That answer sees every item
+ * of the conversation, so it also serves whatever was waiting in line.
+ */
+export function expectOwn(responses: Responses, now: number): Responses {
+  const active: ActiveResponse =
+    responses.active.kind === 'none' ? { kind: 'own', since: now } : responses.active
+  return { ...responses, active, wanted: [] }
+}
+
+export function started(responses: Responses, responseId: string, now: number): Responses {
+  return { ...responses, active: { kind: 'running', responseId, since: now } }
+}
+
+/** A sign of life of the running response. */
+export function progressed(responses: Responses, responseId: string, now: number): Responses {
+  return isRunning(responses, responseId) ? started(responses, responseId, now) : responses
+}
+
+export function done(responses: Responses, responseId: string): Responses {
+  const { active } = responses
+  const anotherRuns = active.kind === 'running' && active.responseId !== responseId
+  if (anotherRuns || active.kind === 'none') return responses
+  return { ...responses, active: { kind: 'none' } }
+}
+
+/** Our request met a response that was already running: wait for that one and ask again. */
+export function refusedAsBusy(responses: Responses, now: number): Responses {
+  if (responses.active.kind !== 'asked') return responses
+  const wanted = [responses.active.request, ...responses.wanted]
+  return { ...responses, active: { kind: 'own', since: now }, wanted }
+}
+
+/** Our request was wrong: nothing runs, and asking again would not help. */
+export function refusedAsBad(responses: Responses): Responses {
+  return responses.active.kind === 'asked' ? { ...responses, active: { kind: 'none' } } : responses
+}
+
+export function isRunning(responses: Responses, responseId: string): boolean {
+  return responses.active.kind === 'running' && responses.active.responseId === responseId
+}
+
+export function toolCalled(
+  responses: Responses,
+  call: { toolCallId: string; responseId: string },
+  now: number,
+): Responses {
+  const pending = { ...call, deadline: now + LIMITS.tool }
+  return {
+    ...responses,
+    pendingTools: [...responses.pendingTools, pending],
+    knownTools: [...responses.knownTools, call.toolCallId],
+  }
+}
+
+/** Answers a tool call; `null` when it is not waiting for an answer (any more). */
+export function answerTool(
+  responses: Responses,
+  toolCallId: string,
+  output: string,
+): [Responses, CallEffect[]] | null {
+  if (!responses.pendingTools.some((tool) => tool.toolCallId === toolCallId)) return null
+  const pendingTools = responses.pendingTools.filter((tool) => tool.toolCallId !== toolCallId)
+  return [{ ...responses, pendingTools }, [{ type: 'engine.answer_tool', toolCallId, output }]]
+}

@@ -1,0 +1,161 @@
+import type { Turn } from '../../convex/model/call.ts'
+import type { CallEffect } from './events.ts'
+import { heardText } from './heardText.ts'
+import type { CallState, Transition } from './state.ts'
+
+/** A turn that can still change. `responseId` is `null` for the caller's own turns. */
+export interface Draft {
+  turn: Omit<Turn, 'callSid'>
+  responseId: string | null
+  /** The model has finished making it. */
+  complete: boolean
+}
+
+export function draftOf(state: CallState, itemId: string): Draft | undefined {
+  return state.drafts.find((draft) => draft.turn.itemId === itemId)
+}
+
+export function putDraft(state: CallState, draft: Draft): CallState {
+  const others = state.drafts.filter(({ turn }) => turn.itemId !== draft.turn.itemId)
+  return { ...state, drafts: [...others, draft] }
+}
+
+function dropDraft(state: CallState, itemId: string): CallState {
+  return { ...state, drafts: state.drafts.filter(({ turn }) => turn.itemId !== itemId) }
+}
+
+export function recordTurn(turn: Draft['turn']): CallEffect {
+  return { type: 'record', entry: { kind: 'turn', turn } }
+}
+
+export function callerDraft(itemId: string, startedAtMs: number): Draft {
+  const turn: Draft['turn'] = {
+    itemId,
+    role: 'caller',
+    text: '',
+    heardText: '',
+    startedAtMs,
+    endedAtMs: null,
+    generatedMs: 0,
+    heardMs: 0,
+    interrupted: false,
+    timing: null,
+  }
+  return { turn, responseId: null, complete: false }
+}
+
+/** The first audio of an item of the agent's is on its way to the caller, or held for them. */
+export function agentDraft(
+  state: CallState,
+  itemId: string,
+  responseId: string,
+  now: number,
+): Draft {
+  const { turn } = callerDraft(itemId, now - state.startedAt)
+  const timing: Turn['timing'] = {
+    speechEndedAt: state.unanswered?.speechEndedAt ?? null,
+    endpointedAt: state.unanswered?.endpointedAt ?? null,
+    respondedAt: state.respondedAt,
+    firstAudioAt: now,
+    firstHeardAt: null,
+  }
+  return { turn: { ...turn, role: 'agent', timing }, responseId, complete: false }
+}
+
+/** More words of an agent's item that is being spoken. */
+export function addWords(state: CallState, itemId: string, delta: string): CallState {
+  const draft = draftOf(state, itemId)
+  if (!draft || draft.complete) return state
+  return putDraft(state, { ...draft, turn: { ...draft.turn, text: draft.turn.text + delta } })
+}
+
+/** All the words of an agent's item. */
+export function setWords(state: CallState, itemId: string, text: string): CallState {
+  const draft = draftOf(state, itemId)
+  return draft ? putDraft(state, { ...draft, turn: { ...draft.turn, text } }) : state
+}
+
+/** The caller has heard an item up to here; writes the turn down when nothing of it is left. */
+export function heardUpTo(
+  state: CallState,
+  itemId: string,
+  heardMs: number,
+  now: number,
+): Transition {
+  const draft = draftOf(state, itemId)
+  if (!draft) return [state, []]
+  const { turn } = draft
+  const firstHeard = turn.heardMs === 0 && heardMs > 0
+  const heardFrom = Math.max(state.startedAt, now - heardMs)
+  const next = {
+    ...turn,
+    heardMs,
+    heardText: heardText(turn.text, turn.generatedMs, heardMs),
+    startedAtMs: firstHeard ? heardFrom - state.startedAt : turn.startedAtMs,
+    timing: firstHeard && turn.timing ? { ...turn.timing, firstHeardAt: heardFrom } : turn.timing,
+  }
+  return finishIfHeard(putDraft(state, { ...draft, turn: next }), itemId, now)
+}
+
+/** The model has finished a response: what of it was heard to the end is written down for good. */
+export function completeDrafts(state: CallState, responseId: string, now: number): Transition {
+  const effects: CallEffect[] = []
+  let current = state
+  for (const draft of state.drafts) {
+    if (draft.responseId !== responseId) continue
+    const [next, written] = finishIfHeard(
+      putDraft(current, { ...draft, complete: true }),
+      draft.turn.itemId,
+      now,
+    )
+    current = next
+    effects.push(...(written.length > 0 ? written : [recordTurn(draft.turn)]))
+  }
+  return [current, effects]
+}
+
+function finishIfHeard(state: CallState, itemId: string, now: number): Transition {
+  const draft = draftOf(state, itemId)
+  if (!draft?.complete || draft.turn.heardMs < draft.turn.generatedMs) return [state, []]
+  const turn = { ...draft.turn, heardText: draft.turn.text, endedAtMs: now - state.startedAt }
+  return [dropDraft(state, itemId), [recordTurn(turn)]]
+}
+
+/** The turn was cut: what was heard of it is all there will ever be. */
+export function cutTurn(
+  state: CallState,
+  itemId: string,
+  heardMs: number,
+  now: number,
+): Transition {
+  const draft = draftOf(state, itemId)
+  if (!draft) return [state, []]
+  const turn = {
+    ...draft.turn,
+    heardMs,
+    heardText: heardText(draft.turn.text, draft.turn.generatedMs, heardMs),
+    endedAtMs: now - state.startedAt,
+    interrupted: true,
+  }
+  return [dropDraft(state, itemId), [recordTurn(turn)]]
+}
+
+/** The call is over: whatever is still open is written down as far as it came. */
+export function closeDrafts(
+  state: CallState,
+  heard: ReadonlyMap<string, number>,
+  now: number,
+): Transition {
+  const effects = state.drafts.map(({ turn }) => {
+    const heardMs = heard.get(turn.itemId) ?? turn.heardMs
+    return recordTurn({
+      ...turn,
+      heardMs,
+      heardText:
+        turn.role === 'caller' ? turn.text : heardText(turn.text, turn.generatedMs, heardMs),
+      endedAtMs: turn.endedAtMs ?? now - state.startedAt,
+      interrupted: turn.role === 'agent' && heardMs < turn.generatedMs,
+    })
+  })
+  return [{ ...state, drafts: [] }, effects]
+}
