@@ -1,0 +1,94 @@
+/* eslint-disable */
+/**
+ * Generated `api` utility.
+ *
+ * THIS CODE IS AUTOMATICALLY GENERATED.
+ *
+ * To regenerate, run `npx convex dev`.
+ * @module
+ */
+
+import type {
+  ApiFromModules,
+  FilterApi,
+  FunctionReference,
+} from "convex/server";
+import type * as agents from "../agents.js";
+import type * as lib_access from "../lib/access.js";
+import type * as lib_agents from "../lib/agents.js";
+import type * as lib_callRows from "../lib/callRows.js";
+import type * as lib_countCall from "../lib/countCall.js";
+import type * as lib_errors from "../lib/errors.js";
+import type * as lib_indexCall from "../lib/indexCall.js";
+import type * as lib_recordCall from "../lib/recordCall.js";
+import type * as lib_searchCalls from "../lib/searchCalls.js";
+import type * as lib_summarise from "../lib/summarise.js";
+import type * as model_agent from "../model/agent.js";
+import type * as model_call from "../model/call.js";
+import type * as model_callFigures from "../model/callFigures.js";
+import type * as model_callTerms from "../model/callTerms.js";
+import type * as model_cost from "../model/cost.js";
+import type * as model_histogram from "../model/histogram.js";
+import type * as model_identity from "../model/identity.js";
+import type * as model_live from "../model/live.js";
+import type * as model_locales from "../model/locales.js";
+import type * as model_models from "../model/models.js";
+import type * as model_phoneNumber from "../model/phoneNumber.js";
+import type * as model_voices from "../model/voices.js";
+import type * as overview from "../overview.js";
+import type * as setup from "../setup.js";
+import type * as twilioNumbers from "../twilioNumbers.js";
+import type * as validators_agent from "../validators/agent.js";
+import type * as validators_call from "../validators/call.js";
+import type * as validators_documents from "../validators/documents.js";
+import type * as validators_oneOf from "../validators/oneOf.js";
+import type * as voiceCalls from "../voiceCalls.js";
+
+/**
+ * A utility for referencing Convex functions in your app's API.
+ *
+ * Usage:
+ * ```js
+ * const myFunctionReference = api.myModule.myFunction;
+ * ```
+ */
+declare const fullApi: ApiFromModules<{
+  agents: typeof agents;
+  "lib/access": typeof lib_access;
+  "lib/agents": typeof lib_agents;
+  "lib/callRows": typeof lib_callRows;
+  "lib/countCall": typeof lib_countCall;
+  "lib/errors": typeof lib_errors;
+  "lib/indexCall": typeof lib_indexCall;
+  "lib/recordCall": typeof lib_recordCall;
+  "lib/searchCalls": typeof lib_searchCalls;
+  "lib/summarise": typeof lib_summarise;
+  "model/agent": typeof model_agent;
+  "model/call": typeof model_call;
+  "model/callFigures": typeof model_callFigures;
+  "model/callTerms": typeof model_callTerms;
+  "model/cost": typeof model_cost;
+  "model/histogram": typeof model_histogram;
+  "model/identity": typeof model_identity;
+  "model/live": typeof model_live;
+  "model/locales": typeof model_locales;
+  "model/models": typeof model_models;
+  "model/phoneNumber": typeof model_phoneNumber;
+  "model/voices": typeof model_voices;
+  overview: typeof overview;
+  setup: typeof setup;
+  twilioNumbers: typeof twilioNumbers;
+  "validators/agent": typeof validators_agent;
+  "validators/call": typeof validators_call;
+  "validators/documents": typeof validators_documents;
+  "validators/oneOf": typeof validators_oneOf;
+  voiceCalls: typeof voiceCalls;
+}>;
+export declare const api: FilterApi<
+  typeof fullApi,
+  FunctionReference<any, "public">
+>;
+export declare const internal: FilterApi<
+  typeof fullApi,
+  FunctionReference<any, "internal">
+>;

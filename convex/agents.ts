@@ -1,0 +1,119 @@
+import { paginationOptsValidator, paginationResultValidator } from 'convex/server'
+import { v } from 'convex/values'
+import { memberQuery, operatorMutation, operatorQuery, serviceQuery } from './lib/access.ts'
+import { requireAgent, saveAgent, settingsOf, snapshotOf } from './lib/agents.ts'
+import { functionError, parsed } from './lib/errors.ts'
+import { agentSettingsSchema } from './model/agent.ts'
+import { vAgentSettingsInput, vAgentSnapshot } from './validators/agent.ts'
+import { vAgent, vAgentVersion } from './validators/documents.ts'
+
+/** More agents than any list should show; keeps the read bounded. */
+const MAX_AGENTS = 500
+
+/** Every agent, the oldest first. */
+export const list = operatorQuery({
+  args: {},
+  returns: v.array(vAgent),
+  handler: (ctx) => ctx.db.query('agents').withIndex('by_creation_time').take(MAX_AGENTS),
+})
+
+/** One agent, or `null` when there is none (any more). */
+export const get = memberQuery({
+  args: { agentId: v.id('agents') },
+  returns: v.union(vAgent, v.null()),
+  handler: (ctx, { agentId }) => ctx.db.get('agents', agentId),
+})
+
+/** Makes an agent; what is left out of `settings` gets its default. Legacy voices are mapped. */
+export const create = operatorMutation({
+  args: { settings: vAgentSettingsInput },
+  returns: vAgent,
+  handler: (ctx, { settings }) =>
+    saveAgent(ctx, null, parsed(agentSettingsSchema, settings, ['settings'])),
+})
+
+/**
+ * Saves new settings as the next version; settings that change nothing make no version.
+ * With `expectedVersion`, refuses (`conflict`) when somebody else saved in the meantime.
+ */
+export const update = operatorMutation({
+  args: {
+    agentId: v.id('agents'),
+    settings: vAgentSettingsInput,
+    expectedVersion: v.optional(v.number()),
+  },
+  returns: vAgent,
+  handler: async (ctx, { agentId, settings, expectedVersion }) => {
+    const wanted = parsed(agentSettingsSchema, settings, ['settings'])
+    const agent = await requireAgent(ctx, agentId)
+    if (expectedVersion !== undefined && expectedVersion !== agent.version) {
+      throw functionError(
+        'conflict',
+        `${agent.updatedBy} saved version ${agent.version} while you edited version ${expectedVersion}. Look at it, then save again.`,
+        'expectedVersion',
+      )
+    }
+    return saveAgent(ctx, agent, wanted)
+  },
+})
+
+/** Removes an agent that no number points at. Its versions stay, because past calls name them. */
+export const remove = operatorMutation({
+  args: { agentId: v.id('agents') },
+  returns: v.null(),
+  handler: async (ctx, { agentId }) => {
+    const agent = await requireAgent(ctx, agentId)
+    const numbers = await ctx.db
+      .query('twilioNumbers')
+      .withIndex('by_agent', (q) => q.eq('agentId', agentId))
+      .take(3)
+    if (numbers.length > 0) {
+      const named = numbers.map((number) => number.phoneNumber).join(', ')
+      throw functionError(
+        'conflict',
+        `${agent.name} still answers ${named}. Give the number to another agent or remove it first.`,
+      )
+    }
+    await ctx.db.delete('agents', agentId)
+    return null
+  },
+})
+
+/** Every version of an agent, the newest first. */
+export const versions = operatorQuery({
+  args: { agentId: v.id('agents'), paginationOpts: paginationOptsValidator },
+  returns: paginationResultValidator(vAgentVersion),
+  handler: (ctx, { agentId, paginationOpts }) =>
+    ctx.db
+      .query('agentVersions')
+      .withIndex('by_agent', (q) => q.eq('agentId', agentId))
+      .order('desc')
+      .paginate(paginationOpts),
+})
+
+/** Brings an old version back, as a new version. */
+export const restore = operatorMutation({
+  args: { agentId: v.id('agents'), version: v.number() },
+  returns: vAgent,
+  handler: async (ctx, { agentId, version }) => {
+    const agent = await requireAgent(ctx, agentId)
+    const old = await ctx.db
+      .query('agentVersions')
+      .withIndex('by_agent', (q) => q.eq('agentId', agentId).eq('version', version))
+      .unique()
+    if (!old) throw functionError('not_found', `${agent.name} has no version ${version}.`, 'version')
+    // Rules may have changed since: an old version has to pass them like any other settings.
+    return saveAgent(ctx, agent, parsed(agentSettingsSchema, old.settings, ['settings']))
+  },
+})
+
+/** What a call with this agent needs; `null` when there is no such agent or it takes no calls. */
+export const snapshot = serviceQuery({
+  args: { agentId: v.string() },
+  returns: v.union(vAgentSnapshot, v.null()),
+  handler: async (ctx, args) => {
+    const agentId = ctx.db.normalizeId('agents', args.agentId)
+    const agent = agentId && (await ctx.db.get('agents', agentId))
+    return agent && settingsOf(agent).capabilities.includes('voice') ? snapshotOf(agent) : null
+  },
+})

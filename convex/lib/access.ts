@@ -1,0 +1,67 @@
+/**
+ * Who may call a function is part of how it is defined: every public function is made by one of the
+ * builders below, and no other file imports `query` or `mutation`.
+ */
+import type { GenericValidator, Infer, ObjectType, PropertyValidators } from 'convex/values'
+import { type MutationCtx, mutation, type QueryCtx, query } from '../_generated/server.js'
+import { type Role, roleSchema } from '../model/identity.ts'
+import { functionError } from './errors.ts'
+
+/** Who makes the request. */
+export interface Caller {
+  role: Role
+  /** For people: who saved it, who ended it. */
+  name: string
+}
+
+interface Definition<Ctx, Args extends PropertyValidators, Returns extends GenericValidator> {
+  args: Args
+  returns: Returns
+  handler: (
+    ctx: Ctx & { caller: Caller },
+    args: ObjectType<Args>,
+  ) => Infer<Returns> | Promise<Infer<Returns>>
+}
+
+const queryFor =
+  (...roles: Role[]) =>
+  <Args extends PropertyValidators, Returns extends GenericValidator>(
+    { args, returns, handler }: Definition<QueryCtx, Args, Returns>,
+  ) =>
+    query({
+      args,
+      returns,
+      handler: async (ctx: QueryCtx, args: ObjectType<Args>): Promise<Infer<Returns>> =>
+        handler({ ...ctx, caller: await callerWithRole(ctx, roles) }, args),
+    })
+
+const mutationFor =
+  (...roles: Role[]) =>
+  <Args extends PropertyValidators, Returns extends GenericValidator>(
+    { args, returns, handler }: Definition<MutationCtx, Args, Returns>,
+  ) =>
+    mutation({
+      args,
+      returns,
+      handler: async (ctx: MutationCtx, args: ObjectType<Args>): Promise<Infer<Returns>> =>
+        handler({ ...ctx, caller: await callerWithRole(ctx, roles) }, args),
+    })
+
+/** For a signed-in person. */
+export const operatorQuery = queryFor('operator')
+export const operatorMutation = mutationFor('operator')
+/** For the Worker itself. */
+export const serviceQuery = queryFor('service')
+export const serviceMutation = mutationFor('service')
+/** For either. */
+export const memberQuery = queryFor('operator', 'service')
+
+async function callerWithRole(ctx: QueryCtx | MutationCtx, roles: Role[]): Promise<Caller> {
+  const identity = await ctx.auth.getUserIdentity()
+  if (!identity) throw functionError('unauthenticated', 'Sign in first.')
+  const role = roleSchema.safeParse(identity['role']).data
+  if (!role || !roles.includes(role)) {
+    throw functionError('forbidden', `This is for the role ${roles.join(' or ')}.`)
+  }
+  return { role, name: identity.name ?? identity.subject }
+}

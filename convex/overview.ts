@@ -1,0 +1,53 @@
+import { v } from 'convex/values'
+import { operatorQuery } from './lib/access.ts'
+import { requirePeriod, summarise } from './lib/summarise.ts'
+import { vCost, vFailedReason } from './validators/call.ts'
+import { vNumberOrNull } from './validators/oneOf.ts'
+
+const vPercentiles = v.object({
+  count: v.number(),
+  p50: vNumberOrNull,
+  p90: vNumberOrNull,
+  p99: vNumberOrNull,
+})
+
+/**
+ * What the calls that started in `from` ≤ start < `to` (epoch ms) add up to. Days are those of a clock
+ * `utcOffsetMinutes` ahead of UTC; days without calls are there too. At most 93 days at once; edges
+ * count by the quarter of an hour. Percentiles are at most 2.5 % off.
+ */
+export const summary = operatorQuery({
+  args: { from: v.number(), to: v.number(), utcOffsetMinutes: v.number() },
+  returns: v.object({
+    days: v.array(
+      v.object({
+        /** `YYYY-MM-DD`. */
+        date: v.string(),
+        calls: v.number(),
+        failed: v.number(),
+        minutes: v.number(),
+        cost: v.number(),
+      }),
+    ),
+    totals: v.object({
+      calls: v.number(),
+      completed: v.number(),
+      failed: v.number(),
+      minutes: v.number(),
+    }),
+    /** USD, by part. */
+    cost: vCost.omit('carrier').extend({ carrier: v.number() }),
+    answerMs: vPercentiles,
+    firstWordMs: vPercentiles,
+    /** Failed calls by reason, the most frequent first. */
+    failures: v.array(v.object({ reason: vFailedReason, calls: v.number() })),
+  }),
+  handler: async (ctx, args) => {
+    const period = requirePeriod(args)
+    const slots = await ctx.db
+      .query('callStats')
+      .withIndex('by_slotStart', (q) => q.gte('slotStart', period.from).lt('slotStart', period.to))
+      .collect()
+    return summarise(slots, period)
+  },
+})

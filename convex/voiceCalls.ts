@@ -1,0 +1,89 @@
+import { paginationOptsValidator, paginationResultValidator } from 'convex/server'
+import { v } from 'convex/values'
+import { memberQuery, operatorQuery, serviceMutation } from './lib/access.ts'
+import { callBySid } from './lib/callRows.ts'
+import { recordCall } from './lib/recordCall.ts'
+import { callsInOrder, callsWithTerms } from './lib/searchCalls.ts'
+import { vCall, vCallEvent, vCallStatus, vTurn } from './validators/call.ts'
+import { vCallEventRow, vCallTurn, vVoiceCall } from './validators/documents.ts'
+
+/** OpenAI ends a session after 60 minutes; no call comes near these. */
+const MAX_TURNS = 4000
+const MAX_EVENTS = 8000
+const MAX_ACTIVE = 200
+
+/**
+ * Stores what a call knows of itself by now. May be repeated and may come late: rows are found by the
+ * ids the call gives them, and a `revision` that is not newer than the stored one changes nothing.
+ * `turns` and `events` are those that are new or changed since the last record.
+ */
+export const record = serviceMutation({
+  args: { call: vCall, revision: v.number(), turns: v.array(vTurn), events: v.array(vCallEvent) },
+  returns: v.object({ applied: v.boolean(), revision: v.number() }),
+  handler: recordCall,
+})
+
+/** One call, or `null`. */
+export const get = memberQuery({
+  args: { callSid: v.string() },
+  returns: v.union(vVoiceCall, v.null()),
+  handler: (ctx, { callSid }) => callBySid(ctx, callSid),
+})
+
+/** What was said in a call, in order. */
+export const turns = memberQuery({
+  args: { callSid: v.string() },
+  returns: v.array(vCallTurn),
+  handler: (ctx, { callSid }) =>
+    ctx.db
+      .query('callTurns')
+      .withIndex('by_start', (q) => q.eq('callSid', callSid))
+      .take(MAX_TURNS),
+})
+
+/** Everything else that happened in a call, in order. */
+export const events = memberQuery({
+  args: { callSid: v.string() },
+  returns: v.array(vCallEventRow),
+  handler: (ctx, { callSid }) =>
+    ctx.db
+      .query('callEvents')
+      .withIndex('by_seq', (q) => q.eq('callSid', callSid))
+      .take(MAX_EVENTS),
+})
+
+/** The calls that go on now, the newest first. */
+export const active = operatorQuery({
+  args: {},
+  returns: v.array(vVoiceCall),
+  handler: (ctx) =>
+    ctx.db
+      .query('voiceCalls')
+      .withIndex('by_status', (q) => q.eq('status', 'in_progress'))
+      .order('desc')
+      .take(MAX_ACTIVE),
+})
+
+/**
+ * Calls, the newest first, that match everything given: `number` (E.164) called or was called,
+ * `startedAfter` ≤ start < `startedBefore` (epoch ms), `text` names words of the conversation, the
+ * agent, or the end of a number. A running call is found by its words when it has ended.
+ *
+ * With more than one word a page may hold fewer calls than asked for: go on until `isDone`.
+ */
+export const list = operatorQuery({
+  args: {
+    paginationOpts: paginationOptsValidator,
+    agentId: v.optional(v.string()),
+    number: v.optional(v.string()),
+    status: v.optional(vCallStatus),
+    startedAfter: v.optional(v.number()),
+    startedBefore: v.optional(v.number()),
+    text: v.optional(v.string()),
+  },
+  returns: paginationResultValidator(vVoiceCall),
+  handler: (ctx, { paginationOpts, ...filters }) =>
+    filters.number || filters.text?.trim()
+      ? callsWithTerms(ctx, filters, paginationOpts)
+      : callsInOrder(ctx, filters, paginationOpts),
+})
