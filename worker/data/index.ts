@@ -1,0 +1,71 @@
+/** The Worker's one door to the Convex functions, whichever host runs them. */
+import type { FunctionReturnType } from 'convex/server'
+import { api } from '../../convex/_generated/api.js'
+import { type AgentSettingsInput, agentSettingsSchema, type AgentSnapshot } from '../../convex/model/agent.ts'
+import type { Call, CallRecordEvent, Turn } from '../../convex/model/call.ts'
+import { connect, type DataSettings } from './connection.ts'
+
+/** What a call tells of itself; see `voiceCalls.record`. */
+export interface CallRecord {
+  call: Call
+  /** Grows with every record of a call; what is not newer than the stored one is ignored. */
+  revision: number
+  /** New or changed since the last record that was taken. */
+  turns: Turn[]
+  events: CallRecordEvent[]
+}
+
+export interface StoredCall {
+  call: NonNullable<FunctionReturnType<typeof api.voiceCalls.get>>
+  turns: FunctionReturnType<typeof api.voiceCalls.turns>
+  events: FunctionReturnType<typeof api.voiceCalls.events>
+}
+
+export interface Seed {
+  settings: AgentSettingsInput
+  phoneNumber: string
+  description: string
+}
+
+/**
+ * Every method rejects when the host cannot be reached or refuses: with a `ConvexError` whose `data`
+ * is a `FunctionErrorData` where a rule was broken, with a plain `Error` otherwise.
+ */
+export interface CallData {
+  /** Who answers this E.164 number; `null` when nobody does. */
+  resolveNumber(phoneNumber: string): Promise<AgentSnapshot | null>
+  agentSnapshot(agentId: string): Promise<AgentSnapshot | null>
+  /** Safe to repeat. `revision` is the one that is stored now. */
+  recordCall(record: CallRecord): Promise<{ applied: boolean; revision: number }>
+  storedCall(callSid: string): Promise<StoredCall | null>
+  /** Gives a new installation its first agent and number. */
+  seed(seed: Seed): Promise<FunctionReturnType<typeof api.setup.seed>>
+}
+
+export function callData(settings: DataSettings): CallData {
+  return {
+    async resolveNumber(phoneNumber) {
+      return (await connect(settings)).query(api.twilioNumbers.resolve, { phoneNumber })
+    },
+    async agentSnapshot(agentId) {
+      return (await connect(settings)).query(api.agents.snapshot, { agentId })
+    },
+    async recordCall(record) {
+      return (await connect(settings)).mutation(api.voiceCalls.record, record)
+    },
+    async storedCall(callSid) {
+      const client = await connect(settings)
+      const [call, turns, events] = await Promise.all([
+        client.query(api.voiceCalls.get, { callSid }),
+        client.query(api.voiceCalls.turns, { callSid }),
+        client.query(api.voiceCalls.events, { callSid }),
+      ])
+      return call && { call, turns, events }
+    },
+    async seed({ settings: agent, phoneNumber, description }) {
+      const client = await connect(settings)
+      const agentSettings = agentSettingsSchema.parse(agent)
+      return client.mutation(api.setup.seed, { settings: agentSettings, phoneNumber, description })
+    },
+  }
+}
