@@ -1,0 +1,82 @@
+import { z } from 'zod'
+
+/**
+ * Twilio Media Streams, the WebSocket protocol of `<Connect><Stream>`. The browser phone speaks it too.
+ * https://www.twilio.com/docs/voice/media-streams/websocket-messages
+ *
+ * Only the fields that are read are declared: Twilio adds fields without notice.
+ */
+const messageSchema = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('connected') }),
+  z.object({
+    event: z.literal('start'),
+    start: z.object({
+      streamSid: z.string().min(1),
+      callSid: z.string().min(1),
+      customParameters: z.record(z.string(), z.string()).default({}),
+      mediaFormat: z.object({
+        encoding: z.literal('audio/x-mulaw'),
+        sampleRate: z.literal(8000),
+        channels: z.literal(1),
+      }),
+    }),
+  }),
+  z.object({
+    event: z.literal('media'),
+    media: z.object({ payload: z.base64(), timestamp: z.coerce.number() }),
+  }),
+  z.object({ event: z.literal('mark'), mark: z.object({ name: z.string() }) }),
+  z.object({
+    event: z.literal('dtmf'),
+    dtmf: z.object({ digit: z.string().regex(/^[0-9*#A-D]$/) }),
+  }),
+  z.object({ event: z.literal('stop') }),
+])
+export type StreamMessage = z.infer<typeof messageSchema>
+
+/** Reads a message; throws on one that is not in the protocol. */
+export function decode(text: string): StreamMessage {
+  return messageSchema.parse(JSON.parse(text))
+}
+
+const MEDIA_START = '{"event":"media"'
+const PAYLOAD_KEY = '"payload":"'
+const TIMESTAMP_KEY = '"timestamp":"'
+
+/** A frame of the caller's: base64 µ-law, and when it was spoken, in ms since the stream began. */
+export interface Frame {
+  payload: string
+  timestampMs: number
+}
+
+/**
+ * The caller's audio, cut out of a media message without parsing it: fifty come in a second, for
+ * every call. `null` for every other message, and for media in a shape that `decode` must look at.
+ */
+export function mediaFrame(text: string): Frame | null {
+  if (!text.startsWith(MEDIA_START)) return null
+  const payload = valueAfter(text, PAYLOAD_KEY)
+  const timestampMs = Number(valueAfter(text, TIMESTAMP_KEY))
+  return payload && timestampMs >= 0 ? { payload, timestampMs } : null
+}
+
+function valueAfter(text: string, key: string): string | null {
+  const at = text.indexOf(key, MEDIA_START.length)
+  if (at < 0) return null
+  const start = at + key.length
+  const end = text.indexOf('"', start)
+  return end < 0 ? null : text.slice(start, end)
+}
+
+/** The messages to the carrier, for one stream. The payload is base64 and needs no escaping. */
+export function outbound(streamSid: string) {
+  const sid = JSON.stringify(streamSid)
+  const mediaHead = `{"event":"media","streamSid":${sid},"media":{"payload":"`
+  const markHead = `{"event":"mark","streamSid":${sid},"mark":{"name":"`
+  const clear = `{"event":"clear","streamSid":${sid}}`
+  return {
+    media: (payload: string) => `${mediaHead}${payload}"}}`,
+    mark: (name: string) => `${markHead}${name}"}}`,
+    clear: () => clear,
+  }
+}

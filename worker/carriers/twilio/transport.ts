@@ -1,0 +1,123 @@
+import type { CallEvent, CarrierEffect } from '../../call/events.ts'
+import { FRAME_MS, SILENT_FRAME } from '../../lib/base64Audio.ts'
+import { AudioClock } from './audioClock.ts'
+import { decode, mediaFrame, outbound, type StreamMessage } from './stream.ts'
+
+/** What the owner of the caller's socket is told. */
+export interface TransportListener {
+  /** The stream began; `false` refuses it. */
+  admit(start: { callSid: string; token: string }): boolean
+  /** The next audio of the caller's, in order and without gaps: base64 µ-law, 8 kHz. */
+  hear(payload: string): void
+  happened(event: CallEvent): void
+  /** A message that is not in the protocol: it is dropped. */
+  unreadable(error: unknown): void
+}
+
+/** How often the caller's silence is looked for, in ms. */
+const SILENCE_CHECK_MS = 250
+
+/**
+ * One media stream: the caller's leg. It owns the socket; frames go straight to the engine, and
+ * everything else becomes an event. The browser phone's stream is the same.
+ */
+export class TwilioTransport {
+  readonly #socket: WebSocket
+  readonly #listener: TransportListener
+  readonly #clock = new AudioClock()
+  #send: ReturnType<typeof outbound> | null = null
+  #silence: ReturnType<typeof setInterval> | null = null
+  #open = true
+
+  /** `socket` is the server's end of a pair; it is accepted here. */
+  constructor(socket: WebSocket, listener: TransportListener) {
+    this.#socket = socket
+    this.#listener = listener
+    socket.addEventListener('message', ({ data }) => this.#receive(data))
+    socket.addEventListener('close', ({ code }) => this.#closed(`closed with code ${code}`))
+    socket.addEventListener('error', () => this.#closed('broke'))
+    socket.accept()
+  }
+
+  perform(effect: CarrierEffect): void {
+    if (effect.type === 'carrier.release') return this.close(1000, 'done')
+    if (!this.#open || !this.#send) return
+    if (effect.type === 'carrier.clear') return this.#socket.send(this.#send.clear())
+    this.#socket.send(this.#send.media(effect.payload))
+    this.#socket.send(this.#send.mark(effect.mark))
+  }
+
+  /** Closes the stream; the carrier then asks what comes next. Nothing more is reported. */
+  close(code: number, reason: string): void {
+    if (!this.#open) return
+    this.#stop()
+    this.#socket.close(code, reason)
+  }
+
+  #receive(data: unknown): void {
+    if (!this.#open) return
+    try {
+      if (typeof data !== 'string') throw new TypeError('Media Streams has no binary messages.')
+      const frame = this.#send && mediaFrame(data)
+      if (frame) this.#hear(frame.payload, frame.timestampMs)
+      else this.#handle(decode(data))
+    } catch (error) {
+      this.#listener.unreadable(error)
+    }
+  }
+
+  #handle(message: StreamMessage): void {
+    switch (message.event) {
+      case 'connected':
+        return
+      case 'start':
+        return this.#start(message.start)
+      case 'media':
+        if (!this.#send) throw new Error('Audio came before the start of the stream.')
+        return this.#hear(message.media.payload, message.media.timestamp)
+      case 'mark':
+        return this.#listener.happened({ type: 'carrier.mark', name: message.mark.name })
+      case 'dtmf':
+        return this.#listener.happened({ type: 'carrier.dtmf', digit: message.dtmf.digit })
+      case 'stop':
+        this.#stop()
+        return this.#listener.happened({ type: 'carrier.stopped' })
+    }
+  }
+
+  #start(start: Extract<StreamMessage, { event: 'start' }>['start']): void {
+    if (this.#send) throw new Error('The stream has started already.')
+    const token = start.customParameters['token'] ?? ''
+    if (!this.#listener.admit({ callSid: start.callSid, token })) {
+      return this.close(1008, '403 wrong stream token')
+    }
+    this.#send = outbound(start.streamSid)
+    this.#silence = setInterval(
+      () => this.#pass(this.#clock.silenceDue(Date.now())),
+      SILENCE_CHECK_MS,
+    )
+    this.#listener.happened({ type: 'carrier.started' })
+  }
+
+  #hear(payload: string, timestampMs: number): void {
+    const missingMs = this.#clock.frameArrived(timestampMs, Date.now())
+    if (missingMs > 0) this.#pass(missingMs)
+    this.#listener.hear(payload)
+  }
+
+  #pass(silenceMs: number): void {
+    for (let ms = 0; ms < silenceMs; ms += FRAME_MS) this.#listener.hear(SILENT_FRAME)
+  }
+
+  #closed(how: string): void {
+    if (!this.#open) return
+    this.#stop()
+    if (this.#send)
+      this.#listener.happened({ type: 'carrier.lost', detail: `The media stream ${how}.` })
+  }
+
+  #stop(): void {
+    this.#open = false
+    if (this.#silence) clearInterval(this.#silence)
+  }
+}

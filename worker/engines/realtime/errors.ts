@@ -1,0 +1,41 @@
+import type { EngineEvent } from '../../call/events.ts'
+import { redact } from '../../lib/redact.ts'
+import { CONFIGURE, RESPOND } from './commands.ts'
+
+/** The `error` event of the Realtime API. */
+export interface RealtimeError {
+  type?: string | null | undefined
+  code?: string | null | undefined
+  message: string
+  /** The id of our event that caused it. */
+  event_id?: string | null | undefined
+}
+
+/** Errors after which the session is of no more use. */
+const FATAL = new Set([
+  'session_expired',
+  'invalid_api_key',
+  'insufficient_quota',
+  'model_not_found',
+  'account_deactivated',
+])
+
+/** Errors that say only that what we wanted has already happened. */
+const HARMLESS = new Set(['response_cancel_not_active'])
+
+/** What an `error` means for the call; most leave the session usable, and are only written down. */
+export function readError(error: RealtimeError): EngineEvent | null {
+  const code = error.code ?? error.type ?? 'error'
+  const detail = redact(`OpenAI: ${error.message} (${code})`)
+  if (HARMLESS.has(code)) return null
+  if (code === 'conversation_already_has_active_response') {
+    return { type: 'engine.refused', why: 'already_responding', detail }
+  }
+  if (FATAL.has(code) || error.event_id === CONFIGURE) {
+    return { type: 'engine.failed', reason: 'model_failed', detail }
+  }
+  if (error.event_id?.startsWith(RESPOND)) {
+    return { type: 'engine.refused', why: 'bad_request', detail }
+  }
+  return { type: 'engine.troubled', detail }
+}

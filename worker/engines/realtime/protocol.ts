@@ -1,0 +1,214 @@
+import type { RealtimeServerEvent } from 'openai/resources/realtime/realtime'
+import { z } from 'zod'
+import { NO_USAGE, type Usage } from '../../../convex/model/call.ts'
+import type { EngineEvent } from '../../call/events.ts'
+import { durationMs } from '../../lib/base64Audio.ts'
+import { redact } from '../../lib/redact.ts'
+import { readError } from './errors.ts'
+
+/**
+ * The server's events of OpenAI Realtime that a call acts on. The API adds types without notice, so
+ * unknown ones are ignored; a known type in a wrong shape is an error.
+ */
+const usageDetails = z.object({
+  text_tokens: z.number().default(0),
+  audio_tokens: z.number().default(0),
+})
+const responseUsageSchema = z.object({
+  input_token_details: usageDetails
+    .extend({ cached_tokens_details: usageDetails.optional() })
+    .optional(),
+  output_token_details: usageDetails.optional(),
+})
+
+const serverEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('input_audio_buffer.speech_started'), item_id: z.string() }),
+  z.object({
+    type: z.literal('input_audio_buffer.speech_stopped'),
+    item_id: z.string(),
+    audio_end_ms: z.number(),
+  }),
+  z.object({ type: z.literal('input_audio_buffer.committed'), item_id: z.string() }),
+  z.object({
+    type: z.literal('conversation.item.input_audio_transcription.completed'),
+    item_id: z.string(),
+    transcript: z.string(),
+    usage: z.object({ type: z.string(), seconds: z.number().optional() }).optional(),
+  }),
+  z.object({
+    type: z.literal('conversation.item.input_audio_transcription.failed'),
+    item_id: z.string(),
+    error: z.object({ message: z.string().optional() }),
+  }),
+  z.object({ type: z.literal('response.created'), response: z.object({ id: z.string() }) }),
+  z.object({
+    type: z.literal('response.output_audio.delta'),
+    response_id: z.string(),
+    item_id: z.string(),
+    delta: z.string(),
+  }),
+  z.object({
+    type: z.literal('response.output_audio_transcript.delta'),
+    response_id: z.string(),
+    item_id: z.string(),
+    delta: z.string(),
+  }),
+  z.object({
+    type: z.literal('response.output_audio_transcript.done'),
+    response_id: z.string(),
+    item_id: z.string(),
+    transcript: z.string(),
+  }),
+  z.object({
+    type: z.literal('response.function_call_arguments.done'),
+    response_id: z.string(),
+    call_id: z.string(),
+    name: z.string(),
+    arguments: z.string(),
+  }),
+  z.object({
+    type: z.literal('response.done'),
+    response: z.object({
+      id: z.string(),
+      status: z.enum(['completed', 'cancelled', 'failed', 'incomplete', 'in_progress']),
+      status_details: z
+        .object({
+          reason: z.string().optional(),
+          error: z.object({ code: z.string().nullish(), message: z.string().nullish() }).nullish(),
+        })
+        .nullish(),
+      usage: responseUsageSchema.nullish(),
+    }),
+  }),
+  z.object({
+    type: z.literal('error'),
+    error: z.object({
+      type: z.string().nullish(),
+      code: z.string().nullish(),
+      message: z.string(),
+      event_id: z.string().nullish(),
+    }),
+  }),
+])
+type ServerEvent = z.infer<typeof serverEventSchema>
+
+/** Every name above is one that the official types know. */
+type Known = RealtimeServerEvent['type']
+const HANDLED = new Set<string>(
+  serverEventSchema.options.map(({ shape }): Known => shape.type.value),
+)
+
+const envelopeSchema = z.object({ type: z.string() })
+
+const DELTA_START = '{"type":"response.output_audio.delta"'
+
+/**
+ * The agent's audio, cut out of its message without parsing it. `null` for every other message, and
+ * for a delta in an unexpected shape, which `decode` must look at.
+ */
+export function audioDelta(text: string): Extract<EngineEvent, { type: 'engine.audio' }> | null {
+  if (!text.startsWith(DELTA_START)) return null
+  const responseId = valueAfter(text, '"response_id":"')
+  const itemId = valueAfter(text, '"item_id":"')
+  const payload = valueAfter(text, '"delta":"')
+  if (!responseId || !itemId || !payload) return null
+  return { type: 'engine.audio', responseId, itemId, payload, durationMs: durationMs(payload) }
+}
+
+function valueAfter(text: string, key: string): string | null {
+  const at = text.indexOf(key, DELTA_START.length)
+  if (at < 0) return null
+  const start = at + key.length
+  const end = text.indexOf('"', start)
+  return end < 0 ? null : text.slice(start, end)
+}
+
+/** Reads any event; `null` for those a call does not act on. Throws on a known type in a wrong shape. */
+export function decode(text: string, appendedMs: number): EngineEvent | null {
+  const json: unknown = JSON.parse(text)
+  if (!HANDLED.has(envelopeSchema.parse(json).type)) return null
+  return toEngineEvent(serverEventSchema.parse(json), appendedMs)
+}
+
+/** `appendedMs`: how much of the caller's audio the model has been sent so far. */
+function toEngineEvent(event: ServerEvent, appendedMs: number): EngineEvent | null {
+  switch (event.type) {
+    case 'input_audio_buffer.speech_started':
+      return { type: 'engine.speech_started', itemId: event.item_id }
+    case 'input_audio_buffer.speech_stopped': {
+      const agoMs = Math.max(0, appendedMs - event.audio_end_ms)
+      return { type: 'engine.speech_stopped', itemId: event.item_id, agoMs }
+    }
+    case 'input_audio_buffer.committed':
+      return { type: 'engine.committed', itemId: event.item_id }
+    case 'conversation.item.input_audio_transcription.completed': {
+      const usage = { ...NO_USAGE, transcribedSec: event.usage?.seconds ?? 0 }
+      return {
+        type: 'engine.transcribed',
+        itemId: event.item_id,
+        text: event.transcript.trim(),
+        usage: event.usage?.seconds ? usage : null,
+      }
+    }
+    case 'conversation.item.input_audio_transcription.failed': {
+      const why = event.error.message ?? 'no reason given'
+      return {
+        type: 'engine.troubled',
+        detail: redact(`The caller's words were not transcribed: ${why}`),
+      }
+    }
+    case 'response.created':
+      return { type: 'engine.response_started', responseId: event.response.id }
+    case 'response.output_audio.delta': {
+      const { response_id: responseId, item_id: itemId, delta: payload } = event
+      return { type: 'engine.audio', responseId, itemId, payload, durationMs: durationMs(payload) }
+    }
+    case 'response.output_audio_transcript.delta': {
+      const { response_id: responseId, item_id: itemId, delta } = event
+      return { type: 'engine.words', responseId, itemId, delta }
+    }
+    case 'response.output_audio_transcript.done': {
+      const { response_id: responseId, item_id: itemId, transcript } = event
+      return { type: 'engine.said', responseId, itemId, text: transcript }
+    }
+    case 'response.function_call_arguments.done': {
+      const { response_id: responseId, call_id: toolCallId, name } = event
+      return { type: 'engine.tool_call', responseId, toolCallId, name, args: event.arguments }
+    }
+    case 'response.done':
+      return responseDone(event.response)
+    case 'error':
+      return readError(event.error)
+  }
+}
+
+function responseDone(
+  response: Extract<ServerEvent, { type: 'response.done' }>['response'],
+): EngineEvent {
+  const { status_details: details } = response
+  const reason = details?.error?.message ?? details?.reason ?? null
+  return {
+    type: 'engine.response_done',
+    responseId: response.id,
+    status: response.status === 'in_progress' ? 'incomplete' : response.status,
+    detail: reason === null ? null : redact(reason),
+    usage: response.usage ? usageOf(response.usage) : null,
+  }
+}
+
+/** Cached tokens are a subset of the input's; here each token is counted once. */
+function usageOf(usage: z.infer<typeof responseUsageSchema>): Usage {
+  const input = usage.input_token_details
+  const cached = input?.cached_tokens_details
+  const textCached = cached?.text_tokens ?? 0
+  const audioCached = cached?.audio_tokens ?? 0
+  return {
+    ...NO_USAGE,
+    textIn: Math.max(0, (input?.text_tokens ?? 0) - textCached),
+    textCached,
+    audioIn: Math.max(0, (input?.audio_tokens ?? 0) - audioCached),
+    audioCached,
+    textOut: usage.output_token_details?.text_tokens ?? 0,
+    audioOut: usage.output_token_details?.audio_tokens ?? 0,
+  }
+}

@@ -1,0 +1,33 @@
+import { createMiddleware } from 'hono/factory'
+import { jwtVerify } from 'jose'
+import { type Bindings, readConfig } from '../config.ts'
+
+/** For whom these tokens are. */
+const AUDIENCE = 'switchboard'
+
+/**
+ * Lets developers pass: whoever holds the account's auth token may see what its calls did. They show
+ * it by a short HS256 token signed with it (`npm run call` does), never by sending it.
+ */
+export const developerOnly = createMiddleware<{ Bindings: Bindings }>(async (c, next) => {
+  const { authToken } = readConfig(c.env).twilio
+  const token = c.req.header('authorization')?.match(/^Bearer (.+)$/)?.[1]
+  if (!authToken || !token || !(await isValid(token, authToken))) {
+    return c.json({ error: 'This needs a token signed with the Twilio auth token.' }, 401)
+  }
+  return next()
+})
+
+async function isValid(token: string, authToken: string): Promise<boolean> {
+  try {
+    const key = new TextEncoder().encode(authToken)
+    await jwtVerify(token, key, {
+      algorithms: ['HS256'],
+      audience: AUDIENCE,
+      requiredClaims: ['exp'],
+    })
+    return true
+  } catch {
+    return false
+  }
+}

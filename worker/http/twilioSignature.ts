@@ -1,0 +1,53 @@
+import type { Context } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import {
+  type FormParams,
+  isSigned,
+  spellingsOf,
+  streamSpellingsOf,
+} from '../carriers/twilio/signature.ts'
+import { type Bindings, readConfig } from '../config.ts'
+import { logWarning } from '../lib/log.ts'
+
+/**
+ * Lets only Twilio pass: requests signed with the account's auth token over the public URL. The URL
+ * is made from the configured origin, never from the request's own headers. Others get 403.
+ */
+export const twilioSignature = createMiddleware<{ Bindings: Bindings }>(async (c, next) => {
+  const { publicUrl, twilio } = readConfig(c.env)
+  if (!twilio.authToken || !publicUrl) {
+    const setting = twilio.authToken ? 'PUBLIC_URL' : 'TWILIO_AUTH_TOKEN'
+    return refuse(c, `${setting} is not set, so nothing can prove that it comes from Twilio.`, null)
+  }
+  const url = publicUrlOf(c, publicUrl)
+  const isStream = c.req.header('upgrade')?.toLowerCase() === 'websocket'
+  const signed = await isSigned(twilio.authToken, {
+    urls: isStream ? streamSpellingsOf(asWebSocket(url)) : spellingsOf(url),
+    params: c.req.method === 'POST' ? await formOf(c) : {},
+    signature: c.req.header('x-twilio-signature') ?? '',
+  })
+  if (signed) return next()
+  return refuse(c, 'The signature does not match.', (isStream ? asWebSocket(url) : url).href)
+})
+
+function publicUrlOf(c: Context, publicUrl: string): URL {
+  const { pathname, search } = new URL(c.req.url)
+  return new URL(pathname + search, publicUrl)
+}
+
+export function asWebSocket(url: URL): URL {
+  return new URL(url.href.replace(/^http/, 'ws'))
+}
+
+async function formOf(c: Context): Promise<FormParams> {
+  const params: FormParams = {}
+  for (const [name, value] of Object.entries(await c.req.parseBody({ all: true }))) {
+    params[name] = [value].flat().filter((one) => typeof one === 'string')
+  }
+  return params
+}
+
+function refuse(c: Context, why: string, checkedUrl: string | null): Response {
+  logWarning('Refused a request as not from Twilio.', { why, checkedUrl, path: c.req.path })
+  return c.text(why, 403)
+}

@@ -1,0 +1,14 @@
+/** µ-law at 8 kHz: one byte a sample, eight a millisecond. */
+const BYTES_PER_MS = 8
+
+/** How long base64 µ-law lasts, in ms, without decoding it. */
+export function durationMs(payload: string): number {
+  const padding = payload.endsWith('==') ? 2 : payload.endsWith('=') ? 1 : 0
+  return ((payload.length * 3) / 4 - padding) / BYTES_PER_MS
+}
+
+/** What one frame of a phone call lasts. */
+export const FRAME_MS = 20
+
+/** One frame of µ-law silence (0xFF), base64. */
+export const SILENT_FRAME = btoa('\xff'.repeat(FRAME_MS * BYTES_PER_MS))

@@ -1,0 +1,54 @@
+/** One ES256 key pair, as a JWK: made, read, and prepared for signing and checking. */
+import { calculateJwkThumbprint, type CryptoKey, exportJWK, generateKeyPair, importJWK } from 'jose'
+import { z } from 'zod'
+
+const publicJwkSchema = z.object({
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
+  x: z.string().min(1),
+  y: z.string().min(1),
+})
+const privateJwkSchema = publicJwkSchema.extend({ d: z.string().min(1) })
+
+export type PublicJwk = z.infer<typeof publicJwkSchema> & { kid: string; alg: 'ES256'; use: 'sig' }
+
+export interface SigningKey {
+  kid: string
+  privateKey: CryptoKey
+  publicKey: CryptoKey
+  publicJwk: PublicJwk
+}
+
+/** A new private key: a JWK as JSON. */
+export async function newPrivateKey(): Promise<string> {
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true })
+  return JSON.stringify(privateJwkSchema.parse(await exportJWK(privateKey)))
+}
+
+/** Reads a private key. Throws an error with one clear sentence, which never quotes the key. */
+export async function signingKey(privateKeyJson: string): Promise<SigningKey> {
+  const jwk = privateJwkSchema.safeParse(jsonOrNull(privateKeyJson)).data
+  if (!jwk) throw new Error('AUTH_PRIVATE_KEY must be an ES256 private key: a JWK (P-256) as JSON.')
+  const { d: _, ...publicPart } = jwk
+  const kid = await calculateJwkThumbprint(publicPart)
+  return {
+    kid,
+    privateKey: await importKey(jwk),
+    publicKey: await importKey(publicPart),
+    publicJwk: { ...publicPart, kid, alg: 'ES256', use: 'sig' },
+  }
+}
+
+async function importKey(jwk: z.infer<typeof publicJwkSchema>): Promise<CryptoKey> {
+  const key = await importJWK(jwk, 'ES256')
+  if (key instanceof Uint8Array) throw new Error('AUTH_PRIVATE_KEY is not an EC key.')
+  return key
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
