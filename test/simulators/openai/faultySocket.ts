@@ -1,0 +1,133 @@
+/** The way out to the client, with everything that may go wrong on it. */
+import type { WebSocket } from 'ws'
+import type { EventLog, WireEvent } from './eventLog.ts'
+import type { Fault, ResponseFailure } from './faults.ts'
+
+export interface FaultySocketOptions {
+  light: boolean
+  newId(prefix: string): string
+}
+
+/** The longest that `setTimeout` can wait. */
+const LONGEST_TIMER_MS = 2_147_483_647
+
+export class FaultySocket {
+  readonly closed: Promise<void>
+  readonly #socket: WebSocket
+  readonly #log: EventLog
+  readonly #options: FaultySocketOptions
+  readonly #timers = new Set<NodeJS.Timeout>()
+  #silent = false
+  #delayMs = 0
+  #dropAtSoundMs = Infinity
+  #failure: ResponseFailure | null = null
+
+  constructor(socket: WebSocket, log: EventLog, options: FaultySocketOptions) {
+    this.#socket = socket
+    this.#log = log
+    this.#options = options
+    this.closed = new Promise((resolve) => socket.once('close', () => resolve()))
+    void this.closed.then(() => this.#timers.forEach((timer) => clearTimeout(timer)))
+  }
+
+  send(event: WireEvent): void {
+    if (this.#silent || this.#socket.readyState !== this.#socket.OPEN) return
+    const isAudio = event.type === 'response.output_audio.delta'
+    const text = JSON.stringify(event)
+    // Events are snapshots: settings and items change after they were sent.
+    if (!isAudio) this.#deliver(text, () => this.#log.add('server', parseOwn(text)))
+    else this.#deliver(text, () => this.#options.light || this.#log.add('server', event))
+  }
+
+  expireAfter(ms: number): void {
+    this.#after(Math.min(ms, LONGEST_TIMER_MS), () => this.#expire())
+  }
+
+  /** A response has sent so much sound. */
+  onSound(sentMs: number): void {
+    if (sentMs >= this.#dropAtSoundMs) this.#socket.terminate()
+  }
+
+  /** How the response that begins now has to end, if it has to fail. */
+  takeFailure(): ResponseFailure | null {
+    const failure = this.#failure
+    this.#failure = null
+    return failure
+  }
+
+  fault(fault: Fault): void {
+    switch (fault.kind) {
+      case 'drop':
+        return this.#drop(fault)
+      case 'silent':
+        this.#silent = true
+        return
+      case 'slow':
+        this.#delayMs = fault.delayMs
+        return
+      case 'error':
+        return this.#error(fault)
+      case 'fail_response':
+        this.#failure = {
+          type: fault.errorType ?? 'server_error',
+          code: fault.code ?? 'server_error',
+          message: fault.message ?? 'The server had an error while processing your request.',
+        }
+        return
+      case 'expire':
+        return this.#expire()
+      case 'malformed':
+        return this.#socket.send('{"type":"response.output_audio.delta","event_id":')
+      case 'unknown_event':
+        return this.send({
+          type: fault.type ?? 'response.something_new',
+          event_id: this.#options.newId('event'),
+        })
+    }
+  }
+
+  #drop({ afterMs, midResponseMs }: Extract<Fault, { kind: 'drop' }>): void {
+    if (midResponseMs !== undefined) this.#dropAtSoundMs = midResponseMs
+    else if (afterMs !== undefined) this.#after(afterMs, () => this.#socket.terminate())
+    else this.#socket.terminate()
+  }
+
+  #error(fault: Extract<Fault, { kind: 'error' }>): void {
+    const { code, message = `Injected error ${code}.`, param = null } = fault
+    const type = fault.errorType ?? 'server_error'
+    const error = { type, code, message, param, event_id: null }
+    this.send({ type: 'error', event_id: this.#options.newId('event'), error })
+  }
+
+  #expire(): void {
+    this.#error({
+      kind: 'error',
+      code: 'session_expired',
+      errorType: 'invalid_request_error',
+      message: 'Your session hit the maximum duration of 60 minutes.',
+    })
+    this.#after(this.#delayMs, () => this.#socket.close(1001))
+  }
+
+  #deliver(text: string, onSent: () => void): void {
+    const deliver = () => {
+      if (this.#socket.readyState !== this.#socket.OPEN) return
+      onSent()
+      this.#socket.send(text)
+    }
+    if (this.#delayMs > 0) this.#after(this.#delayMs, deliver)
+    else deliver()
+  }
+
+  #after(ms: number, act: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer)
+      act()
+    }, ms)
+    this.#timers.add(timer)
+  }
+}
+
+function parseOwn(text: string): WireEvent {
+  return JSON.parse(text)
+}

@@ -1,0 +1,15 @@
+/** How a response comes over the wire: later than asked for, then faster than it is spoken. */
+export interface Pace {
+  /** From `response.created` to the first sound. */
+  firstAudioDelayMs: number
+  /** 5 sends a second of speech in 200 ms. */
+  timesRealTime: number
+  /** The lengths of the audio deltas, over and over. */
+  deltasMs: readonly number[]
+}
+
+export const DEFAULT_PACE: Pace = {
+  firstAudioDelayMs: 250,
+  timesRealTime: 5,
+  deltasMs: [200, 100, 400, 300, 150, 350, 250],
+}

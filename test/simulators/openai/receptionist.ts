@@ -1,0 +1,93 @@
+/** The default brain: a friendly receptionist who knows the phrases of `phrases.ts` and the keypad. */
+import type { PhraseName } from '../audio/phrases.ts'
+import type { Brain, BrainAnswer, BrainTurn, Heard } from './brain.ts'
+import { textOf } from './conversation.ts'
+
+const END_CALL = 'end_call'
+
+const ANSWERS: Record<PhraseName, string> = {
+  hours:
+    'We are open from Monday to Friday, from nine in the morning until six in the evening. ' +
+    'On Saturdays we close at one. Is there anything else I can do for you?',
+  book:
+    'I would be glad to book that for you. I have a free place on Tuesday at ten, ' +
+    'or on Thursday at half past three in the afternoon. Which of the two suits you better?',
+  where:
+    'You find us at twelve Harbour Street, right beside the old town hall. ' +
+    'The bus stops in front of the door, and there is a car park behind the building.',
+  price:
+    'A first consultation is free of charge and takes about twenty minutes. ' +
+    'After that, an hour costs eighty dollars, and you only pay for the time you use.',
+  services:
+    'We answer the telephone for small businesses, day and night. We take messages, book appointments, ' +
+    'and put urgent calls through to the right person. Would you like to hear what that costs?',
+  human:
+    'Of course. All my colleagues are talking to other callers at the moment. ' +
+    'If you stay on the line, I will put you through as soon as one of them is free.',
+  interrupt:
+    'Of course, please go ahead. I have stopped talking and I am listening to you now. ' +
+    'What would you like to know?',
+  goodbye: 'Thank you for calling, it was a pleasure to talk to you. Have a nice day. Goodbye!',
+}
+
+const GREETING =
+  'Hello, and thank you for calling Switchboard! I am a simulated voice on your own computer. ' +
+  'You can ask for our opening hours, book an appointment, or press a key. How can I help you?'
+
+const STILL_THERE =
+  'Are you still there? Take your time, I am listening whenever you are ready to go on.'
+
+export const receptionist: Brain = (turn) => {
+  if (turn.cause === 'idle_timeout') return { say: STILL_THERE }
+  if (turn.heard) return answerSpeech(turn.heard, turn)
+  const latest = turn.items.at(-1)
+  if (latest?.type === 'function_call_output') {
+    return { say: 'Thank you for waiting, that is done now. Is there anything else you need?' }
+  }
+  if (latest?.type !== 'message' || latest.role !== 'user') return { say: GREETING }
+  return answerText(textOf(latest), turn)
+}
+
+function answerSpeech(heard: Heard, turn: BrainTurn): BrainAnswer {
+  if (heard.phrase === 'goodbye') return sayGoodbye(turn)
+  if (heard.phrase) return { say: ANSWERS[heard.phrase] }
+  const seconds = heard.seconds.toFixed(1)
+  return {
+    say:
+      `I heard ${seconds} seconds of speech, but this simulated model cannot make out your words. ` +
+      'It knows a few sentences of the example caller only. Set a key of OpenAI to talk to a real model.',
+  }
+}
+
+function sayGoodbye(turn: BrainTurn): BrainAnswer {
+  const say = ANSWERS.goodbye
+  if (!turn.tools.includes(END_CALL)) return { say }
+  return { say, tools: [{ name: END_CALL, arguments: { reason: 'The caller said goodbye.' } }] }
+}
+
+const KEYS: Readonly<Record<string, PhraseName>> = {
+  '1': 'hours',
+  '2': 'book',
+  '3': 'where',
+  '4': 'price',
+  '5': 'services',
+  '9': 'human',
+}
+
+function answerText(text: string, turn: BrainTurn): BrainAnswer {
+  const key = /pressed\D*?([0-9*#])/i.exec(text)?.[1]
+  if (!key) {
+    return {
+      say: `You wrote: ${text.slice(0, 200)} This simulated model answers known sentences and keys only.`,
+    }
+  }
+  if (key === '0') return sayGoodbye(turn)
+  const phrase = KEYS[key]
+  if (phrase) return { say: `You pressed ${key}. ${ANSWERS[phrase]}` }
+  const name = { '*': 'star', '#': 'hash' }[key] ?? key
+  return {
+    say:
+      `You pressed ${name}. Press one for our opening hours, two for an appointment, ` +
+      'three for our address, four for the price, or zero to end this call.',
+  }
+}

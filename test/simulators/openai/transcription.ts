@@ -1,0 +1,44 @@
+/** The transcript of the caller's speech: another model's work, so it comes when it is ready. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Heard } from './brain.ts'
+import type { Send } from './outputItem.ts'
+
+export interface TranscriptionJob {
+  itemId: string
+  heard: Promise<Heard>
+  model: string
+  delayMs: number
+}
+
+export async function transcribe(
+  { itemId, heard, model, delayMs }: TranscriptionJob,
+  send: Send,
+  onText: (transcript: string) => void,
+): Promise<void> {
+  const [{ text, seconds }] = await Promise.all([heard, sleep(delayMs)])
+  const transcript = text ?? `(${seconds.toFixed(1)} seconds of speech)`
+  const where = { item_id: itemId, content_index: 0 }
+  onText(transcript)
+  for (const delta of transcript.match(/\s*\S+/g) ?? []) {
+    send('conversation.item.input_audio_transcription.delta', { ...where, delta })
+  }
+  send('conversation.item.input_audio_transcription.completed', {
+    ...where,
+    transcript,
+    usage: usageOf(model, seconds, transcript),
+  })
+}
+
+/** The older models are billed by tokens, the others by the second. */
+function usageOf(model: string, seconds: number, transcript: string): Record<string, unknown> {
+  if (!model.startsWith('gpt-4o')) return { type: 'duration', seconds }
+  const input = Math.ceil(seconds * 10)
+  const output = Math.ceil(transcript.length / 4)
+  return {
+    type: 'tokens',
+    total_tokens: input + output,
+    input_tokens: input,
+    input_token_details: { text_tokens: 0, audio_tokens: input },
+    output_tokens: output,
+  }
+}
