@@ -1,0 +1,45 @@
+import type { StatusDelivery, StatusEvent } from './statusCallbacks.ts'
+import type { Customer } from './webhooks.ts'
+
+export interface CallOptions {
+  /** The dialled number, E.164. */
+  to: string
+  from?: string
+  /** Addresses; a path is taken at the customer's public origin. */
+  voiceUrl?: string
+  /** `null`: none is configured. */
+  fallbackUrl?: string | null
+  statusUrl?: string | null
+  /** Twilio reports only `completed` for a number's incoming calls. */
+  statusEvents?: readonly StatusEvent[]
+  statusDelivery?: StatusDelivery
+  /** From the TwiML to the WebSocket handshake; the real one takes about 150 ms. */
+  streamOpenDelayMs?: number
+  /** Send no frames while the caller is silent. `timestamp` keeps running. */
+  dtx?: boolean
+  /** Keep both legs' audio. Off saves memory and time in a load test. */
+  capture?: boolean
+  /** What becomes of a `<Dial>`; it is answered and hung up at once if nothing else is said. */
+  dial?: (number: string) => DialOutcome
+}
+
+export interface DialOutcome {
+  status: 'completed' | 'busy' | 'no-answer' | 'failed' | 'canceled'
+  /** How long the verb takes. */
+  durationMs?: number
+}
+
+export type CallStatus = 'ringing' | 'in-progress' | 'completed' | 'busy' | 'no-answer' | 'failed'
+
+export interface CallOutcome {
+  status: CallStatus
+  durationSec: number
+  /** `customer`: its TwiML ran out or hung up, or its API call did. */
+  endedBy: 'caller' | 'customer'
+}
+
+/** A call's own options, and what it has from the account. */
+export interface CallSetup extends CallOptions {
+  accountSid: string
+  customer: Customer
+}

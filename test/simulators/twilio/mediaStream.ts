@@ -1,0 +1,207 @@
+/**
+ * One bidirectional media stream: the caller's frames out at real pace, the agent's audio in and
+ * played at real pace, marks echoed when they were played.
+ */
+import { WebSocket, type RawData } from 'ws'
+import { FRAME_MS, SILENT_PAYLOAD, type CallerVoice } from './callerVoice.ts'
+import { Pacer } from './pacer.ts'
+import { Playback, type ClearFacts } from './playback.ts'
+import {
+  CONNECTED,
+  dtmfMessage,
+  markMessage,
+  mediaMessage,
+  readCustomerMessage,
+  startMessage,
+  stopMessage,
+  type CustomerMessage,
+  type StreamIdentity,
+} from './streamMessages.ts'
+import { WARNING_CODES } from './warnings.ts'
+
+/** What the stream tells the call that owns it. All times are of `performance.now()`. */
+export interface StreamSink {
+  agentAudio(payload: string, at: number): void
+  agentSpeaking(at: number): void
+  agentQuiet(at: number): void
+  cleared(facts: ClearFacts): void
+  markEchoed(name: string, at: number): void
+  callerFrame(payload: string, at: number): void
+  warn(code: number, message: string): void
+}
+
+export interface StreamSettings {
+  identity: StreamIdentity
+  customParameters: Readonly<Record<string, string>>
+  /** Send nothing while the caller is silent, as some carriers do. */
+  dtx: boolean
+  /** Keep the agent's audio for a recording. */
+  capture: boolean
+}
+
+/** Who ended the stream: `customer` is the Worker's side, `carrier` is Twilio's. */
+export type StreamEnd = 'customer' | 'carrier' | 'lost'
+
+/** How long the other side may take to answer a close frame. */
+const CLOSE_TIMEOUT_MS = 2000
+
+export class MediaStream {
+  readonly playback = new Playback()
+  readonly closed: Promise<StreamEnd>
+  readonly #socket: WebSocket
+  readonly #settings: StreamSettings
+  readonly #voice: CallerVoice
+  readonly #sink: StreamSink
+  readonly #pacer: Pacer
+  #sequence = 0
+  #chunk = 0
+  #tick = 0
+  #dueTimer: NodeJS.Timeout | undefined
+  #closeTimer: NodeJS.Timeout | undefined
+  #end: StreamEnd | undefined
+
+  /** Takes over a socket that has just been opened. */
+  constructor(socket: WebSocket, settings: StreamSettings, voice: CallerVoice, sink: StreamSink) {
+    this.#socket = socket
+    this.#settings = settings
+    this.#voice = voice
+    this.#sink = sink
+    this.#pacer = new Pacer(FRAME_MS, (at) => this.#sendFrame(at))
+    this.closed = new Promise((resolve) => {
+      socket.on('close', (code) => resolve(this.#onClose(code)))
+    })
+    socket.on('message', (data, isBinary) => this.#onMessage(data, isBinary))
+    socket.on('error', (error) => sink.warn(WARNING_CODES.streamProtocol, error.message))
+    socket.send(CONNECTED)
+    socket.send(startMessage(settings.identity, this.#next(), settings.customParameters))
+    this.#pacer.start()
+    socket.resume()
+  }
+
+  pressKey(digit: string): void {
+    this.#send(dtmfMessage(this.#streamSid, this.#next(), digit))
+  }
+
+  /** Ends the stream as Twilio does when the call ends or goes on elsewhere. */
+  stop(): void {
+    if (this.#end || this.#socket.readyState !== WebSocket.OPEN) return
+    this.#settleDue()
+    this.#end = 'carrier'
+    this.#pacer.stop()
+    this.#socket.send(stopMessage(this.#settings.identity, this.#next()))
+    this.#socket.close(1000)
+    this.#closeTimer = setTimeout(() => this.#socket.terminate(), CLOSE_TIMEOUT_MS)
+  }
+
+  /** Tears the connection down without a word, as a network that fails. */
+  lose(): void {
+    this.#end ??= 'lost'
+    this.#socket.terminate()
+  }
+
+  get #streamSid(): string {
+    return this.#settings.identity.streamSid
+  }
+
+  #next(): number {
+    this.#sequence += 1
+    return this.#sequence
+  }
+
+  #send(message: string): void {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(message)
+  }
+
+  #sendFrame(at: number): void {
+    const timestampMs = this.#tick * FRAME_MS
+    this.#tick += 1
+    const payload = this.#voice.next(at) ?? (this.#settings.dtx ? null : SILENT_PAYLOAD)
+    if (payload === null) return
+    this.#chunk += 1
+    this.#sink.callerFrame(payload, at)
+    this.#send(mediaMessage(this.#streamSid, this.#next(), this.#chunk, timestampMs, payload))
+  }
+
+  #onMessage(data: RawData, isBinary: boolean): void {
+    if (isBinary) {
+      this.#sink.warn(WARNING_CODES.streamBinary, 'The message is binary; only text is understood.')
+      return
+    }
+    const message = readCustomerMessage(String(data))
+    if (typeof message === 'string') {
+      this.#sink.warn(WARNING_CODES.streamMessage, message)
+    } else if (message.streamSid !== this.#streamSid) {
+      this.#sink.warn(WARNING_CODES.streamMessage, `${message.streamSid} is not this stream.`)
+    } else if (!this.#end) {
+      this.#obey(message, performance.now())
+    }
+  }
+
+  #obey(message: CustomerMessage, now: number): void {
+    this.#settleDue()
+    switch (message.event) {
+      case 'media':
+        this.#play(message.media.payload, now)
+        break
+      case 'mark':
+        this.playback.mark(message.mark.name, now)
+        this.#settleDue()
+        break
+      case 'clear': {
+        const facts = this.playback.clear(now)
+        for (const name of facts.droppedMarks) this.#echo(name, now)
+        this.#sink.cleared(facts)
+        this.#settleDue()
+        break
+      }
+      default:
+        message satisfies never
+    }
+    this.#armTimer()
+  }
+
+  #play(payload: string, now: number): void {
+    const audio = this.#settings.capture ? Buffer.from(payload, 'base64') : null
+    const bytes = audio?.length ?? Buffer.byteLength(payload, 'base64')
+    this.#sink.agentAudio(payload, now)
+    if (this.playback.enqueue(bytes, now, audio)) this.#sink.agentSpeaking(now)
+  }
+
+  #echo(name: string, at: number): void {
+    this.#send(markMessage(this.#streamSid, this.#next(), name))
+    this.#sink.markEchoed(name, at)
+  }
+
+  #settleDue(): void {
+    const now = performance.now()
+    const due = this.playback.due(now)
+    for (const name of due.marks) this.#echo(name, now)
+    if (due.quietAt !== null) this.#sink.agentQuiet(due.quietAt)
+  }
+
+  #armTimer(): void {
+    clearTimeout(this.#dueTimer)
+    const nextAt = this.playback.nextDueAt()
+    if (nextAt === undefined || this.#end) return
+    const waitMs = Math.max(0, Math.ceil(nextAt - performance.now()))
+    this.#dueTimer = setTimeout(() => {
+      this.#settleDue()
+      this.#armTimer()
+    }, waitMs)
+  }
+
+  #onClose(code: number): StreamEnd {
+    this.#pacer.stop()
+    clearTimeout(this.#dueTimer)
+    clearTimeout(this.#closeTimer)
+    const { current } = this.playback.clear(performance.now())
+    if (current) this.#sink.agentQuiet(performance.now())
+    if (this.#end) return this.#end
+    // 1005 is a close frame without a code: a clean end.
+    if (code !== 1000 && code !== 1001 && code !== 1005) {
+      this.#sink.warn(WARNING_CODES.streamClosed, `The WebSocket was closed with code ${code}.`)
+    }
+    this.#end = 'customer'
+    return this.#end
+  }
+}
