@@ -53,7 +53,8 @@ export class VadTurns {
   hear(pcm: Int16Array): TurnEvent[] {
     if (!this.#vad) return []
     const events = this.#vad.push(pcm).map((event) => this.#turnEvent(event))
-    if (!this.speaking) {
+    // A turn that has just ended is still to be committed.
+    if (!this.speaking && events.length === 0) {
       this.#buffer.dropBefore(this.#buffer.appendedMs - this.#prefixMs() - HINDSIGHT_MS)
     }
     const idle = this.#idleEvent()

@@ -1,0 +1,92 @@
+/** The simulator from the command line: `node test/simulators/openai/main.ts --port 9901`. */
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { type OpenAiOptions, startOpenAi } from './index.ts'
+import { DEFAULT_PACE } from './pace.ts'
+
+const HELP = `Simulates OpenAI's Realtime API on this computer.
+
+  --port N                    where to listen; 0 takes a free port (default 9901)
+  --api-key KEY               refuse every other key (default: any key is right)
+  --open-delay-ms N           keep each connection waiting before it opens
+  --first-audio-delay-ms N    from a response's begin to its first sound (default ${DEFAULT_PACE.firstAudioDelayMs})
+  --times-real-time N         how much faster than speech the sound is sent (default ${DEFAULT_PACE.timesRealTime})
+  --transcription-delay-ms N  from the end of a turn to its transcript
+  --session-ms N              the longest session (default one hour)
+  --light                     hum instead of speaking, understand nothing: for load tests
+  --help                      show this
+
+Point the product at it with OPENAI_BASE_URL=http://127.0.0.1:9901/v1. Ctrl-C ends it.`
+
+const milliseconds = z.coerce.number().int().min(0).optional()
+
+const flagsSchema = z.object({
+  port: z.coerce.number().int().min(0).max(65_535).default(9901),
+  'api-key': z.string().min(1).optional(),
+  'open-delay-ms': milliseconds,
+  'first-audio-delay-ms': milliseconds,
+  'times-real-time': z.coerce.number().positive().optional(),
+  'transcription-delay-ms': milliseconds,
+  'session-ms': z.coerce.number().int().positive().optional(),
+  light: z.boolean().default(false),
+  help: z.boolean().default(false),
+})
+type Flags = z.infer<typeof flagsSchema>
+
+function readFlags(): Flags {
+  const text = { type: 'string' } as const
+  const { values } = parseArgs({
+    options: {
+      port: text,
+      'api-key': text,
+      'open-delay-ms': text,
+      'first-audio-delay-ms': text,
+      'times-real-time': text,
+      'transcription-delay-ms': text,
+      'session-ms': text,
+      light: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  })
+  const parsed = flagsSchema.safeParse(values)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new Error(`--${issue?.path.join('.')}: ${issue?.message}`)
+}
+
+function toOptions(flags: Flags): OpenAiOptions {
+  const firstAudioDelayMs = flags['first-audio-delay-ms'] ?? DEFAULT_PACE.firstAudioDelayMs
+  const timesRealTime = flags['times-real-time'] ?? DEFAULT_PACE.timesRealTime
+  return {
+    port: flags.port,
+    light: flags.light,
+    pace: { firstAudioDelayMs, timesRealTime },
+    openDelayMs: flags['open-delay-ms'] ?? 0,
+    ...(flags['api-key'] !== undefined && { apiKey: flags['api-key'] }),
+    ...(flags['transcription-delay-ms'] !== undefined && {
+      transcriptionDelayMs: flags['transcription-delay-ms'],
+    }),
+    ...(flags['session-ms'] !== undefined && { sessionMs: flags['session-ms'] }),
+  }
+}
+
+async function main(): Promise<void> {
+  const flags = readFlags()
+  if (flags.help) return console.log(HELP)
+  const simulator = await startOpenAi(toOptions(flags))
+  console.log(`OpenAI Realtime simulator: ${simulator.url}`)
+  const end = () => void simulator.close().then(() => process.exit(0))
+  process.once('SIGINT', end)
+  process.once('SIGTERM', end)
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const taken = 'code' in error && error.code === 'EADDRINUSE'
+  return taken ? 'The port is taken. Choose another with --port.' : error.message
+}
+
+main().catch((error: unknown) => {
+  console.error(explain(error))
+  process.exitCode = 1
+})
