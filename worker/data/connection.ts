@@ -1,6 +1,7 @@
 /** Which Convex host answers, and how the Worker proves to it who it is. */
 import { ConvexHttpClient } from 'convex/browser'
-import { issueToken, type SigningKey, signingKey, type Subject } from './identity.ts'
+import { type SigningKey, signingKey } from '../lib/es256.ts'
+import { issueToken, type Subject } from './identity.ts'
 
 /** What is used of the namespace of the embedded host's Durable Object. */
 export interface EmbeddedHost {
@@ -13,9 +14,9 @@ export interface EmbeddedHost {
 
 export interface DataSettings {
   /** A Convex deployment (cloud or self-hosted); without it the embedded host answers. */
-  convexUrl?: string | undefined
+  convexUrl?: string | null | undefined
   /** `AUTH_PRIVATE_KEY`; may be missing only with the embedded host, which keeps one. */
-  authPrivateKey?: string | undefined
+  authPrivateKey?: string | null | undefined
   host: EmbeddedHost
 }
 

@@ -1,7 +1,11 @@
 /** The Worker's one door to the Convex functions, whichever host runs them. */
 import type { FunctionReturnType } from 'convex/server'
 import { api } from '../../convex/_generated/api.js'
-import { type AgentSettingsInput, agentSettingsSchema, type AgentSnapshot } from '../../convex/model/agent.ts'
+import {
+  type AgentSettingsInput,
+  agentSettingsSchema,
+  type AgentSnapshot,
+} from '../../convex/model/agent.ts'
 import type { Call, CallRecordEvent, Turn } from '../../convex/model/call.ts'
 import { connect, type DataSettings } from './connection.ts'
 

@@ -1,0 +1,51 @@
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+/** How to run the Worker on this machine. */
+export interface LocalWorkerOptions {
+  /** 0 takes a free port. */
+  port: number
+  /** Where Durable Objects keep their data; `null`: nowhere, it is gone with the process. */
+  stateDir: string | null
+  /** The settings, as `.dev.vars.example` lists them. `.dev.vars` itself is not read. */
+  vars: Record<string, string>
+  /** `error` prints only what went wrong; `none` nothing. */
+  logLevel?: 'none' | 'error' | 'warn' | 'info'
+}
+
+export interface LocalWorker {
+  /** For example `http://127.0.0.1:8787`. */
+  url: string
+  stop(): Promise<void>
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Builds the Worker and runs it in workerd, as `wrangler dev` would. Rejects when it cannot start. */
+export async function startLocalWorker(options: LocalWorkerOptions): Promise<LocalWorker> {
+  // Wrangler reads these when it is loaded, so it is loaded after them.
+  process.env['WRANGLER_SEND_METRICS'] = 'false'
+  process.env['CLOUDFLARE_CF_FETCH_ENABLED'] = 'false'
+  process.env['WRANGLER_HIDE_BANNER'] = 'true'
+  process.env['CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV'] = 'false'
+  const { unstable_startWorker: startWorker } = await import('wrangler')
+  mkdirSync(`${root}dashboard/dist`, { recursive: true })
+  const worker = await startWorker({
+    config: `${root}wrangler.toml`,
+    // Naming a file that is not there keeps wrangler from reading .dev.vars by itself.
+    envFiles: ['.env.none'],
+    bindings: Object.fromEntries(
+      Object.entries(options.vars).map(([name, value]) => [name, { type: 'plain_text', value }]),
+    ),
+    dev: {
+      server: { hostname: '127.0.0.1', port: options.port },
+      inspector: false,
+      persist: options.stateDir ?? false,
+      watch: false,
+      logLevel: options.logLevel ?? 'error',
+    },
+  })
+  await worker.ready
+  const url = (await worker.url).origin
+  return { url, stop: () => worker.dispose() }
+}

@@ -1,0 +1,51 @@
+import { DurableObject } from 'cloudflare:workers'
+import type { UserIdentity } from 'convex/server'
+import schema from '../../convex/schema.ts'
+import { newPrivateKey, type SigningKey, signingKey } from '../lib/es256.ts'
+import { readCatalog } from './catalog.ts'
+import { FunctionHost } from './FunctionHost.ts'
+import { functions } from './functions.ts'
+import { answer } from './httpApi.ts'
+import { identityOf } from './tokens.ts'
+
+/** The settings this object reads. */
+export interface EmbeddedConvexEnv {
+  /** The Worker's private key, where the deployer has set one. */
+  AUTH_PRIVATE_KEY?: string
+}
+
+const PRIVATE_KEY = 'privateKey'
+
+/**
+ * The Convex functions on a Durable Object, for installations without a Convex deployment. One object
+ * holds all rows; an unmodified Convex client is its client.
+ */
+export class EmbeddedConvex extends DurableObject<EmbeddedConvexEnv> {
+  readonly #host = new FunctionHost(this.ctx.storage, readCatalog(schema), functions)
+  #key: Promise<SigningKey> | null = null
+
+  override fetch(request: Request): Promise<Response> {
+    return answer(request, this.#host, (from) => this.#identity(from))
+  }
+
+  /** The private key (a JWK as JSON) that tokens are signed with; made at the first call if none is set. */
+  async signingKey(): Promise<string> {
+    const set = this.env.AUTH_PRIVATE_KEY
+    if (set) return set
+    const kept = this.ctx.storage.kv.get(PRIVATE_KEY)
+    if (typeof kept === 'string') return kept
+    const made = await newPrivateKey()
+    // Another request may have made one meanwhile: the first one stays.
+    const earlier = this.ctx.storage.kv.get(PRIVATE_KEY)
+    if (typeof earlier === 'string') return earlier
+    this.ctx.storage.kv.put(PRIVATE_KEY, made)
+    return made
+  }
+
+  async #identity(request: Request): Promise<UserIdentity | null> {
+    const header = request.headers.get('authorization')
+    if (!header) return null
+    this.#key ??= this.signingKey().then(signingKey)
+    return identityOf(header.replace(/^Bearer\s+/i, ''), await this.#key)
+  }
+}

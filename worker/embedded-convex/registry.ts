@@ -1,0 +1,74 @@
+/** Functions by the names that clients call them: `agents:list` is `list` of the module `agents`. */
+import type { Value } from 'convex/values'
+import { z } from 'zod'
+import { type ValidatorJson, validatorSchema } from './validator.ts'
+
+type Returned = Value | undefined | Promise<Value | undefined>
+
+export type FunctionKind = 'query' | 'mutation'
+
+export interface HostedFunction {
+  kind: FunctionKind
+  args: ValidatorJson
+  /** `null`: anything may be returned. */
+  returns: ValidatorJson | null
+  handler(ctx: unknown, args: Value): Returned
+}
+
+/** What `query({…})` and `mutation({…})` of `convex/server` return. */
+interface RegisteredFunction {
+  isPublic: true
+  isQuery?: true
+  isMutation?: true
+  exportArgs(): string
+  exportReturns(): string
+  _handler(ctx: unknown, args: Value): Returned
+}
+
+/** The public functions of some modules. */
+export class Functions {
+  readonly #hosted = new Map<string, HostedFunction>()
+
+  constructor(modules: Record<string, object>) {
+    for (const [module, exported] of Object.entries(modules)) {
+      for (const [name, value] of Object.entries(exported)) {
+        if (isRegistered(value)) this.#hosted.set(`${module}:${name}`, hostedFunction(value))
+      }
+    }
+  }
+
+  at(path: string): HostedFunction | null {
+    return this.#hosted.get(path) ?? null
+  }
+
+  get paths(): string[] {
+    return [...this.#hosted.keys()]
+  }
+}
+
+function hostedFunction(registered: RegisteredFunction): HostedFunction {
+  return {
+    kind: registered.isMutation ? 'mutation' : 'query',
+    args: validatorSchema.parse(JSON.parse(registered.exportArgs())),
+    returns: validatorSchema.nullable().parse(JSON.parse(registered.exportReturns())),
+    handler: (ctx, args) => registered._handler(ctx, args),
+  }
+}
+
+const registeredShape = z.object({
+  isPublic: z.literal(true),
+  isQuery: z.literal(true).optional(),
+  isMutation: z.literal(true).optional(),
+})
+
+function isRegistered(value: unknown): value is RegisteredFunction {
+  if (typeof value !== 'function') return false
+  const methods = ['_handler', 'exportArgs', 'exportReturns']
+  const { isPublic, isQuery, isMutation } = Object.fromEntries(
+    ['isPublic', 'isQuery', 'isMutation'].map((flag) => [flag, Reflect.get(value, flag)]),
+  )
+  return (
+    methods.every((method) => typeof Reflect.get(value, method) === 'function') &&
+    registeredShape.safeParse({ isPublic, isQuery, isMutation }).success
+  )
+}

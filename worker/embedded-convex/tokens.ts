@@ -1,0 +1,39 @@
+/** Who a bearer token speaks for, as `ctx.auth.getUserIdentity()` tells a function. */
+import type { UserIdentity } from 'convex/server'
+import { errors, type JWTPayload, jwtVerify } from 'jose'
+import { z } from 'zod'
+import { TOKEN_AUDIENCE, TOKEN_ISSUER } from '../../convex/model/identity.ts'
+import type { SigningKey } from '../lib/es256.ts'
+
+/** The token is not ours, or not any more. */
+export class RefusedToken extends Error {}
+
+const jsonSchema = z.json()
+
+export async function identityOf(token: string, key: SigningKey): Promise<UserIdentity> {
+  try {
+    const { payload } = await jwtVerify(token, key.publicKey, {
+      issuer: TOKEN_ISSUER,
+      audience: TOKEN_AUDIENCE,
+      algorithms: ['ES256'],
+      requiredClaims: ['sub', 'exp', 'iat'],
+    })
+    return userIdentity(payload)
+  } catch (error) {
+    if (error instanceof errors.JOSEError) throw new RefusedToken(error.code)
+    throw error
+  }
+}
+
+function userIdentity({
+  iss,
+  sub,
+  aud: _a,
+  exp: _e,
+  iat: _i,
+  ...claims
+}: JWTPayload): UserIdentity {
+  const subject = z.string().parse(sub)
+  const own = z.record(z.string(), jsonSchema).parse(claims)
+  return { ...own, tokenIdentifier: `${iss}|${subject}`, issuer: TOKEN_ISSUER, subject }
+}
