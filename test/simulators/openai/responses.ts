@@ -2,22 +2,17 @@
 import type { Utterance } from '../audio/speech.ts'
 import { type AudioCodec, codecOf } from './audioCodec.ts'
 import type { BrainAnswer } from './brain.ts'
-import { type Conversation, type Item, wireItem } from './conversation.ts'
+import { type Item, wireItem } from './conversation.ts'
 import type { ResponseFailure } from './faults.ts'
-import { OutputMessage, type Send, sendFunctionCall } from './outputItem.ts'
-import type { Pace } from './pace.ts'
+import { OutputMessage, sendFunctionCall } from './outputItem.ts'
 import type { ResponseParams } from './protocol.ts'
-import type { Settings } from './settings.ts'
+import type { SessionDeps } from './sessionDeps.ts'
+import type { SessionState } from './sessionState.ts'
 import { type Tokens, assistantTokens, textTokens, usageOf } from './usage.ts'
 
 /** What a response needs of its session. */
 export interface ResponseHost {
-  settings: Settings
-  conversation: Conversation
-  pace: Pace
-  send: Send
-  newId(prefix: string): string
-  utter(sentence: string, voice: string, speed: number): Promise<Utterance>
+  state: SessionState
   /** All sound of this response that has been sent so far. */
   onSound(sentMs: number): void
   onDone(response: Response): void
@@ -60,8 +55,16 @@ export class Response {
   constructor(host: ResponseHost, plan: ResponsePlan) {
     this.#host = host
     this.#plan = plan
-    this.id = host.newId('resp')
+    this.id = host.state.deps.newId('resp')
     this.inConversation = plan.params.conversation !== 'none'
+  }
+
+  get #state(): SessionState {
+    return this.#host.state
+  }
+
+  get #deps(): SessionDeps {
+    return this.#host.state.deps
   }
 
   get active(): boolean {
@@ -69,9 +72,9 @@ export class Response {
   }
 
   start(): void {
-    this.#dueAt = performance.now() + this.#host.pace.firstAudioDelayMs
-    this.#host.send('response.created', { response: this.#wire() })
-    this.#host.send('rate_limits.updated', { rate_limits: RATE_LIMITS })
+    this.#dueAt = performance.now() + this.#deps.pace.firstAudioDelayMs
+    this.#state.send('response.created', { response: this.#wire() })
+    this.#state.send('rate_limits.updated', { rate_limits: RATE_LIMITS })
     this.#run().catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error)
       this.fail({ type: 'server_error', code: 'server_error', message })
@@ -104,7 +107,7 @@ export class Response {
   }
 
   async #speak(text: string): Promise<void> {
-    const modalities = this.#plan.params.output_modalities ?? this.#host.settings.output_modalities
+    const modalities = this.#plan.params.output_modalities ?? this.#state.settings.output_modalities
     if (modalities[0] === 'text') {
       await this.#pauseUntil(this.#dueAt)
       if (this.active) this.#write(text)
@@ -125,9 +128,9 @@ export class Response {
   }
 
   #render(sentence: string): Promise<Utterance> {
-    const { voice, speed } = this.#host.settings.audio.output
+    const { voice, speed } = this.#state.settings.audio.output
     const asked = this.#plan.params.audio?.output?.voice ?? voice
-    return this.#host.utter(sentence, typeof asked === 'string' ? asked : asked.id, speed)
+    return this.#deps.utter(sentence, typeof asked === 'string' ? asked : asked.id, speed)
   }
 
   async #sendSpeech({ pcm, words }: Utterance, follows: boolean): Promise<void> {
@@ -143,7 +146,7 @@ export class Response {
     for (let fromMs = 0, turn = 0; fromMs < durationMs; turn++) {
       await this.#pauseUntil(this.#dueAt)
       if (!this.active) return
-      const { deltasMs, timesRealTime } = this.#host.pace
+      const { deltasMs, timesRealTime } = this.#deps.pace
       const toMs = Math.min(durationMs, fromMs + (deltasMs[turn % deltasMs.length] ?? 200))
       const message = (this.#message ??= this.#openMessage(true))
       while (due[0] && due[0].startMs < offsetMs + toMs) message.utter(due.shift()!)
@@ -165,13 +168,13 @@ export class Response {
   }
 
   #spent(): boolean {
-    const limit = this.#plan.params.max_output_tokens ?? this.#host.settings.max_output_tokens
+    const limit = this.#plan.params.max_output_tokens ?? this.#state.settings.max_output_tokens
     return limit !== 'inf' && this.output.audio >= limit
   }
 
   #codec(): AudioCodec {
     const format =
-      this.#plan.params.audio?.output?.format ?? this.#host.settings.audio.output.format
+      this.#plan.params.audio?.output?.format ?? this.#state.settings.audio.output.format
     return codecOf(format)
   }
 
@@ -183,14 +186,14 @@ export class Response {
   }
 
   #openMessage(spoken: boolean): OutputMessage {
-    const message = new OutputMessage(this.#context(), this.#host.newId('item'), spoken)
+    const message = new OutputMessage(this.#context(), this.#deps.newId('item'), spoken)
     this.#items.push(message.item)
     return message
   }
 
   #call(name: string, args: unknown): void {
     const given = typeof args === 'string' ? args : JSON.stringify(args ?? {})
-    const [id, callId] = [this.#host.newId('item'), this.#host.newId('call')]
+    const [id, callId] = [this.#deps.newId('item'), this.#deps.newId('call')]
     const call = { id, call_id: callId, name, arguments: given }
     this.output.text += textTokens(name + given)
     this.#items.push(sendFunctionCall(this.#context(), call))
@@ -198,10 +201,10 @@ export class Response {
 
   #context() {
     return {
-      send: this.#host.send,
+      send: this.#state.send,
       responseId: this.id,
       outputIndex: this.#items.length,
-      conversation: this.inConversation ? this.#host.conversation : null,
+      conversation: this.inConversation ? this.#state.conversation : null,
     }
   }
 
@@ -214,7 +217,7 @@ export class Response {
     const said = this.#items.filter((item) => item.type === 'message')
     this.output.text += textTokens(said.map((item) => JSON.stringify(item.content)).join(''))
     const usage = usageOf(this.#plan.input, this.output, this.#plan.seen)
-    this.#host.send('response.done', { response: { ...this.#wire(), usage } })
+    this.#state.send('response.done', { response: { ...this.#wire(), usage } })
     this.#host.onDone(this)
   }
 
@@ -234,7 +237,7 @@ export class Response {
   }
 
   #wire(): Record<string, unknown> {
-    const { settings, conversation } = this.#host
+    const { settings, conversation } = this.#state
     const { params } = this.#plan
     const { format, voice } = { ...settings.audio.output, ...params.audio?.output }
     return {
