@@ -2,7 +2,7 @@ import type { CallEffect, CallEvent } from './events.ts'
 import { cleared, enqueue, isPlaying, played, unfinished } from './playout.ts'
 import { progressed } from './responses.ts'
 import { type CallState, inOrder, stay, type Transition } from './state.ts'
-import { agentDraft, cutTurn, draftOf, heardUpTo, putDraft } from './transcript.ts'
+import { addAudio, agentDraft, cutTurn, draftOf, heardUpTo, putDraft } from './transcript.ts'
 
 type AgentAudio = Extract<CallEvent, { type: 'engine.audio' }>
 
@@ -12,9 +12,8 @@ export function agentAudio(state: CallState, audio: AgentAudio, now: number): Tr
   const draft =
     draftOf(state, audio.itemId) ?? agentDraft(state, audio.itemId, audio.responseId, now)
   const startMs = draft.turn.generatedMs
-  const grown = { ...draft.turn, generatedMs: startMs + audio.durationMs }
   const next: CallState = {
-    ...putDraft(state, { ...draft, turn: grown }),
+    ...putDraft(state, addAudio(state, draft, audio.durationMs, now)),
     responses: progressed(state.responses, audio.responseId, now),
     phase: state.phase.name === 'closing' ? { ...state.phase, goodbye: 'said' } : state.phase,
     spokenResponseId: audio.responseId,

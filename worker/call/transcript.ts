@@ -44,7 +44,7 @@ export function callerDraft(itemId: string, startedAtMs: number): Draft {
   return { turn, responseId: null, complete: false }
 }
 
-/** The first audio of an item of the agent's is on its way to the caller, or held for them. */
+/** An item of the agent's of which the first word or the first sound has come. */
 export function agentDraft(
   state: CallState,
   itemId: string,
@@ -52,6 +52,14 @@ export function agentDraft(
   now: number,
 ): Draft {
   const { turn } = callerDraft(itemId, now - state.startedAt)
+  return { turn: { ...turn, role: 'agent' }, responseId, complete: false }
+}
+
+/** More of an item's audio; the first of it says how long the caller waited. */
+export function addAudio(state: CallState, draft: Draft, durationMs: number, now: number): Draft {
+  const { turn } = draft
+  const generatedMs = turn.generatedMs + durationMs
+  if (turn.generatedMs > 0) return { ...draft, turn: { ...turn, generatedMs } }
   const timing: Turn['timing'] = {
     speechEndedAt: state.unanswered?.speechEndedAt ?? null,
     endpointedAt: state.unanswered?.endpointedAt ?? null,
@@ -59,13 +67,18 @@ export function agentDraft(
     firstAudioAt: now,
     firstHeardAt: null,
   }
-  return { turn: { ...turn, role: 'agent', timing }, responseId, complete: false }
+  return { ...draft, turn: { ...turn, generatedMs, timing, startedAtMs: now - state.startedAt } }
 }
 
-/** More words of an agent's item that is being spoken. */
-export function addWords(state: CallState, itemId: string, delta: string): CallState {
-  const draft = draftOf(state, itemId)
-  if (!draft || draft.complete) return state
+/** More words of an agent's item; they may come before its first sound. */
+export function addWords(
+  state: CallState,
+  words: { itemId: string; responseId: string; delta: string },
+  now: number,
+): CallState {
+  const { itemId, responseId, delta } = words
+  const draft = draftOf(state, itemId) ?? agentDraft(state, itemId, responseId, now)
+  if (draft.complete) return state
   return putDraft(state, { ...draft, turn: { ...draft.turn, text: draft.turn.text + delta } })
 }
 
@@ -103,6 +116,11 @@ export function completeDrafts(state: CallState, responseId: string, now: number
   let current = state
   for (const draft of state.drafts) {
     if (draft.responseId !== responseId) continue
+    if (draft.turn.generatedMs === 0) {
+      // It never became sound, so it was never said.
+      current = dropDraft(current, draft.turn.itemId)
+      continue
+    }
     const [next, written] = finishIfHeard(
       putDraft(current, { ...draft, complete: true }),
       draft.turn.itemId,
@@ -146,7 +164,8 @@ export function closeDrafts(
   heard: ReadonlyMap<string, number>,
   now: number,
 ): Transition {
-  const effects = state.drafts.map(({ turn }) => {
+  const said = state.drafts.filter(({ turn }) => turn.role === 'caller' || turn.generatedMs > 0)
+  const effects = said.map(({ turn }) => {
     const heardMs = heard.get(turn.itemId) ?? turn.heardMs
     return recordTurn({
       ...turn,

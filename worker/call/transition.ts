@@ -69,9 +69,7 @@ function react(state: CallState, event: CallEvent, now: number): Transition {
     case 'engine.audio':
       return agentAudio(state, event, now)
     case 'engine.words':
-      return state.cut.includes(event.responseId)
-        ? stay(state)
-        : stay(addWords(state, event.itemId, event.delta))
+      return state.cut.includes(event.responseId) ? stay(state) : stay(addWords(state, event, now))
     case 'engine.said':
       return state.cut.includes(event.responseId)
         ? stay(state)

@@ -1,0 +1,344 @@
+import { describe, expect, test } from 'vitest'
+import {
+  audio,
+  committed,
+  done,
+  mark,
+  pause,
+  ready,
+  responds,
+  ScriptedCall,
+  speech,
+  started,
+  words,
+} from './script.ts'
+
+/** A call whose stream is open and whose model listens, at 0 ms. */
+function talking(rules: ConstructorParameters<typeof ScriptedCall>[0] = {}): ScriptedCall {
+  const call = new ScriptedCall(rules)
+  call.at(0, ready)
+  call.at(0, started)
+  return call
+}
+
+describe('the first words', () => {
+  test('are asked for as soon as the model listens, and kept until the caller is there', () => {
+    const call = new ScriptedCall({ greeting: { type: 'fixed', text: 'Hello!' } })
+    expect(call.at(100, ready)).toEqual([
+      { type: 'engine.respond', request: { kind: 'verbatim', text: 'Hello!' } },
+    ])
+    call.at(150, responds('r1'))
+    expect(call.at(160, audio('r1', 'i1', 400))).toEqual([])
+    expect(call.at(200, started)).toEqual([{ type: 'carrier.play', payload: 'i1:400', mark: 'p0' }])
+    expect(call.journal).toContainEqual({ kind: 'first_word', ms: 0 })
+  })
+
+  test('are the caller’s when the agent does not greet', () => {
+    expect(talking().effects.filter(({ effect }) => effect.type === 'engine.respond')).toEqual([])
+  })
+})
+
+describe('barge-in', () => {
+  test('cuts the agent off at the millisecond the caller heard', () => {
+    const call = talking()
+    call.at(1000, responds('r1'))
+    call.at(1000, audio('r1', 'i1', 400))
+    call.at(1005, audio('r1', 'i1', 400))
+    call.at(1400, mark('p0'))
+    expect(call.at(1500, speech('c1'))).toEqual([
+      { type: 'carrier.clear' },
+      { type: 'engine.truncate', itemId: 'i1', heardMs: 500 },
+    ])
+  })
+
+  test('plays nothing more of the interrupted answer', () => {
+    const call = talking()
+    call.at(0, responds('r1'))
+    call.at(0, audio('r1', 'i1', 400))
+    call.at(100, speech('c1'))
+    expect(call.at(110, audio('r1', 'i1', 400))).toEqual([])
+    expect(call.at(120, mark('p0'))).toEqual([])
+    call.at(130, done('r1', 'cancelled'))
+    call.at(900, pause('c1'))
+    call.at(900, committed('c1'))
+    call.at(950, responds('r2'))
+    expect(call.at(960, audio('r2', 'i2', 200))).toMatchObject([{ type: 'carrier.play' }])
+  })
+
+  test('forgets the items that were queued behind the one being heard', () => {
+    const call = talking()
+    call.at(0, responds('r1'))
+    call.at(0, audio('r1', 'i1', 300))
+    call.at(0, audio('r1', 'i2', 300))
+    expect(call.at(100, speech('c1'))).toEqual([
+      { type: 'carrier.clear' },
+      { type: 'engine.truncate', itemId: 'i1', heardMs: 100 },
+      { type: 'engine.truncate', itemId: 'i2', heardMs: 0 },
+    ])
+  })
+
+  test('leaves alone what was heard to the end', () => {
+    const call = talking()
+    call.at(0, responds('r1'))
+    call.at(0, audio('r1', 'i1', 300))
+    call.at(50, done('r1'))
+    call.at(300, mark('p0'))
+    expect(call.at(400, speech('c1'))).toEqual([])
+    expect(call.turns).toMatchObject([{ itemId: 'i1', heardMs: 300, interrupted: false }])
+  })
+
+  test('keeps the words that were heard, and marks the turn as cut', () => {
+    const call = talking()
+    call.at(0, responds('r1'))
+    call.at(0, words('r1', 'i1', 'one two '))
+    call.at(0, audio('r1', 'i1', 2000))
+    call.at(0, words('r1', 'i1', 'three four'))
+    call.at(1000, speech('c1'))
+    expect(call.turns).toMatchObject([
+      { itemId: 'i1', text: 'one two three four', heardText: 'one two', interrupted: true },
+    ])
+  })
+
+  test('does not happen when it is switched off: the answer follows the agent’s turn', () => {
+    const call = talking({ bargeIn: false })
+    call.at(0, responds('r1'))
+    call.at(0, audio('r1', 'i1', 3000))
+    expect(call.at(500, speech('c1'))).toEqual([])
+    call.at(900, pause('c1'))
+    expect(call.at(900, committed('c1'))).toEqual([])
+    expect(call.at(1000, done('r1'))).toEqual([
+      { type: 'engine.respond', request: { kind: 'continue' } },
+    ])
+  })
+})
+
+describe('responses', () => {
+  test('wait until the caller has finished and the model’s own answer is done', () => {
+    const call = talking()
+    call.at(0, { type: 'carrier.dtmf', digit: '5' })
+    call.at(100, speech('c1'))
+    call.until(1400)
+    expect(call.effects.map(({ effect }) => effect.type)).toContain('engine.tell')
+    expect(call.effects.map(({ effect }) => effect.type)).not.toContain('engine.respond')
+  })
+
+  test('are asked for again when another one was running', () => {
+    const call = new ScriptedCall({ greeting: { type: 'generated' } })
+    call.at(0, started)
+    call.at(10, ready)
+    call.at(20, { type: 'engine.refused', why: 'already_responding', detail: 'busy' })
+    call.at(30, responds('other'))
+    expect(call.at(900, done('other'))).toMatchObject([
+      { type: 'engine.respond', request: { kind: 'instructed' } },
+    ])
+  })
+
+  test('that fail are asked for once more; a second failure ends the call', () => {
+    const call = talking()
+    call.at(0, committed('c1'))
+    call.at(10, responds('r1'))
+    expect(call.at(20, done('r1', 'failed'))).toEqual([
+      { type: 'engine.respond', request: { kind: 'continue' } },
+    ])
+    call.at(30, responds('r2'))
+    call.at(40, done('r2', 'failed'))
+    expect(call.state.phase).toMatchObject({ name: 'ended', reason: 'model_failed' })
+  })
+
+  test('that never begin end the call', () => {
+    const call = talking()
+    call.at(0, committed('c1'))
+    call.until(20_000)
+    expect(call.state.phase).toEqual({
+      name: 'ended',
+      reason: 'model_failed',
+      failure: 'The model did not begin to answer.',
+    })
+  })
+})
+
+describe('keys', () => {
+  test('that follow each other closely are one message', () => {
+    const call = talking()
+    call.at(0, { type: 'carrier.dtmf', digit: '1' })
+    call.at(300, { type: 'carrier.dtmf', digit: '2' })
+    call.at(600, { type: 'carrier.dtmf', digit: '#' })
+    call.until(3000)
+    expect(call.effects.filter(({ effect }) => effect.type === 'engine.tell')).toEqual([
+      {
+        at: 1800,
+        effect: { type: 'engine.tell', text: '(The caller pressed 1 2 # on the keypad.)' },
+      },
+    ])
+  })
+
+  test('interrupt the agent', () => {
+    const call = talking()
+    call.at(0, responds('r1'))
+    call.at(0, audio('r1', 'i1', 9000))
+    call.at(100, { type: 'carrier.dtmf', digit: '1' })
+    call.until(1300)
+    expect(
+      call.effects.map(({ effect }) => effect).filter(({ type }) => type !== 'record'),
+    ).toEqual([
+      { type: 'carrier.play', payload: 'i1:9000', mark: 'p0' },
+      { type: 'carrier.clear' },
+      { type: 'engine.cancel', responseId: 'r1' },
+      { type: 'engine.truncate', itemId: 'i1', heardMs: 1300 },
+      { type: 'engine.tell', text: '(The caller pressed 1 on the keypad.)' },
+    ])
+  })
+})
+
+describe('the end', () => {
+  const endsCall = { type: 'tool.settled', toolCallId: 't1', output: 'ok', endsCall: true } as const
+  const toolCall = {
+    type: 'engine.tool_call',
+    responseId: 'r1',
+    toolCallId: 't1',
+    name: 'end_call',
+    args: '{}',
+  } as const
+
+  test('comes when the goodbye has been heard, and not before', () => {
+    const call = talking()
+    call.at(0, responds('r1'))
+    call.at(0, audio('r1', 'i1', 2000))
+    call.at(10, toolCall)
+    call.at(20, endsCall)
+    expect(call.at(30, done('r1'))).toEqual([])
+    expect(call.state.phase.name).toBe('closing')
+    expect(call.at(2000, mark('p0'))).toEqual([
+      { type: 'engine.close' },
+      { type: 'carrier.release' },
+    ])
+    expect(call.state.phase).toMatchObject({ name: 'ended', reason: 'agent_ended' })
+  })
+
+  test('is preceded by a goodbye when the agent said none', () => {
+    const call = talking()
+    call.at(0, responds('r1'))
+    call.at(10, toolCall)
+    call.at(20, endsCall)
+    expect(call.at(30, done('r1'))).toMatchObject([
+      { type: 'engine.respond', request: { kind: 'instructed' } },
+    ])
+    call.at(40, responds('r2'))
+    call.at(50, audio('r2', 'i2', 500))
+    call.at(60, done('r2'))
+    expect(call.state.phase.name).toBe('closing')
+    call.at(560, mark('p0'))
+    expect(call.state.phase.name).toBe('ended')
+  })
+
+  test('is put off when the caller speaks into the goodbye', () => {
+    const call = talking()
+    call.at(0, responds('r1'))
+    call.at(0, audio('r1', 'i1', 2000))
+    call.at(10, toolCall)
+    call.at(20, endsCall)
+    call.at(30, done('r1'))
+    call.at(500, speech('c1'))
+    expect(call.state.phase.name).toBe('talking')
+  })
+
+  test('comes after long silence, with a goodbye', () => {
+    const call = talking({ silenceTimeoutSec: 20 })
+    call.until(20_000)
+    expect(call.effects.at(-1)?.effect).toMatchObject({
+      type: 'engine.respond',
+      request: { kind: 'instructed' },
+    })
+    call.at(20_100, responds('r1'))
+    call.at(20_200, audio('r1', 'i1', 1000))
+    call.at(20_300, done('r1'))
+    call.at(21_200, mark('p0'))
+    expect(call.state.phase).toMatchObject({ name: 'ended', reason: 'silence' })
+  })
+
+  test('writes down a turn that was being heard as far as it was', () => {
+    const call = talking()
+    call.at(0, responds('r1'))
+    call.at(0, audio('r1', 'i1', 2000))
+    call.at(500, { type: 'carrier.stopped' })
+    expect(call.turns).toMatchObject([{ heardMs: 500, interrupted: true }])
+    expect(call.journal.at(-1)).toEqual({
+      kind: 'ended',
+      at: 500,
+      reason: 'caller_hung_up',
+      failure: null,
+    })
+  })
+
+  test('a model that fails before the caller is there still ends the call', () => {
+    const call = new ScriptedCall()
+    call.at(10, { type: 'engine.failed', reason: 'model_failed', detail: 'gone' })
+    expect(call.state.phase).toEqual({ name: 'ended', reason: 'model_failed', failure: 'gone' })
+  })
+})
+
+describe('tools', () => {
+  const call1 = {
+    type: 'engine.tool_call',
+    responseId: 'r1',
+    toolCallId: 't1',
+    name: 'weather',
+    args: '{}',
+  } as const
+
+  test('run once, and are answered once however often they settle', () => {
+    const call = talking()
+    call.at(0, responds('r1'))
+    expect(call.at(10, call1)).toEqual([
+      { type: 'tool.run', toolCallId: 't1', name: 'weather', args: '{}' },
+    ])
+    expect(call.at(11, call1)).toEqual([])
+    call.at(20, done('r1'))
+    const settled = {
+      type: 'tool.settled',
+      toolCallId: 't1',
+      output: 'sun',
+      endsCall: false,
+    } as const
+    expect(call.at(30, settled)).toEqual([
+      { type: 'engine.answer_tool', toolCallId: 't1', output: 'sun' },
+      { type: 'engine.respond', request: { kind: 'continue' } },
+    ])
+    expect(call.at(31, settled)).toEqual([])
+  })
+
+  test('that take too long are answered all the same', () => {
+    const call = talking()
+    call.at(0, responds('r1'))
+    call.at(10, call1)
+    call.at(20, done('r1'))
+    call.until(15_010)
+    expect(call.effects.map(({ effect }) => effect)).toContainEqual({
+      type: 'engine.answer_tool',
+      toolCallId: 't1',
+      output: 'The tool took too long and was given up.',
+    })
+  })
+})
+
+describe('a stream that breaks', () => {
+  test('may come back; the agent’s words wait for it', () => {
+    const call = talking()
+    call.at(0, responds('r1'))
+    call.at(0, audio('r1', 'i1', 500))
+    call.at(200, { type: 'carrier.lost', detail: 'The media stream broke.' })
+    call.at(300, done('r1', 'cancelled'))
+    call.at(400, { type: 'carrier.dtmf', digit: '1' })
+    call.until(1700)
+    call.at(1800, responds('r2'))
+    expect(call.at(1900, audio('r2', 'i2', 500))).toEqual([])
+    expect(call.at(2000, started)).toMatchObject([{ type: 'carrier.play', payload: 'i2:500' }])
+  })
+
+  test('and does not come back ends the call', () => {
+    const call = talking()
+    call.at(200, { type: 'carrier.lost', detail: 'The media stream broke.' })
+    call.until(60_000)
+    expect(call.state.phase).toMatchObject({ name: 'ended', reason: 'carrier_failed' })
+  })
+})
