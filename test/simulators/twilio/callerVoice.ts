@@ -11,7 +11,7 @@ export const FRAME_MS = 20
 /** The base64 payload of a frame in which nobody speaks. */
 export const SILENT_PAYLOAD = Buffer.alloc(FRAME_BYTES, MULAW_SILENCE).toString('base64')
 
-/** Root mean square of the 16-bit samples from which a frame counts as speech: about -40 dBFS. */
+/** Loudness from which a frame counts as speech, if nothing else is said: about -40 dBFS. */
 const SPEECH_LEVEL = 330
 
 /** Audio cut into frames that are ready to be sent. */
@@ -23,13 +23,15 @@ export interface PreparedAudio {
   speech: { first: number; last: number } | null
 }
 
-export function prepareAudio(mulaw: Uint8Array): PreparedAudio {
+/** `speechLevel` is the loudness, as `loudness` gives it, from which a frame counts as speech. */
+export function prepareAudio(mulaw: Uint8Array, speechLevel = SPEECH_LEVEL): PreparedAudio {
   const count = Math.ceil(mulaw.length / FRAME_BYTES)
   const audio = new Uint8Array(count * FRAME_BYTES).fill(MULAW_SILENCE)
   audio.set(mulaw)
   const frames = Array.from({ length: count }, (_, n) =>
     audio.subarray(n * FRAME_BYTES, (n + 1) * FRAME_BYTES),
   )
+  const isSpeech = (frame: Uint8Array) => loudness(frame) >= speechLevel
   const first = frames.findIndex(isSpeech)
   return {
     audio,
@@ -38,9 +40,10 @@ export function prepareAudio(mulaw: Uint8Array): PreparedAudio {
   }
 }
 
-function isSpeech(frame: Uint8Array): boolean {
-  const energy = decodeMulaw(frame).reduce((sum, sample) => sum + sample * sample, 0)
-  return Math.sqrt(energy / frame.length) >= SPEECH_LEVEL
+/** Root mean square of a frame's 16-bit samples. */
+export function loudness(mulaw: Uint8Array): number {
+  const energy = decodeMulaw(mulaw).reduce((sum, sample) => sum + sample * sample, 0)
+  return Math.sqrt(energy / mulaw.length)
 }
 
 /** When an utterance left for the Worker, in milliseconds of `performance.now()`. */

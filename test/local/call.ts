@@ -1,0 +1,33 @@
+/** `npm run call`: a simulated phone calls the Worker through the signed webhook and a real media stream. */
+import { CALL_USAGE, readCallArguments, UsageError } from './callArguments.ts'
+import { runCall } from './runCall.ts'
+import { loadSettings } from './settings.ts'
+import { CallScreen } from './terminal.ts'
+
+/** Exit status: 0 when the call went well, 1 when it did not, 2 for wrong arguments. */
+async function main(): Promise<number> {
+  const args = readCallArguments(process.argv.slice(2), loadSettings())
+  if (!args) {
+    process.stdout.write(CALL_USAGE)
+    return 0
+  }
+  const hangUp = new AbortController()
+  process.once('SIGINT', () => hangUp.abort())
+  const report = await runCall(
+    args,
+    args.json ? null : new CallScreen(process.stdout),
+    hangUp.signal,
+  )
+  if (args.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
+  if (report.problem !== null) process.stderr.write(`\n${report.problem}\n`)
+  return report.problem === null ? 0 : 1
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  const isUsage = error instanceof UsageError
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  if (isUsage) process.stderr.write(`\n${CALL_USAGE}`)
+  process.exitCode = isUsage ? 2 : 1
+}

@@ -1,0 +1,90 @@
+/** A call in one object, as `npm run call -- --json` prints it. */
+import type { SimulatedCall } from '../simulators/twilio/index.ts'
+import type { CallArguments } from './callArguments.ts'
+import type { StoredCall } from './callApi.ts'
+import type { Timings } from './measure.ts'
+
+export interface CallReport extends Timings {
+  callSid: string
+  /** Of the stored record; `null` when there is none. */
+  status: string | null
+  endReason: string | null
+  turns: { role: string; text: string; heardText: string; startedAtMs: number }[]
+  /** `null` when nothing could be recorded. */
+  recordingPath: string | null
+  record: StoredCall['call'] | null
+  /** What Twilio's own voice said, where no agent could. */
+  said: string[]
+  /** What Twilio's debugger would show. */
+  warnings: { code: number; message: string }[]
+  /** Why the call did not go well, in one sentence; `null` when it did. */
+  problem: string | null
+}
+
+export function callReport(
+  call: SimulatedCall,
+  timings: Timings,
+  stored: StoredCall | null,
+  recordingPath: string | null,
+  args: CallArguments,
+): CallReport {
+  const turns = (stored?.turns ?? []).map(({ role, text, heardText, startedAtMs }) => ({
+    role,
+    text,
+    heardText,
+    startedAtMs,
+  }))
+  return {
+    callSid: call.callSid,
+    status: stored?.call.status ?? null,
+    endReason: stored?.call.endReason ?? null,
+    ...timings,
+    turns,
+    recordingPath,
+    record: stored?.call ?? null,
+    said: call.said,
+    warnings: call.warnings.map(({ code, message }) => ({ code, message })),
+    problem: problemOf(call, stored, args),
+  }
+}
+
+function problemOf(
+  call: SimulatedCall,
+  stored: StoredCall | null,
+  args: CallArguments,
+): string | null {
+  const [stream] = call.streams
+  if (!stream) return notConnected(call, args)
+  if (stream.firstAudioAt === null) return 'The agent was never heard.'
+  if (!stored) return `The call's record was not found at ${args.url}/api/calls/${call.callSid}.`
+  const { status, failure, endReason } = stored.call
+  if (status === 'completed') return null
+  if (status === 'in_progress') return 'The record still says that the call is in progress.'
+  return `The call failed (${endReason}): ${failure ?? 'no reason was stored.'}`
+}
+
+function notConnected(call: SimulatedCall, { url, publicUrl, to }: CallArguments): string {
+  const webhook = call.requests.find((request) => request.url.includes('/twilio/voice'))
+  if (!webhook || webhook.status === null) {
+    const reason = webhook ? `: ${webhook.body}` : ''
+    return `The Worker at ${url} cannot be reached${reason}. Start it with npm start, or name it with --url.`
+  }
+  if (webhook.status === 403) return signatureRefused(publicUrl)
+  if (webhook.status >= 400) {
+    return `The Worker at ${url} answered the call with ${webhook.status}: ${webhook.body.slice(0, 300)}`
+  }
+  const refused = call.warnings.find((warning) => warning.code === 31_920)
+  if (refused?.message.includes('403')) return signatureRefused(publicUrl)
+  const [warning] = call.warnings
+  if (warning) return `The call was not connected (${warning.code}): ${warning.message}`
+  return call.said.length > 0
+    ? `No agent answered ${to}; the caller heard: “${call.said.join(' ')}”`
+    : `No agent answered ${to}.`
+}
+
+function signatureRefused(publicUrl: string): string {
+  return (
+    `The Worker refused the signature, which was made for ${publicUrl}: ` +
+    'TWILIO_AUTH_TOKEN and PUBLIC_URL must be the same for the Worker and for the phone.'
+  )
+}

@@ -1,0 +1,62 @@
+/** Reads what the caller says, and cuts it where the caller waits for an answer. */
+import { readFile } from 'node:fs/promises'
+import { encodeMulaw } from '../simulators/audio/mulaw.ts'
+import { resample } from '../simulators/audio/resample.ts'
+import { readWav, type Wav } from '../simulators/audio/wav.ts'
+import { FRAME_BYTES, FRAME_MS, loudness, prepareAudio } from '../simulators/twilio/index.ts'
+import type { PreparedAudio } from '../simulators/twilio/index.ts'
+
+const PHONE_HZ = 8000
+/** Silence of this length ends an utterance. */
+const PAUSE_FRAMES = 700 / FRAME_MS
+/** Kept around an utterance, so that no soft sound at its ends is lost. */
+const MARGIN_FRAMES = 120 / FRAME_MS
+/** Speech is this much of the loud parts' level; below is breath and room. */
+const SPEECH_SHARE = 0.08
+/** Whatever the loud parts are: below this nothing is speech. */
+const SILENCE_LEVEL = 60
+
+/** The utterances of a WAV file. @throws Error with a sentence for people, naming the file. */
+export async function readCallerSpeech(path: string): Promise<PreparedAudio[]> {
+  let wav: Wav
+  try {
+    wav = readWav(await readFile(path))
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Error(`${path} cannot be read: ${reason}`, { cause: error })
+  }
+  const utterances = splitUtterances(encodeMulaw(resample(mono(wav), wav.sampleRate, PHONE_HZ)))
+  if (utterances.length === 0) throw new Error(`${path} holds no speech.`)
+  return utterances
+}
+
+function mono({ channels }: Wav): Int16Array {
+  const [first, ...others] = channels
+  if (!first || others.length === 0) return first ?? new Int16Array()
+  return first.map((sample, n) => {
+    const sum = others.reduce((total, channel) => total + (channel[n] ?? 0), sample)
+    return Math.round(sum / channels.length)
+  })
+}
+
+/** Cuts mu-law at 8 kHz at its pauses; an utterance begins and ends with a little silence. */
+export function splitUtterances(mulaw: Uint8Array): PreparedAudio[] {
+  const levels = Array.from({ length: Math.ceil(mulaw.length / FRAME_BYTES) }, (_, n) =>
+    loudness(mulaw.subarray(n * FRAME_BYTES, (n + 1) * FRAME_BYTES)),
+  )
+  const sorted = levels.toSorted((a, b) => a - b)
+  const loud = sorted[Math.floor(sorted.length * 0.95)] ?? 0
+  const speechLevel = Math.max(SILENCE_LEVEL, loud * SPEECH_SHARE)
+  const spans: { first: number; last: number }[] = []
+  levels.forEach((level, n) => {
+    if (level < speechLevel) return
+    const current = spans.at(-1)
+    if (current && n - current.last < PAUSE_FRAMES) current.last = n
+    else spans.push({ first: n, last: n })
+  })
+  return spans.map(({ first, last }) => {
+    const from = Math.max(0, first - MARGIN_FRAMES) * FRAME_BYTES
+    const to = (last + 1 + MARGIN_FRAMES) * FRAME_BYTES
+    return prepareAudio(mulaw.subarray(from, to), speechLevel)
+  })
+}

@@ -1,0 +1,132 @@
+/** A caller with manners, or without: what is said when, and what is waited for. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { PreparedAudio, SimulatedCall, SpokenFacts } from '../simulators/twilio/index.ts'
+import { answerTime, bargeInTime, type Heard, type PhoneFacts } from './measure.ts'
+
+export interface CallScript {
+  utterances: readonly PreparedAudio[]
+  bargeIn: boolean
+  /** Keys to press after the first answer. */
+  dtmf: string
+}
+
+/** What the phone tells while it happens. */
+export interface PhoneEvents {
+  callerSpeaks(): void
+  /** The agent answered, so long after the caller's last sound. */
+  answered(ms: number): void
+  /** The agent fell silent, so long after the caller's first sound. */
+  interrupted(ms: number): void
+  pressed(digits: string): void
+  hungUp(): void
+}
+
+const GREETING_MS = 4000
+const ANSWER_MS = 15_000
+/** So long after its last sound the agent has finished. */
+const QUIET_MS = 700
+/** Before hanging up, an agent that wants to do it itself is given this long. */
+const GOODBYE_MS = 1500
+/** No answer is longer. */
+const SPEECH_LIMIT_MS = 120_000
+/** So far into the agent's speech an impatient caller begins to talk. */
+const PATIENCE_MS = 1200
+
+export class PhoneCall {
+  readonly #call: SimulatedCall
+  readonly #script: CallScript
+  readonly #events: PhoneEvents
+  readonly #spoken: SpokenFacts[] = []
+  readonly #heard: Heard[] = []
+
+  constructor(call: SimulatedCall, script: CallScript, events: PhoneEvents) {
+    this.#call = call
+    this.#script = script
+    this.#events = events
+    call.on('agentSpeaking', (startedAt) => this.#heard.push({ startedAt, endedAt: null }))
+    call.on('agentQuiet', (at) => {
+      const last = this.#heard.at(-1)
+      if (last) last.endedAt = at
+    })
+  }
+
+  /** Talks until everything is said or the agent hangs up. Resolves when the call is over. */
+  async talk(): Promise<void> {
+    try {
+      await this.#converse()
+    } catch (error) {
+      // Every wait ends with an error when the call does: the agent may hang up at any time.
+      if (this.#call.endedAt === null) throw error
+    } finally {
+      this.#call.hangUp()
+      await this.#call.ended
+    }
+  }
+
+  facts(): PhoneFacts {
+    const [stream] = this.#call.streams
+    return {
+      placedAt: this.#call.startedAt,
+      openedAt: stream?.startedAt ?? null,
+      firstAudioAt: stream?.firstAudioAt ?? null,
+      spoken: this.#spoken,
+      heard: this.#heard,
+      clears: this.#call.clears,
+    }
+  }
+
+  async #converse(): Promise<void> {
+    if (!this.#call.stream) await this.#call.until('streamStarted', 30_000)
+    await this.#agentBegins(GREETING_MS)
+    for (const [n, utterance] of this.#script.utterances.entries()) {
+      await this.#say(utterance)
+      if (n === 0 && this.#script.dtmf !== '') await this.#press(this.#script.dtmf)
+    }
+    const [first] = this.#script.utterances
+    if (this.#script.bargeIn && first && !this.#hasInterrupted()) await this.#say(first)
+    await this.#call.agentIdle(GOODBYE_MS, SPEECH_LIMIT_MS)
+    this.#events.hungUp()
+  }
+
+  /** Waits for the right moment, speaks, and waits until the agent begins to answer. */
+  async #say(utterance: PreparedAudio): Promise<void> {
+    await this.#takeTheFloor()
+    this.#events.callerSpeaks()
+    const index = this.#spoken.length
+    this.#spoken.push(await this.#call.speak(utterance))
+    const cut = bargeInTime(this.facts(), index)
+    if (cut !== undefined) this.#events.interrupted(cut)
+    await this.#agentBegins(ANSWER_MS, this.#spoken[index]?.speechEndedAt ?? 0)
+    const ms = answerTime(this.facts(), index)
+    if (ms !== undefined) this.#events.answered(ms)
+  }
+
+  async #takeTheFloor(): Promise<void> {
+    const { bargeIn } = this.#script
+    const since = this.#heard.at(-1)?.startedAt
+    if (bargeIn && this.#call.agentIsSpeaking && since !== undefined) {
+      await sleep(Math.max(0, since + PATIENCE_MS - performance.now()))
+      if (this.#call.agentIsSpeaking) return
+    }
+    await this.#call.agentIdle(QUIET_MS, SPEECH_LIMIT_MS)
+  }
+
+  async #press(digits: string): Promise<void> {
+    await this.#call.agentIdle(QUIET_MS, SPEECH_LIMIT_MS)
+    this.#events.pressed(digits)
+    const pressedAt = performance.now()
+    await this.#call.press(digits)
+    await this.#agentBegins(ANSWER_MS / 3, pressedAt)
+  }
+
+  /** Waits until the agent is heard, later than `after`. Silence is no error: the agent may just listen. */
+  async #agentBegins(withinMs: number, after = 0): Promise<void> {
+    if (this.#heard.some(({ startedAt }) => startedAt > after)) return
+    await this.#call.until('agentSpeaking', withinMs).catch(() => undefined)
+    if (this.#call.endedAt !== null) throw new Error('The call is over.')
+  }
+
+  #hasInterrupted(): boolean {
+    return this.#spoken.some((_, n) => bargeInTime(this.facts(), n) !== undefined)
+  }
+}

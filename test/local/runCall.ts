@@ -1,0 +1,83 @@
+/** Places the call of `npm run call`, shows it, and reports on it. */
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { writeWav } from '../simulators/audio/wav.ts'
+import { startTwilio, type SimulatedCall } from '../simulators/twilio/index.ts'
+import type { CallArguments } from './callArguments.ts'
+import { followCall, readRecord } from './callApi.ts'
+import { readCallerSpeech } from './callerSpeech.ts'
+import { callReport, type CallReport } from './callReport.ts'
+import { measure } from './measure.ts'
+import { PhoneCall, type PhoneEvents } from './phoneCall.ts'
+import type { CallScreen } from './terminal.ts'
+
+/** What the real Twilio takes from the TwiML to the media stream. */
+const STREAM_OPEN_MS = 150
+
+/**
+ * Resolves with the report, also of a call that went wrong. `screen` is `null` when nothing is shown.
+ * @throws Error when the WAV file cannot be read or the recording cannot be written.
+ */
+export async function runCall(
+  args: CallArguments,
+  screen: CallScreen | null,
+  signal: AbortSignal,
+): Promise<CallReport> {
+  const utterances = await readCallerSpeech(args.wav)
+  const { authToken, publicUrl, url, to, from, bargeIn, dtmf } = args
+  const twilio = await startTwilio({ authToken, publicUrl, connectTo: url })
+  try {
+    screen?.note(`${from} calls ${to} at ${url}`)
+    const call = twilio.placeCall({ to, from, streamOpenDelayMs: STREAM_OPEN_MS })
+    signal.addEventListener('abort', () => call.hangUp())
+    if (screen) showCall(call, screen)
+    const phone = new PhoneCall(call, { utterances, bargeIn, dtmf }, phoneEvents(screen))
+    const following = new AbortController()
+    const followed = followCall(args, call.callSid, (m) => screen?.live(m), following.signal)
+    await phone.talk()
+    const recordingPath = await saveRecording(call, args.out)
+    const stored = call.streams.length > 0 ? await readRecord(args, call.callSid) : null
+    following.abort()
+    await followed
+    const report = callReport(call, measure(phone.facts()), stored, recordingPath, args)
+    screen?.finish(report, stored?.turns ?? [])
+    return report
+  } finally {
+    await twilio.close()
+  }
+}
+
+function showCall(call: SimulatedCall, screen: CallScreen): void {
+  call.on('streamStarted', (at) => {
+    screen.note(`connected, ${Math.round(at - call.startedAt)} ms after the webhook`)
+  })
+  call.once('agentAudio', (_, at) => {
+    const openedAt = call.streams[0]?.startedAt ?? at
+    screen.note(`first word ${Math.round(at - openedAt)} ms after pick-up`)
+  })
+  call.on('said', (text) => screen.note(`Twilio says: “${text}”`))
+  call.on('dialed', (number) => screen.note(`Twilio dials ${number}`))
+  call.on('warning', ({ code, message }) => screen.note(`Twilio ${code}: ${message}`))
+  call.on('streamEnded', () => {
+    if (call.streams.at(-1)?.end === 'customer') screen.note('the agent hangs up')
+  })
+}
+
+function phoneEvents(screen: CallScreen | null): PhoneEvents {
+  return {
+    callerSpeaks: () => screen?.note('the caller speaks'),
+    answered: (ms) => screen?.note(`answered after ${ms} ms`),
+    interrupted: (ms) => screen?.note(`interrupted: the agent stopped after ${ms} ms`),
+    pressed: (digits) => screen?.note(`the caller presses ${digits}`),
+    hungUp: () => screen?.note('the caller hangs up'),
+  }
+}
+
+/** `null` when the call never was connected, so that there is nothing to hear. */
+async function saveRecording(call: SimulatedCall, out: string | null): Promise<string | null> {
+  if (call.streams.length === 0) return null
+  const path = out ?? join('recordings', `${call.callSid}.wav`)
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(path, writeWav(call.recording()))
+  return path
+}
