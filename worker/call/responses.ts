@@ -109,8 +109,12 @@ export function answerTool(
   responses: Responses,
   toolCallId: string,
   output: string,
-): [Responses, CallEffect[]] | null {
-  if (!responses.pendingTools.some((tool) => tool.toolCallId === toolCallId)) return null
-  const pendingTools = responses.pendingTools.filter((tool) => tool.toolCallId !== toolCallId)
-  return [{ ...responses, pendingTools }, [{ type: 'engine.answer_tool', toolCallId, output }]]
+): { responses: Responses; tool: PendingTool; effects: CallEffect[] } | null {
+  const tool = responses.pendingTools.find((pending) => pending.toolCallId === toolCallId)
+  if (!tool) return null
+  return {
+    responses: { ...responses, pendingTools: responses.pendingTools.filter((t) => t !== tool) },
+    tool,
+    effects: [{ type: 'engine.answer_tool', toolCallId, output }],
+  }
 }

@@ -20,15 +20,14 @@ export function callTool(state: CallState, call: ToolCall, now: number): Transit
 
 /** A tool has its result, an error, or took too long: the model is told once, and goes on. */
 export function toolSettled(state: CallState, settled: Settled, now: number): Transition {
-  const pending = state.responses.pendingTools.find((t) => t.toolCallId === settled.toolCallId)
   const answered = answerTool(state.responses, settled.toolCallId, settled.output)
-  if (!pending || !answered) return [state, []]
-  const [responses, effects] = answered
+  if (!answered) return [state, []]
+  const { responses, tool, effects } = answered
   const event = { kind: 'tool_result', summary: settled.output, detail: null } as const
   return inOrder(
     { ...state, responses },
     (s) => stay(s, { type: 'record', entry: { kind: 'event', at: now, event } }, ...effects),
-    (s) => (settled.endsCall ? closeAfter(s, pending.responseId, now) : goOn(s)),
+    (s) => (settled.endsCall ? closeAfter(s, tool.responseId, now) : goOn(s)),
   )
 }
 

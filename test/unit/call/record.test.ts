@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import { agentSnapshotSchema, voiceSettingsSchema } from '../../../convex/model/agent.ts'
+import type { JournalEntry } from '../../../worker/call/events.ts'
+import { addEntry, type CallRecord } from '../../../worker/call/record.ts'
+import { newCall } from '../../../worker/objects/newCall.ts'
+
+const agent = agentSnapshotSchema.parse({
+  agentId: 'a1',
+  name: 'Reception',
+  version: 3,
+  instructions: 'Help.',
+  voice: voiceSettingsSchema.parse({}),
+})
+const call = newCall(
+  {
+    callSid: 'CA1',
+    from: '+12025550111',
+    to: '+12025550100',
+    carrier: 'twilio',
+    agent,
+    token: 't',
+  },
+  1_000,
+)
+
+function fold(...entries: JournalEntry[]): CallRecord {
+  const empty: CallRecord = { call, turns: [], events: [] }
+  return entries.reduce((record, entry, seq) => addEntry(record, entry, seq), empty)
+}
+
+const turn = (itemId: string, startedAtMs: number): JournalEntry => ({
+  kind: 'turn',
+  turn: {
+    itemId,
+    role: 'caller',
+    text: itemId,
+    heardText: itemId,
+    startedAtMs,
+    endedAtMs: null,
+    generatedMs: 0,
+    heardMs: 0,
+    interrupted: false,
+    timing: null,
+  },
+})
+
+describe('the record of a call', () => {
+  test('has its turns in the order in which they were said, each once', () => {
+    const { turns } = fold(turn('b', 200), turn('a', 100), turn('c', 300), turn('b', 200))
+    expect(turns.map(({ itemId }) => itemId)).toEqual(['a', 'b', 'c'])
+  })
+
+  test('ends once: what ended it first stays', () => {
+    const { call: ended } = fold(
+      { kind: 'answered', at: 2_000 },
+      { kind: 'ended', at: 9_500, reason: 'agent_ended', failure: null },
+      { kind: 'ended', at: 10_000, reason: 'caller_hung_up', failure: null },
+    )
+    expect(ended).toMatchObject({
+      status: 'completed',
+      endReason: 'agent_ended',
+      endedAt: 9_500,
+      durationSec: 7.5,
+    })
+  })
+
+  test('keeps Twilio’s last state and its duration, in whatever order the callbacks came', () => {
+    const status = (name: string, durationSec: number | null): JournalEntry => ({
+      kind: 'carrier_status',
+      status: name,
+      durationSec,
+    })
+    const { call: told } = fold(
+      status('completed', 12),
+      status('ringing', null),
+      status('in-progress', null),
+      status('completed', 12),
+    )
+    expect(told).toMatchObject({ carrierStatus: 'completed', carrierDurationSec: 12 })
+  })
+
+  test('adds up tokens and what they cost', () => {
+    const usage = {
+      textIn: 1_000_000,
+      textCached: 0,
+      textOut: 0,
+      audioIn: 0,
+      audioCached: 0,
+      audioOut: 1_000_000,
+      transcribedSec: 60,
+    }
+    const { call: priced } = fold({ kind: 'usage', usage }, { kind: 'usage', usage })
+    expect(priced.usage.textIn).toBe(2_000_000)
+    expect(priced.cost.model).toBeCloseTo(2 * (4 + 64))
+    expect(priced.cost.transcription).toBeCloseTo(2 * 0.0045)
+  })
+})

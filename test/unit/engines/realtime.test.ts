@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest'
+import { voiceSettingsSchema } from '../../../convex/model/agent.ts'
+import { commandsFor } from '../../../worker/engines/realtime/commands.ts'
+import { audioDelta, decode } from '../../../worker/engines/realtime/protocol.ts'
+import { sessionConfig } from '../../../worker/engines/realtime/session.ts'
+
+const brief = {
+  instructions: 'Help.',
+  voice: voiceSettingsSchema.parse({}),
+  tools: [{ name: 'end_call', description: 'Hangs up.', parameters: { type: 'object' } }],
+  callerHash: 'h',
+}
+
+describe('the session', () => {
+  test('speaks µ-law both ways, without a rate, and answers by itself', () => {
+    expect(sessionConfig(brief)).toMatchObject({
+      type: 'realtime',
+      audio: {
+        input: {
+          format: { type: 'audio/pcmu' },
+          transcription: { language: 'en' },
+          turn_detection: { type: 'server_vad', create_response: true, interrupt_response: true },
+        },
+        output: { format: { type: 'audio/pcmu' }, voice: 'verse' },
+      },
+      tools: [{ type: 'function', name: 'end_call' }],
+    })
+    expect(JSON.stringify(sessionConfig(brief))).not.toContain('rate')
+  })
+
+  test('waits to be asked when the caller may not interrupt', () => {
+    const voice = voiceSettingsSchema.parse({
+      bargeIn: false,
+      turnDetection: { type: 'semantic_vad', eagerness: 'low' },
+    })
+    expect(sessionConfig({ ...brief, voice }).audio?.input?.turn_detection).toEqual({
+      type: 'semantic_vad',
+      eagerness: 'low',
+      create_response: false,
+      interrupt_response: false,
+    })
+  })
+
+  test('has no reasoning where the model has none', () => {
+    const voice = voiceSettingsSchema.parse({ model: 'gpt-realtime-1.5' })
+    expect(sessionConfig({ ...brief, voice })).not.toHaveProperty('reasoning')
+    expect(sessionConfig(brief)).toHaveProperty('reasoning')
+  })
+})
+
+describe('commands', () => {
+  test('say a fixed text without the conversation to improvise on', () => {
+    const effect = { type: 'engine.respond', request: { kind: 'verbatim', text: 'Hi.' } } as const
+    expect(commandsFor(effect, brief, 7)).toMatchObject({
+      type: 'response.create',
+      event_id: 'respond_7',
+      response: { input: [], tool_choice: 'none' },
+    })
+  })
+})
+
+describe('the server’s events', () => {
+  const delta =
+    '{"type":"response.output_audio.delta","event_id":"e1","response_id":"r1","item_id":"i1","output_index":0,"content_index":0,"delta":"/////////////////////w=="}'
+
+  test('audio is cut out without parsing, with the same result', () => {
+    const expected = { type: 'engine.audio', responseId: 'r1', itemId: 'i1', durationMs: 2 }
+    expect(audioDelta(delta)).toMatchObject(expected)
+    expect(decode(delta, 0)).toEqual(audioDelta(delta))
+  })
+
+  test('tell how long ago the caller fell silent', () => {
+    const event = { type: 'input_audio_buffer.speech_stopped', item_id: 'c1', audio_end_ms: 1500 }
+    expect(decode(JSON.stringify(event), 1540)).toEqual({
+      type: 'engine.speech_stopped',
+      itemId: 'c1',
+      agoMs: 40,
+    })
+  })
+
+  test('count every token once: cached ones are part of the input', () => {
+    const event = {
+      type: 'response.done',
+      response: {
+        id: 'r1',
+        status: 'completed',
+        usage: {
+          input_token_details: {
+            text_tokens: 100,
+            audio_tokens: 50,
+            cached_tokens_details: { text_tokens: 60, audio_tokens: 20 },
+          },
+          output_token_details: { text_tokens: 10, audio_tokens: 40 },
+        },
+      },
+    }
+    expect(decode(JSON.stringify(event), 0)).toMatchObject({
+      usage: {
+        textIn: 40,
+        textCached: 60,
+        audioIn: 30,
+        audioCached: 20,
+        textOut: 10,
+        audioOut: 40,
+      },
+    })
+  })
+
+  test.each([
+    [
+      'conversation_already_has_active_response',
+      'respond_1',
+      { type: 'engine.refused', why: 'already_responding' },
+    ],
+    ['invalid_value', 'respond_1', { type: 'engine.refused', why: 'bad_request' }],
+    ['invalid_value', 'configure', { type: 'engine.failed' }],
+    ['invalid_value', null, { type: 'engine.troubled' }],
+    ['session_expired', null, { type: 'engine.failed' }],
+  ])('the error %s about %s is understood', (code, event_id, expected) => {
+    const error = { type: 'invalid_request_error', code, message: 'No.', event_id }
+    expect(decode(JSON.stringify({ type: 'error', error }), 0)).toMatchObject(expected)
+  })
+
+  test('parts of keys in errors are not passed on', () => {
+    const error = {
+      type: 'x',
+      code: 'invalid_api_key',
+      message: 'Incorrect API key: sk-proj-abc***xyz.',
+    }
+    expect(JSON.stringify(decode(JSON.stringify({ type: 'error', error }), 0))).not.toContain('abc')
+  })
+
+  test('that nobody knows are ignored; known ones in a wrong shape are not', () => {
+    expect(decode('{"type":"brand.new"}', 0)).toBeNull()
+    expect(() => decode('{"type":"response.created"}', 0)).toThrow()
+    expect(() => decode('nonsense', 0)).toThrow()
+  })
+})
