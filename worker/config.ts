@@ -1,45 +1,27 @@
-import { z } from 'zod'
 import type { TwilioAccount } from './carriers/twilio/rest.ts'
 import type { DataSettings } from './data/connection.ts'
 import type { EmbeddedConvex } from './embedded-convex/EmbeddedConvex.ts'
 import type { OpenAiAccount } from './engines/realtime/index.ts'
 import type { CallDirectory } from './objects/CallDirectory.ts'
+import type { OperatorSessions } from './objects/OperatorSessions.ts'
 import type { VoiceCallSession } from './objects/VoiceCallSession.ts'
+import { missingSettings, parseSettings, type Settings } from './settings.ts'
+
+/** An application of Cloudflare Access that protects this Worker. */
+export interface AccessApplication {
+  /** The origin of the team's domain. */
+  team: string
+  audience: string
+}
 
 /** What wrangler.toml binds. */
 export interface Bindings {
   CALLS: DurableObjectNamespace<VoiceCallSession>
   DIRECTORY: DurableObjectNamespace<CallDirectory>
   CONVEX: DurableObjectNamespace<EmbeddedConvex>
+  OPERATORS: DurableObjectNamespace<OperatorSessions>
   ASSETS: Fetcher
 }
-
-const origin = z.url().transform((url) => new URL(url).origin)
-const baseUrl = z.url().transform((url) => url.replace(/\/+$/, ''))
-const text = z.string().trim().min(1)
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
-
-/** Every setting, as `.dev.vars.example` documents it. An empty value counts as not set. */
-const settingsSchema = z.object({
-  PUBLIC_URL: origin.optional(),
-  TWILIO_ACCOUNT_SID: text
-    .regex(/^AC[0-9a-f]{32}$/i, 'it must look like AC + 32 hex digits')
-    .optional(),
-  TWILIO_AUTH_TOKEN: text.optional(),
-  TWILIO_BASE_URL: baseUrl.default('https://api.twilio.com'),
-  OPENAI_API_KEY: text.optional(),
-  OPENAI_BASE_URL: baseUrl.default('https://api.openai.com/v1'),
-  CONVEX_URL: baseUrl.optional(),
-  AUTH_PRIVATE_KEY: text.optional(),
-  MAX_CONCURRENT_CALLS: z.coerce.number().int().min(1).default(200),
-  LOCATION_HINT: z
-    .enum(['wnam', 'enam', 'sam', 'weur', 'eeur', 'apac', 'oc', 'afr', 'me'])
-    .default('enam'),
-  /** Set by `npm start` alone: the phone and the model are simulated on this machine. */
-  SIMULATED_PHONE: flag.default(false),
-  SIMULATED_MODEL: flag.default(false),
-})
-type Settings = z.infer<typeof settingsSchema>
 
 export interface Config {
   /** The origin that Twilio sees; signatures are checked against it. */
@@ -48,6 +30,12 @@ export interface Config {
   openai: OpenAiAccount | null
   convexUrl: string | null
   authPrivateKey: string | null
+  signIn: {
+    password: string | null
+    /** The one-time token of `npm start`, and when it ends, epoch ms. */
+    link: { token: string; expiresAt: number } | null
+    access: AccessApplication | null
+  }
   maxConcurrentCalls: number
   locationHint: Settings['LOCATION_HINT']
   simulated: { phone: boolean; model: boolean }
@@ -91,42 +79,19 @@ export function parseConfig(env: Record<string, unknown>): Config {
     openai,
     convexUrl: settings.CONVEX_URL ?? null,
     authPrivateKey: settings.AUTH_PRIVATE_KEY ?? null,
+    signIn: signInWays(settings),
     maxConcurrentCalls: settings.MAX_CONCURRENT_CALLS,
     locationHint: settings.LOCATION_HINT,
     simulated: { phone: settings.SIMULATED_PHONE, model: settings.SIMULATED_MODEL },
-    problems: [...wrong, ...missing(settings)],
+    problems: [...wrong, ...missingSettings(settings)],
   }
 }
 
-/** Each setting is parsed by itself, so that a wrong one does not take the others with it. */
-function parseSettings(env: Record<string, unknown>): { settings: Settings; wrong: string[] } {
-  const given: Record<string, unknown> = {}
-  const wrong: string[] = []
-  for (const [name, schema] of Object.entries(settingsSchema.shape)) {
-    const value = env[name]
-    if (value === undefined || value === '') continue
-    const result = schema.safeParse(value)
-    if (result.success) given[name] = value
-    else wrong.push(`${name} is not usable: ${result.error.issues[0]?.message ?? 'wrong value'}.`)
+function signInWays(settings: Settings): Config['signIn'] {
+  const { SIGN_IN_TOKEN: token, ACCESS_TEAM_DOMAIN: team, ACCESS_AUD: audience } = settings
+  return {
+    password: settings.OPERATOR_PASSWORD ?? null,
+    link: token ? { token, expiresAt: Number.parseInt(token, 10) } : null,
+    access: team && audience ? { team, audience } : null,
   }
-  return { settings: settingsSchema.parse(given), wrong }
-}
-
-function missing(settings: Settings): string[] {
-  const problems: string[] = []
-  if (!settings.OPENAI_API_KEY) {
-    problems.push('OPENAI_API_KEY is not set: calls are answered with an apology.')
-  }
-  if (!settings.TWILIO_AUTH_TOKEN) {
-    problems.push('TWILIO_AUTH_TOKEN is not set: requests from Twilio are refused.')
-  }
-  if (!settings.PUBLIC_URL) {
-    problems.push(
-      'PUBLIC_URL is not set: requests from Twilio are refused, as signatures cover it.',
-    )
-  }
-  if (settings.CONVEX_URL && !settings.AUTH_PRIVATE_KEY) {
-    problems.push('AUTH_PRIVATE_KEY is not set: Convex will refuse this Worker.')
-  }
-  return problems
 }

@@ -1,0 +1,28 @@
+import type { Context } from 'hono'
+import { type Bindings, readConfig } from '../config.ts'
+
+type App = { Bindings: Bindings }
+
+/** The host that the client asked for, with its port. */
+export function ownHost(c: Context<App>): string {
+  return new URL(c.req.url).host
+}
+
+/** Whether the client came by TLS, which a proxy before the Worker may have ended. */
+export function isSecure(c: Context<App>): boolean {
+  const { protocol, host } = new URL(c.req.url)
+  if (protocol === 'https:' || c.req.header('x-forwarded-proto') === 'https') return true
+  const { publicUrl } = readConfig(c.env)
+  return publicUrl === `https://${host}`
+}
+
+/** The origin under which the client knows this Worker. */
+export function ownOrigin(c: Context<App>): string {
+  return `${isSecure(c) ? 'https' : 'http'}://${ownHost(c)}`
+}
+
+/** Whether a page of this origin is one of ours. */
+export function isOwnOrigin(c: Context<App>, origin: string): boolean {
+  if (origin === readConfig(c.env).publicUrl) return true
+  return URL.canParse(origin) && new URL(origin).host === ownHost(c)
+}

@@ -1,0 +1,56 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import { secureHeaders } from 'hono/secure-headers'
+import { type Bindings, readConfig } from '../config.ts'
+import { isSecure, ownHost } from './ownOrigin.ts'
+
+type App = { Bindings: Bindings }
+
+const TWO_YEARS_SEC = 63_072_000
+
+/**
+ * What browsers may do with our answers: pages run only our own scripts, talk only to this Worker and
+ * to Convex, and are shown in no frame. WebSocket handshakes need none of it.
+ */
+export const securityHeaders: MiddlewareHandler<App> = createMiddleware<App>(async (c, next) => {
+  if (c.req.header('upgrade')?.toLowerCase() === 'websocket') return next()
+  return headersFor(c)(c, next)
+})
+
+function headersFor(c: Context<App>): MiddlewareHandler {
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      workerSrc: ["'self'"],
+      // Components place their pop-ups by style attributes.
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:'],
+      fontSrc: ["'self'"],
+      connectSrc: connectSources(c),
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+    permissionsPolicy: {
+      microphone: ['self'],
+      camera: [],
+      geolocation: [],
+      payment: [],
+      usb: [],
+    },
+    referrerPolicy: 'same-origin',
+    strictTransportSecurity: isSecure(c) ? `max-age=${TWO_YEARS_SEC}` : false,
+    xFrameOptions: 'DENY',
+  })
+}
+
+/** Not every browser counts our own WebSockets as 'self'. */
+function connectSources(c: Context<App>): string[] {
+  const own = ["'self'", `wss://${ownHost(c)}`, ...(isSecure(c) ? [] : [`ws://${ownHost(c)}`])]
+  const { convexUrl } = readConfig(c.env)
+  if (!convexUrl) return own
+  const { origin } = new URL(convexUrl)
+  return [...own, origin, origin.replace(/^http/, 'ws')]
+}
