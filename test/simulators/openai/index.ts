@@ -44,6 +44,7 @@ const HOUR_MS = 3_600_000
 /** Starts the simulator on 127.0.0.1. Rejects when the port is taken. */
 export async function startOpenAi(options: OpenAiOptions = {}): Promise<OpenAiSimulator> {
   const simulator = new OpenAiSimulator(options)
+  if (recognises(options)) prepareRecognition()
   await simulator.listen(options.port ?? 0)
   return simulator
 }
@@ -71,7 +72,7 @@ export class OpenAiSimulator {
       apiKey: options.apiKey,
       deps: this.#deps(options),
       nextPlan: () => this.#nextPlan(),
-      onSession: (session) => this.#onSession(session, recognises(options)),
+      onSession: (session) => this.#onSession(session),
     })
   }
 
@@ -126,8 +127,7 @@ export class OpenAiSimulator {
     return { ...this.connections, ...this.#plans.shift() }
   }
 
-  #onSession(session: RealtimeSession, recognises: boolean): void {
-    if (recognises) prepareRecognition()
+  #onSession(session: RealtimeSession): void {
     this.sessions.push(session)
     const waiting = this.#waiting.shift()
     waiting?.(session)
