@@ -1,6 +1,11 @@
 /** A caller with manners, or without: what is said when, and what is waited for. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { PreparedAudio, SimulatedCall, SpokenFacts } from '../simulators/twilio/index.ts'
+import {
+  FRAME_MS,
+  type PreparedAudio,
+  type SimulatedCall,
+  type SpokenFacts,
+} from '../simulators/twilio/index.ts'
 import { answerTime, bargeInTime, type Heard, type PhoneFacts } from './measure.ts'
 
 export interface CallScript {
@@ -38,6 +43,8 @@ export class PhoneCall {
   readonly #events: PhoneEvents
   readonly #spoken: SpokenFacts[] = []
   readonly #heard: Heard[] = []
+  /** The first sound of what the caller is saying; `null` when the agent has made room for it. */
+  #onsetAt: number | null = null
 
   constructor(call: SimulatedCall, script: CallScript, events: PhoneEvents) {
     this.#call = call
@@ -47,6 +54,11 @@ export class PhoneCall {
     call.on('agentQuiet', (at) => {
       const last = this.#heard.at(-1)
       if (last) last.endedAt = at
+    })
+    call.on('cleared', ({ at, droppedBytes }) => {
+      if (this.#onsetAt === null || at <= this.#onsetAt || droppedBytes === 0) return
+      events.interrupted(Math.round(at - this.#onsetAt))
+      this.#onsetAt = null
     })
   }
 
@@ -93,9 +105,10 @@ export class PhoneCall {
     await this.#takeTheFloor()
     this.#events.callerSpeaks()
     const index = this.#spoken.length
+    this.#call.once('callerFrame', (_, at) => {
+      this.#onsetAt = at + (utterance.speech?.first ?? 0) * FRAME_MS
+    })
     this.#spoken.push(await this.#call.speak(utterance))
-    const cut = bargeInTime(this.facts(), index)
-    if (cut !== undefined) this.#events.interrupted(cut)
     await this.#agentBegins(ANSWER_MS, this.#spoken[index]?.speechEndedAt ?? 0)
     const ms = answerTime(this.facts(), index)
     if (ms !== undefined) this.#events.answered(ms)

@@ -1,0 +1,141 @@
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readCallArguments } from '../../local/callArguments.ts'
+import { readCallerSpeech } from '../../local/callerSpeech.ts'
+import { measure, type PhoneFacts } from '../../local/measure.ts'
+import { writeWav } from '../../simulators/audio/wav.ts'
+
+test('without arguments the local Worker’s first number is called', () => {
+  expect(readCallArguments([], {})).toMatchObject({
+    url: 'http://127.0.0.1:8787',
+    publicUrl: 'http://127.0.0.1:8787',
+    authToken: 'simulated-auth-token',
+    to: '+12025550100',
+    bargeIn: false,
+    dtmf: '',
+    out: null,
+  })
+})
+
+test('with an account, signatures are made for the public origin', () => {
+  const settings = { TWILIO_AUTH_TOKEN: 't', PUBLIC_URL: 'https://a.example/', PORT: '9000' }
+  expect(readCallArguments([], settings)).toMatchObject({
+    url: 'http://127.0.0.1:9000',
+    publicUrl: 'https://a.example',
+    authToken: 't',
+  })
+})
+
+test('localhost is signed as the address that the Worker knows itself by', () => {
+  expect(readCallArguments(['--url', 'http://localhost:8787/'], {})).toMatchObject({
+    url: 'http://localhost:8787',
+    publicUrl: 'http://127.0.0.1:8787',
+  })
+})
+
+test.each([
+  [['--dtmf', '12a'], 'keys 0-9, * and #, not “12a”'],
+  [['--to', '555'], '--to takes a number in E.164'],
+  [['--url', '127.0.0.1:8787'], '--url takes an origin'],
+  [['--loud'], "Unknown option '--loud'"],
+  [['extra'], 'extra'],
+])('%j is refused', (args, reason) => {
+  expect(() => readCallArguments(args, {})).toThrow(reason)
+})
+
+/** Sound (1) and silence (0), a tenth of a second each. */
+function sound(pattern: string, sampleRate: number, level = 8000): Int16Array {
+  const length = sampleRate / 10
+  return Int16Array.from({ length: pattern.length * length }, (_, n) =>
+    pattern[Math.floor(n / length)] === '1'
+      ? Math.round(level * Math.sin((2 * Math.PI * 300 * n) / sampleRate))
+      : 0,
+  )
+}
+
+async function wavFile(bytes: Uint8Array): Promise<string> {
+  const path = join(await mkdtemp(join(tmpdir(), 'wav-')), 'caller.wav')
+  await writeFile(path, bytes)
+  return path
+}
+
+test('speech is cut where the caller waits for an answer, and not at a breath', async () => {
+  const left = sound('001110011100000000001110', 44_100)
+  const right = new Int16Array(left.length)
+  const path = await wavFile(writeWav({ sampleRate: 44_100, channels: [left, right] }))
+  const utterances = await readCallerSpeech(path)
+  const seconds = utterances.map(({ audio }) => audio.length / 8000)
+  expect(seconds).toHaveLength(2)
+  expect(seconds[0]).toBeCloseTo(0.8 + 0.24, 1)
+  expect(seconds[1]).toBeCloseTo(0.3 + 0.24, 1)
+  expect(utterances[0]?.speech?.first).toBe(6)
+})
+
+test('a quiet recording is speech as well', async () => {
+  const path = await wavFile(writeWav({ sampleRate: 8000, channels: [sound('0110', 8000, 300)] }))
+  expect(await readCallerSpeech(path)).toHaveLength(1)
+})
+
+test('a file without speech, or that is no WAV, is refused by its name', async () => {
+  const silent = await wavFile(writeWav({ sampleRate: 8000, channels: [new Int16Array(8000)] }))
+  await expect(readCallerSpeech(silent)).rejects.toThrow(`${silent} holds no speech.`)
+  const text = await wavFile(Buffer.from('hello'))
+  await expect(readCallerSpeech(text)).rejects.toThrow(`${text} cannot be read: This is not a WAV`)
+})
+
+const greeted: PhoneFacts = {
+  placedAt: 0,
+  openedAt: 150,
+  firstAudioAt: 400,
+  spoken: [],
+  heard: [{ startedAt: 400, endedAt: 3000 }],
+  clears: [],
+}
+const said = (from: number, to: number) => ({
+  startedAt: from - 100,
+  endedAt: to + 100,
+  speechStartedAt: from,
+  speechEndedAt: to,
+  complete: true,
+})
+const clear = (at: number, droppedBytes: number) => ({
+  at,
+  droppedBytes,
+  receivedBytes: 0,
+  playedBytes: 0,
+  droppedMarks: [],
+  current: null,
+})
+
+test('an answer is timed from the caller’s last sound to the agent’s first', () => {
+  const heard = [...greeted.heard, { startedAt: 6000, endedAt: 8000 }]
+  expect(measure({ ...greeted, spoken: [said(4000, 5200), said(9000, 9500)], heard })).toEqual({
+    firstWordMs: 250,
+    firstWordFromWebhookMs: 400,
+    answerMs: [800],
+    bargeInMs: [],
+  })
+})
+
+test('an interruption is timed from the caller’s first sound to the agent’s silence', () => {
+  const spoken = [said(1600, 2800)]
+  const heard = [
+    { startedAt: 400, endedAt: 1780 },
+    { startedAt: 3300, endedAt: null },
+  ]
+  const times = measure({ ...greeted, spoken, heard, clears: [clear(1780, 9000)] })
+  expect(times).toMatchObject({ bargeInMs: [180], answerMs: [500] })
+})
+
+test('an agent that finished by itself was not interrupted', () => {
+  const times = measure({ ...greeted, spoken: [said(2900, 3500)], clears: [clear(3000, 0)] })
+  expect(times.bargeInMs).toEqual([])
+})
+
+test('an agent that waits for the caller has no first word of its own', () => {
+  const heard = [{ startedAt: 2500, endedAt: 3000 }]
+  const facts = { ...greeted, firstAudioAt: 2500, spoken: [said(1000, 2000)], heard }
+  expect(measure(facts)).toMatchObject({ firstWordMs: null, answerMs: [500] })
+})
