@@ -5,7 +5,8 @@
  *
  * The first line is a secret of the Worker, the second a variable of the Convex deployment.
  */
-import { jwksDataUri, newPrivateKey, signingKey } from '../../worker/data/identity.ts'
+import { jwksDataUri } from '../../worker/data/identity.ts'
+import { newPrivateKey, signingKey } from '../../worker/lib/es256.ts'
 
 const privateKey = await newPrivateKey()
 console.log(`AUTH_PRIVATE_KEY='${privateKey}'`)
