@@ -4,6 +4,7 @@
  */
 import type { SpokenWord } from '../audio/speech.ts'
 import type { ClientItem } from './items.ts'
+import type { WireItem } from './serverEvents.ts'
 import { ClientError } from './wireErrors.ts'
 
 export type ContentPart =
@@ -202,7 +203,39 @@ function contentOf(item: Extract<ClientItem, { type: 'message' }>): ContentPart[
 }
 
 /** The item as it is sent: with the audio left out, as the service does. */
-export function wireItem(item: Item): Record<string, unknown> {
-  const { id, type, status, ...rest } = structuredClone(item)
-  return { id, object: 'realtime.item', type, status, ...rest }
+export function wireItem(item: Item): WireItem {
+  const { id, status } = item
+  const head = { id, object: 'realtime.item', status } as const
+  switch (item.type) {
+    case 'message':
+      return wireMessage(head, item)
+    case 'function_call': {
+      const { call_id: callId, name, arguments: given } = item
+      return { ...head, type: item.type, call_id: callId, name, arguments: given }
+    }
+    case 'function_call_output':
+      return { ...head, type: item.type, call_id: item.call_id, output: item.output }
+  }
+}
+
+function wireMessage(
+  head: { id: string; object: 'realtime.item'; status: ItemStatus },
+  { role, content }: MessageItem,
+): WireItem {
+  const type = 'message'
+  const copy = structuredClone(content)
+  switch (role) {
+    case 'user':
+      return { ...head, type, role, content: copy.filter(isInput) }
+    case 'system':
+      return { ...head, type, role, content: copy.filter((part) => part.type === 'input_text') }
+    case 'assistant':
+      return { ...head, type, role, content: copy.filter((part) => !isInput(part)) }
+  }
+}
+
+type InputPart = Extract<ContentPart, { type: `input_${string}` }>
+
+function isInput(part: ContentPart): part is InputPart {
+  return part.type.startsWith('input_')
 }

@@ -2,6 +2,7 @@
  * One item that a response is producing, and the events that tell of it, in the service's order:
  * added, its parts and deltas, done.
  */
+import type { ResponseContentPartAddedEvent } from 'openai/resources/realtime/realtime'
 import type { SpokenWord } from '../audio/speech.ts'
 import {
   type Conversation,
@@ -11,8 +12,7 @@ import {
   type MessageItem,
   wireItem,
 } from './conversation.ts'
-
-export type Send = (type: string, fields: Record<string, unknown>) => void
+import type { Send } from './serverEvents.ts'
 
 export interface OutputContext {
   send: Send
@@ -66,7 +66,8 @@ export class OutputMessage {
     this.#spoken = spoken
     this.item = { id, type: 'message', status: 'in_progress', role: 'assistant', content: [] }
     announce(context, this.item)
-    this.#send('response.content_part.added', { part: this.#part('') })
+    const { send } = context
+    send('response.content_part.added', { ...this.#place(), part: this.#part('') })
     this.item.content.push(
       spoken ? { type: 'output_audio', transcript: '' } : { type: 'output_text', text: '' },
     )
@@ -80,12 +81,10 @@ export class OutputMessage {
   write(text: string): void {
     this.#text += text
     this.#remember()
-    this.#send(
-      this.#spoken ? 'response.output_audio_transcript.delta' : 'response.output_text.delta',
-      {
-        delta: text,
-      },
-    )
+    const { send } = this.#context
+    const fields = { ...this.#place(), delta: text }
+    if (this.#spoken) send('response.output_audio_transcript.delta', fields)
+    else send('response.output_text.delta', fields)
   }
 
   /** A word whose sound is about to be sent. */
@@ -98,21 +97,24 @@ export class OutputMessage {
     this.durationMs += durationMs
     this.#remember()
     const delta = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
-    this.#send('response.output_audio.delta', { delta })
+    this.#context.send('response.output_audio.delta', { ...this.#place(), delta })
   }
 
   finish(status: ItemStatus): void {
+    const { send } = this.#context
+    const place = this.#place()
+    const text = this.#text
     if (this.#spoken) {
-      this.#send('response.output_audio.done', {})
-      this.#send('response.output_audio_transcript.done', { transcript: this.#text })
+      send('response.output_audio.done', place)
+      send('response.output_audio_transcript.done', { ...place, transcript: text })
     } else {
-      this.#send('response.output_text.done', { text: this.#text })
+      send('response.output_text.done', { ...place, text })
     }
-    this.#send('response.content_part.done', { part: this.#part(this.#text) })
+    send('response.content_part.done', { ...place, part: this.#part(text) })
     conclude(this.#context, this.item, status)
   }
 
-  #part(text: string): Record<string, unknown> {
+  #part(text: string): ResponseContentPartAddedEvent.Part {
     return this.#spoken ? { type: 'audio', transcript: text } : { type: 'text', text }
   }
 
@@ -127,15 +129,15 @@ export class OutputMessage {
     })
   }
 
-  #send(type: string, fields: Record<string, unknown>): void {
-    const { send, responseId, outputIndex } = this.#context
-    send(type, {
+  /** Where in the response this is, in the service's order. */
+  #place() {
+    const { responseId, outputIndex } = this.#context
+    return {
       response_id: responseId,
       item_id: this.item.id,
       output_index: outputIndex,
       content_index: 0,
-      ...fields,
-    })
+    }
   }
 }
 

@@ -1,11 +1,17 @@
 /** One response: thinks, speaks faster than real time, calls functions, and can be cut off at any moment. */
+import type {
+  RateLimitsUpdatedEvent,
+  RealtimeResponseStatus,
+} from 'openai/resources/realtime/realtime'
 import type { Utterance } from '../audio/speech.ts'
-import { type AudioCodec, codecOf } from './audioCodec.ts'
+import { codecOf } from './audioCodec.ts'
 import type { BrainAnswer } from './brain.ts'
 import { type Item, wireItem } from './conversation.ts'
 import type { ResponseFailure } from './faults.ts'
 import { OutputMessage, sendFunctionCall } from './outputItem.ts'
 import type { ResponseParams } from './protocol.ts'
+import type { AudioFormat } from './sessionConfig.ts'
+import type { WireResponse } from './serverEvents.ts'
 import type { SessionDeps } from './sessionDeps.ts'
 import type { SessionState } from './sessionState.ts'
 import { type Tokens, assistantTokens, textTokens, usageOf } from './usage.ts'
@@ -30,7 +36,7 @@ export interface ResponsePlan {
 
 type Status = 'in_progress' | 'completed' | 'cancelled' | 'failed' | 'incomplete'
 
-const RATE_LIMITS = [
+const RATE_LIMITS: RateLimitsUpdatedEvent.RateLimit[] = [
   { name: 'tokens', limit: 4_000_000, remaining: 3_995_500, reset_seconds: 0.068 },
 ]
 
@@ -48,7 +54,7 @@ export class Response {
   #wake: () => void = () => {}
   #message: OutputMessage | null = null
   #status: Status = 'in_progress'
-  #details: Record<string, unknown> | null = null
+  #details: RealtimeResponseStatus | null = null
   /** When the next sound may leave. */
   #dueAt = 0
 
@@ -128,13 +134,20 @@ export class Response {
   }
 
   #render(sentence: string): Promise<Utterance> {
-    const { voice, speed } = this.#state.settings.audio.output
-    const asked = this.#plan.params.audio?.output?.voice ?? voice
-    return this.#deps.utter(sentence, typeof asked === 'string' ? asked : asked.id, speed)
+    return this.#deps.utter(sentence, this.#voice(), this.#state.settings.audio.output.speed)
+  }
+
+  #voice(): string {
+    const voice = this.#plan.params.audio?.output?.voice ?? this.#state.settings.audio.output.voice
+    return typeof voice === 'string' ? voice : voice.id
+  }
+
+  #format(): AudioFormat {
+    return this.#plan.params.audio?.output?.format ?? this.#state.settings.audio.output.format
   }
 
   async #sendSpeech({ pcm, words }: Utterance, follows: boolean): Promise<void> {
-    const codec = this.#codec()
+    const codec = codecOf(this.#format())
     const bytes = codec.encode(pcm)
     const durationMs = bytes.length / codec.bytesPerMs
     const offsetMs = this.soundMs
@@ -160,7 +173,7 @@ export class Response {
   }
 
   #sendSound(message: OutputMessage, bytes: Uint8Array): void {
-    const durationMs = bytes.length / this.#codec().bytesPerMs
+    const durationMs = bytes.length / codecOf(this.#format()).bytesPerMs
     this.soundMs += durationMs
     this.output.audio = assistantTokens(this.soundMs)
     message.sound(bytes, durationMs)
@@ -170,12 +183,6 @@ export class Response {
   #spent(): boolean {
     const limit = this.#plan.params.max_output_tokens ?? this.#state.settings.max_output_tokens
     return limit !== 'inf' && this.output.audio >= limit
-  }
-
-  #codec(): AudioCodec {
-    const format =
-      this.#plan.params.audio?.output?.format ?? this.#state.settings.audio.output.format
-    return codecOf(format)
   }
 
   #write(text: string): void {
@@ -208,7 +215,7 @@ export class Response {
     }
   }
 
-  #end(status: Exclude<Status, 'in_progress'>, details: Record<string, unknown> | null): void {
+  #end(status: Exclude<Status, 'in_progress'>, details: RealtimeResponseStatus | null): void {
     if (!this.active) return
     this.#status = status
     this.#details = details
@@ -236,10 +243,9 @@ export class Response {
     this.#wake()
   }
 
-  #wire(): Record<string, unknown> {
+  #wire(): WireResponse {
     const { settings, conversation } = this.#state
     const { params } = this.#plan
-    const { format, voice } = { ...settings.audio.output, ...params.audio?.output }
     return {
       object: 'realtime.response',
       id: this.id,
@@ -249,7 +255,7 @@ export class Response {
       conversation_id: this.inConversation ? conversation.id : null,
       output_modalities: params.output_modalities ?? settings.output_modalities,
       max_output_tokens: params.max_output_tokens ?? settings.max_output_tokens,
-      audio: { output: { format, voice } },
+      audio: { output: { format: this.#format(), voice: this.#voice() } },
       usage: null,
       metadata: params.metadata ?? null,
     }

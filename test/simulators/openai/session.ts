@@ -11,6 +11,7 @@ import type { Fault } from './faults.ts'
 import { FaultySocket } from './faultySocket.ts'
 import { type ClientEvent, parseClientEvent, readFrame } from './protocol.ts'
 import { Responder } from './responder.ts'
+import type { Send } from './serverEvents.ts'
 import type { SessionDeps } from './sessionDeps.ts'
 import type { SessionState } from './sessionState.ts'
 import { type Settings, applyUpdate, defaultSettings } from './settings.ts'
@@ -33,7 +34,7 @@ export class RealtimeSession {
     this.#state = {
       deps,
       conversation: new Conversation(deps.newId('conv')),
-      send: (type, fields) => this.#send(type, fields),
+      send: this.#send,
       settings: defaultSettings(this.id, model, Math.floor((Date.now() + deps.sessionMs) / 1000)),
       hasSpoken: false,
     }
@@ -100,7 +101,7 @@ export class RealtimeSession {
     this.log.close('The session has ended.')
   }
 
-  #send(type: string, fields: Record<string, unknown>): void {
+  readonly #send: Send = (type, fields) => {
     this.#socket.send({ type, event_id: this.#state.deps.newId('event'), ...fields })
   }
 

@@ -1,6 +1,6 @@
 /** What the parts of one session share. */
 import type { Conversation } from './conversation.ts'
-import type { Send } from './outputItem.ts'
+import type { Send } from './serverEvents.ts'
 import type { SessionDeps } from './sessionDeps.ts'
 import type { Settings } from './settings.ts'
 

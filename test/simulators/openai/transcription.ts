@@ -1,7 +1,8 @@
 /** The transcript of the caller's speech: another model's work, so it comes when it is ready. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { ConversationItemInputAudioTranscriptionCompletedEvent } from 'openai/resources/realtime/realtime'
 import type { Heard } from './brain.ts'
-import type { Send } from './outputItem.ts'
+import type { Send } from './serverEvents.ts'
 
 export interface TranscriptionJob {
   itemId: string
@@ -30,7 +31,11 @@ export async function transcribe(
 }
 
 /** The older models are billed by tokens, the others by the second. */
-function usageOf(model: string, seconds: number, transcript: string): Record<string, unknown> {
+function usageOf(
+  model: string,
+  seconds: number,
+  transcript: string,
+): ConversationItemInputAudioTranscriptionCompletedEvent['usage'] {
   if (!model.startsWith('gpt-4o')) return { type: 'duration', seconds }
   const input = Math.ceil(seconds * 10)
   const output = Math.ceil(transcript.length / 4)

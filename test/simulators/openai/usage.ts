@@ -4,6 +4,7 @@
  * the response before had already read comes from the cache, in steps of 64 tokens.
  * https://platform.openai.com/docs/guides/realtime-costs
  */
+import type { RealtimeResponseUsage } from 'openai/resources/realtime/realtime'
 import type { Conversation, Item } from './conversation.ts'
 import { textOf } from './conversation.ts'
 
@@ -48,7 +49,7 @@ export function add(a: Tokens, b: Tokens): Tokens {
 }
 
 /** The `usage` of `response.done`; `seen` is what the response before read and said. */
-export function usageOf(input: Tokens, output: Tokens, seen: Tokens): Record<string, unknown> {
+export function usageOf(input: Tokens, output: Tokens, seen: Tokens): RealtimeResponseUsage {
   const cached = { text: cachedOf(seen.text, input.text), audio: cachedOf(seen.audio, input.audio) }
   const inputTotal = input.text + input.audio
   const outputTotal = output.text + output.audio
