@@ -68,7 +68,6 @@ export class VoiceCallSession extends DurableObject<Bindings> {
     const { agent } = incoming
     const call = newCall(incoming, Date.now())
     this.#state = initialState(agent.voice, call.startedAt)
-    this.#rung.resolve()
     const callerHash = await sha256(incoming.from)
     const tools = TOOLS.map(({ description }) => description)
     // The model is asked first: a write would hold its request back until it is on disk.
@@ -78,6 +77,7 @@ export class VoiceCallSession extends DurableObject<Bindings> {
       (event) => this.#dispatch(event),
       (error) => this.#unread('engine', error),
     )
+    this.#rung.resolve()
     this.#journal.open({ call, agent })
     this.#outbox.schedule()
     await this.#chores.arm()
@@ -94,7 +94,7 @@ export class VoiceCallSession extends DurableObject<Bindings> {
       this.#watchers.add(pair[1], snapshotOf(record))
       return new Response(null, { status: 101, webSocket: pair[0] })
     }
-    if (!this.#state) await Promise.race([this.#rung.promise, scheduler.wait(RING_PATIENCE_MS)])
+    if (!this.#engine) await Promise.race([this.#rung.promise, scheduler.wait(RING_PATIENCE_MS)])
     if (!this.#token) return new Response('This call expects no stream.', { status: 403 })
     this.#transport = this.#openTransport(pair[1], request.url)
     return new Response(null, { status: 101, webSocket: pair[0] })
