@@ -3,33 +3,36 @@ const PAUSES: [RegExp, number][] = [
   [/[.!?…]["”')\]]*$/, 7],
   [/[,;:–—]["”')\]]*$/, 4],
 ]
+/** Speech is generated with a little silence before its first word and after its last. */
+const LEAD_IN = 4
+const LEAD_OUT = 3
+
+function pauseAfter(word: string): number {
+  return PAUSES.find(([end]) => end.test(word))?.[1] ?? 0
+}
 
 function spokenLength(word: string): number {
-  const pause = PAUSES.find(([end]) => end.test(word))?.[1] ?? 0
   // Digits are spoken as whole words.
   const digits = word.match(/\d/g)?.length ?? 0
-  return word.length + digits * 3 + pause + 1
+  return word.length + digits * 3 + 1
 }
 
 /**
  * The words of `text` that were heard when `heardMs` of the `generatedMs` that speak it were. The
  * model tells no time per word, so time is shared out by how long each word takes to say. A word
- * counts as heard once its middle was.
+ * counts as heard once its end was: the model must not believe that the caller knows the rest.
  */
 export function heardText(text: string, generatedMs: number, heardMs: number): string {
   if (heardMs <= 0 || generatedMs <= 0) return ''
   if (heardMs >= generatedMs) return text
-  const words = [...text.matchAll(/\S+/g)]
-  const lengths = words.map(([word]) => spokenLength(word))
-  const total = lengths.reduce((sum, length) => sum + length, 0)
-  const heard = (heardMs / generatedMs) * total
-  let before = 0
-  let end = 0
-  for (const [index, word] of words.entries()) {
-    const length = lengths[index] ?? 0
-    if (before + length / 2 > heard) break
-    before += length
-    end = word.index + word[0].length
+  const ends: { units: number; index: number }[] = []
+  let units = LEAD_IN
+  let pause = 0
+  for (const { 0: word, index } of text.matchAll(/\S+/g)) {
+    units += pause + spokenLength(word)
+    pause = pauseAfter(word)
+    ends.push({ units, index: index + word.length })
   }
-  return text.slice(0, end)
+  const heardUnits = (heardMs / generatedMs) * (units + LEAD_OUT)
+  return text.slice(0, ends.findLast((end) => end.units <= heardUnits)?.index ?? 0)
 }

@@ -11,7 +11,7 @@ test('all of it, or nothing', () => {
 })
 
 test('cuts between words', () => {
-  expect(heardText(SENTENCE, 4000, 1800)).toBe('We are open from Monday to Friday,')
+  expect(heardText(SENTENCE, 4000, 2000)).toBe('We are open from Monday to Friday,')
 })
 
 test('numbers take longer to say than to write', () => {
