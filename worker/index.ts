@@ -1,11 +1,17 @@
 import { Hono } from 'hono'
-import type { Bindings } from './config.ts'
-import { securityHeaders } from './http/securityHeaders.ts'
+import { HTTPException } from 'hono/http-exception'
+import type { App } from './http/app.ts'
+import { ownPagesOnly } from './http/ownPages.ts'
+import { neverStored, securityHeaders } from './http/securityHeaders.ts'
 import { logFailure } from './lib/log.ts'
+import { auth } from './routes/auth.ts'
 import { calls } from './routes/calls.ts'
+import { convex } from './routes/convex.ts'
 import { dashboard } from './routes/dashboard.ts'
 import { health } from './routes/health.ts'
+import { session, token } from './routes/session.ts'
 import { setup } from './routes/setup.ts'
+import { testCallMedia, testCalls } from './routes/testCalls.ts'
 import { twilio } from './routes/twilio.ts'
 
 export { EmbeddedConvex } from './embedded-convex/EmbeddedConvex.ts'
@@ -13,15 +19,24 @@ export { CallDirectory } from './objects/CallDirectory.ts'
 export { OperatorSessions } from './objects/OperatorSessions.ts'
 export { VoiceCallSession } from './objects/VoiceCallSession.ts'
 
-const app = new Hono<{ Bindings: Bindings }>()
+const app = new Hono<App>()
   .use(securityHeaders)
+  .use('/api/*', neverStored, ownPagesOnly)
+  .use('/auth/*', neverStored, ownPagesOnly)
+  .route('/auth', auth)
+  .route('/twilio/media', testCallMedia)
   .route('/twilio', twilio)
   .route('/api/calls', calls)
   .route('/api/setup', setup)
+  .route('/api/session', session)
+  .route('/api/test-calls', testCalls)
+  .route('/api/token', token)
+  .route('/api', convex)
   .route('/health', health)
   .all('/api/*', (c) => c.json({ error: 'There is no such route.' }, 404))
   .route('/', dashboard)
   .onError((error, c) => {
+    if (error instanceof HTTPException) return c.json({ error: error.message }, error.status)
     logFailure('A request failed.', { path: c.req.path }, error)
     return c.json({ error: 'Something went wrong here; the log says more.' }, 500)
   })

@@ -1,5 +1,5 @@
 import { ConvexError } from 'convex/values'
-import type { z } from 'zod'
+import type * as z from 'zod'
 
 /** What every refusal carries, on every host. `field` is a dotted path into what was sent. */
 export interface FunctionErrorData {

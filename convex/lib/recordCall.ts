@@ -1,5 +1,5 @@
 /** How a call's record gets into its tables, whole or not at all. */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Doc } from '../_generated/dataModel.js'
 import type { MutationCtx } from '../_generated/server.js'
 import { type Call, callEventSchema, callSchema, type CallRecordEvent, type Turn, turnSchema } from '../model/call.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { FAILED_REASONS } from '../model/call.ts'
 import { addFigures, type CallFigures, NO_FIGURES } from '../model/callFigures.ts'
 import { percentilesOf } from '../model/histogram.ts'

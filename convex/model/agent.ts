@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { DEFAULT_LOCALE, localeSchema } from './locales.ts'
 import { DEFAULT_MODEL, modelSchema } from './models.ts'
 import { e164Schema } from './phoneNumber.ts'

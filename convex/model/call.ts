@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const CALL_STATUSES = ['in_progress', 'completed', 'failed'] as const
 export const callStatusSchema = z.enum(CALL_STATUSES)

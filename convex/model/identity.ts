@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** The Worker issues every token; Convex trusts it as a `customJwt` provider (see `convex/auth.config.ts`). */
 export const TOKEN_ISSUER = 'https://switchboard.internal'

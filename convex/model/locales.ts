@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** The languages an agent can be set to: BCP 47 tag to its name in English. */
 export const LOCALES = {

@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
-import { z } from 'zod'
+import * as z from 'zod'
 
 /**
  * A phone number in E.164: `+`, country code, national number, no spaces (ITU-T E.164).

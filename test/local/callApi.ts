@@ -1,7 +1,7 @@
 /** What the Worker tells about a call: live while it runs, and the record when it is over. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WebSocket } from 'ws'
-import { z } from 'zod'
+import * as z from 'zod'
 import { callEventSchema, callSchema, turnSchema } from '../../convex/model/call.ts'
 import { liveMessageSchema, type LiveMessage } from '../../convex/model/live.ts'
 import { developerToken } from './developerToken.ts'

@@ -80,7 +80,7 @@ export class CallScreen {
     const words = (this.#words.get(itemId) ?? '') + delta
     this.#words.set(itemId, words)
     if (!this.#screen.isTTY) return
-    const width = Math.max(10, (this.#screen.columns ?? 80) - 18)
+    const width = Math.max(10, (this.#screen.columns || 80) - 18)
     const tail = words.length > width ? `…${words.slice(1 - width)}` : words
     this.#screen.write(`${CLEAR_LINE}        ${role.padEnd(7)} ${styleText('dim', tail)}`)
   }

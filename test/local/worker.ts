@@ -11,6 +11,10 @@ export interface LocalWorkerOptions {
   vars: Record<string, string>
   /** `error` prints only what went wrong; `none` nothing. */
   logLevel?: 'none' | 'error' | 'warn' | 'info'
+  /** The module to run instead of the one that `wrangler.toml` names. */
+  entrypoint?: string
+  /** Hears every line that the Worker logs; nothing is printed then. */
+  onLog?: (line: { level: string; message: string }) => void
 }
 
 export interface LocalWorker {
@@ -32,6 +36,7 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
   mkdirSync(`${root}dashboard/dist`, { recursive: true })
   const worker = await startWorker({
     config: `${root}wrangler.toml`,
+    ...(options.entrypoint ? { entrypoint: options.entrypoint } : {}),
     // Naming a file that is not there keeps wrangler from reading .dev.vars by itself.
     envFiles: ['.env.none'],
     bindings: Object.fromEntries(
@@ -43,6 +48,7 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
       persist: options.stateDir ?? false,
       watch: false,
       logLevel: options.logLevel ?? 'error',
+      ...(options.onLog ? { structuredLogsHandler: options.onLog } : {}),
     },
   })
   await worker.ready

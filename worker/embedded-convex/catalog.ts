@@ -1,5 +1,5 @@
 /** The schema as the host needs it: which tables there are, what fits into them, how they are indexed. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { type ValidatorJson, validatorSchema } from './validator.ts'
 
 export interface IndexDefinition {

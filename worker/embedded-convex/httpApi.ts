@@ -4,7 +4,7 @@
  */
 import type { UserIdentity } from 'convex/server'
 import { ConvexError, convexToJson, type JSONValue, jsonToConvex, type Value } from 'convex/values'
-import { z } from 'zod'
+import * as z from 'zod'
 import { logFailure } from '../lib/log.ts'
 import { type FunctionHost, NoSuchFunction, ValidationError } from './FunctionHost.ts'
 import { RefusedToken } from './tokens.ts'

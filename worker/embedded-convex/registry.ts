@@ -1,6 +1,6 @@
 /** Functions by the names that clients call them: `agents:list` is `list` of the module `agents`. */
 import type { Value } from 'convex/values'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type ValidatorJson, validatorSchema } from './validator.ts'
 
 type Returned = Value | undefined | Promise<Value | undefined>

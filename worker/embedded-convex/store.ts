@@ -2,7 +2,7 @@
  * Documents and their index entries in the object's SQLite. It knows keys and ranges, not values:
  * `database.ts` above it speaks in documents and fields.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Catalog, IndexDefinition, TableDefinition } from './catalog.ts'
 import { fieldAt, parseDocument, type StoredDocument, stringifyDocument } from './document.ts'
 import type { KeyRange } from './keyRange.ts'

@@ -1,7 +1,7 @@
 /** Who a bearer token speaks for, as `ctx.auth.getUserIdentity()` tells a function. */
 import type { UserIdentity } from 'convex/server'
 import { errors, type JWTPayload, jwtVerify } from 'jose'
-import { z } from 'zod'
+import * as z from 'zod'
 import { TOKEN_AUDIENCE, TOKEN_ISSUER } from '../../convex/model/identity.ts'
 import type { SigningKey } from '../lib/es256.ts'
 

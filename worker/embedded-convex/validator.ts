@@ -1,5 +1,5 @@
 /** Validators as Convex exports them, read with zod because they come as JSON. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 type FieldJson = { fieldType: ValidatorJson; optional: boolean }
 

@@ -1,6 +1,7 @@
 import { createMiddleware } from 'hono/factory'
 import { jwtVerify } from 'jose'
-import { type Bindings, readConfig } from '../config.ts'
+import { readConfig } from '../config.ts'
+import type { App } from './app.ts'
 
 /** For whom these tokens are. */
 const AUDIENCE = 'switchboard'
@@ -9,7 +10,7 @@ const AUDIENCE = 'switchboard'
  * Lets developers pass: whoever holds the account's auth token may see what its calls did. They show
  * it by a short HS256 token signed with it (`npm run call` does), never by sending it.
  */
-export const developerOnly = createMiddleware<{ Bindings: Bindings }>(async (c, next) => {
+export const developerOnly = createMiddleware<App>(async (c, next) => {
   const { authToken } = readConfig(c.env).twilio
   const token = c.req.header('authorization')?.match(/^Bearer (.+)$/)?.[1]
   if (!authToken || !token || !(await isValid(token, authToken))) {

@@ -1,7 +1,6 @@
 import type { Context } from 'hono'
-import { type Bindings, readConfig } from '../config.ts'
-
-type App = { Bindings: Bindings }
+import { readConfig } from '../config.ts'
+import type { App } from './app.ts'
 
 /** The host that the client asked for, with its port. */
 export function ownHost(c: Context<App>): string {

@@ -1,10 +1,10 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { secureHeaders } from 'hono/secure-headers'
-import { type Bindings, readConfig } from '../config.ts'
+import { readConfig } from '../config.ts'
+import type { App } from './app.ts'
+import { isWebSocket } from './ownPages.ts'
 import { isSecure, ownHost } from './ownOrigin.ts'
-
-type App = { Bindings: Bindings }
 
 const TWO_YEARS_SEC = 63_072_000
 
@@ -13,8 +13,14 @@ const TWO_YEARS_SEC = 63_072_000
  * to Convex, and are shown in no frame. WebSocket handshakes need none of it.
  */
 export const securityHeaders: MiddlewareHandler<App> = createMiddleware<App>(async (c, next) => {
-  if (c.req.header('upgrade')?.toLowerCase() === 'websocket') return next()
+  if (isWebSocket(c)) return next()
   return headersFor(c)(c, next)
+})
+
+/** For answers about people and calls: nothing on the way keeps them. */
+export const neverStored = createMiddleware<App>(async (c, next) => {
+  await next()
+  if (!isWebSocket(c)) c.header('cache-control', 'no-store')
 })
 
 function headersFor(c: Context<App>): MiddlewareHandler {

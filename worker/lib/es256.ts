@@ -1,6 +1,6 @@
 /** One ES256 key pair, as a JWK: made, read, and prepared for signing and checking. */
 import { calculateJwkThumbprint, type CryptoKey, exportJWK, generateKeyPair, importJWK } from 'jose'
-import { z } from 'zod'
+import * as z from 'zod'
 
 const publicJwkSchema = z.object({
   kty: z.literal('EC'),

@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type AgentSnapshot, agentSnapshotSchema } from '../../convex/model/agent.ts'
 
 /** There is one directory for all calls. */

@@ -5,6 +5,7 @@ import type { Engine } from '../call/ports.ts'
 import { type CallState, initialState } from '../call/state.ts'
 import { deadlineOf } from '../call/timers.ts'
 import { transition } from '../call/transition.ts'
+import { asBrowserEvent } from '../carriers/browser.ts'
 import { TwilioTransport } from '../carriers/twilio/transport.ts'
 import { type Bindings, type Config, dataSettings, readConfig } from '../config.ts'
 import { callData } from '../data/index.ts'
@@ -110,7 +111,9 @@ export class VoiceCallSession extends DurableObject<Bindings> {
       },
       hear: (payload) => this.#engine?.hear(payload),
       happened: (event) => {
-        this.#dispatch(event)
+        this.#dispatch(
+          this.#journal.opening?.call.carrier === 'browser' ? asBrowserEvent(event) : event,
+        )
         // The model was gone before the caller came: the carrier asks at once what comes next.
         if (this.#state?.phase.name === 'ended') transport.close(1000, 'done')
       },
@@ -151,9 +154,11 @@ export class VoiceCallSession extends DurableObject<Bindings> {
     await this.#chores.arm()
   }
 
-  /** An operator ends the call. */
-  endByOperator(): void {
+  /** An operator ends the call; `false` when it is not running. */
+  endByOperator(): boolean {
+    if (!this.#state || this.#state.phase.name === 'ended') return false
     this.#dispatch({ type: 'operator.ended' })
+    return true
   }
 
   override async alarm(): Promise<void> {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type AgentSnapshot, agentSnapshotSchema } from '../../convex/model/agent.ts'
 import { type Call, callSchema } from '../../convex/model/call.ts'
 import { addEntry, type CallRecord } from '../call/record.ts'

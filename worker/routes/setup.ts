@@ -1,6 +1,6 @@
 import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { agentSettingsSchema } from '../../convex/model/agent.ts'
 import { e164Schema } from '../../convex/model/phoneNumber.ts'
 import { type Bindings, dataSettings } from '../config.ts'

@@ -1,6 +1,6 @@
 import { zValidator } from '@hono/zod-validator'
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { AgentSnapshot } from '../../convex/model/agent.ts'
 import { connectStream, hangUp, sayAndDial, sayAndHangUp } from '../carriers/twilio/twiml.ts'
 import { type Bindings, dataSettings, readConfig } from '../config.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { logFailure } from '../lib/log.ts'
 import { endCall } from './endCall.ts'
 import type { Tool, ToolResult } from './tool.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { ToolDescription } from '../call/ports.ts'
 
 /** What a tool hands back: a text for the model, and whether the call is to end. */

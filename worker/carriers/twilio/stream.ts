@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /**
  * Twilio Media Streams, the WebSocket protocol of `<Connect><Stream>`. The browser phone speaks it too.

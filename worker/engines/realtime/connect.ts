@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { redact } from '../../lib/redact.ts'
 import type { OpenAiAccount } from './index.ts'
 

@@ -1,5 +1,5 @@
 import type { RealtimeServerEvent } from 'openai/resources/realtime/realtime'
-import { z } from 'zod'
+import * as z from 'zod'
 import { NO_USAGE, type Usage } from '../../../convex/model/call.ts'
 import type { EngineEvent } from '../../call/events.ts'
 import { durationMs } from '../../lib/base64Audio.ts'
