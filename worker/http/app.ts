@@ -1,0 +1,15 @@
+import type { Bindings } from '../config.ts'
+
+/** A signed-in person. */
+export interface Operator {
+  /** Stable id. */
+  subject: string
+  /** Shown to people: who saved this. */
+  name: string
+}
+
+/** What every request brings. `operator` is there behind `operatorOnly`. */
+export interface App {
+  Bindings: Bindings
+  Variables: { operator: Operator }
+}

@@ -1,0 +1,55 @@
+import { type Context, Hono } from 'hono'
+import * as z from 'zod'
+import { dataSettings, readConfig } from '../config.ts'
+import { callData } from '../data/index.ts'
+import type { App } from '../http/app.ts'
+import { TEST_CALL } from '../http/callSid.ts'
+import { jsonBody } from '../http/jsonBody.ts'
+import { operatorOnly } from '../http/operator.ts'
+import { isWebSocket, ownPagesOnly } from '../http/ownPages.ts'
+import { DIRECTORY_NAME } from '../objects/CallDirectory.ts'
+import { SENTENCES } from './sentences.ts'
+
+const testCallSchema = z.object({ agentId: z.string().min(1).max(64) })
+
+/** Rings an agent from a phone in the operator's browser. */
+export const testCalls = new Hono<App>()
+  .use(operatorOnly)
+  .post('/', jsonBody(testCallSchema), async (c) => {
+    const { openai, maxConcurrentCalls } = readConfig(c.env)
+    if (!openai) return c.json({ error: 'OPENAI_API_KEY is not set, so no agent can speak.' }, 409)
+    const { agentId } = c.req.valid('json')
+    const agent = await callData(dataSettings(c.env)).agentSnapshot(agentId)
+    if (!agent) {
+      return c.json({ error: 'There is no such agent, or it takes no voice calls.' }, 404)
+    }
+    const callSid = `test_${crypto.randomUUID().replaceAll('-', '')}`
+    const directory = c.env.DIRECTORY.getByName(DIRECTORY_NAME)
+    if (!(await directory.admit(callSid, maxConcurrentCalls))) {
+      return c.json({ error: SENTENCES.busy }, 503)
+    }
+    const token = crypto.randomUUID()
+    const { name: from } = c.get('operator')
+    const to = agent.name
+    await sessionOf(c, callSid).ring({ callSid, from, to, carrier: 'browser', agent, token })
+    return c.json({ callSid, streamPath: `/twilio/media/${callSid}`, token })
+  })
+
+/**
+ * The media stream of a browser phone: the same as Twilio's, but that an operator's cookie stands for
+ * the signature. As with Twilio, the token on `start` admits it to the one call.
+ */
+export const testCallMedia = new Hono<App>().get(
+  `/:callSid{${TEST_CALL}}`,
+  ownPagesOnly,
+  operatorOnly,
+  async (c) => {
+    if (!isWebSocket(c)) return c.json({ error: 'This is a WebSocket.' }, 426)
+    return sessionOf(c, c.req.param('callSid')).fetch(c.req.raw)
+  },
+)
+
+function sessionOf(c: Context<App>, callSid: string) {
+  const { locationHint } = readConfig(c.env)
+  return c.env.CALLS.getByName(callSid, { locationHint })
+}
