@@ -2,7 +2,7 @@
  * Conversation items as clients may send them, strict: an unknown field is an error.
  * Written from `ConversationItem` in the `openai` package's `resources/realtime/realtime.d.ts`.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** The service refuses longer ids of items. */
 const itemIdSchema = z.string().min(1).max(32)

@@ -1,6 +1,6 @@
 /** The simulator from the command line: `node test/simulators/openai/main.ts --port 9901`. */
 import { parseArgs } from 'node:util'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type OpenAiOptions, startOpenAi } from './index.ts'
 import { DEFAULT_PACE } from './pace.ts'
 

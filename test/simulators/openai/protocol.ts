@@ -2,7 +2,7 @@
  * The events a client may send, strict: unknown events, unknown fields and wrong values are errors.
  * Written from `RealtimeClientEvent` in the `openai` package's `resources/realtime/realtime.d.ts`.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { clientItemSchema, inputItemSchema, itemIdSchema } from './items.ts'
 import {
   MAX_INSTRUCTIONS,

@@ -74,20 +74,24 @@ const KEYS: Readonly<Record<string, PhraseName>> = {
   '9': 'human',
 }
 
+const MENU =
+  'Press one for our opening hours, two for an appointment, three for our address, ' +
+  'four for the price, or zero to end this call.'
+
 function answerText(text: string, turn: BrainTurn): BrainAnswer {
-  const key = /pressed\D*?([0-9*#])/i.exec(text)?.[1]
-  if (!key) {
+  const keys = /pressed((?:[\s,]*[0-9*#](?![\w]))+)/i.exec(text)?.[1]?.match(/[0-9*#]/g) ?? []
+  const [key] = keys
+  if (key === undefined) {
     return {
       say: `You wrote: ${text.slice(0, 200)} This simulated model answers known sentences and keys only.`,
     }
   }
+  if (keys.length > 1) return { say: `You pressed ${keys.map(nameOf).join(', ')}. ${MENU}` }
   if (key === '0') return sayGoodbye(turn)
   const phrase = KEYS[key]
-  if (phrase) return { say: `You pressed ${key}. ${ANSWERS[phrase]}` }
-  const name = { '*': 'star', '#': 'hash' }[key] ?? key
-  return {
-    say:
-      `You pressed ${name}. Press one for our opening hours, two for an appointment, ` +
-      'three for our address, four for the price, or zero to end this call.',
-  }
+  return { say: `You pressed ${nameOf(key)}. ${phrase ? ANSWERS[phrase] : MENU}` }
+}
+
+function nameOf(key: string): string {
+  return { '*': 'star', '#': 'hash' }[key] ?? key
 }

@@ -2,7 +2,7 @@
  * The session's settings: what `session.update` may carry, the defaults, and how an update is laid
  * over what holds. Written from `RealtimeSessionCreateRequest` in the `openai` package's types.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** `fable`, `onyx` and `nova` are voices of text to speech only. */
 export const VOICES = [

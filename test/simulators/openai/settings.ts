@@ -104,10 +104,26 @@ export function applyUpdate(now: Settings, update: SessionUpdate, state: Circums
       input: {
         ...now.audio.input,
         ...withoutUndefined(input ?? {}),
+        noise_reduction: noiseReduction(now, input?.noise_reduction),
       },
       output: { ...now.audio.output, ...withoutUndefined(output ?? {}) },
     },
   }
+}
+
+/** The strength is 1 at first, and stays as it is where an update leaves it out. */
+function noiseReduction(
+  { audio: { input } }: Settings,
+  asked: Input['noise_reduction'],
+): Settings['audio']['input']['noise_reduction'] {
+  if (asked === undefined) return input.noise_reduction
+  return (
+    asked && {
+      strength: input.noise_reduction?.strength ?? 1,
+      ...withoutUndefined(asked),
+      type: asked.type,
+    }
+  )
 }
 
 type Defined<T> = { [Key in keyof T]: Exclude<T[Key], undefined> }

@@ -2,7 +2,7 @@
  * Errors as the service words them.
  * https://platform.openai.com/docs/guides/realtime-conversations#error-handling
  */
-import type { z } from 'zod'
+import type * as z from 'zod'
 
 export interface WireError {
   type: string

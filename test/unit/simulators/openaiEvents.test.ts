@@ -204,6 +204,36 @@ test('sound comes after the delay and then faster than it is spoken', async () =
   expect(new Set(lengths).size).toBeGreaterThan(3)
 })
 
+test('an update changes what it names and nothing else', async () => {
+  const client = await start()
+  client.update({
+    instructions: 'Be brief.',
+    audio: { input: { noise_reduction: { type: 'near_field' } } },
+  })
+  client.update({ audio: { input: { turn_detection: { type: 'semantic_vad' } } } })
+  client.update({ tools: [] })
+  await client.session.until(
+    () => client.types().filter((type) => type === 'session.updated').length === 4,
+  )
+  expect(client.session.settings).toMatchObject({
+    instructions: 'Be brief.',
+    audio: {
+      input: {
+        format: { type: 'audio/pcmu' },
+        transcription: { model: 'gpt-transcribe' },
+        noise_reduction: { type: 'near_field', strength: 1 },
+        turn_detection: {
+          type: 'semantic_vad',
+          eagerness: 'auto',
+          create_response: true,
+          interrupt_response: true,
+        },
+      },
+      output: { format: { type: 'audio/pcmu' }, voice: 'verse' },
+    },
+  })
+})
+
 test('models are listed with the day they are shut down', async () => {
   simulator = await startOpenAi({ apiKey: 'right' })
   const refused = await fetch(`${simulator.url}/models`, {

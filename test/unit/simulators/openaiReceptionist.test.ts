@@ -84,7 +84,9 @@ test('answers to keys, and ends the call on 0', async () => {
   await write(client, 'The caller pressed 1 on the keypad.')
   expect(lastAnswer(client)).toMatch(/^You pressed 1\. We are open/)
   expect(client.types()).not.toContain('response.function_call_arguments.done')
-  await write(client, 'The caller pressed 0 on the keypad.')
+  await write(client, '(The caller pressed 4 * 2 on the keypad.)')
+  expect(lastAnswer(client)).toMatch(/^You pressed 4, star, 2\. Press one/)
+  await write(client, '(The caller pressed 0 on the keypad.)')
   expect(client.types()).toContain('response.function_call_arguments.done')
 })
 
