@@ -11,6 +11,7 @@ import {
   SEEDED_NUMBER,
   SIMULATED_AUTH_TOKEN,
 } from './settings.ts'
+import { newSignInToken, signInLink } from './signInLink.ts'
 import { startLocalWorker } from './worker.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -25,6 +26,9 @@ const PASSED_ON = [
   'OPENAI_BASE_URL',
   'CONVEX_URL',
   'AUTH_PRIVATE_KEY',
+  'OPERATOR_PASSWORD',
+  'ACCESS_TEAM_DOMAIN',
+  'ACCESS_AUD',
   'MAX_CONCURRENT_CALLS',
   'LOCATION_HINT',
 ]
@@ -38,6 +42,7 @@ async function main(): Promise<void> {
 
   const model = settings['OPENAI_API_KEY'] ? null : await startOpenAi()
   const vars = varsFor(settings, origin, model?.url ?? null)
+  vars['SIGN_IN_TOKEN'] = newSignInToken()
   const stateDir = settings['STATE_DIR'] ?? `${root}.switchboard/state`
   const worker = await startLocalWorker({ port, stateDir, vars, logLevel: 'warn' })
   await seedFirstAgent(origin, vars['TWILIO_AUTH_TOKEN'] ?? SIMULATED_AUTH_TOKEN)
@@ -104,6 +109,9 @@ Switchboard runs at ${origin}
   model   ${model}
   data    ${data}
   number  ${SEEDED_NUMBER}
+
+Sign in to the dashboard, once and within the hour (a restart prints a new link):
+  ${signInLink(origin, vars['SIGN_IN_TOKEN'] ?? '')}
 
 Place a call from another terminal:   ${call}
 Interrupt the agent:                  ${call}${call.includes(' -- ') ? '' : ' --'} --barge-in
