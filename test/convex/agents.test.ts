@@ -1,0 +1,217 @@
+import { expect, test } from 'vitest'
+import { api } from '../../convex/_generated/api.js'
+import { attempt, firstPage, useBothHosts } from './compare.ts'
+import { anAgent, type SentSettings } from './examples.ts'
+
+const compare = useBothHosts()
+
+test('a new agent gets the defaults, version 1 and the name of who made it', async () => {
+  const outcome = await compare(async ({ operator }) => {
+    const made = await operator.mutation(api.agents.create, { settings: anAgent() })
+    return {
+      made,
+      got: await operator.query(api.agents.get, { agentId: made._id }),
+      list: await operator.query(api.agents.list, {}),
+    }
+  })
+  expect(outcome).toMatchObject({
+    made: { _id: 'id 1', version: 1, updatedBy: 'Olivia Operator', capabilities: ['voice'] },
+    got: { voice: { voice: 'verse', locale: 'en-US', bargeIn: true } },
+    list: [{ _id: 'id 1' }],
+  })
+})
+
+const REFUSED: [what: string, settings: SentSettings, field: string][] = [
+  ['an empty name', anAgent({ name: '  ' }), 'settings.name'],
+  ['a name that is too long', anAgent({ name: 'x'.repeat(81) }), 'settings.name'],
+  ['no instructions', anAgent({ instructions: '' }), 'settings.instructions'],
+  ['no capability', anAgent({ capabilities: [] }), 'settings.capabilities'],
+  ['a capability twice', anAgent({ capabilities: ['voice', 'voice'] }), 'settings.capabilities'],
+  ['an unknown voice', anAgent({ voice: { voice: 'elvis' } }), 'settings.voice.voice'],
+  ['a speed beyond the limit', anAgent({ voice: { speed: 9 } }), 'settings.voice.speed'],
+  [
+    'a fallback number that is not E.164',
+    anAgent({ voice: { fallbackNumber: '555 0100' } }),
+    'settings.voice.fallbackNumber',
+  ],
+  [
+    'an empty greeting',
+    anAgent({ voice: { greeting: { type: 'fixed', text: ' ' } } }),
+    'settings.voice.greeting.text',
+  ],
+  [
+    'a threshold beyond 1',
+    anAgent({
+      voice: {
+        turnDetection: {
+          type: 'server_vad',
+          threshold: 2,
+          prefixPaddingMs: 0,
+          silenceDurationMs: 500,
+        },
+      },
+    }),
+    'settings.voice.turnDetection.threshold',
+  ],
+]
+
+test.each(REFUSED)('%s is refused with a sentence and its field', async (_, settings, field) => {
+  const outcome = await compare(({ operator }) =>
+    attempt(operator.mutation(api.agents.create, { settings })),
+  )
+  expect(outcome).toEqual({ error: { code: 'invalid', field, message: expect.any(String) } })
+})
+
+test.each(['model', 'locale', 'noiseReduction'])('an unknown %s is refused', async (name) => {
+  const settings = { ...anAgent(), voice: { [name]: 'nothing of this kind' } }
+  const outcome = await compare(({ operator }) =>
+    attempt(operator.mutation(api.agents.create, { settings })),
+  )
+  expect(outcome).toMatchObject({ error: { code: 'invalid', field: `settings.voice.${name}` } })
+})
+
+test('a legacy voice becomes its nearest Realtime voice', async () => {
+  const outcome = await compare(async ({ operator }) => {
+    const { voice } = await operator.mutation(api.agents.create, {
+      settings: anAgent({ voice: { voice: 'onyx' } }),
+    })
+    return voice.voice
+  })
+  expect(outcome).toBe('cedar')
+})
+
+test('a save makes a version only when something changed, and never over a newer one', async () => {
+  const outcome = await compare(async ({ operator }) => {
+    const { _id: agentId } = await operator.mutation(api.agents.create, { settings: anAgent() })
+    const save = (name: string, expectedVersion?: number) =>
+      attempt(
+        operator.mutation(api.agents.update, {
+          agentId,
+          settings: anAgent({ name }),
+          ...(expectedVersion === undefined ? {} : { expectedVersion }),
+        }),
+      )
+    return [
+      await save('Reception', 1),
+      await save('Front desk', 1),
+      await save('Desk', 1),
+      await save('Desk'),
+    ]
+  })
+  expect(outcome).toMatchObject([
+    { value: { version: 1 } },
+    { value: { version: 2, name: 'Front desk' } },
+    { error: { code: 'conflict', field: 'expectedVersion' } },
+    { value: { version: 3, name: 'Desk' } },
+  ])
+})
+
+test('versions are listed newest first across pages, also while new ones are saved', async () => {
+  const outcome = await compare(async ({ operator }) => {
+    const { _id: agentId } = await operator.mutation(api.agents.create, { settings: anAgent() })
+    const save = (name: string) =>
+      operator.mutation(api.agents.update, { agentId, settings: anAgent({ name }) })
+    for (const name of ['two', 'three', 'four', 'five']) await save(name)
+    const versions = (cursor: string | null) =>
+      operator.query(api.agents.versions, { agentId, paginationOpts: { numItems: 2, cursor } })
+    const first = await versions(null)
+    await save('six')
+    const second = await versions(first.continueCursor)
+    const third = await versions(second.continueCursor)
+    return [first, second, third]
+  })
+  expect(outcome).toMatchObject([
+    { page: [{ version: 5 }, { version: 4 }], isDone: false },
+    { page: [{ version: 3 }, { version: 2 }], isDone: false },
+    { page: [{ version: 1 }], isDone: true },
+  ])
+})
+
+test('an old version comes back as a new one', async () => {
+  const outcome = await compare(async ({ operator }) => {
+    const { _id: agentId } = await operator.mutation(api.agents.create, { settings: anAgent() })
+    await operator.mutation(api.agents.update, { agentId, settings: anAgent({ name: 'Desk' }) })
+    return [
+      await attempt(operator.mutation(api.agents.restore, { agentId, version: 1 })),
+      await attempt(operator.mutation(api.agents.restore, { agentId, version: 9 })),
+      await operator.query(api.agents.versions, { agentId, paginationOpts: firstPage(10) }),
+    ]
+  })
+  expect(outcome).toMatchObject([
+    { value: { version: 3, name: 'Reception' } },
+    { error: { code: 'not_found', field: 'version' } },
+    { page: [{ version: 3 }, { version: 2 }, { version: 1 }] },
+  ])
+})
+
+test('an agent that answers a number stays; without numbers it goes, and its versions remain', async () => {
+  const outcome = await compare(async ({ operator }) => {
+    const { _id: agentId } = await operator.mutation(api.agents.create, { settings: anAgent() })
+    const { _id: numberId } = await operator.mutation(api.twilioNumbers.add, {
+      phoneNumber: '+12025550100',
+      agentId,
+    })
+    const remove = () => attempt(operator.mutation(api.agents.remove, { agentId }))
+    const refused = await remove()
+    await operator.mutation(api.twilioNumbers.remove, { numberId })
+    return {
+      refused,
+      removed: await remove(),
+      again: await remove(),
+      update: await attempt(
+        operator.mutation(api.agents.update, { agentId, settings: anAgent({ name: 'x' }) }),
+      ),
+      got: await operator.query(api.agents.get, { agentId }),
+      versions: await operator.query(api.agents.versions, {
+        agentId,
+        paginationOpts: firstPage(5),
+      }),
+    }
+  })
+  expect(outcome).toMatchObject({
+    refused: { error: { code: 'conflict', message: expect.stringContaining('+12025550100') } },
+    removed: { value: null },
+    again: { error: { code: 'not_found' } },
+    update: { error: { code: 'not_found' } },
+    got: null,
+    versions: { page: [{ version: 1 }] },
+  })
+})
+
+test('the Worker gets a snapshot of an agent that takes calls, and of no other', async () => {
+  const outcome = await compare(async ({ operator, service }) => {
+    const create = async (settings: SentSettings) =>
+      (
+        await operator.mutation(api.agents.create, {
+          settings: settings,
+        })
+      )._id
+    const snapshot = (agentId: string) => service.query(api.agents.snapshot, { agentId })
+    const chat = await create(anAgent({ capabilities: ['web_chat'] }))
+    return [await snapshot(await create(anAgent())), await snapshot(chat), await snapshot('nobody')]
+  })
+  expect(outcome).toMatchObject([{ agentId: 'id 1', name: 'Reception', version: 1 }, null, null])
+})
+
+test('a new installation is seeded once', async () => {
+  const outcome = await compare(async ({ service, operator }) => {
+    const seed = (phoneNumber: string) =>
+      attempt(
+        service.mutation(api.setup.seed, { settings: anAgent(), phoneNumber, description: 'Demo' }),
+      )
+    return [
+      await seed('+1'),
+      await seed('+12025550100'),
+      await seed('+12025550101'),
+      await operator.query(api.agents.list, {}),
+      await operator.query(api.twilioNumbers.list, {}),
+    ]
+  })
+  expect(outcome).toMatchObject([
+    { error: { code: 'invalid', field: 'phoneNumber' } },
+    { value: { seeded: true, agentId: 'id 1' } },
+    { value: { seeded: false, agentId: null } },
+    [{ _id: 'id 1' }],
+    [{ phoneNumber: '+12025550100', agentId: 'id 1', description: 'Demo' }],
+  ])
+})

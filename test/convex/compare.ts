@@ -1,0 +1,131 @@
+/// <reference types="vite/client" />
+/**
+ * Runs the same script on `convex-test` and on the embedded host in workerd, and holds the embedded
+ * host to the same outcome. Ids, times and cursors differ by nature and are compared by their place.
+ */
+import { convexTest, type TestConvex } from 'convex-test'
+import { ConvexHttpClient } from 'convex/browser'
+import { makeFunctionReference, type PaginationOptions } from 'convex/server'
+import { ConvexError, convexToJson, type JSONValue, jsonToConvex } from 'convex/values'
+import { afterAll, beforeAll, expect } from 'vitest'
+import { z } from 'zod'
+import { TOKEN_ISSUER, type Role } from '../../convex/model/identity.ts'
+import schema from '../../convex/schema.ts'
+import { type EmbeddedHost, OPERATOR_NAME, startHost } from './workerd/startHost.ts'
+
+const MODULES = import.meta.glob('../../convex/**/*.{ts,js}')
+
+export interface Host {
+  operator: ConvexHttpClient
+  service: ConvexHttpClient
+  /** Nobody is signed in. */
+  stranger: ConvexHttpClient
+}
+
+/** Runs a script on both hosts, each with an empty database, and returns what both of them gave. */
+export type Compare = (script: (host: Host) => Promise<unknown>) => Promise<unknown>
+
+/** For the top of a test file: one workerd for all of its tests. */
+export function useBothHosts(): Compare {
+  let embedded: EmbeddedHost
+  beforeAll(async () => {
+    embedded = await startHost()
+  })
+  afterAll(() => embedded.dispose())
+
+  return async (script) => {
+    const reference = normalised(await script(testHost()))
+    const outcome = normalised(await script(await embeddedHost(embedded)))
+    expect(outcome).toEqual(reference)
+    return outcome
+  }
+}
+
+/** What came of a call: its value, or the error that a client would see. */
+export async function attempt(call: Promise<unknown>): Promise<unknown> {
+  try {
+    return { value: await call }
+  } catch (error) {
+    // Only domain errors have a text that is promised; of the others, that they are errors.
+    return error instanceof ConvexError ? { error: error.data } : { error: 'not a domain error' }
+  }
+}
+
+export const firstPage = (numItems: number): PaginationOptions => ({ numItems, cursor: null })
+
+function testHost(): Host {
+  const test = convexTest(schema, MODULES)
+  const as = (role: Role) =>
+    clientOf(
+      test.withIdentity({
+        issuer: TOKEN_ISSUER,
+        subject: `the-${role}`,
+        name: OPERATOR_NAME,
+        role,
+      }),
+    )
+  return { operator: as('operator'), service: as('service'), stranger: clientOf(test) }
+}
+
+const jsonSchema: z.ZodType<JSONValue> = z.json()
+const requestSchema = z.object({
+  path: z.string(),
+  args: z.tuple([z.record(z.string(), jsonSchema)]),
+})
+
+/** `convex-test` behind the same client that the embedded host has. */
+function clientOf(test: Pick<TestConvex<typeof schema>, 'query' | 'mutation'>): ConvexHttpClient {
+  const run = async (url: string, body: string): Promise<unknown> => {
+    const { path, args } = requestSchema.parse(JSON.parse(body))
+    const values = Object.fromEntries(
+      Object.entries(args[0]).map(([name, value]) => [name, jsonToConvex(value)]),
+    )
+    return url.endsWith('/query')
+      ? test.query(makeFunctionReference<'query'>(path), values)
+      : test.mutation(makeFunctionReference<'mutation'>(path), values)
+  }
+  return new ConvexHttpClient('http://127.0.0.1', {
+    logger: false,
+    fetch: async (input, init) => {
+      try {
+        const value = jsonSchema.parse(await run(String(input), String(init?.body)))
+        return Response.json({ status: 'success', value })
+      } catch (error) {
+        const data =
+          error instanceof ConvexError ? { errorData: convexToJson(error.data) } : undefined
+        return Response.json({ status: 'error', errorMessage: String(error), ...data })
+      }
+    },
+  })
+}
+
+async function embeddedHost(host: EmbeddedHost): Promise<Host> {
+  const database = crypto.randomUUID()
+  return {
+    operator: await host.client(database, 'operator'),
+    service: await host.client(database, 'service'),
+    stranger: await host.client(database, null),
+  }
+}
+
+const ID = /^([0-9a-hjkmnp-tv-z]{32}|\d{12,}[A-Za-z]+)$/
+const TIMES = new Set(['_creationTime', 'updatedAt', 'savedAt'])
+const CURSORS = new Set(['continueCursor', 'splitCursor'])
+
+function normalised(value: unknown): unknown {
+  const ids = new Map<string, string>()
+  const walk = (part: unknown, name: string): unknown => {
+    if (TIMES.has(name)) return '(time)'
+    if (CURSORS.has(name) && part !== null) return '(cursor)'
+    if (typeof part === 'string' && ID.test(part)) {
+      ids.set(part, ids.get(part) ?? `id ${ids.size + 1}`)
+      return ids.get(part)
+    }
+    if (Array.isArray(part)) return part.map((element) => walk(element, ''))
+    if (typeof part !== 'object' || part === null) return part
+    // In order of the names, so that ids are met in the same order on both hosts.
+    const entries = Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1))
+    return Object.fromEntries(entries.map(([key, field]) => [key, walk(field, key)]))
+  }
+  return walk(value, '')
+}
