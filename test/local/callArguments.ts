@@ -18,7 +18,7 @@ export const CALL_USAGE = `Usage: npm run call -- [options]
   --to +E164      the number to call (${SEEDED_NUMBER})
   --from +E164    the caller's number
   --out FILE      the recording, caller left, agent right (recordings/<CallSid>.wav)
-  --json          print one JSON object instead of the conversation
+  --json          print one JSON object instead of the conversation (npm run -s call -- --json)
   --help          this text
 `
 

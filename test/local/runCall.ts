@@ -58,8 +58,8 @@ function showCall(call: SimulatedCall, screen: CallScreen): void {
   call.on('said', (text) => screen.note(`Twilio says: “${text}”`))
   call.on('dialed', (number) => screen.note(`Twilio dials ${number}`))
   call.on('warning', ({ code, message }) => screen.note(`Twilio ${code}: ${message}`))
-  call.on('streamEnded', () => {
-    if (call.streams.at(-1)?.end === 'customer') screen.note('the agent hangs up')
+  void call.ended.then(({ endedBy }) => {
+    if (endedBy === 'customer') screen.note('the agent has hung up')
   })
 }
 

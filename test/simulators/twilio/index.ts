@@ -38,6 +38,7 @@ export interface TwilioSimulator {
   /** The account's numbers; `voiceUrl` and the rest change when the API is told to. */
   readonly numbers: readonly IncomingNumber[]
   readonly restRequests: readonly RestRequest[]
+  /** The webhooks are the options', else those that the number was given by the API, else ours. */
   placeCall(options: CallOptions): SimulatedCall
   setPricing(pricing: Pricing): void
   /** Decides for each request to the REST API whether it fails; `null`: none does. */
@@ -73,7 +74,13 @@ export async function startTwilio(options: TwilioOptions): Promise<TwilioSimulat
     },
     placeCall(callOptions) {
       const customer = { authToken, publicUrl, connectTo }
-      const call = new SimulatedCall({ ...callOptions, accountSid, customer })
+      const number = numbers.find(({ phoneNumber }) => phoneNumber === callOptions.to)
+      const call = new SimulatedCall({
+        ...webhooksOf(number),
+        ...callOptions,
+        accountSid,
+        customer,
+      })
       calls.set(call.callSid, call)
       return call
     },
@@ -85,6 +92,12 @@ export async function startTwilio(options: TwilioOptions): Promise<TwilioSimulat
       await rest.close()
     },
   }
+}
+
+function webhooksOf(number: IncomingNumber | undefined): Partial<CallOptions> {
+  if (!number || number.voiceUrl === '') return {}
+  const { voiceUrl, voiceFallbackUrl, statusCallback } = number
+  return { voiceUrl, fallbackUrl: voiceFallbackUrl || null, statusUrl: statusCallback || null }
 }
 
 export type { SimulatedCall, CallOptions, IncomingNumber, Pricing, RestFault, RestRequest }

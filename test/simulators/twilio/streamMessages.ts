@@ -2,7 +2,7 @@
  * The messages of a bidirectional media stream.
  * https://www.twilio.com/docs/voice/media-streams/websocket-messages
  */
-import { z } from 'zod'
+import * as z from 'zod'
 
 const streamSid = z.string()
 

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { afterEach, expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { twilioSignature } from '../../simulators/twilio/signature.ts'
 import { startTwilio, type TwilioOptions } from '../../simulators/twilio/index.ts'
 
@@ -155,12 +155,16 @@ test('a call reaches the customer signed, and its stream says who calls', async 
 })
 
 test('frames come every 20 ms and do not drift', async () => {
-  const { stream } = await connectedCall()
+  const { call, stream } = await connectedCall()
+  const deadlines: number[] = []
+  call.on('callerFrame', (_, at) => deadlines.push(at))
   const first = await stream.until('media')
   const last = await stream.until('media', 51)
   expect(last.at - first.at).toBeGreaterThan(980)
   expect(last.at - first.at).toBeLessThan(1060)
   expect(last.media).toMatchObject({ chunk: '51', timestamp: '1000' })
+  const steps = deadlines.slice(1).map((at, n) => Math.round((at - deadlines[n]!) * 1000))
+  expect(new Set(steps)).toEqual(new Set([20_000]))
   const numbers = stream.messages.slice(1).map((message) => Number(message.sequenceNumber))
   expect(numbers).toEqual(numbers.map((_, n) => n + 1))
 })
@@ -245,6 +249,35 @@ test('the next verb runs when the customer closes the stream', async () => {
   expect(call.said).toEqual(['Goodbye.'])
   expect(call.dialed).toEqual([{ number: '+15550001111', outcome: { status: 'completed' } }])
   expect(call.streams[0]?.end).toBe('customer')
+})
+
+test('a test can wait for what happens, and is told when it cannot happen any more', async () => {
+  const { call, stream } = await connectedCall()
+  stream.play(100)
+  const spokeAt = await call.until('agentSpeaking')
+  await call.agentIdle(150)
+  expect(performance.now() - spokeAt).toBeGreaterThanOrEqual(249)
+  await expect(call.until('cleared', 20)).rejects.toThrow('No “cleared” within 20 ms.')
+  const waiting = expect(call.until('dialed')).rejects.toThrow('The call ended before “dialed”.')
+  call.hangUp()
+  await waiting
+  await call.ended
+  await expect(call.agentIdle(10)).rejects.toThrow('The call ended')
+})
+
+test('what the customer says at once is not lost', async () => {
+  const origin = await customer({ '/twilio/voice': () => ({ twiml: STREAM }) }, ({ socket }) => {
+    socket.send('too early')
+    socket.close()
+  })
+  const call = (await twilio(origin)).placeCall({
+    to: '+1',
+    statusUrl: null,
+    streamOpenDelayMs: 60,
+  })
+  await call.ended
+  expect(call.warnings.map(({ code }) => code)).toEqual([31_951])
+  expect(call.streams[0]!.startedAt - call.answeredAt!).toBeGreaterThanOrEqual(59)
 })
 
 test('keys are reported', async () => {
@@ -350,6 +383,17 @@ test('numbers can be found and pointed somewhere else', async () => {
   const updated = await ask(`/IncomingPhoneNumbers/${number?.sid}.json`, { VoiceUrl })
   expect(updated.body).toMatchObject({ phone_number: '+12025550101', voice_url: VoiceUrl })
   expect(sim.numbers[1]?.voiceUrl).toBe(VoiceUrl)
+})
+
+test('a number’s calls go where the API pointed it', async () => {
+  const origin = await customer({ '/elsewhere': () => ({ twiml: '<Say>Here.</Say>' }) })
+  const sim = await twilio(origin, { numbers: ['+12025550100'] })
+  const VoiceUrl = `${PUBLIC_URL}/elsewhere`
+  await rest(sim)(`/IncomingPhoneNumbers/${sim.numbers[0]?.sid}.json`, { VoiceUrl })
+  const call = sim.placeCall({ to: '+12025550100' })
+  await call.ended
+  expect(call.said).toEqual(['Here.'])
+  expect(call.requests).toHaveLength(1)
 })
 
 test('the API refuses a wrong token, and fails when it is told to', async () => {
