@@ -53,6 +53,7 @@ export class Conversation {
   readonly id: string
   readonly #items: Item[] = []
   readonly #audio = new Map<string, ItemAudio>()
+  readonly #truncated = new Set<string>()
 
   constructor(id: string) {
     this.id = id
@@ -75,6 +76,11 @@ export class Conversation {
 
   audioOf(id: string): ItemAudio | undefined {
     return this.#audio.get(id)
+  }
+
+  /** A truncated item stays as it is, even while its response goes on. */
+  isTruncated(id: string): boolean {
+    return this.#truncated.has(id)
   }
 
   setAudio(id: string, audio: ItemAudio): void {
@@ -142,6 +148,7 @@ export class Conversation {
     }
     const words = audio.words.filter((word) => word.endMs <= endMs)
     this.#audio.set(id, { durationMs: endMs, words })
+    this.#truncated.add(id)
     part.transcript = words
       .map((word) => word.text)
       .join('')

@@ -119,6 +119,7 @@ export class OutputMessage {
   }
 
   #remember(): void {
+    if (this.#context.conversation?.isTruncated(this.item.id)) return
     const part = this.item.content[0]
     if (part?.type === 'output_audio') part.transcript = this.#text
     if (part?.type === 'output_text') part.text = this.#text

@@ -174,6 +174,25 @@ test('truncating forgets what was not heard', async () => {
   ])
 })
 
+test('what is truncated while it is being said stays forgotten', async () => {
+  const client = await start({ firstAudioDelayMs: 0, timesRealTime: 20 })
+  simulator.script([{ say: 'One two three four five six seven eight nine ten.' }])
+  const done = client.next('response.done')
+  client.send({ type: 'response.create' })
+  const { item_id: itemId } = await client.next('response.output_audio_transcript.delta')
+  await client.session.until(
+    ({ type, delta }) => type.endsWith('audio_transcript.delta') && delta === ' three',
+  )
+  client.send({
+    type: 'conversation.item.truncate',
+    item_id: itemId,
+    content_index: 0,
+    audio_end_ms: 350,
+  })
+  await done
+  expect(client.session.conversation.transcript).toEqual([{ role: 'assistant', text: 'One' }])
+})
+
 test('the second response reads the first from the cache', async () => {
   const client = await start()
   const long = 'word '.repeat(90)
