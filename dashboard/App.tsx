@@ -1,0 +1,52 @@
+import { lazy, Suspense } from 'react'
+import { Redirect, Router } from 'wouter'
+import { Toaster } from './components/Toaster.tsx'
+import { AppShell } from './features/shell/AppShell.tsx'
+import { BootScreen, UnreachableScreen } from './features/shell/BootScreen.tsx'
+import { LeaveDialog } from './features/shell/LeaveDialog.tsx'
+import { ConvexData } from './lib/convexAuth.tsx'
+import { useGuardedLocation } from './lib/navigation.ts'
+import { SessionProvider, useSession } from './lib/session.tsx'
+import { nextPath, signInPath } from './lib/signInPath.ts'
+
+const SignInPage = lazy(async () => ({
+  default: (await import('./features/sign-in/SignInPage.tsx')).SignInPage,
+}))
+
+export function App() {
+  return (
+    <Router hook={useGuardedLocation}>
+      <SessionProvider>
+        <SessionGate />
+        <LeaveDialog />
+        <Toaster />
+      </SessionProvider>
+    </Router>
+  )
+}
+
+/** The pages for whoever is signed in, the sign-in page for everybody else. */
+function SessionGate() {
+  const { state, refresh } = useSession()
+  const [path] = useGuardedLocation()
+  switch (state.phase) {
+    case 'loading':
+      return <BootScreen />
+    case 'unreachable':
+      return <UnreachableScreen message={state.message} onRetry={refresh} />
+    case 'signed-out':
+      if (path !== '/sign-in') return <Redirect to={signInPath(location)} replace />
+      return (
+        <Suspense fallback={<BootScreen />}>
+          <SignInPage ways={state.ways} onSignedIn={refresh} />
+        </Suspense>
+      )
+    case 'signed-in':
+      if (path === '/sign-in') return <Redirect to={nextPath(location.search)} replace />
+      return (
+        <ConvexData url={state.session.convexUrl}>
+          <AppShell />
+        </ConvexData>
+      )
+  }
+}

@@ -1,0 +1,52 @@
+import { type ReactNode, useId } from 'react'
+
+/** What the control inside a field needs, to be announced with its label, help and error. */
+export interface ControlProps {
+  id: string
+  'aria-describedby': string | undefined
+  'aria-invalid': boolean | undefined
+}
+
+interface FieldProps {
+  label: string
+  help?: ReactNode
+  /** Takes the place of the help, so that nothing jumps. */
+  error?: string | undefined
+  /** Something to know about a value that is not wrong, e.g. that a model will be retired. */
+  notice?: string | null
+  optional?: boolean
+  children: (control: ControlProps) => ReactNode
+}
+
+export function Field({ label, help, error, notice, optional = false, children }: FieldProps) {
+  const id = useId()
+  const messageId = `${id}-message`
+  return (
+    <div className="min-w-0">
+      <label htmlFor={id} className="mb-1 block text-sm font-medium">
+        {label}
+        {optional && <span className="font-normal text-ink-2"> (optional)</span>}
+      </label>
+      {children({
+        id,
+        'aria-describedby': messageId,
+        'aria-invalid': error ? true : undefined,
+      })}
+      <div id={messageId} aria-live="polite" className="mt-1 min-h-5 text-sm">
+        <FieldMessage help={help} error={error} notice={notice ?? null} />
+      </div>
+    </div>
+  )
+}
+
+interface MessageProps {
+  help: ReactNode
+  error: string | undefined
+  notice: string | null
+}
+
+function FieldMessage({ help, error, notice }: MessageProps) {
+  if (error) return <p className="text-bad">{error}</p>
+  if (notice) return <p className="text-warn">{notice}</p>
+  return <p className="text-ink-2">{help}</p>
+}

@@ -1,0 +1,41 @@
+import { type ReactNode, useEffect, useRef } from 'react'
+import { usePageTitle } from '../lib/pageTitle.ts'
+
+interface PageProps {
+  title: string
+  /** Above the title: where this page belongs. */
+  breadcrumb?: ReactNode
+  description?: ReactNode
+  /** Buttons beside the title. */
+  actions?: ReactNode
+  children: ReactNode
+}
+
+/** The frame of every page: its title, in the tab too, and what belongs beside it. */
+export function Page({ title, breadcrumb, description, actions, children }: PageProps) {
+  usePageTitle(title)
+  const heading = useRef<HTMLHeadingElement>(null)
+  // A page that opens is announced and read from its top; nothing is focused on the first load.
+  useEffect(() => {
+    if (document.activeElement !== document.body) heading.current?.focus({ preventScroll: true })
+  }, [])
+  return (
+    <div className="mx-auto w-full max-w-6xl px-4 pt-4 pb-10 md:px-8 md:pt-7">
+      {breadcrumb && <div className="mb-1 text-sm text-ink-2">{breadcrumb}</div>}
+      <header className="mb-4 flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
+        <div className="min-w-0">
+          <h1
+            ref={heading}
+            tabIndex={-1}
+            className="text-[1.375rem] leading-8 font-semibold [overflow-wrap:anywhere]"
+          >
+            {title}
+          </h1>
+          {description && <p className="text-ink-2">{description}</p>}
+        </div>
+        {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
+      </header>
+      {children}
+    </div>
+  )
+}

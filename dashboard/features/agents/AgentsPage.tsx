@@ -1,0 +1,25 @@
+import { useQuery } from 'convex/react'
+import { Plus } from 'lucide-react'
+import { Link } from 'wouter'
+import { api } from '../../../convex/_generated/api.js'
+import { buttonClass } from '../../components/Button.tsx'
+import { Page } from '../../components/Page.tsx'
+import { AgentList } from './AgentList.tsx'
+
+export function AgentsPage() {
+  const agents = useQuery(api.agents.list)
+  const numbers = useQuery(api.twilioNumbers.list, {})
+  return (
+    <Page
+      title="Agents"
+      actions={
+        <Link href="/agents/new" className={buttonClass({ look: 'primary' })}>
+          <Plus aria-hidden />
+          Create New Agent
+        </Link>
+      }
+    >
+      <AgentList agents={agents} numbers={numbers} />
+    </Page>
+  )
+}

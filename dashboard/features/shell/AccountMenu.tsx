@@ -1,0 +1,74 @@
+import { clsx } from 'clsx'
+import { Check, CircleUser, LogOut } from 'lucide-react'
+import { DropdownMenu } from 'radix-ui'
+import { problemOf } from '../../lib/problem.ts'
+import { useSession, useSignedIn } from '../../lib/session.tsx'
+import { type Theme, THEMES, useTheme } from '../../lib/theme.ts'
+import { showToast } from '../../lib/toasts.ts'
+
+const THEME_LABELS: Record<Theme, string> = {
+  system: 'As the system',
+  light: 'Light',
+  dark: 'Dark',
+}
+const itemClass =
+  'flex cursor-pointer items-center gap-2 rounded-md px-2.5 py-1.5 outline-none data-[highlighted]:bg-hover [&_svg]:size-4'
+
+/** Who is signed in, light or dark, and sign out. */
+export function AccountMenu({ compact = false }: { compact?: boolean }) {
+  const { operator } = useSignedIn()
+  const { signOut } = useSession()
+  const leave = () =>
+    signOut().catch((error: unknown) => showToast(problemOf(error).message, 'bad'))
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger
+        aria-label={`Account of ${operator.name}`}
+        className={clsx(
+          'flex items-center gap-2.5 rounded-md px-2 py-1.5 text-left hover:bg-hover',
+          !compact && 'w-full',
+        )}
+      >
+        <CircleUser aria-hidden className="size-5 shrink-0 text-ink-2" />
+        {!compact && <span className="truncate">{operator.name}</span>}
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align={compact ? 'end' : 'start'}
+          sideOffset={6}
+          className="z-50 min-w-52 rounded-lg border bg-raised p-1 shadow-pop"
+        >
+          {compact && <p className="px-2.5 py-1.5 text-ink-2">{operator.name}</p>}
+          <ThemeChoice />
+          <DropdownMenu.Separator className="my-1 border-t" />
+          <DropdownMenu.Item className={itemClass} onSelect={() => void leave()}>
+            <LogOut aria-hidden />
+            Sign out
+          </DropdownMenu.Item>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
+
+function ThemeChoice() {
+  const [theme, chooseTheme] = useTheme()
+  return (
+    <DropdownMenu.RadioGroup value={theme}>
+      <DropdownMenu.Label className="px-2.5 py-1 text-sm text-ink-2">Appearance</DropdownMenu.Label>
+      {THEMES.map((value) => (
+        <DropdownMenu.RadioItem
+          key={value}
+          value={value}
+          onSelect={() => chooseTheme(value)}
+          className={clsx(itemClass, 'justify-between')}
+        >
+          {THEME_LABELS[value]}
+          <DropdownMenu.ItemIndicator>
+            <Check aria-hidden />
+          </DropdownMenu.ItemIndicator>
+        </DropdownMenu.RadioItem>
+      ))}
+    </DropdownMenu.RadioGroup>
+  )
+}

@@ -1,0 +1,29 @@
+import { Bot, type LucideIcon } from 'lucide-react'
+import { type ComponentType, lazy, type LazyExoticComponent } from 'react'
+
+export interface PageRoute {
+  /** As wouter reads it: `:name` is a parameter, which the page gets by `useParams`. */
+  path: string
+  Page: LazyExoticComponent<ComponentType>
+}
+
+/** Every page; each is a file of its own, loaded when it is first opened. */
+export const ROUTES: readonly PageRoute[] = [
+  {
+    path: '/agents',
+    Page: lazy(async () => ({
+      default: (await import('./features/agents/AgentsPage.tsx')).AgentsPage,
+    })),
+  },
+]
+
+/** Where `/` leads while it is no page itself. */
+export const HOME = '/agents'
+
+export interface NavItem {
+  href: string
+  label: string
+  Icon: LucideIcon
+}
+
+export const NAV: readonly NavItem[] = [{ href: '/agents', label: 'Agents', Icon: Bot }]
