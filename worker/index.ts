@@ -9,7 +9,9 @@ import { calls } from './routes/calls.ts'
 import { convex } from './routes/convex.ts'
 import { dashboard } from './routes/dashboard.ts'
 import { health } from './routes/health.ts'
+import { numbers } from './routes/numbers.ts'
 import { session, token } from './routes/session.ts'
+import { settings } from './routes/settings.ts'
 import { setup } from './routes/setup.ts'
 import { testCallMedia, testCalls } from './routes/testCalls.ts'
 import { twilio } from './routes/twilio.ts'
@@ -27,8 +29,10 @@ const app = new Hono<App>()
   .route('/twilio/media', testCallMedia)
   .route('/twilio', twilio)
   .route('/api/calls', calls)
-  .route('/api/setup', setup)
+  .route('/api/numbers', numbers)
   .route('/api/session', session)
+  .route('/api/settings', settings)
+  .route('/api/setup', setup)
   .route('/api/test-calls', testCalls)
   .route('/api/token', token)
   .route('/api', convex)

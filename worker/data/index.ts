@@ -44,6 +44,8 @@ export interface CallData {
   storedCall(callSid: string): Promise<StoredCall | null>
   /** Gives a new installation its first agent and number. */
   seed(seed: Seed): Promise<FunctionReturnType<typeof api.setup.seed>>
+  /** Resolves when the host answers this Worker. */
+  ping(): Promise<void>
 }
 
 export function callData(settings: DataSettings): CallData {
@@ -70,6 +72,9 @@ export function callData(settings: DataSettings): CallData {
       const client = await connect(settings)
       const agentSettings = agentSettingsSchema.parse(agent)
       return client.mutation(api.setup.seed, { settings: agentSettings, phoneNumber, description })
+    },
+    async ping() {
+      await (await connect(settings)).query(api.twilioNumbers.resolve, { phoneNumber: '' })
     },
   }
 }

@@ -23,23 +23,62 @@ export interface CarrierCall {
   priceUnit: string | null
 }
 
+/** Twilio answered, but not with what it was asked for. */
+export class TwilioRefusal extends Error {
+  /** The HTTP status. */
+  readonly status: number
+
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+/** How long an answer may take, in ms. */
+const PATIENCE_MS = 10_000
+
+/**
+ * Asks the REST API about something of the account; `path` follows the account's own. With `form`
+ * something is changed. Throws `TwilioRefusal`, or what `fetch` throws.
+ */
+export async function askTwilioApi<Answer>(
+  { accountSid, authToken, baseUrl }: TwilioAccount,
+  path: string,
+  answer: z.ZodType<Answer>,
+  form?: Record<string, string>,
+): Promise<Answer> {
+  const response = await fetch(`${baseUrl}/2010-04-01/Accounts/${accountSid}${path}`, {
+    method: form ? 'POST' : 'GET',
+    headers: { authorization: `Basic ${btoa(`${accountSid}:${authToken}`)}` },
+    signal: AbortSignal.timeout(PATIENCE_MS),
+    ...(form ? { body: new URLSearchParams(form) } : {}),
+  })
+  if (response.ok) return answer.parse(await response.json())
+  const refusal = refusalSchema.safeParse(await response.json().catch(() => null))
+  const message = refusal.data?.message ?? `Twilio answered ${response.status}.`
+  throw new TwilioRefusal(response.status, message)
+}
+
+/** https://www.twilio.com/docs/usage/twilios-response#response-formats-exceptions */
+const refusalSchema = z.object({ message: z.string() })
+
 /**
  * The call as Twilio knows it. https://www.twilio.com/docs/voice/api/call-resource
  * Throws when Twilio does not answer with it.
  */
 export async function fetchCall(account: TwilioAccount, callSid: string): Promise<CarrierCall> {
-  const { accountSid, authToken, baseUrl } = account
-  const url = `${baseUrl}/2010-04-01/Accounts/${accountSid}/Calls/${callSid}.json`
-  const response = await fetch(url, {
-    headers: { authorization: `Basic ${btoa(`${accountSid}:${authToken}`)}` },
-    signal: AbortSignal.timeout(10_000),
-  })
-  if (!response.ok) throw new Error(`Twilio answered ${response.status} for the call.`)
-  const call = callSchema.parse(await response.json())
+  const call = await askTwilioApi(account, `/Calls/${callSid}.json`, callSchema)
   return {
     status: call.status,
     durationSec: call.duration,
     price: call.price === null ? null : Math.abs(Number(call.price)),
     priceUnit: call.price_unit,
   }
+}
+
+const accountSchema = z.object({ status: z.string() })
+
+/** Whether the account is `active`, `suspended` or `closed`. */
+export async function fetchAccountStatus(account: TwilioAccount): Promise<string> {
+  return (await askTwilioApi(account, '.json', accountSchema)).status
 }

@@ -1,0 +1,47 @@
+import { Hono } from 'hono'
+import { type Bindings, readConfig } from '../config.ts'
+import type { App } from '../http/app.ts'
+import { operatorOnly } from '../http/operator.ts'
+import { publicOrigin, webhooksOf } from '../http/webhooks.ts'
+import { parseSettings, SETTING_FACTS, type SettingFacts, settingsSchema } from '../settings.ts'
+import { checkVendors } from './vendors.ts'
+
+interface SettingState extends SettingFacts {
+  name: string
+  /** It is set, and usable. */
+  configured: boolean
+  /** Never there for secrets. */
+  value?: string
+}
+
+/** What is configured, what is missing, and whether each vendor answers. */
+export const settings = new Hono<App>().use(operatorOnly).get('/', async (c) => {
+  const { vendors, models } = await checkVendors(c.env)
+  const { voiceUrl, statusUrl, fallbackUrl } = webhooksOf(c)
+  return c.json({
+    settings: settingStates(c.env),
+    problems: readConfig(c.env).problems,
+    vendors,
+    publicUrl: publicOrigin(c),
+    webhookUrl: voiceUrl,
+    statusUrl,
+    fallbackUrl,
+    ...(models ? { models } : {}),
+  })
+})
+
+function settingStates(env: Bindings): SettingState[] {
+  const { settings: values, given } = parseSettings({ ...env })
+  return settingsSchema.keyof().options.flatMap((name) => {
+    const facts = SETTING_FACTS[name]
+    if (!facts) return []
+    const value = values[name]
+    const shown = facts.secret || value === undefined ? {} : { value: withoutLogin(String(value)) }
+    return [{ name, configured: given.has(name), ...facts, ...shown }]
+  })
+}
+
+/** Addresses may carry a login. */
+function withoutLogin(value: string): string {
+  return value.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1')
+}

@@ -1,0 +1,106 @@
+import { ConvexError } from 'convex/values'
+import { fetchAccountStatus, TwilioRefusal } from '../carriers/twilio/rest.ts'
+import { type Bindings, type Config, dataSettings, readConfig } from '../config.ts'
+import { callData } from '../data/index.ts'
+import { listModels, type OfferedModel, OpenAiRefusal } from '../engines/realtime/models.ts'
+import { logFailure } from '../lib/log.ts'
+
+/** Whether a vendor answers. */
+export interface VendorState {
+  name: 'openai' | 'twilio' | 'convex'
+  state: 'ok' | 'missing' | 'failing' | 'simulated'
+  /** One sentence for people; never holds a secret. */
+  detail: string
+  /** How long the answer took, in ms; `null` when nothing was asked. */
+  latencyMs: number | null
+}
+
+/** How long a vendor may take to answer, in ms: somebody looks at the page. */
+const PATIENCE_MS = 5_000
+
+/** Asks every vendor, all at once. `models` are OpenAI's, when it told them. */
+export async function checkVendors(
+  env: Bindings,
+): Promise<{ vendors: VendorState[]; models: OfferedModel[] | null }> {
+  const config = readConfig(env)
+  let models: OfferedModel[] | null = null
+  const openai = check('openai', missingOpenAi(config), config.simulated.model, async () => {
+    models = config.openai && (await listModels(config.openai, PATIENCE_MS))
+    return `OpenAI answers and offers ${models?.length ?? 0} models for voice.`
+  })
+  const twilio = check('twilio', missingTwilio(config), config.simulated.phone, async () => {
+    const status = config.twilio.account && (await fetchAccountStatus(config.twilio.account))
+    if (status !== 'active') throw new VendorTrouble(`The Twilio account is ${status}.`)
+    return 'Twilio answers, and the account is active.'
+  })
+  const convex = check('convex', missingConvex(config), false, async () => {
+    await callData(dataSettings(env)).ping()
+    return config.convexUrl ? 'Convex answers.' : 'The Worker keeps the data itself.'
+  })
+  const vendors = await Promise.all([openai, twilio, convex])
+  return { vendors, models }
+}
+
+class VendorTrouble extends Error {}
+
+async function check(
+  name: VendorState['name'],
+  missing: string | null,
+  simulated: boolean,
+  ask: () => Promise<string>,
+): Promise<VendorState> {
+  if (missing) {
+    return { name, state: simulated ? 'simulated' : 'missing', detail: missing, latencyMs: null }
+  }
+  const startedAt = Date.now()
+  const latency = () => Date.now() - startedAt
+  try {
+    const detail = await inTime(ask())
+    const state = simulated ? 'simulated' : 'ok'
+    const told = simulated ? 'Simulated on this machine.' : detail
+    return { name, state, detail: told, latencyMs: latency() }
+  } catch (error) {
+    return { name, state: 'failing', detail: explain(name, error), latencyMs: latency() }
+  }
+}
+
+function inTime<Answer>(work: Promise<Answer>): Promise<Answer> {
+  const late = scheduler.wait(PATIENCE_MS).then(() => {
+    throw new VendorTrouble(`No answer within ${PATIENCE_MS / 1000} seconds.`)
+  })
+  return Promise.race([work, late])
+}
+
+function missingOpenAi({ openai }: Config): string | null {
+  return openai ? null : 'OPENAI_API_KEY is not set: callers hear an apology.'
+}
+
+function missingTwilio({ twilio, simulated }: Config): string | null {
+  if (twilio.account) return null
+  if (simulated.phone) return 'Simulated on this machine.'
+  return twilio.authToken
+    ? 'TWILIO_ACCOUNT_SID is not set: calls work, but prices and webhooks cannot be asked for.'
+    : 'TWILIO_AUTH_TOKEN is not set: no call is answered.'
+}
+
+function missingConvex({ convexUrl, authPrivateKey }: Config): string | null {
+  return convexUrl && !authPrivateKey ? 'AUTH_PRIVATE_KEY is not set, so Convex refuses.' : null
+}
+
+/** Only our own sentences: an exception's text can quote what it was given. */
+function explain(name: VendorState['name'], error: unknown): string {
+  if (error instanceof VendorTrouble) return error.message
+  if (error instanceof OpenAiRefusal) {
+    return error.status === 401 ? 'OpenAI does not accept OPENAI_API_KEY.' : error.message
+  }
+  if (error instanceof TwilioRefusal) {
+    return error.status === 401
+      ? 'Twilio does not accept TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN.'
+      : `Twilio answered ${error.status}.`
+  }
+  if (error instanceof ConvexError) {
+    return 'Convex answers, but refuses this Worker: does SWITCHBOARD_JWKS hold its public key?'
+  }
+  logFailure('A vendor did not answer a check.', { name }, error)
+  return 'It could not be reached, or its answer was not understood.'
+}
