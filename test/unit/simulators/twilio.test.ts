@@ -177,7 +177,7 @@ test('the caller is heard byte for byte, with silence around', async () => {
   const sent = stream.messages.flatMap(({ media }) => media?.payload ?? [])
   const heard = Buffer.concat(sent.map((payload) => Buffer.from(payload, 'base64')))
   expect(heard.indexOf(speech)).toBeGreaterThanOrEqual(0)
-  expect(heard.filter((byte) => byte !== 0xff).length).toBe(480)
+  expect(heard.filter((byte: number) => byte !== 0xff).length).toBe(480)
 })
 
 test('a carrier that suppresses silence sends nothing while its clock runs on', async () => {
