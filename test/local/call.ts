@@ -18,7 +18,7 @@ async function main(): Promise<number> {
     args.json ? null : new CallScreen(process.stdout),
     hangUp.signal,
   )
-  if (args.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
+  if (args.json) process.stdout.write(`${JSON.stringify(report)}\n`)
   if (report.problem !== null) process.stderr.write(`\n${report.problem}\n`)
   return report.problem === null ? 0 : 1
 }

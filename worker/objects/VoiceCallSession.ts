@@ -1,6 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { CallEffect, CallEvent, JournalEntry } from '../call/events.ts'
-import { isPlaying } from '../call/playout.ts'
 import type { Engine } from '../call/ports.ts'
 import { type CallState, initialState } from '../call/state.ts'
 import { deadlineOf } from '../call/timers.ts'
@@ -13,12 +12,12 @@ import { openEngine } from '../engines/index.ts'
 import { sha256 } from '../lib/hash.ts'
 import { logWarning } from '../lib/log.ts'
 import { runTool, TOOLS } from '../tools/index.ts'
-import { Chores } from './chores.ts'
 import { DIRECTORY_NAME } from './CallDirectory.ts'
-import { Journal } from './journal.ts'
+import { Chores } from './chores.ts'
+import { Deadline } from './deadline.ts'
 import { type IncomingCall, newCall } from './newCall.ts'
-import { Outbox } from './outbox.ts'
-import { changeOf, snapshotOf, Watchers } from './watchers.ts'
+import { Recorder } from './recorder.ts'
+import { Unreadable } from './unreadable.ts'
 
 /** What the carrier should do when our side has closed the stream. */
 export type NextStep =
@@ -40,32 +39,30 @@ const RING_PATIENCE_MS = 3_000
  */
 export class VoiceCallSession extends DurableObject<Bindings> {
   readonly #config: Config
-  readonly #journal: Journal
-  readonly #outbox: Outbox
+  readonly #recorder: Recorder
   readonly #chores: Chores
-  readonly #watchers = new Watchers()
+  readonly #deadline = new Deadline(() => this.#dispatch({ type: 'clock.tick' }))
+  readonly #unreadable = new Unreadable()
+  readonly #rung = Promise.withResolvers<void>()
   #state: CallState | null = null
   #engine: Engine | null = null
   #transport: TwilioTransport | null = null
+  /** Admits the next media stream. */
   #token: string | null = null
-  #timer: { at: number; handle: ReturnType<typeof setTimeout> } | null = null
-  /** Messages that could not be read, by leg. */
-  readonly #unreadable = { carrier: 0, engine: 0 }
-  readonly #rung = Promise.withResolvers<void>()
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, env)
     this.#config = readConfig(env)
-    this.#journal = new Journal(ctx.storage)
     const data = callData(dataSettings(env))
-    this.#outbox = new Outbox(this.#journal, ctx.storage, (record) => data.recordCall(record))
-    this.#chores = new Chores(ctx.storage, this.#journal, this.#outbox, this.#config)
+    this.#recorder = new Recorder(ctx.storage, (record) => data.recordCall(record))
+    const { journal, outbox } = this.#recorder
+    this.#chores = new Chores(ctx.storage, journal, outbox, this.#config)
   }
 
   /** The phone rings: the model is opened while the carrier sets up the stream. Safe to repeat. */
   async ring(incoming: IncomingCall): Promise<void> {
     this.#token = incoming.token
-    if (this.#state || this.#journal.opening) return
+    if (this.#state || this.#opening) return
     const { agent } = incoming
     const call = newCall(incoming, Date.now())
     this.#state = initialState(agent.voice, call.startedAt)
@@ -76,11 +73,10 @@ export class VoiceCallSession extends DurableObject<Bindings> {
       { openai: this.#config.openai },
       { instructions: agent.instructions, voice: agent.voice, tools, callerHash },
       (event) => this.#dispatch(event),
-      (error) => this.#unread('engine', error),
+      (error) => this.#unreadable.add('engine', call.callSid, error),
     )
     this.#rung.resolve()
-    this.#journal.open({ call, agent })
-    this.#outbox.schedule()
+    this.#recorder.open({ call, agent })
     await this.#chores.arm()
   }
 
@@ -88,100 +84,98 @@ export class VoiceCallSession extends DurableObject<Bindings> {
   override async fetch(request: Request): Promise<Response> {
     const pair = new WebSocketPair()
     if (new URL(request.url).pathname.endsWith('/live')) {
-      const record = this.#journal.record
-      if (!record || !this.#state || this.#state.phase.name === 'ended') {
-        return new Response('The call is not running.', { status: 404 })
-      }
-      this.#watchers.add(pair[1], snapshotOf(record))
-      return new Response(null, { status: 101, webSocket: pair[0] })
+      if (!this.#isRunning) return new Response('The call is not running.', { status: 404 })
+      this.#recorder.follow(pair[1])
+    } else {
+      if (!this.#engine) await Promise.race([this.#rung.promise, scheduler.wait(RING_PATIENCE_MS)])
+      if (!this.#token) return new Response('This call expects no stream.', { status: 403 })
+      this.#openTransport(pair[1], request.url)
     }
-    if (!this.#engine) await Promise.race([this.#rung.promise, scheduler.wait(RING_PATIENCE_MS)])
-    if (!this.#token) return new Response('This call expects no stream.', { status: 403 })
-    this.#transport = this.#openTransport(pair[1], request.url)
     return new Response(null, { status: 101, webSocket: pair[0] })
   }
 
-  #openTransport(socket: WebSocket, url: string): TwilioTransport {
+  #openTransport(socket: WebSocket, url: string): void {
     const transport: TwilioTransport = new TwilioTransport(socket, {
       admit: ({ callSid, token }) => {
-        const admitted = token !== '' && token === this.#token && callSid === this.#callSid
-        if (admitted) this.#token = null
-        else logWarning('Refused a media stream: the token is wrong.', { url, callSid })
+        const admitted =
+          token !== '' && token === this.#token && callSid === this.#opening?.call.callSid
+        if (admitted) {
+          this.#token = null
+          this.#transport = transport
+        } else logWarning('Refused a media stream: the token is wrong.', { url, callSid })
         return admitted
       },
       hear: (payload) => this.#engine?.hear(payload),
       happened: (event) => {
-        this.#dispatch(
-          this.#journal.opening?.call.carrier === 'browser' ? asBrowserEvent(event) : event,
-        )
+        const isBrowser = this.#opening?.call.carrier === 'browser'
+        this.#dispatch(isBrowser ? asBrowserEvent(event) : event)
         // The model was gone before the caller came: the carrier asks at once what comes next.
-        if (this.#state?.phase.name === 'ended') transport.close(1000, 'done')
+        if (!this.#isRunning) transport.close(1000, 'done')
       },
-      unreadable: (error) => this.#unread('carrier', error),
+      unreadable: (error) => this.#unreadable.add('carrier', this.#opening?.call.callSid, error),
     })
-    return transport
   }
 
-  get #callSid(): string | undefined {
-    return this.#journal.opening?.call.callSid
+  get #opening() {
+    return this.#recorder.journal.opening
   }
 
-  /** The carrier's stream has ended by our side: what now? */
+  get #isRunning(): boolean {
+    return this.#state !== null && this.#state.phase.name !== 'ended'
+  }
+
+  /** The carrier's stream has ended by our side: what now? `token` admits a new stream. */
   next(token: string): NextStep {
-    const { record, opening } = this.#journal
-    if (!record || !opening) return { do: 'apologise', why: 'failed', fallbackNumber: null }
-    if (this.#state && this.#state.phase.name !== 'ended') {
+    if (this.#isRunning) {
       this.#token = token
       return { do: 'stream', token }
     }
-    if (record.call.status === 'in_progress') this.#interrupted()
-    const { status, endReason } = this.#journal.record?.call ?? record.call
-    if (status === 'completed') return { do: 'hang_up' }
-    const { fallbackNumber } = opening.agent.voice
-    const why = endReason === 'not_configured' ? 'not_configured' : 'failed'
-    return { do: 'apologise', why, fallbackNumber }
+    this.#endIfInterrupted()
+    const { record, opening } = this.#recorder.journal
+    if (record?.call.status === 'completed') return { do: 'hang_up' }
+    const why = record?.call.endReason === 'not_configured' ? 'not_configured' : 'failed'
+    return { do: 'apologise', why, fallbackNumber: opening?.agent.voice.fallbackNumber ?? null }
   }
 
   /** A status callback of the carrier's, in any order and any number of times. */
   async carrierStatus(status: string, durationSec: number | null): Promise<void> {
-    if (!this.#journal.record) return
+    if (!this.#opening) return
     this.#record({ kind: 'carrier_status', status, durationSec })
     if (CARRIER_OVER.has(status)) {
       this.#dispatch({ type: 'carrier.stopped' })
-      if (!this.#state) this.#interrupted()
+      this.#endIfInterrupted()
     }
-    await this.#outbox.flush()
+    await this.#recorder.outbox.flush()
     await this.#chores.arm()
   }
 
   /** An operator ends the call; `false` when it is not running. */
   endByOperator(): boolean {
-    if (!this.#state || this.#state.phase.name === 'ended') return false
+    if (!this.#isRunning) return false
     this.#dispatch({ type: 'operator.ended' })
     return true
   }
 
   override async alarm(): Promise<void> {
-    // A call in progress that nothing is left of was cut short by a restart.
-    if (!this.#state) this.#interrupted()
+    this.#endIfInterrupted()
     await this.#chores.run()
   }
 
-  #interrupted(): void {
-    if (this.#journal.record?.call.status !== 'in_progress') return
+  /** A call in progress of which nothing is left in memory was cut short by a restart. */
+  #endIfInterrupted(): void {
+    if (this.#state || this.#recorder.journal.record?.call.status !== 'in_progress') return
     const failure = 'The call was cut off when its process was restarted.'
     this.#record({ kind: 'ended', at: Date.now(), reason: 'interrupted', failure })
-    this.#finish()
   }
 
   #dispatch(event: CallEvent): void {
-    if (!this.#state) return
-    const wasPlaying = isPlaying(this.#state.playout)
-    const [next, effects] = transition(this.#state, event, Date.now())
-    this.#state = next
+    const before = this.#state
+    if (!before) return
+    const [after, effects] = transition(before, event, Date.now())
+    this.#state = after
     for (const effect of effects) this.#perform(effect)
-    this.#setTimer()
-    if (!this.#watchers.isEmpty) this.#tellWatchers(event, wasPlaying, isPlaying(next.playout))
+    this.#deadline.set(deadlineOf(after))
+    this.#recorder.show(event, before, after)
   }
 
   #perform(effect: CallEffect): void {
@@ -213,74 +207,16 @@ export class VoiceCallSession extends DurableObject<Bindings> {
   }
 
   #record(entry: JournalEntry): void {
-    this.#journal.append(entry)
-    const record = this.#journal.record
-    if (!record) return
-    if (entry.kind === 'turn') this.#outbox.turnChanged(entry.turn.itemId)
-    if (!this.#watchers.isEmpty) this.#watchers.tell(changeOf(record, entry))
-    if (entry.kind === 'ended') this.#finish()
-    else this.#outbox.schedule()
+    this.#recorder.write(entry)
+    if (entry.kind === 'ended') this.#finish(entry.at)
   }
 
   /** The call is over: its record leaves now. */
-  #finish(): void {
-    this.#noteUnreadable()
-    this.#watchers.close()
-    const callSid = this.#callSid
-    if (callSid) {
-      const directory = this.env.DIRECTORY.getByName(DIRECTORY_NAME)
-      this.ctx.waitUntil(directory.release(callSid))
-    }
-    this.ctx.waitUntil(this.#outbox.flush().then(() => this.#chores.arm()))
-  }
-
-  #unread(leg: 'carrier' | 'engine', error: unknown): void {
-    this.#unreadable[leg] += 1
-    const kind = error instanceof Error ? error.name : 'unknown'
-    logWarning('Dropped a message that could not be read.', { callSid: this.#callSid, leg, kind })
-  }
-
-  #noteUnreadable(): void {
-    for (const [leg, count] of Object.entries(this.#unreadable)) {
-      if (count === 0) continue
-      const kind = leg === 'engine' ? 'engine_error' : 'carrier_error'
-      const summary = `${count} message${count === 1 ? '' : 's'} could not be read and ${count === 1 ? 'was' : 'were'} dropped`
-      this.#journal.append({
-        kind: 'event',
-        at: Date.now(),
-        event: { kind, summary, detail: null },
-      })
-    }
-  }
-
-  /** One timer, for the earliest deadline; one that comes too early does no harm. */
-  #setTimer(): void {
-    const at = this.#state ? deadlineOf(this.#state) : Infinity
-    if (this.#timer && this.#timer.at <= at) return
-    if (this.#timer) clearTimeout(this.#timer.handle)
-    this.#timer = null
-    if (at === Infinity) return
-    const handle = setTimeout(
-      () => {
-        this.#timer = null
-        this.#dispatch({ type: 'clock.tick' })
-      },
-      Math.max(0, at - Date.now()),
-    )
-    this.#timer = { at, handle }
-  }
-
-  #tellWatchers(event: CallEvent, wasPlaying: boolean, playing: boolean): void {
-    if (event.type === 'engine.words') {
-      const { itemId, delta } = event
-      this.#watchers.tell({ type: 'words', itemId, role: 'agent', delta })
-    }
-    if (event.type === 'engine.speech_started' || event.type === 'engine.speech_stopped') {
-      const speaking = event.type === 'engine.speech_started'
-      this.#watchers.tell({ type: 'speaking', who: 'caller', speaking })
-    }
-    if (playing !== wasPlaying) {
-      this.#watchers.tell({ type: 'speaking', who: 'agent', speaking: playing })
-    }
+  #finish(endedAt: number): void {
+    for (const entry of this.#unreadable.entries(endedAt)) this.#recorder.write(entry)
+    const directory = this.env.DIRECTORY.getByName(DIRECTORY_NAME)
+    const { callSid } = this.#opening?.call ?? {}
+    if (callSid) this.ctx.waitUntil(directory.release(callSid))
+    this.ctx.waitUntil(this.#recorder.close().then(() => this.#chores.arm()))
   }
 }

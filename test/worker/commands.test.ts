@@ -1,0 +1,161 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import * as z from 'zod'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readRecord } from '../local/callApi.ts'
+import { SIMULATED_AUTH_TOKEN } from '../local/settings.ts'
+import { readWav } from '../simulators/audio/wav.ts'
+
+/** The README's commands, run as a newcomer runs them: by npm, in processes of their own. */
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+interface Finished {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+class Command {
+  readonly child: ChildProcess
+  stdout = ''
+  stderr = ''
+  readonly finished: Promise<Finished>
+
+  constructor(args: string[], env: Record<string, string>) {
+    // Only what a newcomer's machine would have: no keys, no settings.
+    const { PATH = '', HOME = '' } = process.env
+    this.child = spawn('npm', args, { cwd: root, env: { PATH, HOME, ...env }, detached: true })
+    this.child.stdout?.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()))
+    this.child.stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()))
+    this.finished = once(this.child, 'close').then(([code]) => ({
+      code,
+      stdout: this.stdout,
+      stderr: this.stderr,
+    }))
+  }
+
+  /** Resolves when this was printed; rejects when the command ended without it. */
+  async says(text: string): Promise<void> {
+    while (!this.stdout.includes(text)) {
+      const ended = await Promise.race([
+        once(this.child.stdout!, 'data').then(() => null),
+        this.finished,
+      ])
+      if (ended && !this.stdout.includes(text)) {
+        throw new Error(`It ended without “${text}”:\n${ended.stdout}\n${ended.stderr}`)
+      }
+    }
+  }
+
+  /** As Ctrl-C does: the signal reaches npm and everything it started. */
+  interrupt(): void {
+    if (this.child.exitCode === null && this.child.pid) process.kill(-this.child.pid, 'SIGINT')
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+const reportSchema = z.object({
+  callSid: z.string(),
+  status: z.string(),
+  endReason: z.string(),
+  firstWordMs: z.number(),
+  answerMs: z.array(z.number()),
+  bargeInMs: z.array(z.number()),
+  turns: z.array(
+    z.object({
+      role: z.string(),
+      text: z.string(),
+      heardText: z.string(),
+      startedAtMs: z.number(),
+    }),
+  ),
+  recordingPath: z.string(),
+  record: z.object({ callSid: z.string(), status: z.string() }),
+})
+
+describe('npm start and npm run call', () => {
+  const stateDir = mkdtempSync(join(tmpdir(), 'switchboard-'))
+  let port: number
+  let url: string
+  let start: Command
+  let callSid = ''
+
+  const run = () => new Command(['start'], { PORT: String(port), STATE_DIR: stateDir })
+
+  beforeAll(async () => {
+    port = await freePort()
+    url = `http://127.0.0.1:${port}`
+    start = run()
+    await start.says('Switchboard runs at')
+  })
+
+  afterAll(async () => {
+    start.interrupt()
+    await start.finished
+    rmSync(stateDir, { recursive: true, force: true })
+  })
+
+  test('a call with --barge-in shows the agent stopped, and is recorded', async () => {
+    const recording = join(stateDir, 'call.wav')
+    const args = [
+      '--silent',
+      'run',
+      'call',
+      '--',
+      '--url',
+      url,
+      '--barge-in',
+      '--json',
+      '--out',
+      recording,
+    ]
+    const { code, stdout, stderr } = await new Command(args, {}).finished
+    expect(stderr).toBe('')
+    const report = reportSchema.parse(JSON.parse(stdout))
+    expect(code).toBe(0)
+    expect(report.record).toMatchObject({ callSid: report.callSid, status: 'completed' })
+    expect(report.bargeInMs.length).toBeGreaterThan(0)
+    const cut = report.turns.find(
+      ({ role, text, heardText }) => role === 'agent' && heardText !== text,
+    )
+    expect(cut?.text.startsWith(cut.heardText)).toBe(true)
+    expect(readWav(readFileSync(report.recordingPath)).channels).toHaveLength(2)
+    callSid = report.callSid
+  })
+
+  test('a taken port is an error that names it', async () => {
+    const { code, stderr } = await run().finished
+    expect(code).toBe(1)
+    expect(stderr).toContain(`Port ${port} is taken`)
+  })
+
+  test('a number that nobody set up is an error that says so', async () => {
+    const args = ['--silent', 'run', 'call', '--', '--url', url, '--to', '+12025550177']
+    const { code, stdout, stderr } = await new Command(args, {}).finished
+    expect(code).not.toBe(0)
+    expect(stdout + stderr).toContain('This number is not configured')
+  })
+
+  test('Ctrl-C ends everything, and what was stored survives', async () => {
+    start.interrupt()
+    await start.finished
+    await expect(fetch(`${url}/health`)).rejects.toThrow()
+    start = run()
+    await start.says('Switchboard runs at')
+    const stored = await readRecord({ url, authToken: SIMULATED_AUTH_TOKEN }, callSid)
+    expect(stored?.call).toMatchObject({ callSid, status: 'completed' })
+  })
+}, 120_000)
