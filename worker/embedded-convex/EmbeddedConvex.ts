@@ -6,7 +6,8 @@ import { readCatalog } from './catalog.ts'
 import { FunctionHost } from './FunctionHost.ts'
 import { functions } from './functions.ts'
 import { answer } from './httpApi.ts'
-import { identityOf } from './tokens.ts'
+import { isSyncRequest, SyncServer } from './sync/SyncServer.ts'
+import { type Bearer, bearerOf } from './tokens.ts'
 
 /** The settings this object reads. */
 export interface EmbeddedConvexEnv {
@@ -22,9 +23,11 @@ const PRIVATE_KEY = 'privateKey'
  */
 export class EmbeddedConvex extends DurableObject<EmbeddedConvexEnv> {
   readonly #host = new FunctionHost(this.ctx.storage, readCatalog(schema), functions)
+  readonly #sync = new SyncServer(this.#host, (token) => this.#bearer(token))
   #key: Promise<SigningKey> | null = null
 
-  override fetch(request: Request): Promise<Response> {
+  override async fetch(request: Request): Promise<Response> {
+    if (isSyncRequest(request)) return this.#sync.connect()
     return answer(request, this.#host, (from) => this.#identity(from))
   }
 
@@ -45,7 +48,12 @@ export class EmbeddedConvex extends DurableObject<EmbeddedConvexEnv> {
   async #identity(request: Request): Promise<UserIdentity | null> {
     const header = request.headers.get('authorization')
     if (!header) return null
+    const { identity } = await this.#bearer(header.replace(/^Bearer\s+/i, ''))
+    return identity
+  }
+
+  async #bearer(token: string): Promise<Bearer> {
     this.#key ??= this.signingKey().then(signingKey)
-    return identityOf(header.replace(/^Bearer\s+/i, ''), await this.#key)
+    return bearerOf(token, await this.#key)
   }
 }

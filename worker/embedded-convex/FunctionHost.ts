@@ -6,8 +6,10 @@
 import type { UserIdentity } from 'convex/server'
 import type { Value } from 'convex/values'
 import { AccessLog, type ReadSet, type WriteSet } from './accessLog.ts'
+import { type Answer, AnsweredRequests, type RequestKey } from './answeredRequests.ts'
 import type { Catalog } from './catalog.ts'
 import { mismatch } from './checkValue.ts'
+import { CommitClock } from './commitClock.ts'
 import { DatabaseReader, DatabaseWriter } from './database.ts'
 import type { PageJournal } from './page.ts'
 import type { FunctionKind, Functions, HostedFunction } from './registry.ts'
@@ -20,15 +22,23 @@ export interface FunctionCall {
 }
 
 export interface QueryOutcome {
-  value: Value
-  /** What has to change for the value to change. */
+  /** What the query returned, or what it threw. */
+  result: { value: Value } | { error: unknown }
+  /** What has to change for the result to change. */
   reads: ReadSet
   /** To be given back when a live query runs again. */
   journal: PageJournal
 }
 
-export interface MutationOutcome {
-  value: Value
+/** The state after one commit: whatever is read in it fits together. */
+export interface Snapshot {
+  /** The timestamp of that commit. */
+  ts: number
+  query(call: FunctionCall, journal: PageJournal): Promise<QueryOutcome>
+}
+
+export interface Commit {
+  ts: number
   writes: WriteSet
 }
 
@@ -37,6 +47,9 @@ export class FunctionHost {
   readonly #storage: DurableObjectStorage
   readonly #catalog: Catalog
   readonly #store: Store
+  readonly #clock: CommitClock
+  readonly #answered: AnsweredRequests
+  readonly #listeners: ((commit: Commit) => void)[] = []
   #last: Promise<unknown> = Promise.resolve()
 
   constructor(storage: DurableObjectStorage, catalog: Catalog, functions: Functions) {
@@ -44,30 +57,74 @@ export class FunctionHost {
     this.#storage = storage
     this.#catalog = catalog
     this.#store = new Store(storage.sql, catalog)
+    this.#clock = new CommitClock(storage.kv)
+    this.#answered = new AnsweredRequests(storage.sql)
   }
 
-  query(call: FunctionCall, journal: PageJournal = { endCursor: null }): Promise<QueryOutcome> {
-    return this.#alone(async () => {
-      const log = new AccessLog()
-      const host = { store: this.#store, log, journal: { ...journal } }
-      const db = new DatabaseReader(host, this.#catalog)
-      const value = await run(this.#function(call.path, 'query'), call, db)
-      return { value, reads: log.reads, journal: host.journal }
-    })
+  /** Hears of every commit before anything else runs. */
+  onCommit(listener: (commit: Commit) => void): void {
+    this.#listeners.push(listener)
   }
 
-  mutation(call: FunctionCall): Promise<MutationOutcome> {
+  /** A client says it has seen the commit `ts`. */
+  observe(ts: number): void {
+    this.#clock.observe(ts)
+  }
+
+  async query(call: FunctionCall): Promise<{ value: Value }> {
+    const { result } = await this.snapshot(({ query }) => query(call, { endCursor: null }))
+    if ('error' in result) throw result.error
+    return result
+  }
+
+  /** Runs `work`, and no mutation meanwhile. */
+  snapshot<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+    return this.#alone(() =>
+      work({ ts: this.#clock.last, query: (call, journal) => this.#query(call, journal) }),
+    )
+  }
+
+  /** Runs a mutation; one that was answered before, by its `request`, is only answered again. */
+  mutation(call: FunctionCall, request?: RequestKey): Promise<Answer> {
     return this.#alone(async () => {
+      const earlier = request && this.#answered.find(request)
+      if (earlier) return earlier
       const log = new AccessLog()
       const host = { store: this.#store, log, journal: { endCursor: null } }
       const db = new DatabaseWriter(host, this.#catalog)
-      const mutation = this.#function(call.path, 'mutation')
-      const value = await this.#storage.transaction(() => run(mutation, call, db))
-      return { value, writes: log.writes }
+      const answer = await this.#storage.transaction(async () => {
+        const value = await this.#run('mutation', call, db)
+        const answer = { value, ts: this.#clock.next() }
+        if (request) this.#answered.keep(request, answer)
+        return answer
+      })
+      for (const hear of this.#listeners) hear({ ts: answer.ts, writes: log.writes })
+      return answer
     })
   }
 
-  #function(path: string, kind: FunctionKind): HostedFunction {
+  /** Functions here wait for nothing but the database, so there are no actions; this says so. */
+  async action({ path }: FunctionCall): Promise<never> {
+    this.#function(path, 'action')
+    throw new NoSuchFunction(`Could not find public function for '${path}'.`)
+  }
+
+  async #query(call: FunctionCall, journal: PageJournal): Promise<QueryOutcome> {
+    const log = new AccessLog()
+    const host = { store: this.#store, log, journal: { ...journal } }
+    const db = new DatabaseReader(host, this.#catalog)
+    const result = await this.#run('query', call, db).then(
+      (value) => ({ value }),
+      (error: unknown) => ({ error }),
+    )
+    return { result, reads: log.reads, journal: host.journal }
+  }
+
+  async #run(kind: FunctionKind, call: FunctionCall, db: DatabaseReader): Promise<Value> {
+    return run(this.#function(call.path, kind), call, db)
+  }
+
+  #function(path: string, kind: FunctionKind | 'action'): HostedFunction {
     const found = this.#functions.at(path)
     if (!found) throw new NoSuchFunction(`Could not find public function for '${path}'.`)
     if (found.kind === kind) return found

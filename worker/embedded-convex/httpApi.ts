@@ -3,15 +3,16 @@
  * https://docs.convex.dev/http-api
  */
 import type { UserIdentity } from 'convex/server'
-import { ConvexError, convexToJson, type JSONValue, jsonToConvex, type Value } from 'convex/values'
+import { convexToJson, type JSONValue, jsonToConvex, type Value } from 'convex/values'
 import * as z from 'zod'
-import { logFailure } from '../lib/log.ts'
-import { type FunctionHost, NoSuchFunction, ValidationError } from './FunctionHost.ts'
+import { failureOf } from './failure.ts'
+import type { FunctionHost } from './FunctionHost.ts'
 import { RefusedToken } from './tokens.ts'
 
 /** Convex's own status for a request that was understood and a function that threw. */
 const FUNCTION_FAILED = 560
 
+const kindSchema = z.enum(['query', 'mutation', 'action'])
 const jsonSchema: z.ZodType<JSONValue> = z.json()
 const requestSchema = z.object({
   path: z.string(),
@@ -30,14 +31,14 @@ export async function answer(
   host: FunctionHost,
   authenticate: Authenticate,
 ): Promise<Response> {
-  const kind = new URL(request.url).pathname.match(/\/api\/(query|mutation|action)$/)?.[1]
+  const kind = kindSchema.safeParse(new URL(request.url).pathname.match(/\/api\/(\w+)$/)?.[1]).data
   if (!kind || request.method !== 'POST') return new Response('Not found', { status: 404 })
   const body = requestSchema.safeParse(await request.json().catch(() => null))
   if (!body.success) return refusal(400, 'BadJsonBody', z.prettifyError(body.error))
   try {
     const identity = await authenticate(request)
     const call = { path: body.data.path, args: jsonToConvex(body.data.args), identity }
-    const { value } = kind === 'query' ? await host.query(call) : await host.mutation(call)
+    const { value } = await host[kind](call)
     return success(value)
   } catch (error) {
     if (error instanceof RefusedToken) {
@@ -53,28 +54,7 @@ const success = (value: Value): Response =>
 const refusal = (status: number, code: string, message: string): Response =>
   Response.json({ code, message }, { status })
 
-/** What a client learns of an error: all of what was meant for it, and nothing of a bug but its number. */
 function failure(path: string, error: unknown): Response {
-  const requestId = crypto.randomUUID().slice(0, 16)
-  const body = { status: 'error', logLines: [], ...errorFields(error) }
-  if (body.errorMessage === SERVER_ERROR)
-    logFailure('A function failed.', { path, requestId }, error)
-  const errorMessage = `[Request ID: ${requestId}] ${body.errorMessage}`
-  return Response.json({ ...body, errorMessage }, { status: FUNCTION_FAILED })
-}
-
-const SERVER_ERROR = 'Server Error'
-
-function errorFields(error: unknown): { errorMessage: string; errorData?: JSONValue } {
-  if (error instanceof ConvexError) {
-    const data: Value = error.data
-    return { errorMessage: `Uncaught ConvexError: ${error.message}`, errorData: convexToJson(data) }
-  }
-  if (error instanceof ValidationError || error instanceof NoSuchFunction) {
-    return { errorMessage: error.message }
-  }
-  if (error instanceof Error && error.message.startsWith('InvalidCursor')) {
-    return { errorMessage: error.message }
-  }
-  return { errorMessage: SERVER_ERROR }
+  const body = { status: 'error', logLines: [], ...failureOf(path, error) }
+  return Response.json(body, { status: FUNCTION_FAILED })
 }

@@ -10,7 +10,15 @@ export class RefusedToken extends Error {}
 
 const jsonSchema = z.json()
 
-export async function identityOf(token: string, key: SigningKey): Promise<UserIdentity> {
+/** Who makes requests, and until when we know that. */
+export interface Bearer {
+  identity: UserIdentity
+  /** Epoch ms. */
+  expiresAt: number
+}
+
+/** Throws `RefusedToken`. */
+export async function bearerOf(token: string, key: SigningKey): Promise<Bearer> {
   try {
     const { payload } = await jwtVerify(token, key.publicKey, {
       issuer: TOKEN_ISSUER,
@@ -18,7 +26,7 @@ export async function identityOf(token: string, key: SigningKey): Promise<UserId
       algorithms: ['ES256'],
       requiredClaims: ['sub', 'exp', 'iat'],
     })
-    return userIdentity(payload)
+    return { identity: userIdentity(payload), expiresAt: z.number().parse(payload.exp) * 1000 }
   } catch (error) {
     if (error instanceof errors.JOSEError) throw new RefusedToken(error.code)
     throw error

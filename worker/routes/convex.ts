@@ -2,16 +2,23 @@ import { Hono } from 'hono'
 import { type Bindings, readConfig } from '../config.ts'
 import { EMBEDDED_HOST_NAME } from '../data/connection.ts'
 import type { App } from '../http/app.ts'
+import { isWebSocket } from '../http/ownPages.ts'
 
 /**
  * Convex's own API, where the Worker keeps the data itself. Each function asks for its role, so nobody
  * needs a cookie here. With a Convex deployment, clients go there.
  */
-export const convex = new Hono<App>().post('/:kind{query|mutation|action}', async (c, next) => {
-  if (readConfig(c.env).convexUrl) return next()
-  const answer = await embeddedHost(c.env).fetch(c.req.raw)
-  return new Response(answer.body, answer)
-})
+export const convex = new Hono<App>()
+  .post('/:kind{query|mutation|action}', async (c, next) => {
+    if (readConfig(c.env).convexUrl) return next()
+    const answer = await embeddedHost(c.env).fetch(c.req.raw)
+    return new Response(answer.body, answer)
+  })
+  .get('/:version/sync', async (c, next) => {
+    if (readConfig(c.env).convexUrl) return next()
+    if (!isWebSocket(c)) return c.json({ error: 'This is a WebSocket.' }, 426)
+    return embeddedHost(c.env).fetch(c.req.raw)
+  })
 
 function embeddedHost(env: Bindings) {
   return env.CONVEX.getByName(EMBEDDED_HOST_NAME)

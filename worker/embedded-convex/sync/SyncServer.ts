@@ -1,0 +1,61 @@
+/**
+ * Convex's sync protocol: live queries, and mutations whose effect their client sees, over one
+ * WebSocket for each client.
+ *
+ * The sockets are accepted in memory and do not hibernate: the protocol wants to hear of the server at
+ * least every minute, so the object would wake for nothing, and its clients bring all that is needed to
+ * go on: after a restart they connect again by themselves.
+ */
+import type { FunctionHost } from '../FunctionHost.ts'
+import { LiveQueries } from './LiveQueries.ts'
+import { type SyncHost, SyncSession } from './SyncSession.ts'
+
+/** Clients take a server for dead that says nothing for 60 seconds. */
+const TICK_MS = 15_000
+/** Tabs at once; far more than the operators of one installation open. */
+const MAX_SESSIONS = 500
+
+export class SyncServer {
+  readonly #host: SyncHost
+  readonly #sessions = new Set<SyncSession>()
+  #ticking: ReturnType<typeof setInterval> | null = null
+
+  constructor(functions: FunctionHost, verify: SyncHost['verify']) {
+    const queries = new LiveQueries()
+    functions.onCommit(({ writes }) => queries.committed(writes))
+    this.#host = { functions, queries, verify }
+  }
+
+  /** Answers the handshake of a client. */
+  connect(): Response {
+    if (this.#sessions.size >= MAX_SESSIONS) {
+      return Response.json({ error: 'Too many clients at once.' }, { status: 503 })
+    }
+    const { 0: client, 1: server } = new WebSocketPair()
+    server.accept()
+    const session = new SyncSession(this.#host, server)
+    server.addEventListener('message', ({ data }) => session.receive(data))
+    const leave = () => this.#leave(session)
+    server.addEventListener('close', leave)
+    server.addEventListener('error', leave)
+    this.#sessions.add(session)
+    this.#ticking ??= setInterval(() => this.#tick(), TICK_MS)
+    return new Response(null, { status: 101, webSocket: client })
+  }
+
+  #leave(session: SyncSession): void {
+    session.left()
+    this.#sessions.delete(session)
+    if (this.#sessions.size > 0 || this.#ticking === null) return
+    clearInterval(this.#ticking)
+    this.#ticking = null
+  }
+
+  #tick(): void {
+    for (const session of this.#sessions) session.tick()
+  }
+}
+
+export const isSyncRequest = (request: Request): boolean =>
+  request.headers.get('upgrade')?.toLowerCase() === 'websocket' &&
+  /^\/api\/[^/]+\/sync$/.test(new URL(request.url).pathname)

@@ -1,0 +1,109 @@
+/**
+ * What Convex clients say on their WebSocket. The types are those of `browser/sync/protocol.ts` in the
+ * `convex` package. Fields that we do not read are left out: newer clients may send more of them.
+ */
+import { type JSONValue, jsonToConvex } from 'convex/values'
+import * as z from 'zod'
+import { decodeTimestamp } from './timestamp.ts'
+
+const jsonSchema: z.ZodType<JSONValue> = z.json()
+const counterSchema = z.int().nonnegative()
+
+/** One object, sent as the only element of an array. */
+const argsSchema = z.tuple([z.record(z.string(), jsonSchema)]).transform(([args], { addIssue }) => {
+  try {
+    return jsonToConvex(args)
+  } catch {
+    addIssue('These are no Convex values.')
+    return z.NEVER
+  }
+})
+
+const connectSchema = z.object({
+  type: z.literal('Connect'),
+  sessionId: z.uuid(),
+  connectionCount: counterSchema,
+  /** The client's clock, epoch ms. */
+  clientTs: z.number(),
+  maxObservedTimestamp: z.string().transform(decodeTimestamp).nullish(),
+})
+
+const authenticateSchema = z.discriminatedUnion('tokenType', [
+  z.object({
+    type: z.literal('Authenticate'),
+    tokenType: z.literal('User'),
+    value: z.string(),
+    baseVersion: counterSchema,
+  }),
+  z.object({
+    type: z.literal('Authenticate'),
+    tokenType: z.literal('None'),
+    baseVersion: counterSchema,
+  }),
+  z.object({
+    type: z.literal('Authenticate'),
+    tokenType: z.literal('Admin'),
+    baseVersion: counterSchema,
+  }),
+])
+
+const addQuerySchema = z.object({
+  type: z.literal('Add'),
+  queryId: counterSchema,
+  udfPath: z.string(),
+  args: argsSchema,
+  journal: z.string().nullish(),
+})
+export type AddQuery = z.infer<typeof addQuerySchema>
+
+const modifyQuerySetSchema = z.object({
+  type: z.literal('ModifyQuerySet'),
+  baseVersion: counterSchema,
+  newVersion: counterSchema,
+  modifications: z.array(
+    z.discriminatedUnion('type', [
+      addQuerySchema,
+      z.object({ type: z.literal('Remove'), queryId: counterSchema }),
+    ]),
+  ),
+})
+
+const requestFields = { requestId: counterSchema, udfPath: z.string(), args: argsSchema }
+
+const clientMessageSchema = z.discriminatedUnion('type', [
+  connectSchema,
+  authenticateSchema,
+  modifyQuerySetSchema,
+  z.object({ type: z.literal('Mutation'), ...requestFields }),
+  z.object({ type: z.literal('Action'), ...requestFields }),
+  z.object({ type: z.literal('Event') }),
+])
+
+export type ClientMessage = z.infer<typeof clientMessageSchema>
+export type Connect = z.infer<typeof connectSchema>
+export type Authenticate = z.infer<typeof authenticateSchema>
+export type ModifyQuerySet = z.infer<typeof modifyQuerySetSchema>
+export type MutationRequest = Extract<ClientMessage, { type: 'Mutation' }>
+export type ActionRequest = Extract<ClientMessage, { type: 'Action' }>
+
+/** More than a dashboard ever sends; Convex itself allows 16 MiB of arguments. */
+const MAX_MESSAGE_LENGTH = 4 * 1024 * 1024
+
+/** The message, or one sentence on why there is none. */
+export function parseClientMessage(frame: unknown): ClientMessage | string {
+  if (typeof frame !== 'string') return 'Messages have to be text.'
+  if (frame.length > MAX_MESSAGE_LENGTH) return 'This message is too large.'
+  const message = clientMessageSchema.safeParse(jsonOrUndefined(frame))
+  return message.data ?? `This message is not understood: ${problemsOf(message.error)}`
+}
+
+function jsonOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const problemsOf = (error: z.ZodError | undefined): string =>
+  (error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
