@@ -13,6 +13,8 @@ export interface LocalWorkerOptions {
   logLevel?: 'none' | 'error' | 'warn' | 'info'
   /** The module to run instead of the one that `wrangler.toml` names. */
   entrypoint?: string
+  /** The folder of static files instead of the dashboard's. */
+  assets?: string
   /** Hears every line that the Worker logs; nothing is printed then. */
   onLog?: (line: { level: string; message: string }) => void
 }
@@ -37,6 +39,7 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
   const worker = await startWorker({
     config: `${root}wrangler.toml`,
     ...(options.entrypoint ? { entrypoint: options.entrypoint } : {}),
+    ...(options.assets ? { assets: options.assets } : {}),
     // Naming a file that is not there keeps wrangler from reading .dev.vars by itself.
     envFiles: ['.env.none'],
     bindings: Object.fromEntries(

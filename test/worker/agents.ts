@@ -1,0 +1,61 @@
+import { ConvexHttpClient } from 'convex/browser'
+import { api } from '../../convex/_generated/api.js'
+import type { AgentSettingsInput } from '../../convex/model/agent.ts'
+import { issueToken } from '../../worker/data/identity.ts'
+import { newPrivateKey, type SigningKey, signingKey } from '../../worker/lib/es256.ts'
+
+export type VoiceInput = NonNullable<AgentSettingsInput['voice']>
+
+/** The key of an installation, and what its owner can do with it. */
+export interface Owner {
+  /** `AUTH_PRIVATE_KEY`. */
+  privateKey: string
+  key: SigningKey
+}
+
+export async function newOwner(): Promise<Owner> {
+  const privateKey = await newPrivateKey()
+  return { privateKey, key: await signingKey(privateKey) }
+}
+
+/** A Convex client that is signed in as an operator. */
+export async function operator(convexUrl: string, { key }: Owner): Promise<ConvexHttpClient> {
+  const who = { role: 'operator', subject: 'operator', name: 'Olivia' } as const
+  return new ConvexHttpClient(convexUrl, {
+    auth: await issueToken(key, who, 3600),
+    skipConvexDeploymentUrlCheck: true,
+    logger: false,
+  })
+}
+
+/** Quick to speak and quick to find the end of speech, so that a test takes no longer than it must. */
+const QUICK: VoiceInput = {
+  voice: 'marin',
+  greeting: { type: 'fixed', text: 'Hello.' },
+  turnDetection: {
+    type: 'server_vad',
+    threshold: 0.5,
+    prefixPaddingMs: 300,
+    silenceDurationMs: 250,
+  },
+}
+
+/** Makes an agent that answers `phoneNumber`; its instructions name the number. */
+export async function addAgent(
+  client: ConvexHttpClient,
+  phoneNumber: string,
+  voice: VoiceInput,
+): Promise<void> {
+  const settings = {
+    name: 'Reception',
+    instructions: `You answer ${phoneNumber}.`,
+    voice: { ...QUICK, ...voice },
+  }
+  const { _id: agentId } = await client.mutation(api.agents.create, { settings })
+  await client.mutation(api.twilioNumbers.add, { phoneNumber, agentId })
+}
+
+/** Which agent's instructions these are: the number that it answers. */
+export function numberIn(instructions: string): string | undefined {
+  return instructions.match(/\+\d+/)?.[0]
+}

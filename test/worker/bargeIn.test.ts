@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { RealtimeSession } from '../simulators/openai/index.ts'
+import type { SimulatedCall } from '../simulators/twilio/index.ts'
+import { ask, callerSays, type Harness, hearOut, startHarness } from './harness.ts'
+import { bytesBefore, deltasOf, eventTypes, truncationOf } from './modelLog.ts'
+
+/** Some five seconds of speech. */
+const LONG = 'Our office is open on weekdays from nine to five and on Saturdays until one.'
+const INTERRUPTION = callerSays('May I interrupt you please?')
+const BYTES_PER_MS = 8
+/** Messages take their time on a busy machine, and audio goes on being played meanwhile. */
+const TOLERANCE_MS = 120
+
+let harness: Harness
+beforeAll(async () => {
+  // Slow enough to be interrupted in the middle of being generated.
+  harness = await startHarness({ model: { pace: { firstAudioDelayMs: 30, timesRealTime: 2 } } })
+})
+afterAll(() => harness.close())
+
+/** Speaks over the agent until it is cut off. */
+async function interrupt(call: SimulatedCall): Promise<void> {
+  await Promise.all([call.until('cleared'), call.speak(INTERRUPTION)])
+}
+
+/** The model was made to forget just what the phone had not played of the item. */
+async function expectCutWhereHeard(call: SimulatedCall, session: RealtimeSession) {
+  const { itemId, heardMs } = await truncationOf(session)
+  const playedBytes = (call.clears[0]?.playedBytes ?? 0) - bytesBefore(session, itemId)
+  expect(playedBytes).toBeGreaterThan(0)
+  expect(Math.abs(heardMs - playedBytes / BYTES_PER_MS)).toBeLessThan(TOLERANCE_MS)
+  return itemId
+}
+
+/** The record and the model remember the same words of the item, give or take one. */
+async function expectSameWords(call: SimulatedCall, session: RealtimeSession, itemId: string) {
+  const { turns } = await harness.storedCall(call.callSid)
+  const turn = turns.find((candidate) => candidate.itemId === itemId)
+  expect(turn).toMatchObject({ interrupted: true, text: expect.stringContaining('Our office') })
+  expect(LONG.startsWith(turn?.heardText ?? 'not stored')).toBe(true)
+  const item = session.conversation.find(itemId)
+  const remembered = item?.type === 'message' ? item.content.at(0) : undefined
+  const words = remembered?.type === 'output_audio' ? wordsIn(remembered.transcript) : -9
+  expect(words).toBeLessThan(wordsIn(LONG))
+  expect(Math.abs(wordsIn(turn?.heardText ?? '') - words)).toBeLessThanOrEqual(1)
+}
+
+const wordsIn = (text: string): number => text.match(/\S+/g)?.length ?? 0
+
+describe.concurrent('a caller who speaks over the agent', () => {
+  test('makes it fall silent, and what was not heard is forgotten', async () => {
+    const number = await harness.newNumber({}, [{ say: LONG }, { say: 'Go ahead.' }])
+    const call = harness.placeCall(number)
+    await hearOut(call)
+    await ask(call, 'When do you open?')
+    const late: string[] = []
+    call.once('cleared', () => call.on('agentAudio', (payload) => late.push(payload)))
+    await interrupt(call)
+    await hearOut(call)
+    call.hangUp()
+
+    const session = await harness.sessionFor(number)
+    const itemId = await expectCutWhereHeard(call, session)
+    await expectSameWords(call, session, itemId)
+    const ofCut = deltasOf(session).filter((delta) => delta.item_id === itemId)
+    expect(late.filter((payload) => ofCut.some(({ delta }) => delta === payload))).toEqual([])
+    expect(late.length).toBeGreaterThan(0)
+    expect(eventTypes(session, 'server')).not.toContain('error')
+    const { turns, events } = await harness.storedCall(call.callSid)
+    expect(turns.map(({ role }) => role)).toEqual(['agent', 'caller', 'agent', 'caller', 'agent'])
+    expect(turns.at(-1)?.heardText).toBe('Go ahead.')
+    expect(events.map(({ kind }) => kind)).toEqual(['barge_in'])
+  })
+
+  test('also stops an answer that is already generated and only waits to be played', async () => {
+    const number = await harness.newNumber({ greeting: { type: 'fixed', text: LONG } })
+    const call = harness.placeCall(number)
+    await call.until('agentSpeaking')
+    const session = await harness.sessionFor(number)
+    await session.until('response.done')
+    expect(call.agentIsSpeaking).toBe(true)
+    await interrupt(call)
+    await hearOut(call)
+    call.hangUp()
+    const itemId = await expectCutWhereHeard(call, session)
+    await expectSameWords(call, session, itemId)
+    expect(eventTypes(session, 'server')).not.toContain('error')
+  })
+
+  test('is answered after the agent has finished when barge-in is off', async () => {
+    const number = await harness.newNumber(
+      { bargeIn: false, greeting: { type: 'fixed', text: LONG } },
+      [{ say: 'Now I can answer.' }],
+    )
+    const call = harness.placeCall(number)
+    await call.until('agentSpeaking')
+    await call.speak(INTERRUPTION)
+    const { turns } = await harness.storedCall(call.callSid, (stored) =>
+      stored.turns.some(({ heardText }) => heardText === 'Now I can answer.'),
+    )
+    call.hangUp()
+    expect(call.clears).toEqual([])
+    const [first, second] = turns.filter(({ role }) => role === 'agent')
+    expect(first).toMatchObject({ heardText: LONG, interrupted: false })
+    expect(second).toMatchObject({ heardText: 'Now I can answer.', interrupted: false })
+    expect(second?.startedAtMs).toBeGreaterThan((first?.endedAtMs ?? Infinity) - 200)
+    const session = await harness.sessionFor(number)
+    expect(eventTypes(session, 'client')).not.toContain('conversation.item.truncate')
+    const { call: record } = await harness.storedCall(call.callSid)
+    expect(record.answerMs).toHaveLength(1)
+  })
+
+  test('can also do so with a key', async () => {
+    const number = await harness.newNumber({ greeting: { type: 'fixed', text: LONG } }, [
+      { say: 'You pressed five.' },
+    ])
+    const call = harness.placeCall(number)
+    await call.until('agentSpeaking')
+    await Promise.all([call.until('cleared'), call.press('5')])
+    await hearOut(call)
+    call.hangUp()
+    const { turns } = await harness.storedCall(call.callSid)
+    expect(turns.map(({ interrupted }) => interrupted)).toEqual([true, false])
+    expect(turns[1]?.heardText).toBe('You pressed five.')
+  })
+})

@@ -1,0 +1,230 @@
+/**
+ * The real Worker in workerd between a simulated Twilio and a simulated OpenAI, over real sockets.
+ * Twilio knows the Worker by a public origin that leads to it, as a tunnel does. Every agent has its
+ * own script, so that the tests of a file can run side by side.
+ */
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import * as z from 'zod'
+import { startLocalWorker } from '../local/worker.ts'
+import { encodeMulaw } from '../simulators/audio/mulaw.ts'
+import { CALLER_VOICE, speak } from '../simulators/audio/speech.ts'
+import {
+  type BrainAnswer,
+  type OpenAiOptions,
+  type OpenAiSimulator,
+  type RealtimeSession,
+  startOpenAi,
+} from '../simulators/openai/index.ts'
+import {
+  type CallOptions,
+  type Pricing,
+  type SimulatedCall,
+  type SpokenFacts,
+  startTwilio,
+  type TwilioSimulator,
+} from '../simulators/twilio/index.ts'
+import { newSid } from '../simulators/twilio/sid.ts'
+import { sendWebhook, type WebhookExchange } from '../simulators/twilio/webhooks.ts'
+import { addAgent, newOwner, numberIn, operator, type Owner, type VoiceInput } from './agents.ts'
+import { eventually, isOver, readCall, type StoredCall } from './storedCall.ts'
+
+export const AUTH_TOKEN = 'an-auth-token'
+/** What Twilio was told. */
+export const PUBLIC_URL = 'https://calls.example.com'
+
+const ENTRY = fileURLToPath(new URL('workerd/entry.ts', import.meta.url))
+
+export interface HarnessOptions {
+  /** Settings beside the usual ones; `null` leaves one out. */
+  vars?: Record<string, string | null>
+  model?: OpenAiOptions
+  pricing?: Pricing
+  /** Where the Worker keeps its data, for a test that starts it again. */
+  stateDir?: string
+  /** The key of the installation, where two Workers share one. */
+  owner?: Owner
+}
+
+export interface LogLine {
+  level: string
+  message: string
+}
+
+/** The model answers at once and says little, unless an agent has a script. */
+const QUICK_MODEL: OpenAiOptions = {
+  pace: { firstAudioDelayMs: 30, timesRealTime: 20 },
+  transcriptionDelayMs: 30,
+}
+
+export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
+  const port = await freePort()
+  const owner = options.owner ?? (await newOwner())
+  const scripts = new Map<string, BrainAnswer[]>()
+  const model = await startOpenAi({
+    brain: ({ instructions }) =>
+      scripts.get(numberIn(instructions) ?? '')?.shift() ?? { say: 'Yes.' },
+    ...QUICK_MODEL,
+    ...options.model,
+  })
+  const twilio = await startTwilio({
+    accountSid: newSid('AC'),
+    authToken: AUTH_TOKEN,
+    publicUrl: PUBLIC_URL,
+    connectTo: `http://127.0.0.1:${port}`,
+    ...(options.pricing ? { pricing: options.pricing } : {}),
+  })
+  const harness = new Harness({ port, owner, scripts, model, twilio, options })
+  await harness.startWorker()
+  return harness
+}
+
+interface Parts {
+  port: number
+  owner: Owner
+  scripts: Map<string, BrainAnswer[]>
+  model: OpenAiSimulator
+  twilio: TwilioSimulator
+  options: HarnessOptions
+}
+
+export class Harness {
+  readonly model: OpenAiSimulator
+  readonly twilio: TwilioSimulator
+  readonly owner: Owner
+  /** Where the Worker really is. */
+  readonly url: string
+  /** What the Worker has logged. */
+  readonly log: LogLine[] = []
+  readonly #parts: Parts
+  #stop: () => Promise<void> = async () => {}
+  #numbers = 0
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+    this.model = parts.model
+    this.twilio = parts.twilio
+    this.owner = parts.owner
+    this.url = `http://127.0.0.1:${parts.port}`
+  }
+
+  /** Makes an agent and gives the number that it answers. `script`: what it says after its greeting. */
+  async newNumber(voice: VoiceInput = {}, script: BrainAnswer[] = []): Promise<string> {
+    this.#numbers += 1
+    const phoneNumber = `+1202555${String(this.#numbers).padStart(4, '0')}`
+    this.#parts.scripts.set(phoneNumber, script)
+    await addAgent(await operator(`${this.url}/convex`, this.owner), phoneNumber, voice)
+    return phoneNumber
+  }
+
+  placeCall(to: string, options: Omit<CallOptions, 'to'> = {}): SimulatedCall {
+    return this.twilio.placeCall({ to, ...options })
+  }
+
+  /** The model's side of the first call to this number. */
+  sessionFor(phoneNumber: string): Promise<RealtimeSession> {
+    return eventually(`a session of the model for ${phoneNumber}`, () =>
+      this.model.sessions.find(({ settings }) => numberIn(settings.instructions) === phoneNumber),
+    )
+  }
+
+  /** The record, once it is over, or once it is as `ready` asks. */
+  storedCall(
+    callSid: string,
+    ready: (stored: StoredCall) => boolean = isOver,
+  ): Promise<StoredCall> {
+    let last: StoredCall | null = null
+    const what = () => `the wanted record of ${callSid}, but this: ${JSON.stringify(last, null, 1)}`
+    return eventually(what, async () => {
+      last = await readCall(this.url, AUTH_TOKEN, callSid)
+      return last && ready(last) ? last : null
+    })
+  }
+
+  /** What `/health` counts. */
+  async sessions(): Promise<number> {
+    const response = await fetch(`${this.url}/health`)
+    const schema = z.object({ status: z.literal('ok'), sessions: z.number() })
+    return schema.parse(await response.json()).sessions
+  }
+
+  /** A request as Twilio makes it, but for what `from` says differently. */
+  post(
+    path: string,
+    params: Record<string, string>,
+    from: { authToken?: string; publicUrl?: string } = {},
+  ): Promise<WebhookExchange> {
+    const { authToken = AUTH_TOKEN, publicUrl = PUBLIC_URL } = from
+    const customer = { authToken, publicUrl, connectTo: this.url }
+    return sendWebhook(customer, { url: publicUrl + path, method: 'POST', params })
+  }
+
+  async startWorker(): Promise<void> {
+    const { port, options } = this.#parts
+    const worker = await startLocalWorker({
+      port,
+      stateDir: options.stateDir ?? null,
+      vars: varsOf(this.#parts),
+      entrypoint: ENTRY,
+      logLevel: 'none',
+      onLog: (line) => void this.log.push(line),
+    })
+    this.#stop = () => worker.stop()
+  }
+
+  stopWorker(): Promise<void> {
+    const stop = this.#stop
+    this.#stop = async () => {}
+    return stop()
+  }
+
+  async close(): Promise<void> {
+    await this.twilio.close()
+    await this.stopWorker()
+    await this.model.close()
+  }
+}
+
+function varsOf({ model, twilio, owner, options }: Parts): Record<string, string> {
+  const all: Record<string, string | null> = {
+    PUBLIC_URL,
+    TWILIO_ACCOUNT_SID: twilio.accountSid,
+    TWILIO_AUTH_TOKEN: AUTH_TOKEN,
+    TWILIO_BASE_URL: twilio.restUrl,
+    OPENAI_API_KEY: 'sk-test',
+    OPENAI_BASE_URL: model.url,
+    AUTH_PRIVATE_KEY: owner.privateKey,
+    ...options.vars,
+  }
+  return Object.fromEntries(
+    Object.entries(all).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+  )
+}
+
+/** A port that was free a moment ago: Twilio has to know it before the Worker starts. */
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = z.object({ port: z.number() }).parse(server.address())
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+/** A sentence in the voice of the caller, as the phone network carries it. */
+export function callerSays(sentence: string): Uint8Array {
+  return encodeMulaw(speak(sentence, CALLER_VOICE))
+}
+
+/** Waits until the agent has said something, to its end. */
+export async function hearOut(call: SimulatedCall): Promise<void> {
+  await call.until('agentSpeaking')
+  await call.until('agentQuiet')
+}
+
+/** The caller says something, and the agent begins to answer. */
+export async function ask(call: SimulatedCall, sentence: string): Promise<SpokenFacts> {
+  // The answer may come before the last, silent frames of the question have left.
+  const answered = call.until('agentSpeaking')
+  const [spoken] = await Promise.all([call.speak(callerSays(sentence)), answered])
+  return spoken
+}

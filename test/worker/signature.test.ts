@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newSid } from '../simulators/twilio/sid.ts'
+import { twilioSignature } from '../simulators/twilio/signature.ts'
+import { AUTH_TOKEN, type Harness, PUBLIC_URL, startHarness } from './harness.ts'
+import {
+  callForm,
+  openedStream,
+  openStream,
+  ring,
+  streamPath,
+  streamSignature,
+} from './streamByHand.ts'
+import { eventually } from './storedCall.ts'
+
+let harness: Harness
+let number: string
+beforeAll(async () => {
+  harness = await startHarness()
+  number = await harness.newNumber()
+})
+afterAll(() => harness.close())
+
+const ROUTES = ['voice', 'resume', 'status', 'fallback'].map((route) => `/twilio/${route}`)
+
+/** A line of the log that has all of these words. */
+function logLine(...words: string[]): Promise<string> {
+  return eventually(
+    () => `a log line with ${words.join(', ')} in ${JSON.stringify(harness.log)}`,
+    () => harness.log.find(({ message }) => words.every((word) => message.includes(word)))?.message,
+  )
+}
+
+describe.each(ROUTES)('POST %s', (path) => {
+  test('passes with the signature of the account', async () => {
+    const { status } = await harness.post(path, callForm(number))
+    expect([200, 204]).toContain(status)
+  })
+
+  test('refuses the signature of another account, and logs the URL that was checked', async () => {
+    const { status } = await harness.post(path, callForm(number), { authToken: 'another' })
+    expect(status).toBe(403)
+    await logLine('does not match', `${PUBLIC_URL}${path}`)
+  })
+
+  test('refuses a request without a signature', async () => {
+    const body = new URLSearchParams(callForm(number))
+    const response = await fetch(harness.url + path, { method: 'POST', body })
+    expect(response.status).toBe(403)
+  })
+
+  test('refuses a signature that was made for another origin', async () => {
+    const { status } = await harness.post(path, callForm(number), {
+      publicUrl: 'https://elsewhere.example.com',
+    })
+    expect(status).toBe(403)
+  })
+
+  test('refuses a form that was changed after it was signed', async () => {
+    const form = callForm(number)
+    const signature = twilioSignature(AUTH_TOKEN, PUBLIC_URL + path, form)
+    const response = await fetch(harness.url + path, {
+      method: 'POST',
+      headers: { 'x-twilio-signature': signature },
+      body: new URLSearchParams({ ...form, To: '+12025559999' }),
+    })
+    expect(response.status).toBe(403)
+  })
+})
+
+describe('the handshake of a media stream', () => {
+  test('is refused with a wrong signature, and the wss URL that was checked is logged', async () => {
+    const { callSid } = await ring(harness, number)
+    const path = streamPath(callSid)
+    const refused = await openStream(harness, path, streamSignature(path, 'another'))
+    expect(refused).toMatchObject({ status: 403 })
+    await logLine('does not match', `wss://calls.example.com${path}`)
+  })
+
+  test('is refused without a signature', async () => {
+    const { callSid } = await ring(harness, number)
+    expect(await openStream(harness, streamPath(callSid), null)).toMatchObject({ status: 403 })
+  })
+
+  test('is refused with a signature for another call or another origin', async () => {
+    const { callSid } = await ring(harness, number)
+    const path = streamPath(callSid)
+    const others = [
+      streamSignature(streamPath(newSid('CA'))),
+      streamSignature(path, undefined, 'https://elsewhere.example.com'),
+    ]
+    for (const signature of others) {
+      expect(await openStream(harness, path, signature)).toMatchObject({ status: 403 })
+    }
+  })
+
+  test('may be signed with a slash at the end, as some of Twilio’s signers do', async () => {
+    const { callSid, token } = await ring(harness, number)
+    const path = streamPath(callSid)
+    const opened = await openStream(harness, path, streamSignature(`${path}/`))
+    if (!('stream' in opened)) throw new Error('refused')
+    opened.stream.start(callSid, token)
+    await eventually('audio', () => opened.stream.audio[0])
+    opened.stream.stop()
+  })
+
+  test('is refused for a call that never rang, and the log says so', async () => {
+    const path = streamPath(newSid('CA'))
+    expect(await openStream(harness, path)).toMatchObject({ status: 403 })
+    await logLine('expects no stream', path)
+  })
+})
+
+describe('the token of a media stream', () => {
+  test('admits one stream, and no second one', async () => {
+    const { callSid, token } = await ring(harness, number)
+    const first = await openedStream(harness, callSid)
+    first.start(callSid, token)
+    await eventually('audio', () => first.audio[0])
+    expect(await openStream(harness, streamPath(callSid))).toMatchObject({ status: 403 })
+    first.stop()
+    expect((await harness.storedCall(callSid)).call.status).toBe('completed')
+  })
+
+  test('closes a stream that has a wrong one, and the right stream still comes through', async () => {
+    const { callSid, token } = await ring(harness, number)
+    const wrong = await openedStream(harness, callSid)
+    wrong.start(callSid, 'guessed')
+    expect(await wrong.closed).toEqual({ code: 1008, reason: '403 wrong stream token' })
+    await logLine('token is wrong', streamPath(callSid))
+    const right = await openedStream(harness, callSid)
+    right.start(callSid, token)
+    await eventually('audio', () => right.audio[0])
+    right.stop()
+  })
+
+  test('is of no use for another call', async () => {
+    const [one, other] = await Promise.all([ring(harness, number), ring(harness, number)])
+    const stream = await openedStream(harness, one.callSid)
+    stream.start(one.callSid, other.token)
+    expect((await stream.closed).code).toBe(1008)
+    const lying = await openedStream(harness, one.callSid)
+    lying.start(other.callSid, one.token)
+    expect((await lying.closed).code).toBe(1008)
+  })
+
+  test('a stranger on the line does not take the audio from the stream that was admitted', async () => {
+    const { callSid, token } = await ring(harness, number)
+    const right = await openedStream(harness, callSid)
+    const stranger = await openedStream(harness, callSid)
+    right.start(callSid, token)
+    await eventually('audio', () => right.audio[0])
+    stranger.start(callSid, token)
+    expect((await stranger.closed).code).toBe(1008)
+    expect(stranger.audio).toEqual([])
+    right.stop()
+    expect((await harness.storedCall(callSid)).call.status).toBe('completed')
+  })
+})

@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import * as z from 'zod'
+import { callEventSchema, callSchema, turnSchema } from '../../convex/model/call.ts'
+import { developerToken } from '../local/developerToken.ts'
+
+const storedCallSchema = z.object({
+  call: callSchema,
+  turns: z.array(turnSchema),
+  events: z.array(callEventSchema),
+})
+export type StoredCall = z.infer<typeof storedCallSchema>
+
+export const isOver = ({ call }: StoredCall): boolean => call.status !== 'in_progress'
+
+/** What the record is now; `null` when there is none. */
+export async function readCall(
+  url: string,
+  authToken: string,
+  callSid: string,
+): Promise<StoredCall | null> {
+  const response = await fetch(`${url}/api/calls/${callSid}`, {
+    headers: { authorization: `Bearer ${await developerToken(authToken)}` },
+  })
+  if (response.status === 404) return null
+  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
+  return storedCallSchema.parse(await response.json())
+}
+
+/** How long something may take; a wait that is met ends at once. */
+const PATIENCE_MS = 20_000
+
+/** Asks again and again until there is an answer: for what tells nobody that it has happened. */
+export async function eventually<T>(
+  what: string | (() => string),
+  ask: () => T | null | undefined | Promise<T | null | undefined>,
+): Promise<T> {
+  const giveUpAt = performance.now() + PATIENCE_MS
+  while (performance.now() < giveUpAt) {
+    const answer = await ask()
+    if (answer !== null && answer !== undefined) return answer
+    await sleep(25)
+  }
+  const name = typeof what === 'string' ? what : what()
+  throw new Error(`There was not ${name} within ${PATIENCE_MS / 1000} s.`)
+}
