@@ -14,6 +14,9 @@ export interface CallFilters {
   startedBefore?: number
   text?: string
 }
+/** What a filter may skip over for one page: a rare status among the calls of a frequent word. */
+const MAX_ROWS_READ = 2000
+
 type CallPage = PaginationResult<Doc<'voiceCalls'>>
 
 /** Each combination of filters has its index, so that a page reads no call it does not show. */
@@ -77,7 +80,7 @@ function pageOfTerm(
         status === undefined || q.eq(q.field('status'), status),
       ),
     )
-    .paginate(paginationOpts)
+    .paginate({ ...paginationOpts, maximumRowsRead: MAX_ROWS_READ })
 }
 
 const period = ({ startedAfter, startedBefore }: CallFilters) => ({

@@ -3,17 +3,27 @@
  * Runs the same script on `convex-test` and on the embedded host in workerd, and holds the embedded
  * host to the same outcome. Ids, times and cursors differ by nature and are compared by their place.
  */
-import { convexTest, type TestConvex } from 'convex-test'
+import { convexTest } from 'convex-test'
 import { ConvexHttpClient } from 'convex/browser'
-import { makeFunctionReference, type PaginationOptions } from 'convex/server'
-import { ConvexError, convexToJson, type JSONValue, jsonToConvex } from 'convex/values'
+import {
+  type FunctionReference,
+  makeFunctionReference,
+  type PaginationOptions,
+} from 'convex/server'
+import { ConvexError, convexToJson, type JSONValue, jsonToConvex, type Value } from 'convex/values'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { z } from 'zod'
 import { TOKEN_ISSUER, type Role } from '../../convex/model/identity.ts'
 import schema from '../../convex/schema.ts'
+import probeSchema from './probe/schema.ts'
 import { type EmbeddedHost, OPERATOR_NAME, startHost } from './workerd/startHost.ts'
 
 const MODULES = import.meta.glob('../../convex/**/*.{ts,js}')
+/** `convex-test` finds the folder of the functions by the one that Convex generates. */
+const PROBE_MODULES = {
+  './probe/_generated/api.js': async () => ({}),
+  './probe/probes.ts': () => import('./probe/probes.ts'),
+}
 
 export interface Host {
   operator: ConvexHttpClient
@@ -27,22 +37,42 @@ export type Compare = (script: (host: Host) => Promise<unknown>) => Promise<unkn
 
 /** For the top of a test file: one workerd for all of its tests. */
 export function useBothHosts(): Compare {
-  let embedded: EmbeddedHost
-  beforeAll(async () => {
-    embedded = await startHost()
-  })
-  afterAll(() => embedded.dispose())
-
+  const embedded = useEmbeddedHost()
   return async (script) => {
     const reference = normalised(await script(testHost()))
-    const outcome = normalised(await script(await embeddedHost(embedded)))
+    const outcome = normalised(await script(await databaseOf(embedded())))
     expect(outcome).toEqual(reference)
     return outcome
   }
 }
 
+/** The same for the probe functions, which ask for no role. */
+export function useBothProbes(): (
+  script: (probe: ConvexHttpClient) => Promise<unknown>,
+) => Promise<unknown> {
+  const embedded = useEmbeddedHost()
+  return async (script) => {
+    const reference = normalised(await script(clientOf(convexTest(probeSchema, PROBE_MODULES))))
+    const outcome = normalised(await script(embedded().probe(crypto.randomUUID())))
+    expect(outcome).toEqual(reference)
+    return outcome
+  }
+}
+
+/** The embedded host alone, once it has started. */
+export function useEmbeddedHost(): () => EmbeddedHost {
+  let embedded: EmbeddedHost
+  beforeAll(async () => {
+    embedded = await startHost()
+  })
+  afterAll(() => embedded.dispose())
+  return () => embedded
+}
+
 /** What came of a call: its value, or the error that a client would see. */
-export async function attempt(call: Promise<unknown>): Promise<unknown> {
+export async function attempt(
+  call: Promise<unknown>,
+): Promise<{ value: unknown } | { error: unknown }> {
   try {
     return { value: await call }
   } catch (error) {
@@ -73,8 +103,13 @@ const requestSchema = z.object({
   args: z.tuple([z.record(z.string(), jsonSchema)]),
 })
 
+interface Runner {
+  query(f: FunctionReference<'query'>, args: Record<string, Value>): Promise<unknown>
+  mutation(f: FunctionReference<'mutation'>, args: Record<string, Value>): Promise<unknown>
+}
+
 /** `convex-test` behind the same client that the embedded host has. */
-function clientOf(test: Pick<TestConvex<typeof schema>, 'query' | 'mutation'>): ConvexHttpClient {
+function clientOf(test: Runner): ConvexHttpClient {
   const run = async (url: string, body: string): Promise<unknown> => {
     const { path, args } = requestSchema.parse(JSON.parse(body))
     const values = Object.fromEntries(
@@ -88,8 +123,8 @@ function clientOf(test: Pick<TestConvex<typeof schema>, 'query' | 'mutation'>): 
     logger: false,
     fetch: async (input, init) => {
       try {
-        const value = jsonSchema.parse(await run(String(input), String(init?.body)))
-        return Response.json({ status: 'success', value })
+        const value = await run(String(input), String(init?.body))
+        return Response.json({ status: 'success', value: value ?? null })
       } catch (error) {
         const data =
           error instanceof ConvexError ? { errorData: convexToJson(error.data) } : undefined
@@ -99,7 +134,7 @@ function clientOf(test: Pick<TestConvex<typeof schema>, 'query' | 'mutation'>): 
   })
 }
 
-async function embeddedHost(host: EmbeddedHost): Promise<Host> {
+async function databaseOf(host: EmbeddedHost): Promise<Host> {
   const database = crypto.randomUUID()
   return {
     operator: await host.client(database, 'operator'),

@@ -1,0 +1,139 @@
+import { makeFunctionReference } from 'convex/server'
+import { expect, test } from 'vitest'
+import { functions } from '../../worker/embedded-convex/functions.ts'
+import { attempt, firstPage, type Host, useBothHosts } from './compare.ts'
+import { aCall, anAgent } from './examples.ts'
+
+const compare = useBothHosts()
+
+type Seat = keyof Host
+interface Entry {
+  kind: 'query' | 'mutation'
+  for: Seat[]
+  args(ids: { agentId: string; numberId: string }): Record<string, unknown>
+}
+
+const entry = (kind: Entry['kind'], seats: Seat[], args: Entry['args'] = () => ({})): Entry => ({
+  kind,
+  for: seats,
+  args,
+})
+const phoneNumber = '+12025550199'
+
+/** Every public function, whom it is for, and arguments that it takes. */
+const FUNCTIONS: Record<string, Entry> = {
+  'agents:list': entry('query', ['operator']),
+  'agents:get': entry('query', ['operator', 'service'], ({ agentId }) => ({ agentId })),
+  'agents:create': entry('mutation', ['operator'], () => ({ settings: anAgent() })),
+  'agents:update': entry('mutation', ['operator'], ({ agentId }) => ({
+    agentId,
+    settings: anAgent(),
+  })),
+  'agents:versions': entry('query', ['operator'], ({ agentId }) => ({
+    agentId,
+    paginationOpts: firstPage(1),
+  })),
+  'agents:restore': entry('mutation', ['operator'], ({ agentId }) => ({ agentId, version: 1 })),
+  'agents:snapshot': entry('query', ['service'], ({ agentId }) => ({ agentId })),
+  'twilioNumbers:list': entry('query', ['operator']),
+  'twilioNumbers:add': entry('mutation', ['operator'], ({ agentId }) => ({ agentId, phoneNumber })),
+  'twilioNumbers:update': entry('mutation', ['operator'], ({ numberId }) => ({ numberId })),
+  'twilioNumbers:resolve': entry('query', ['service'], () => ({ phoneNumber })),
+  'twilioNumbers:remove': entry('mutation', ['operator'], ({ numberId }) => ({ numberId })),
+  'voiceCalls:record': entry('mutation', ['service'], () => ({
+    call: aCall('CA1'),
+    revision: 1,
+    turns: [],
+    events: [],
+  })),
+  'voiceCalls:get': entry('query', ['operator', 'service'], () => ({ callSid: 'CA1' })),
+  'voiceCalls:turns': entry('query', ['operator', 'service'], () => ({ callSid: 'CA1' })),
+  'voiceCalls:events': entry('query', ['operator', 'service'], () => ({ callSid: 'CA1' })),
+  'voiceCalls:active': entry('query', ['operator']),
+  'voiceCalls:list': entry('query', ['operator'], () => ({ paginationOpts: firstPage(1) })),
+  'overview:summary': entry('query', ['operator'], () => ({ from: 0, to: 1, utcOffsetMinutes: 0 })),
+  'setup:seed': entry('mutation', ['service'], () => ({
+    settings: anAgent(),
+    phoneNumber,
+    description: '',
+  })),
+  'agents:remove': entry('mutation', ['operator'], ({ agentId }) => ({ agentId })),
+}
+
+const SEATS: Seat[] = ['stranger', 'operator', 'service']
+
+async function ask(host: Host, seat: Seat, path: string, args: Record<string, unknown>) {
+  const client = host[seat]
+  return attempt(
+    FUNCTIONS[path]?.kind === 'query'
+      ? client.query(makeFunctionReference<'query'>(path), args)
+      : client.mutation(makeFunctionReference<'mutation'>(path), args),
+  )
+}
+
+test('the table below names every public function', () => {
+  expect(Object.keys(FUNCTIONS).toSorted()).toEqual(functions.paths.toSorted())
+})
+
+test('every function is for its roles and refuses the others', async () => {
+  const outcome = await compare(async (host) => {
+    const create = makeFunctionReference<'mutation'>('agents:create')
+    const add = makeFunctionReference<'mutation'>('twilioNumbers:add')
+    const agent = await host.operator.mutation(create, { settings: anAgent() })
+    const other = await host.operator.mutation(create, { settings: anAgent() })
+    const number = await host.operator.mutation(add, {
+      agentId: other._id,
+      phoneNumber: '+12025550100',
+    })
+    const answers: Record<string, unknown> = {}
+    for (const [path, { args }] of Object.entries(FUNCTIONS)) {
+      for (const seat of SEATS) {
+        const ids = {
+          agentId: path === 'twilioNumbers:add' ? other._id : agent._id,
+          numberId: number._id,
+        }
+        answers[`${path} by ${seat}`] = await ask(host, seat, path, args(ids))
+      }
+    }
+    return answers
+  })
+  const expected = Object.entries(FUNCTIONS).flatMap(([path, { for: seats }]) =>
+    SEATS.map((seat) => [`${path} by ${seat}`, expectation(seat, seats)]),
+  )
+  expect(outcome).toEqual(Object.fromEntries(expected))
+})
+
+function expectation(seat: Seat, allowed: Seat[]): unknown {
+  if (allowed.includes(seat)) return { value: expect.toSatisfy((value) => value !== undefined) }
+  const code = seat === 'stranger' ? 'unauthenticated' : 'forbidden'
+  return { error: { code, message: expect.any(String) } }
+}
+
+test.each([
+  ['agents:get', { agentId: 'not an id' }],
+  ['agents:get', {}],
+  ['agents:list', { extra: 1 }],
+  ['agents:create', { settings: { name: 1, instructions: 'x' } }],
+  ['agents:create', { settings: { name: 'x' } }],
+  ['agents:create', { settings: { ...anAgent(), other: true } }],
+  ['agents:create', { settings: { ...anAgent(), voice: { bargeIn: 'yes' } } }],
+  ['voiceCalls:list', { paginationOpts: firstPage(1), status: 'ringing' }],
+  ['voiceCalls:list', { paginationOpts: { numItems: 'two', cursor: null } }],
+  ['voiceCalls:record', { call: {}, revision: 1, turns: [], events: [] }],
+])('%s does not run with %o', async (path, args) => {
+  const outcome = await compare(async (host) => {
+    const seat = FUNCTIONS[path]?.for[0] ?? 'operator'
+    return ask(host, seat, path, args)
+  })
+  expect(outcome).toEqual({ error: 'not a domain error' })
+})
+
+test('an id of another table is no id', async () => {
+  const outcome = await compare(async (host) => {
+    const agent = await host.operator.mutation(makeFunctionReference<'mutation'>('agents:create'), {
+      settings: anAgent(),
+    })
+    return ask(host, 'operator', 'twilioNumbers:remove', { numberId: agent._id })
+  })
+  expect(outcome).toEqual({ error: 'not a domain error' })
+})

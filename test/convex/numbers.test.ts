@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest'
+import { api } from '../../convex/_generated/api.js'
+import { attempt, type Host, useBothHosts } from './compare.ts'
+import { anAgent, type SentSettings } from './examples.ts'
+
+const compare = useBothHosts()
+
+const FIRST = '+12025550100'
+const SECOND = '+12025550101'
+
+async function agentIn({ operator }: Host, settings: SentSettings = anAgent()) {
+  return (await operator.mutation(api.agents.create, { settings }))._id
+}
+
+test('a number is kept once, without spaces around it, and in order of its digits', async () => {
+  const outcome = await compare(async (host) => {
+    const agentId = await agentIn(host)
+    const add = (phoneNumber: string) =>
+      attempt(host.operator.mutation(api.twilioNumbers.add, { phoneNumber, agentId }))
+    return {
+      second: await add(` ${SECOND} `),
+      first: await add(FIRST),
+      again: await add(FIRST),
+      list: await host.operator.query(api.twilioNumbers.list, {}),
+    }
+  })
+  expect(outcome).toMatchObject({
+    second: { value: { phoneNumber: SECOND, description: '' } },
+    again: {
+      error: {
+        code: 'conflict',
+        field: 'phoneNumber',
+        message: '+12025550100 is already answered by Reception.',
+      },
+    },
+    list: [{ phoneNumber: FIRST }, { phoneNumber: SECOND }],
+  })
+})
+
+test.each(['', '555 0100', '12025550100', '+0123456789', '+1202555010x', '+1'])(
+  '“%s” is no number',
+  async (phoneNumber) => {
+    const outcome = await compare(async (host) => {
+      const agentId = await agentIn(host)
+      return attempt(host.operator.mutation(api.twilioNumbers.add, { phoneNumber, agentId }))
+    })
+    expect(outcome).toMatchObject({ error: { code: 'invalid', field: 'phoneNumber' } })
+  },
+)
+
+test('a number can be changed, described, moved to another agent and removed', async () => {
+  const outcome = await compare(async (host) => {
+    const { operator } = host
+    const [one, two] = [await agentIn(host), await agentIn(host, anAgent({ name: 'Sales' }))]
+    const add = async (phoneNumber: string) =>
+      (await operator.mutation(api.twilioNumbers.add, { phoneNumber, agentId: one }))._id
+    const numberId = await add(FIRST)
+    await add(SECOND)
+    const update = (changes: {
+      agentId?: typeof one
+      phoneNumber?: string
+      description?: string
+    }) => attempt(operator.mutation(api.twilioNumbers.update, { numberId, ...changes }))
+    return {
+      moved: await update({ agentId: two, description: ' Sales line ' }),
+      same: await update({ phoneNumber: FIRST }),
+      taken: await update({ phoneNumber: SECOND }),
+      wrong: await update({ phoneNumber: 'x' }),
+      long: await update({ description: 'x'.repeat(201) }),
+      ofTwo: await operator.query(api.twilioNumbers.list, { agentId: two }),
+      removed: await operator.mutation(api.twilioNumbers.remove, { numberId }),
+      again: await attempt(operator.mutation(api.twilioNumbers.remove, { numberId })),
+      updateGone: await update({ description: 'x' }),
+    }
+  })
+  expect(outcome).toMatchObject({
+    moved: { value: { description: 'Sales line', phoneNumber: FIRST } },
+    same: { value: { description: 'Sales line' } },
+    taken: { error: { code: 'conflict', field: 'phoneNumber' } },
+    wrong: { error: { code: 'invalid', field: 'phoneNumber' } },
+    long: { error: { code: 'invalid', field: 'description' } },
+    ofTwo: [{ phoneNumber: FIRST }],
+    removed: null,
+    again: { error: { code: 'not_found' } },
+    updateGone: { error: { code: 'not_found' } },
+  })
+})
+
+test('a number cannot go to an agent that is gone', async () => {
+  const outcome = await compare(async (host) => {
+    const agentId = await agentIn(host)
+    await host.operator.mutation(api.agents.remove, { agentId })
+    return attempt(host.operator.mutation(api.twilioNumbers.add, { phoneNumber: FIRST, agentId }))
+  })
+  expect(outcome).toMatchObject({ error: { code: 'not_found', field: 'agentId' } })
+})
+
+test('the Worker learns who answers a number', async () => {
+  const outcome = await compare(async (host) => {
+    const { operator, service } = host
+    const agentId = await agentIn(host)
+    const chat = await agentIn(host, anAgent({ capabilities: ['web_chat'] }))
+    await operator.mutation(api.twilioNumbers.add, { phoneNumber: FIRST, agentId })
+    await operator.mutation(api.twilioNumbers.add, { phoneNumber: SECOND, agentId: chat })
+    const resolve = (phoneNumber: string) =>
+      service.query(api.twilioNumbers.resolve, { phoneNumber })
+    return [await resolve(FIRST), await resolve(SECOND), await resolve('+12025550199')]
+  })
+  expect(outcome).toMatchObject([
+    { name: 'Reception', version: 1, voice: { voice: 'verse' } },
+    null,
+    null,
+  ])
+})
+
+test('of many who add the same number at once, one succeeds', async () => {
+  const outcome = await compare(async (host) => {
+    const agentId = await agentIn(host)
+    const attempts = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        attempt(
+          host.operator.mutation(
+            api.twilioNumbers.add,
+            { phoneNumber: FIRST, agentId },
+            { skipQueue: true },
+          ),
+        ),
+      ),
+    )
+    const list = await host.operator.query(api.twilioNumbers.list, {})
+    return { added: attempts.filter((one) => 'value' in one).length, stored: list.length }
+  })
+  expect(outcome).toEqual({ added: 1, stored: 1 })
+})

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest'
+import { api } from '../../convex/_generated/api.js'
+import type { Call } from '../../convex/model/call.ts'
+import { attempt, type Host, useBothHosts } from './compare.ts'
+import { aCall, anEndedCall } from './examples.ts'
+
+const compare = useBothHosts()
+
+const record = ({ service }: Host, call: Call, revision: number) =>
+  service.mutation(api.voiceCalls.record, { call, revision, turns: [], events: [] })
+
+const DAY = 86_400_000
+const MONDAY = Date.UTC(2026, 10, 2)
+const THREE_DAYS = { from: MONDAY, to: MONDAY + 3 * DAY, utcOffsetMinutes: 0 }
+
+test('days, totals, percentiles, failures and cost add up', async () => {
+  const outcome = await compare(async (host) => {
+    const failed: Partial<Call> = {
+      status: 'failed',
+      endReason: 'carrier_failed',
+      answerMs: [5000],
+    }
+    await record(host, anEndedCall('CA1', { startedAt: MONDAY + 1000 }), 1)
+    await record(host, anEndedCall('CA2', { startedAt: MONDAY + 2000, durationSec: 30 }), 1)
+    await record(host, anEndedCall('CA3', { startedAt: MONDAY + 2 * DAY, ...failed }), 1)
+    await record(host, aCall('CA4', { startedAt: MONDAY + 2 * DAY }), 1)
+    await record(host, anEndedCall('CA5', { startedAt: MONDAY - 1 }), 1)
+    return host.operator.query(api.overview.summary, THREE_DAYS)
+  })
+  expect(outcome).toMatchObject({
+    days: [
+      { date: '2026-11-02', calls: 2, failed: 0, minutes: 1.5, cost: expect.closeTo(1.06) },
+      { date: '2026-11-03', calls: 0, failed: 0, minutes: 0, cost: 0 },
+      { date: '2026-11-04', calls: 2, failed: 1, minutes: 1 },
+    ],
+    totals: { calls: 4, completed: 2, failed: 1, minutes: 2.5 },
+    cost: { model: 1.5, transcription: expect.closeTo(0.03), carrier: expect.closeTo(0.06) },
+    answerMs: { count: 5 },
+    firstWordMs: { count: 3 },
+    failures: [{ reason: 'carrier_failed', calls: 1 }],
+  })
+})
+
+test('a percentile is at most 2.5 % off', async () => {
+  const answerMs = Array.from({ length: 100 }, (_, index) => 10 * (index + 1))
+  const outcome = await compare(async (host) => {
+    await record(host, anEndedCall('CA1', { startedAt: MONDAY, answerMs }), 1)
+    const { answerMs: percentiles } = await host.operator.query(api.overview.summary, THREE_DAYS)
+    return [percentiles.p50, percentiles.p90, percentiles.p99]
+  })
+  expect(outcome).toEqual(
+    [500, 900, 990].map((value) =>
+      expect.toSatisfy((got: number) => Math.abs(got / value - 1) <= 0.026),
+    ),
+  )
+})
+
+test('a call counts once, however often and late it is recorded', async () => {
+  const outcome = await compare(async (host) => {
+    await record(host, aCall('CA1', { startedAt: MONDAY }), 1)
+    await record(host, anEndedCall('CA1', { startedAt: MONDAY }), 2)
+    const cost = { model: 0.5, transcription: 0.01, carrier: 0.04 }
+    await record(host, anEndedCall('CA1', { startedAt: MONDAY, cost }), 3)
+    return host.operator.query(api.overview.summary, THREE_DAYS)
+  })
+  expect(outcome).toMatchObject({
+    totals: { calls: 1, completed: 1, minutes: 1 },
+    cost: { model: 0.5, carrier: expect.closeTo(0.04) },
+    answerMs: { count: 2 },
+  })
+})
+
+test('a day begins when the clock of the reader says so', async () => {
+  const outcome = await compare(async (host) => {
+    await record(host, anEndedCall('CA1', { startedAt: MONDAY - 30 * 60_000 }), 1)
+    const summary = async (utcOffsetMinutes: number) => {
+      const from = MONDAY - utcOffsetMinutes * 60_000
+      const { days } = await host.operator.query(api.overview.summary, {
+        from: from - DAY,
+        to: from + DAY,
+        utcOffsetMinutes,
+      })
+      return days.map(({ date, calls }) => `${date} ${calls}`)
+    }
+    return [await summary(0), await summary(345), await summary(-480)]
+  })
+  expect(outcome).toEqual([
+    ['2026-11-01 1', '2026-11-02 0'],
+    ['2026-11-01 0', '2026-11-02 1'],
+    ['2026-11-01 1', '2026-11-02 0'],
+  ])
+})
+
+test.each([
+  ['a period that ends before it starts', { from: 2, to: 1, utcOffsetMinutes: 0 }, 'to'],
+  ['more than 93 days', { from: 0, to: 94 * DAY, utcOffsetMinutes: 0 }, 'to'],
+  ['an odd time zone', { from: 0, to: DAY, utcOffsetMinutes: 7 }, 'utcOffsetMinutes'],
+])('%s is refused', async (_, args, field) => {
+  const outcome = await compare(({ operator }) =>
+    attempt(operator.query(api.overview.summary, args)),
+  )
+  expect(outcome).toMatchObject({ error: { code: 'invalid', field } })
+})
