@@ -104,13 +104,13 @@ const requestSchema = z.object({
 })
 
 interface Runner {
-  query(f: FunctionReference<'query'>, args: Record<string, Value>): Promise<unknown>
-  mutation(f: FunctionReference<'mutation'>, args: Record<string, Value>): Promise<unknown>
+  query(f: FunctionReference<'query'>, args: Record<string, Value>): Promise<Value>
+  mutation(f: FunctionReference<'mutation'>, args: Record<string, Value>): Promise<Value>
 }
 
 /** `convex-test` behind the same client that the embedded host has. */
 function clientOf(test: Runner): ConvexHttpClient {
-  const run = async (url: string, body: string): Promise<unknown> => {
+  const run = async (url: string, body: string): Promise<Value> => {
     const { path, args } = requestSchema.parse(JSON.parse(body))
     const values = Object.fromEntries(
       Object.entries(args[0]).map(([name, value]) => [name, jsonToConvex(value)]),
@@ -124,7 +124,7 @@ function clientOf(test: Runner): ConvexHttpClient {
     fetch: async (input, init) => {
       try {
         const value = await run(String(input), String(init?.body))
-        return Response.json({ status: 'success', value: value ?? null })
+        return Response.json({ status: 'success', value: convexToJson(value) })
       } catch (error) {
         const data =
           error instanceof ConvexError ? { errorData: convexToJson(error.data) } : undefined

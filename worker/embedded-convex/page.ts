@@ -22,6 +22,11 @@ export function readPage(
   plan: Plan,
   options: PaginationOptions,
 ): PaginationResult<StoredDocument> {
+  if (!(options.numItems >= 0)) {
+    throw new Error(
+      `\`options.numItems\` must be a positive number. Received \`${options.numItems}\`.`,
+    )
+  }
   const endCursor = options.endCursor ?? host.journal.endCursor
   const range = between(plan, options.cursor, endCursor)
   const page = range

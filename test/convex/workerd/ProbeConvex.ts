@@ -3,6 +3,9 @@ import { readCatalog } from '../../../worker/embedded-convex/catalog.ts'
 import { FunctionHost } from '../../../worker/embedded-convex/FunctionHost.ts'
 import { answer } from '../../../worker/embedded-convex/httpApi.ts'
 import { Functions } from '../../../worker/embedded-convex/registry.ts'
+import { isSyncRequest, SyncServer } from '../../../worker/embedded-convex/sync/SyncServer.ts'
+import { RefusedToken } from '../../../worker/embedded-convex/tokens.ts'
+import * as counted from '../probe/counted.ts'
 import * as probes from '../probe/probes.ts'
 import schema from '../probe/schema.ts'
 
@@ -11,10 +14,14 @@ export class ProbeConvex extends DurableObject {
   readonly #host = new FunctionHost(
     this.ctx.storage,
     readCatalog(schema),
-    new Functions({ probes }),
+    new Functions({ counted, probes }),
   )
+  readonly #sync = new SyncServer(this.#host, async () => {
+    throw new RefusedToken('Probes know nobody.')
+  })
 
-  override fetch(request: Request): Promise<Response> {
+  override async fetch(request: Request): Promise<Response> {
+    if (isSyncRequest(request)) return this.#sync.connect()
     return answer(request, this.#host, async () => null)
   }
 }

@@ -1,4 +1,7 @@
-/** A Worker that is nothing but the embedded host; each header `host-name` is a database of its own. */
+/**
+ * A Worker that is nothing but the embedded host. Each database is an object of its own, named by the
+ * headers `host-kind` and `host-name`, or by the path: `/{kind}/{name}/api/…`.
+ */
 import { EmbeddedConvex } from '../../../worker/embedded-convex/EmbeddedConvex.ts'
 import { ProbeConvex } from './ProbeConvex.ts'
 
@@ -11,8 +14,19 @@ interface Env {
 
 export default {
   fetch(request: Request, env: Env): Promise<Response> {
-    const name = request.headers.get('host-name') ?? 'main'
-    const host = request.headers.get('host-kind') === 'probe' ? env.PROBE : env.CONVEX
-    return host.getByName(name).fetch(request)
+    const { kind, name, url } = databaseOf(request)
+    const host = kind === 'probe' ? env.PROBE : env.CONVEX
+    return host.getByName(name).fetch(new Request(url, request))
   },
 } satisfies ExportedHandler<Env>
+
+function databaseOf(request: Request): { kind: string; name: string; url: URL } {
+  const url = new URL(request.url)
+  const [, kind, name, path] = /^\/(probe|product)\/([^/]+)(\/.*)$/.exec(url.pathname) ?? []
+  if (kind && name && path) {
+    url.pathname = path
+    return { kind, name, url }
+  }
+  const header = (header: string) => request.headers.get(header)
+  return { kind: header('host-kind') ?? 'product', name: header('host-name') ?? 'main', url }
+}
