@@ -1,0 +1,69 @@
+/** Calls in words: who, how it stands, and why it ended. */
+import type { Call, EndReason } from '../../convex/model/call.ts'
+import { displayPhoneNumber } from '../../convex/model/phoneNumber.ts'
+
+/** Why a call ended, in two or three words. */
+export const END_REASONS: Record<EndReason, string> = {
+  caller_hung_up: 'Caller hung up',
+  agent_ended: 'Agent ended it',
+  operator_ended: 'Operator ended it',
+  silence: 'Nobody spoke',
+  max_duration: 'Time was up',
+  model_failed: 'Model failed',
+  carrier_failed: 'Line broke',
+  not_configured: 'Not configured',
+  interrupted: 'Cut by a restart',
+}
+
+/** The same as a sentence. */
+export const END_SENTENCES: Record<EndReason, string> = {
+  caller_hung_up: 'The caller hung up.',
+  agent_ended: 'The agent said goodbye and ended the call.',
+  operator_ended: 'An operator ended the call.',
+  silence: 'Nobody spoke for as long as the agent is set to wait.',
+  max_duration: 'The call reached the longest duration the agent is set to.',
+  model_failed: 'The voice model could not be reached, went away, or refused.',
+  carrier_failed: 'The line to the caller never opened, or broke and did not come back.',
+  not_configured: 'A setting is missing, so no model could answer.',
+  interrupted: 'The call’s process was restarted and could not go on.',
+}
+
+export function isRunning(call: Pick<Call, 'status'>): boolean {
+  return call.status === 'in_progress'
+}
+
+export interface Outcome {
+  words: string
+  /** A tone of `Badge`. */
+  tone: 'accent' | 'neutral' | 'bad'
+}
+
+export function outcomeOf(call: Pick<Call, 'status' | 'endReason' | 'answeredAt'>): Outcome {
+  if (call.status === 'in_progress') {
+    return call.answeredAt === null
+      ? { words: 'Ringing', tone: 'accent' }
+      : { words: 'In progress', tone: 'accent' }
+  }
+  const words = call.endReason ? END_REASONS[call.endReason] : 'Ended'
+  return { words, tone: call.status === 'failed' ? 'bad' : 'neutral' }
+}
+
+/** The other party: a number as people write it, or who tested in the browser. */
+export function callerOf(call: Pick<Call, 'from' | 'carrier'>): string {
+  if (call.carrier === 'browser') return `${call.from} (test)`
+  return call.from === '' ? 'Unknown number' : displayPhoneNumber(call.from)
+}
+
+/** Seconds of talk: counted by the call when it has ended, by the clock while it runs. */
+export function talkSec(
+  call: Pick<Call, 'status' | 'durationSec' | 'answeredAt'>,
+  now: number,
+): number {
+  if (call.status !== 'in_progress') return call.durationSec ?? 0
+  return call.answeredAt === null ? 0 : Math.max(0, (now - call.answeredAt) / 1000)
+}
+
+/** USD; Twilio's part counts once it is known. */
+export function totalCost({ cost }: Pick<Call, 'cost'>): number {
+  return cost.model + cost.transcription + (cost.carrier ?? 0)
+}

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import { heardPartOf } from '../../../dashboard/features/calls/heardPart.ts'
+import { placeOf, sharedScaleMs, waterfallOf } from '../../../dashboard/features/calls/waterfall.ts'
+import { turn } from './calls.ts'
+
+const timing = {
+  speechEndedAt: 10_000,
+  endpointedAt: 10_500,
+  respondedAt: 10_520,
+  firstAudioAt: 10_800,
+  firstHeardAt: 11_000,
+}
+
+test('each segment lasts from the moment before to its own', () => {
+  const waterfall = waterfallOf(timing)
+  expect(waterfall?.totalMs).toBe(1000)
+  expect(waterfall?.from).toBe('Caller stopped speaking')
+  expect(
+    waterfall?.segments.map(({ step, startMs, durationMs }) => [step, startMs, durationMs]),
+  ).toEqual([
+    ['endpointedAt', 0, 500],
+    ['respondedAt', 500, 20],
+    ['firstAudioAt', 520, 280],
+    ['firstHeardAt', 800, 200],
+  ])
+})
+
+test('a moment that is not known is stepped over', () => {
+  const waterfall = waterfallOf({ ...timing, speechEndedAt: null, respondedAt: null })
+  expect(waterfall?.from).toBe('Pause noticed')
+  expect(waterfall?.segments.map(({ step, durationMs }) => [step, durationMs])).toEqual([
+    ['firstAudioAt', 300],
+    ['firstHeardAt', 200],
+  ])
+})
+
+test('time does not run backwards', () => {
+  const waterfall = waterfallOf({ ...timing, firstHeardAt: 10_700 })
+  expect(waterfall?.totalMs).toBe(800)
+  expect(waterfall?.segments.at(-1)).toMatchObject({ startMs: 800, durationMs: 0 })
+})
+
+test('one moment alone has no waterfall', () => {
+  const nothing = { ...timing, endpointedAt: null, respondedAt: null, firstAudioAt: null }
+  expect(waterfallOf({ ...nothing, firstHeardAt: null })).toBeNull()
+})
+
+test('places are shares of the scale and stay inside it', () => {
+  const [, , third] = waterfallOf(timing)?.segments ?? []
+  expect(third && placeOf(third, 1000)).toEqual({ left: 52, width: 28 })
+  expect(third && placeOf(third, 600)).toEqual({ left: 520 / 6, width: 100 - 520 / 6 })
+  expect(third && placeOf(third, 0)).toEqual({ left: 0, width: 0 })
+})
+
+test('the slowest answer of a call sets the scale', () => {
+  expect(sharedScaleMs([timing, null, { ...timing, firstHeardAt: 12_400 }])).toBe(2400)
+  expect(sharedScaleMs([])).toBe(1000)
+})
+
+test('a cut turn is split where the caller stopped hearing it', () => {
+  const cut = { ...turn, interrupted: true, heardText: 'Hello there,' }
+  expect(heardPartOf(cut)).toEqual({ heard: 'Hello there,', unheard: ' how are you?' })
+  expect(heardPartOf({ ...cut, heardText: turn.text })).toBeNull()
+  expect(heardPartOf(turn)).toBeNull()
+  expect(heardPartOf({ ...cut, role: 'caller' })).toBeNull()
+})
