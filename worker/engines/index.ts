@@ -18,7 +18,10 @@ export function openEngine(
 ): Engine {
   const engine = new RealtimeEngine(brief, emit, onUnreadable)
   if (accounts.openai) void engine.open(accounts.openai)
-  else
-    emit({ type: 'engine.failed', reason: 'not_configured', detail: 'OPENAI_API_KEY is not set.' })
+  else {
+    const detail = 'OPENAI_API_KEY is not set.'
+    // Not before the caller has the engine: what happens to a call must find its journal open.
+    queueMicrotask(() => emit({ type: 'engine.failed', reason: 'not_configured', detail }))
+  }
   return engine
 }
