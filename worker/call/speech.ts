@@ -1,7 +1,7 @@
 import type { CallEffect, CallEvent } from './events.ts'
 import { cleared, enqueue, isPlaying, played, unfinished } from './playout.ts'
 import { progressed } from './responses.ts'
-import { type CallState, inOrder, stay, type Transition } from './state.ts'
+import { type CallState, type Exchange, inOrder, stay, type Transition } from './state.ts'
 import { addAudio, agentDraft, cutTurn, draftOf, heardUpTo, putDraft } from './transcript.ts'
 
 type AgentAudio = Extract<CallEvent, { type: 'engine.audio' }>
@@ -41,11 +41,17 @@ function measureFirstAudio(state: CallState, now: number): Transition {
   if (!state.firstWordSent && state.answeredAt !== null) {
     effects.push({ type: 'record', entry: { kind: 'first_word', ms: now - state.answeredAt } })
   }
-  if (state.unanswered) {
-    const ms = now - state.unanswered.speechEndedAt
-    effects.push({ type: 'record', entry: { kind: 'answer', ms } })
+  if (!state.unanswered || !answers(state, state.unanswered)) {
+    return [{ ...state, firstWordSent: true }, effects]
   }
+  const ms = now - state.unanswered.speechEndedAt
+  effects.push({ type: 'record', entry: { kind: 'answer', ms } })
   return [{ ...state, firstWordSent: true, unanswered: null }, effects]
+}
+
+/** What was begun before the caller had finished is no answer, though it may still be arriving. */
+function answers({ respondedAt }: CallState, { endpointedAt }: Exchange): boolean {
+  return respondedAt !== null && respondedAt >= endpointedAt
 }
 
 /** The stream is open: what the agent said meanwhile leaves at once. */
