@@ -76,9 +76,9 @@ function askInstead(state: CallState): Transition {
 }
 
 function conversationTimers(state: CallState): Timer[] {
-  const { phase, rules, dtmf, answeredAt, lastVoiceAt } = state
+  const { phase, rules, dtmf, answeredAt, lastVoiceAt, engineReady } = state
   const timers: Timer[] = []
-  if (dtmf) timers.push({ at: dtmf.lastAt + LIMITS.dtmfPause, then: passDigits })
+  if (dtmf && engineReady) timers.push({ at: dtmf.lastAt + LIMITS.dtmfPause, then: passDigits })
   if (phase.name === 'closing') {
     const at = Math.max(phase.until, lastVoiceAt + LIMITS.goodbye)
     timers.push({ at, then: (s, now) => end(s, phase.reason, null, now) })
