@@ -88,7 +88,7 @@ export class VoiceCallSession extends DurableObject<Bindings> {
       this.#recorder.follow(pair[1])
     } else {
       if (!this.#engine) await Promise.race([this.#rung.promise, scheduler.wait(RING_PATIENCE_MS)])
-      if (!this.#token) return new Response('This call expects no stream.', { status: 403 })
+      if (!this.#token) return refuseStream(request.url)
       this.#openTransport(pair[1], request.url)
     }
     return new Response(null, { status: 101, webSocket: pair[0] })
@@ -107,6 +107,8 @@ export class VoiceCallSession extends DurableObject<Bindings> {
       },
       hear: (payload) => this.#engine?.hear(payload),
       happened: (event) => {
+        // The end of a stream that another one has followed means nothing any more.
+        if (transport !== this.#transport) return
         const isBrowser = this.#opening?.call.carrier === 'browser'
         this.#dispatch(isBrowser ? asBrowserEvent(event) : event)
         // The model was gone before the caller came: the carrier asks at once what comes next.
@@ -127,6 +129,8 @@ export class VoiceCallSession extends DurableObject<Bindings> {
   /** The carrier's stream has ended by our side: what now? `token` admits a new stream. */
   next(token: string): NextStep {
     if (this.#isRunning) {
+      // Its end may be slower to be noticed than the carrier's question.
+      this.#dispatch({ type: 'carrier.lost', detail: 'The carrier ended the media stream.' })
       this.#token = token
       return { do: 'stream', token }
     }
@@ -219,4 +223,10 @@ export class VoiceCallSession extends DurableObject<Bindings> {
     if (callSid) this.ctx.waitUntil(directory.release(callSid))
     this.ctx.waitUntil(this.#recorder.close().then(() => this.#chores.arm()))
   }
+}
+
+function refuseStream(url: string): Response {
+  const why = 'This call expects no stream.'
+  logWarning('Refused a media stream.', { why, url })
+  return new Response(why, { status: 403 })
 }
