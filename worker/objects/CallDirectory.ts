@@ -55,10 +55,11 @@ export class CallDirectory extends DurableObject {
     sql.exec('INSERT OR REPLACE INTO answers VALUES (?, ?)', phoneNumber, json)
   }
 
-  recall(phoneNumber: string): AgentSnapshot | null {
+  /** The last good answer for a number; `undefined` when there never was one. */
+  recall(phoneNumber: string): AgentSnapshot | null | undefined {
     const query = 'SELECT agent FROM answers WHERE phoneNumber = ?'
     const [row] = this.ctx.storage.sql.exec<{ agent: string }>(query, phoneNumber).toArray()
-    if (!row) return null
+    if (!row) return undefined
     return z
       .string()
       .transform((json) => JSON.parse(json))

@@ -37,7 +37,7 @@ export const twilio = new Hono<App>()
     ])
     if (!agent || !admitted) {
       c.executionCtx.waitUntil(admitted ? directory.release(callSid) : Promise.resolve())
-      return twiml(c, sayAndHangUp(agent ? SENTENCES.busy : SENTENCES.unknownNumber))
+      return twiml(c, sayAndHangUp(agent ? SENTENCES.busy : nobodySays(agent)))
     }
     const token = crypto.randomUUID()
     const ringing = sessionOf(c, callSid).ring({
@@ -81,13 +81,24 @@ export const twilio = new Hono<App>()
     return twiml(c, apology('failed', agent?.voice.fallbackNumber ?? null))
   })
 
+/** What a caller hears whom nobody answers: that is known, or it could not be found out. */
+function nobodySays(agent: null | undefined): string {
+  return agent === null ? SENTENCES.unknownNumber : SENTENCES.failed
+}
+
 function sessionOf(c: Context<App>, callSid: string) {
   const { locationHint } = readConfig(c.env)
   return c.env.CALLS.getByName(callSid, { locationHint })
 }
 
-/** Who answers this number: by the data layer, or by its last good answer when it is too slow. */
-async function whoAnswers(c: Context<App>, phoneNumber: string): Promise<AgentSnapshot | null> {
+/**
+ * Who answers this number: by the data layer, or by its last good answer when it is too slow.
+ * `null`: nobody; `undefined`: that could not be found out.
+ */
+async function whoAnswers(
+  c: Context<App>,
+  phoneNumber: string,
+): Promise<AgentSnapshot | null | undefined> {
   const directory = c.env.DIRECTORY.getByName(DIRECTORY_NAME)
   try {
     const lookup = callData(dataSettings(c.env)).resolveNumber(phoneNumber)
