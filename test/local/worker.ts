@@ -11,8 +11,6 @@ export interface LocalWorkerOptions {
   vars: Record<string, string>
   /** `error` prints only what went wrong; `none` nothing. */
   logLevel?: 'none' | 'error' | 'warn' | 'info'
-  /** The module to run instead of the one that `wrangler.toml` names. */
-  entrypoint?: string
   /** The folder of static files instead of the dashboard's. */
   assets?: string
   /** Hears every line that the Worker logs; nothing is printed then. */
@@ -38,7 +36,6 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
   mkdirSync(`${root}dashboard/dist`, { recursive: true })
   const worker = await startWorker({
     config: `${root}wrangler.toml`,
-    ...(options.entrypoint ? { entrypoint: options.entrypoint } : {}),
     ...(options.assets ? { assets: options.assets } : {}),
     // Naming a file that is not there keeps wrangler from reading .dev.vars by itself.
     envFiles: ['.env.none'],
@@ -54,7 +51,10 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
       ...(options.onLog ? { structuredLogsHandler: options.onLog } : {}),
     },
   })
-  await worker.ready
+  const broken = new Promise<never>((_resolve, reject) => {
+    worker.raw.once('buildFailed', () => reject(new Error('The Worker could not be built.')))
+  })
+  await Promise.race([worker.ready, broken])
   const url = (await worker.url).origin
   return { url, stop: () => worker.dispose() }
 }

@@ -4,7 +4,6 @@
  * own script, so that the tests of a file can run side by side.
  */
 import { createServer } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
 import { startLocalWorker } from '../local/worker.ts'
 import { encodeMulaw } from '../simulators/audio/mulaw.ts'
@@ -32,8 +31,6 @@ import { eventually, isOver, readCall, type StoredCall } from './storedCall.ts'
 export const AUTH_TOKEN = 'an-auth-token'
 /** What Twilio was told. */
 export const PUBLIC_URL = 'https://calls.example.com'
-
-const ENTRY = fileURLToPath(new URL('workerd/entry.ts', import.meta.url))
 
 export interface HarnessOptions {
   /** Settings beside the usual ones; `null` leaves one out. */
@@ -113,7 +110,7 @@ export class Harness {
     this.#numbers += 1
     const phoneNumber = `+1202555${String(this.#numbers).padStart(4, '0')}`
     this.#parts.scripts.set(phoneNumber, script)
-    await addAgent(await operator(`${this.url}/convex`, this.owner), phoneNumber, voice)
+    await addAgent(await operator(this.url, this.owner), phoneNumber, voice)
     return phoneNumber
   }
 
@@ -165,7 +162,6 @@ export class Harness {
       port,
       stateDir: options.stateDir ?? null,
       vars: varsOf(this.#parts),
-      entrypoint: ENTRY,
       logLevel: 'none',
       onLog: (line) => void this.log.push(line),
     })

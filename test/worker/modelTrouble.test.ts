@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ConnectionPlan, Fault } from '../simulators/openai/index.ts'
+import { ask, type Harness, hearOut, startHarness } from './harness.ts'
+import { eventTypes } from './modelLog.ts'
+
+const APOLOGY = 'Sorry, we are having a technical problem and cannot go on with this call.'
+const TRANSFER = 'Sorry, we are having a technical problem. I will connect you with someone now.'
+
+let harness: Harness
+beforeAll(async () => {
+  harness = await startHarness()
+})
+afterAll(() => harness.close())
+
+/** A model that cannot be reached: how often it is asked, and what the record says. */
+const REFUSALS: [string, ConnectionPlan, number, RegExp][] = [
+  ['refuses the key', { refuse: 401 }, 1, /^OpenAI refused the session: 401/],
+  ['is out of order', { refuse: 500 }, 3, /^OpenAI refused the session: 500/],
+]
+
+describe.each(REFUSALS)('a model that %s', (_what, plan, tries, failure) => {
+  test('is apologised for, and the record says why', async () => {
+    for (let n = 0; n < tries; n++) harness.model.nextConnection(plan)
+    const before = harness.model.handshakes
+    const call = harness.placeCall(await harness.newNumber())
+    await call.ended
+    expect(harness.model.handshakes - before).toBe(tries)
+    expect(call.said).toEqual([APOLOGY])
+    const { call: record } = await harness.storedCall(call.callSid)
+    expect(record).toMatchObject({ status: 'failed', endReason: 'model_failed' })
+    expect(record.failure).toMatch(failure)
+  })
+})
+
+test('a model that is busy for a moment is asked again, and the call goes on', async () => {
+  harness.model.nextConnection({ refuse: 503 })
+  const call = harness.placeCall(await harness.newNumber())
+  await hearOut(call)
+  call.hangUp()
+  const { call: record } = await harness.storedCall(call.callSid)
+  expect(record.status).toBe('completed')
+})
+
+/** Each in a call of its own that is in full swing. */
+const FATAL: [string, Fault, RegExp][] = [
+  ['drops the connection', { kind: 'drop' }, /^The connection to OpenAI closed/],
+  ['ends the session', { kind: 'expire' }, /session_expired/],
+]
+
+describe.concurrent.each(FATAL)('a model that %s in mid-call', (_what, fault, failure) => {
+  test('is apologised for, and the record says why', async () => {
+    const number = await harness.newNumber()
+    const call = harness.placeCall(number)
+    await hearOut(call)
+    const session = await harness.sessionFor(number)
+    session.fault(fault)
+    const { endedBy } = await call.ended
+    expect(endedBy).toBe('customer')
+    expect(call.said).toEqual([APOLOGY])
+    const { call: record, turns } = await harness.storedCall(call.callSid)
+    expect(record).toMatchObject({ status: 'failed', endReason: 'model_failed' })
+    expect(record.failure).toMatch(failure)
+    expect(turns.map(({ heardText }) => heardText)).toEqual(['Hello.'])
+  })
+
+  test('is replaced by the person at the fallback number', async () => {
+    const number = await harness.newNumber({ fallbackNumber: '+12025550142' })
+    const call = harness.placeCall(number)
+    await hearOut(call)
+    const session = await harness.sessionFor(number)
+    session.fault(fault)
+    await call.ended
+    expect(call.said).toEqual([TRANSFER])
+    expect(call.dialed.map(({ number: dialled }) => dialled)).toEqual(['+12025550142'])
+    const { call: record } = await harness.storedCall(call.callSid)
+    expect(record).toMatchObject({ status: 'failed', endReason: 'model_failed' })
+  })
+})
+
+describe.concurrent('trouble that a session survives', () => {
+  test('a response that failed is asked for again', async () => {
+    const number = await harness.newNumber({}, [{ say: 'We open at nine.' }])
+    const call = harness.placeCall(number)
+    await hearOut(call)
+    const session = await harness.sessionFor(number)
+    session.fault({ kind: 'fail_response', message: 'An engine stalled.' })
+    await ask(call, 'When do you open?')
+    call.hangUp()
+    const { call: record, events } = await harness.storedCall(call.callSid)
+    expect(record.status).toBe('completed')
+    expect(events.map(({ kind, summary }) => [kind, summary])).toEqual([
+      ['engine_error', 'An engine stalled.'],
+    ])
+  })
+
+  test('two responses that fail in a row end the call with an apology', async () => {
+    const number = await harness.newNumber()
+    const call = harness.placeCall(number)
+    await hearOut(call)
+    const session = await harness.sessionFor(number)
+    session.fault({ kind: 'fail_response' })
+    void session
+      .next('response.done')
+      .then(() => session.fault({ kind: 'fail_response', message: 'Broken for good.' }))
+    await call.press('1')
+    await call.ended
+    expect(call.said).toEqual([APOLOGY])
+    const { call: record } = await harness.storedCall(call.callSid)
+    expect(record).toMatchObject({ status: 'failed', failure: 'Broken for good.' })
+  })
+
+  test('an error event is written down, without the key that it quotes', async () => {
+    const number = await harness.newNumber({}, [{ say: 'Yes.' }])
+    const call = harness.placeCall(number)
+    await hearOut(call)
+    const session = await harness.sessionFor(number)
+    session.fault({ kind: 'error', code: 'server_error', message: 'Bad luck with sk-abc123.' })
+    session.fault({ kind: 'unknown_event' })
+    session.fault({ kind: 'malformed' })
+    await ask(call, 'When do you open?')
+    call.hangUp()
+    const { call: record, events } = await harness.storedCall(call.callSid)
+    expect(record.status).toBe('completed')
+    expect(events.map(({ summary }) => summary)).toEqual([
+      'OpenAI: Bad luck with sk-…. (server_error)',
+      '1 message could not be read and was dropped',
+    ])
+  })
+
+  test('a response that was already running is waited for', async () => {
+    const number = await harness.newNumber({}, [{ say: 'I was asked twice.' }])
+    const call = harness.placeCall(number)
+    await hearOut(call)
+    const session = await harness.sessionFor(number)
+    const code = 'conversation_already_has_active_response'
+    // The request is refused, and the response that it met ends without a word.
+    void session.next('response.create').then(() => session.fault({ kind: 'error', code }))
+    await call.press('1')
+    await hearOut(call)
+    call.hangUp()
+    const { call: record, turns } = await harness.storedCall(call.callSid)
+    expect(record.status).toBe('completed')
+    expect(turns.at(-1)?.heardText).toBe('I was asked twice.')
+    expect(eventTypes(session, 'client').filter((type) => type === 'response.cancel')).toEqual([])
+  })
+})
+
+test('a model that never opens is given up, and the caller is not left in silence', async () => {
+  harness.model.nextConnection({ openDelayMs: 60_000 })
+  const call = harness.placeCall(await harness.newNumber({ fallbackNumber: '+12025550142' }))
+  await call.until('said', 20_000)
+  await call.ended
+  expect(call.said).toEqual([TRANSFER])
+  const { call: record } = await harness.storedCall(call.callSid)
+  expect(record.failure).toBe('The model did not open in time.')
+})
