@@ -43,8 +43,9 @@ test('running calls come first, once', () => {
   ])
 })
 
+const listed = (search: string) => inOrder([call], [], filters(search)).length
+
 test('running calls obey the filters too', () => {
-  const listed = (search: string) => inOrder([call], [], filters(search)).length
   expect(listed('agent=a1&number=%2B12025550199&status=in_progress')).toBe(1)
   expect(listed('agent=a2')).toBe(0)
   expect(listed('number=%2B12025550000')).toBe(0)

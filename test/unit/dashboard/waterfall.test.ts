@@ -46,10 +46,11 @@ test('one moment alone has no waterfall', () => {
 })
 
 test('places are shares of the scale and stay inside it', () => {
-  const [, , third] = waterfallOf(timing)?.segments ?? []
-  expect(third && placeOf(third, 1000)).toEqual({ left: 52, width: 28 })
-  expect(third && placeOf(third, 600)).toEqual({ left: 520 / 6, width: 100 - 520 / 6 })
-  expect(third && placeOf(third, 0)).toEqual({ left: 0, width: 0 })
+  const segment = { step: 'firstAudioAt', label: '', startMs: 500, durationMs: 250 } as const
+  expect(placeOf(segment, 2000)).toEqual({ left: 25, width: 12.5 })
+  expect(placeOf(segment, 625)).toEqual({ left: 80, width: 20 })
+  expect(placeOf(segment, 400)).toEqual({ left: 100, width: 0 })
+  expect(placeOf(segment, 0)).toEqual({ left: 0, width: 0 })
 })
 
 test('the slowest answer of a call sets the scale', () => {
