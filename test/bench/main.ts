@@ -1,0 +1,86 @@
+/** `npm run bench`: what the bridge costs, beside a raw relay. docs/benchmarks.md explains it. */
+import { writeFileSync } from 'node:fs'
+import { cpus, loadavg } from 'node:os'
+import { figuresOf, type Measured } from './figures.ts'
+import { measureFirstWord } from './firstWord.ts'
+import { type InterruptionPlan, measureInterruptions } from './interruptions.ts'
+import { type LoadPlan, measureLoad, windowOf } from './load.ts'
+import { type Options, readOptions, USAGE } from './options.ts'
+import { Peers } from './peers/index.ts'
+import { tableOf } from './report.ts'
+import { bundleBoth } from './subjects.ts'
+
+interface Plan {
+  load: LoadPlan
+  firstWords: number
+  interruptions: InterruptionPlan
+}
+
+const FULL: Plan = {
+  load: { levels: [1, 10, 50, 100], rounds: 3, windowMs: windowOf(1), longestRampMs: 4_000 },
+  firstWords: 20,
+  interruptions: { calls: 10, times: 8 },
+}
+const QUICK: Plan = {
+  load: { levels: [20], rounds: 1, windowMs: windowOf(1), longestRampMs: 1_000 },
+  firstWords: 4,
+  interruptions: { calls: 14, times: 3 },
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2))
+  if (!options) return console.log(USAGE)
+  const startedAt = new Date()
+  const busy = loadavg()[0] ?? 0
+  const measured = await measure(options.quick ? QUICK : FULL)
+  const figures = figuresOf(measured)
+  console.log(`\n${tableOf(figures)}\n`)
+  const warnings = warningsOf(measured, busy, options)
+  for (const warning of warnings) console.log(warning)
+  const machine = { cpus: cpus().length, model: cpus()[0]?.model ?? '', loadBefore: busy }
+  const report = { startedAt, machine, quick: options.quick, warnings, figures, measured }
+  const json = JSON.stringify(report)
+  if (options.jsonPath) writeFileSync(options.jsonPath, `${json}\n`)
+  console.log(json)
+}
+
+async function measure(plan: Plan): Promise<Measured> {
+  tell('The product is bundled.')
+  const bundles = await bundleBoth()
+  const peers = await Peers.start()
+  try {
+    tell(`First word: ${plan.firstWords} calls each.`)
+    const firstWord = await measureFirstWord(bundles, peers, plan.firstWords)
+    const { calls, times } = plan.interruptions
+    tell(`Barge-in: ${calls} calls, each interrupted ${times} times.`)
+    const interruptions = await measureInterruptions(bundles, plan.interruptions)
+    const load = await measureLoad(bundles, peers, plan.load, tell)
+    return { load, firstWord, interruptions }
+  } finally {
+    peers.stop()
+  }
+}
+
+function warningsOf({ load }: Measured, busy: number, { quick }: Options): string[] {
+  const warnings: string[] = []
+  if (quick) warnings.push('A quick run: one round, on code that is still cold.')
+  if (busy > 0.5) {
+    warnings.push(`The machine was busy before the run (load ${busy.toFixed(1)}).`)
+  }
+  for (const { calls, product, relay } of load) {
+    if (product.paceKept && relay.paceKept) continue
+    const late = Math.max(product.lateP99Ms, relay.lateP99Ms).toFixed(1)
+    warnings.push(`With ${calls} calls the phones did not keep their pace (p99 ${late} ms late).`)
+  }
+  return warnings
+}
+
+/** Progress goes where it does not mix with the figures. */
+function tell(line: string): void {
+  console.error(line)
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+})

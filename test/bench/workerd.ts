@@ -1,0 +1,113 @@
+/**
+ * Runs a Worker in a workerd process of its own, with nothing in front of it: no development proxy,
+ * no other Worker, so that the process's figures are that Worker's.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as z from 'zod'
+import type { WorkerBundle } from './bundles.ts'
+
+export interface RunningWorker {
+  /** For example `http://127.0.0.1:40123`. */
+  url: string
+  pid: number
+  stop(): Promise<void>
+}
+
+/** `vars` are the Worker's text bindings, made when its own origin is known. */
+export async function runWorker(
+  bundle: WorkerBundle,
+  vars: (origin: string) => Record<string, string>,
+): Promise<RunningWorker> {
+  const folder = mkdtempSync(join(tmpdir(), 'switchboard-bench-'))
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  writeFileSync(join(folder, 'worker.js'), bundle.code)
+  writeFileSync(join(folder, 'config.capnp'), configOf(bundle, vars(url), port, folder))
+  const child = spawn(workerdPath(), ['serve', join(folder, 'config.capnp')], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  // Whatever ends this process ends the Worker's too.
+  const kill = () => void child.kill('SIGKILL')
+  process.once('exit', kill)
+  await untilListening(port, child)
+  const stop = async () => {
+    process.off('exit', kill)
+    child.kill('SIGKILL')
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { url, pid: child.pid ?? 0, stop }
+}
+
+function workerdPath(): string {
+  const loaded: unknown = createRequire(import.meta.url)('workerd')
+  return z.object({ default: z.string() }).parse(loaded).default
+}
+
+/** https://github.com/cloudflare/workerd/blob/main/src/workerd/server/workerd.capnp */
+function configOf(
+  { objects, compatibilityDate }: WorkerBundle,
+  vars: Record<string, string>,
+  port: number,
+  folder: string,
+): string {
+  const text = JSON.stringify
+  const classes = objects.map(
+    ({ className }) =>
+      `(className = ${text(className)}, uniqueKey = ${text(className)}, enableSql = true)`,
+  )
+  const bindings = [
+    ...objects.map(
+      ({ binding, className }) =>
+        `(name = ${text(binding)}, durableObjectNamespace = ${text(className)})`,
+    ),
+    ...Object.entries(vars).map(([name, value]) => `(name = ${text(name)}, text = ${text(value)})`),
+  ]
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "main", worker = (
+      modules = [(name = "worker.js", esModule = embed "worker.js")],
+      compatibilityDate = ${text(compatibilityDate)},
+      bindings = [${bindings.join(', ')}],
+      durableObjectNamespaces = [${classes.join(', ')}],
+      durableObjectStorage = (localDisk = "disk"),
+    )),
+    (name = "internet", network = (allow = ["public", "private"])),
+    (name = "disk", disk = (path = ${text(folder)}, writable = true)),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
+);
+`
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  if (typeof address !== 'object' || address === null) throw new Error('There is no free port.')
+  return address.port
+}
+
+/** Rejects when the process ends before it listens. */
+async function untilListening(port: number, child: ChildProcess): Promise<void> {
+  const giveUpAt = performance.now() + 10_000
+  while (performance.now() < giveUpAt) {
+    if (child.exitCode !== null) throw new Error(`workerd ended with status ${child.exitCode}.`)
+    const answered = await fetch(`http://127.0.0.1:${port}/health`).then(
+      () => true,
+      () => false,
+    )
+    if (answered) return
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  throw new Error('workerd did not listen within 10 s.')
+}
