@@ -56,5 +56,18 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
   })
   await Promise.race([worker.ready, broken])
   const url = (await worker.url).origin
+  await untilItAnswers(url)
   return { url, stop: () => worker.dispose() }
+}
+
+/** Wrangler is ready a moment before the Worker is, and can lose a request that comes in between. */
+async function untilItAnswers(url: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await fetch(`${url}/health`, { signal: AbortSignal.timeout(3_000) })
+      return
+    } catch (error) {
+      if (attempt === 10) throw new Error('The Worker does not answer.', { cause: error })
+    }
+  }
 }
