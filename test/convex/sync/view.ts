@@ -30,6 +30,8 @@ export function openClient(url: string, options = {}): ConvexReactClient {
   return client
 }
 
+const isError = (value: unknown): value is Error => value instanceof Error
+
 export function watch<Q extends Query>(
   client: ConvexReactClient,
   query: Q,
@@ -62,7 +64,6 @@ export function watch<Q extends Query>(
       waiting.add(look)
       look()
     })
-  const isError = (value: unknown): value is Error => value instanceof Error
   const showing = (wanted: (value: T) => boolean) =>
     until((value): value is T => !isError(value) && wanted(value))
   return {

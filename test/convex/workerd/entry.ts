@@ -4,25 +4,28 @@
  */
 import { EmbeddedConvex } from '../../../worker/embedded-convex/EmbeddedConvex.ts'
 import { ProbeConvex } from './ProbeConvex.ts'
+import { ReadSetProbe } from './ReadSetProbe.ts'
 
-export { EmbeddedConvex, ProbeConvex }
+export { EmbeddedConvex, ProbeConvex, ReadSetProbe }
 
 interface Env {
   CONVEX: DurableObjectNamespace<EmbeddedConvex>
   PROBE: DurableObjectNamespace<ProbeConvex>
+  READS: DurableObjectNamespace<ReadSetProbe>
 }
 
 export default {
   fetch(request: Request, env: Env): Promise<Response> {
     const { kind, name, url } = databaseOf(request)
-    const host = kind === 'probe' ? env.PROBE : env.CONVEX
-    return host.getByName(name).fetch(new Request(url, request))
+    const forwarded = new Request(url, request)
+    if (kind === 'reads') return env.READS.getByName(name).fetch(forwarded)
+    return (kind === 'probe' ? env.PROBE : env.CONVEX).getByName(name).fetch(forwarded)
   },
 } satisfies ExportedHandler<Env>
 
 function databaseOf(request: Request): { kind: string; name: string; url: URL } {
   const url = new URL(request.url)
-  const [, kind, name, path] = /^\/(probe|product)\/([^/]+)(\/.*)$/.exec(url.pathname) ?? []
+  const [, kind, name, path] = /^\/(probe|product|reads)\/([^/]+)(\/.*)$/.exec(url.pathname) ?? []
   if (kind && name && path) {
     url.pathname = path
     return { kind, name, url }
