@@ -1,11 +1,11 @@
-import { lazy, Suspense } from 'react'
-import { Redirect, Router } from 'wouter'
+import { lazy, Suspense, useEffect } from 'react'
+import { Router } from 'wouter'
 import { Toaster } from './components/Toaster.tsx'
 import { AppShell } from './features/shell/AppShell.tsx'
 import { BootScreen, UnreachableScreen } from './features/shell/BootScreen.tsx'
 import { LeaveDialog } from './features/shell/LeaveDialog.tsx'
 import { ConvexData } from './lib/convexAuth.tsx'
-import { useGuardedLocation } from './lib/navigation.ts'
+import { redirect, useGuardedLocation } from './lib/navigation.ts'
 import { SessionProvider, useSession } from './lib/session.tsx'
 import { nextPath, signInPath } from './lib/signInPath.ts'
 
@@ -35,18 +35,23 @@ function SessionGate() {
     case 'unreachable':
       return <UnreachableScreen message={state.message} onRetry={refresh} />
     case 'signed-out':
-      if (path !== '/sign-in') return <Redirect to={signInPath(location)} replace />
+      if (path !== '/sign-in') return <Redirected to={signInPath(location)} />
       return (
         <Suspense fallback={<BootScreen />}>
           <SignInPage ways={state.ways} onSignedIn={refresh} />
         </Suspense>
       )
     case 'signed-in':
-      if (path === '/sign-in') return <Redirect to={nextPath(location.search)} replace />
+      if (path === '/sign-in') return <Redirected to={nextPath(location.search)} />
       return (
         <ConvexData url={state.session.convexUrl}>
           <AppShell />
         </ConvexData>
       )
   }
+}
+
+function Redirected({ to }: { to: string }) {
+  useEffect(() => redirect(to), [to])
+  return <BootScreen />
 }

@@ -15,6 +15,18 @@ export const ROUTES: readonly PageRoute[] = [
       default: (await import('./features/agents/AgentsPage.tsx')).AgentsPage,
     })),
   },
+  {
+    path: '/agents/new',
+    Page: lazy(async () => ({
+      default: (await import('./features/agents/NewAgentPage.tsx')).NewAgentPage,
+    })),
+  },
+  {
+    path: '/agents/:agentId/:tab?',
+    Page: lazy(async () => ({
+      default: (await import('./features/agents/AgentPage.tsx')).AgentPage,
+    })),
+  },
 ]
 
 /** Where `/` leads while it is no page itself. */

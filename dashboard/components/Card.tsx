@@ -16,7 +16,7 @@ export function Card({ title, description, action, className, children }: CardPr
   return (
     <section
       aria-labelledby={title ? id : undefined}
-      className={clsx('rounded-lg border bg-surface p-4 sm:p-5', className)}
+      className={clsx('min-w-0 rounded-lg border bg-surface p-4 sm:p-5', className)}
     >
       {title && (
         <div className="mb-4 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">

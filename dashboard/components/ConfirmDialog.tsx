@@ -9,15 +9,17 @@ interface ConfirmDialogProps {
   description: ReactNode
   /** What the button does, as a verb: "Remove number". */
   confirm: string
+  /** `danger` unless it can be undone. */
+  look?: 'danger' | 'primary'
   open: boolean
   onOpenChange: (open: boolean) => void
   /** Stays open and says why when this throws. */
   onConfirm: () => Promise<unknown>
 }
 
-/** Asks before something that cannot be undone. */
+/** Asks before something is done for good. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, description, confirm, open, onOpenChange, onConfirm } = props
+  const { title, description, confirm, look = 'danger', open, onOpenChange, onConfirm } = props
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const close = (next: boolean) => {
@@ -44,7 +46,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       actions={
         <>
           <Button onClick={() => close(false)}>Cancel</Button>
-          <Button look="danger" busy={busy} onClick={() => void run()}>
+          <Button look={look} busy={busy} onClick={() => void run()}>
             {confirm}
           </Button>
         </>

@@ -2,28 +2,36 @@ import { clsx } from 'clsx'
 import { ChevronDown } from 'lucide-react'
 import type { ComponentProps } from 'react'
 
-export interface Option {
-  value: string
+export interface Option<Value extends string> {
+  value: Value
   label: string
   /** Options with the same group are shown under its name. */
   group?: string
 }
 
-interface SelectProps extends Omit<ComponentProps<'select'>, 'value' | 'onChange' | 'children'> {
-  value: string
-  onValue: (value: string) => void
-  options: readonly Option[]
+interface SelectProps<Value extends string> extends Omit<
+  ComponentProps<'select'>,
+  'value' | 'onChange' | 'children'
+> {
+  value: Value
+  onValue: (value: Value) => void
+  options: readonly Option<Value>[]
 }
 
 /** The platform's own list: quick, typed into, and at home on a phone. */
-export function Select({ value, onValue, options, className, ...props }: SelectProps) {
+export function Select<Value extends string>(props: SelectProps<Value>) {
+  const { value, onValue, options, className, ...rest } = props
   const groups = [...new Set(options.map((option) => option.group))]
+  const choose = (chosen: string) => {
+    const option = options.find((candidate) => candidate.value === chosen)
+    if (option) onValue(option.value)
+  }
   return (
     <span className={clsx('relative block', className)}>
       <select
-        {...props}
+        {...rest}
         value={value}
-        onChange={(event) => onValue(event.target.value)}
+        onChange={(event) => choose(event.target.value)}
         className="control appearance-none truncate pr-8"
       >
         {groups.map((group) => {
@@ -45,7 +53,7 @@ export function Select({ value, onValue, options, className, ...props }: SelectP
   )
 }
 
-function Options({ options }: { options: readonly Option[] }) {
+function Options({ options }: { options: readonly Option<string>[] }) {
   return options.map(({ value, label }) => (
     <option key={value} value={value}>
       {label}

@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
 
 /**
  * Where one is, for the router, with one addition: a page with unsaved changes can ask to be asked
@@ -16,7 +16,12 @@ let undoing = false
 /** Set when a step that was asked about is made after all. */
 let allowed = false
 
-const guards = new Map<symbol, (to: string) => boolean>()
+interface Guard {
+  asksBefore: (to: string) => boolean
+  onLeave: () => void
+}
+
+const guards = new Set<Guard>()
 const listeners = new Set<() => void>()
 
 history.replaceState({ position }, '')
@@ -28,24 +33,50 @@ export function navigate(to: string, options: NavigateOptions = {}): void {
   go(to, options)
 }
 
+/** Goes there without asking, in place of where one is: for where one is sent, not where one goes. */
+export function redirect(to: string): void {
+  go(to, { replace: true })
+}
+
+/** Does something that would lose unsaved changes, e.g. signing out; asks first where there are some. */
+export function leaveFor(action: () => void): void {
+  if (guards.size > 0) ask(action)
+  else action()
+}
+
 /** The location hook that the router is given. */
 export function useGuardedLocation(): [string, typeof navigate] {
   return [useSyncExternalStore(subscribe, () => path), navigate]
 }
 
-/** While `active`, leaving for a path where `staysOn` is false has to be confirmed first. */
-export function useLeaveGuard(active: boolean, staysOn: (to: string) => boolean): void {
+interface LeaveGuardOptions {
+  active: boolean
+  /** Paths that keep the changes, e.g. the other tabs of the same page. */
+  staysOn: (to: string) => boolean
+  /** Called when leaving was confirmed. */
+  onLeave: () => void
+}
+
+/** While `active`, leaving has to be confirmed first. */
+export function useLeaveGuard({ active, staysOn, onLeave }: LeaveGuardOptions): void {
+  const latest = useRef({ staysOn, onLeave })
+  useEffect(() => {
+    latest.current = { staysOn, onLeave }
+  })
   useEffect(() => {
     if (!active) return
-    const key = Symbol('guard')
+    const guard: Guard = {
+      asksBefore: (to) => !latest.current.staysOn(to),
+      onLeave: () => latest.current.onLeave(),
+    }
     const warn = (event: BeforeUnloadEvent) => event.preventDefault()
-    guards.set(key, (to) => !staysOn(to))
+    guards.add(guard)
     addEventListener('beforeunload', warn)
     return () => {
-      guards.delete(key)
+      guards.delete(guard)
       removeEventListener('beforeunload', warn)
     }
-  }, [active, staysOn])
+  }, [active])
 }
 
 /** Whether somebody is about to leave unsaved changes, and the two answers. */
@@ -57,7 +88,10 @@ export function usePendingLeave(): { asking: boolean; leave: () => void; stay: (
 function answer(leaving: boolean): void {
   const proceed = pending
   pending = null
-  if (leaving) proceed?.()
+  if (leaving) {
+    for (const guard of guards) guard.onLeave()
+    proceed?.()
+  }
   emit()
 }
 
@@ -97,7 +131,7 @@ function arrive(): void {
 }
 
 function isGuarded(to: string): boolean {
-  return [...guards.values()].some((asks) => asks(to))
+  return [...guards].some((guard) => guard.asksBefore(to))
 }
 
 function readPosition(): number {

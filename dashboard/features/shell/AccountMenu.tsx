@@ -1,6 +1,7 @@
 import { clsx } from 'clsx'
 import { Check, CircleUser, LogOut } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
+import { leaveFor } from '../../lib/navigation.ts'
 import { problemOf } from '../../lib/problem.ts'
 import { useSession, useSignedIn } from '../../lib/session.tsx'
 import { type Theme, THEMES, useTheme } from '../../lib/theme.ts'
@@ -41,7 +42,7 @@ export function AccountMenu({ compact = false }: { compact?: boolean }) {
           {compact && <p className="px-2.5 py-1.5 text-ink-2">{operator.name}</p>}
           <ThemeChoice />
           <DropdownMenu.Separator className="my-1 border-t" />
-          <DropdownMenu.Item className={itemClass} onSelect={() => void leave()}>
+          <DropdownMenu.Item className={itemClass} onSelect={() => leaveFor(() => void leave())}>
             <LogOut aria-hidden />
             Sign out
           </DropdownMenu.Item>

@@ -48,7 +48,7 @@ export function TopBar() {
     <header className="flex items-center justify-between gap-3 border-b bg-surface px-4 py-2 md:hidden">
       <Brand />
       <div className="flex items-center gap-2">
-        <SimulatedNote />
+        <SimulatedNote compact />
         <AccountMenu compact />
       </div>
     </header>
@@ -99,15 +99,13 @@ function Brand() {
 }
 
 /** Says plainly that what one hears comes from no real model or phone. */
-function SimulatedNote() {
+function SimulatedNote({ compact = false }: { compact?: boolean }) {
   const { simulated } = useSignedIn()
   const parts = [simulated.model && 'model', simulated.phone && 'phone'].filter(Boolean)
   if (parts.length === 0) return null
-  return (
-    <div className="md:mb-2 md:px-1.5">
-      <Badge tone="warn">Simulated {parts.join(' and ')}</Badge>
-    </div>
-  )
+  const text = `Simulated ${parts.join(' and ')}`
+  if (compact) return <Badge tone="warn">Simulated</Badge>
+  return <p className="mb-2 rounded-md bg-warn-soft px-2.5 py-1 text-sm text-warn">{text}</p>
 }
 
 function useIsCurrent(href: string): boolean {

@@ -1,0 +1,125 @@
+import { ChevronRight } from 'lucide-react'
+import { useState } from 'react'
+import { Field } from '../../components/Field.tsx'
+import { Input, NumberInput } from '../../components/Input.tsx'
+import { Select } from '../../components/Select.tsx'
+import type { VoiceDraft } from './draft.ts'
+import { NOISE_REDUCTION_OPTIONS } from './labels.ts'
+import { TurnDetectionFields } from './TurnDetectionFields.tsx'
+import type { AgentForm } from './useAgentForm.ts'
+
+const ADVANCED_PATHS = [
+  'voice.speed',
+  'voice.silenceTimeoutSec',
+  'voice.maxDurationSec',
+  'voice.fallbackNumber',
+  'voice.turnDetection.threshold',
+  'voice.turnDetection.silenceDurationMs',
+  'voice.turnDetection.prefixPaddingMs',
+]
+
+/** A fold of what most agents leave alone; opens by itself when something in it is wrong. */
+export function AdvancedFields({ form }: { form: AgentForm }) {
+  const wrong = ADVANCED_PATHS.some((path) => form.errorAt(path) !== undefined)
+  const [open, setOpen] = useState(false)
+  return (
+    <details
+      open={open || wrong}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+      className="group mt-4 rounded-md border"
+    >
+      <summary className="flex list-none items-center gap-2 rounded-md px-3 py-2 font-medium hover:bg-hover">
+        <ChevronRight
+          aria-hidden
+          className="size-4 text-ink-2 transition-transform group-open:rotate-90"
+        />
+        Advanced
+        <span className="truncate text-sm font-normal text-ink-2">
+          turn detection, limits, noise, speed, fallback
+        </span>
+      </summary>
+      <div className="grid gap-4 border-t p-3 sm:p-4">
+        <TurnDetectionFields form={form} />
+        <Limits form={form} />
+      </div>
+    </details>
+  )
+}
+
+function Limits({ form: { values, change, errorAt } }: { form: AgentForm }) {
+  const { voice } = values
+  const set = (changes: Partial<VoiceDraft>) =>
+    change({ ...values, voice: { ...voice, ...changes } })
+  return (
+    <div className="grid gap-x-5 gap-y-2 sm:grid-cols-2 lg:grid-cols-3">
+      <Field
+        label="Silence limit"
+        help="Nobody speaks for this long: the agent says goodbye. 0: never."
+        error={errorAt('voice.silenceTimeoutSec')}
+      >
+        {(control) => (
+          <NumberInput
+            {...control}
+            unit="s"
+            value={voice.silenceTimeoutSec}
+            onValue={(silenceTimeoutSec) => set({ silenceTimeoutSec })}
+          />
+        )}
+      </Field>
+      <Field
+        label="Longest call"
+        help="30 to 3480; the model itself stops at 60 minutes."
+        error={errorAt('voice.maxDurationSec')}
+      >
+        {(control) => (
+          <NumberInput
+            {...control}
+            unit="s"
+            value={voice.maxDurationSec}
+            onValue={(maxDurationSec) => set({ maxDurationSec })}
+          />
+        )}
+      </Field>
+      <Field label="Speed" help="0.25 to 1.5; 1 is natural." error={errorAt('voice.speed')}>
+        {(control) => (
+          <NumberInput
+            {...control}
+            unit="×"
+            value={voice.speed}
+            onValue={(speed) => set({ speed })}
+          />
+        )}
+      </Field>
+      <Field
+        label="Noise reduction"
+        help="Filters the caller's side before the model hears it."
+        error={errorAt('voice.noiseReduction')}
+      >
+        {(control) => (
+          <Select
+            {...control}
+            value={voice.noiseReduction}
+            onValue={(noiseReduction) => set({ noiseReduction })}
+            options={NOISE_REDUCTION_OPTIONS}
+          />
+        )}
+      </Field>
+      <Field
+        label="Fallback number"
+        optional
+        help="Rung when the agent cannot go on, e.g. +12025550100."
+        error={errorAt('voice.fallbackNumber')}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            type="tel"
+            autoComplete="off"
+            value={voice.fallbackNumber ?? ''}
+            onChange={(event) => set({ fallbackNumber: event.target.value || null })}
+          />
+        )}
+      </Field>
+    </div>
+  )
+}

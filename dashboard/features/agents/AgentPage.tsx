@@ -1,0 +1,76 @@
+import { useQuery } from 'convex/react'
+import { lazy, Suspense } from 'react'
+import { Link, useParams } from 'wouter'
+import { api } from '../../../convex/_generated/api.js'
+import type { Doc } from '../../../convex/_generated/dataModel.js'
+import { buttonClass } from '../../components/Button.tsx'
+import { EmptyState } from '../../components/EmptyState.tsx'
+import { Page } from '../../components/Page.tsx'
+import { Skeleton } from '../../components/Skeleton.tsx'
+import { Tabs } from '../../components/Tabs.tsx'
+import { PageSkeleton } from '../shell/PageSkeleton.tsx'
+import { AgentEditor } from './AgentEditor.tsx'
+import { AGENT_TABS, type AgentTab } from './agentTabs.ts'
+
+const VersionsTab = lazy(async () => ({
+  default: (await import('./VersionsTab.tsx')).VersionsTab,
+}))
+export function AgentPage() {
+  const params = useParams<{ agentId: string; tab?: string }>()
+  const agents = useQuery(api.agents.list)
+  const current = AGENT_TABS.find(({ tab }) => tab === params.tab)?.tab ?? 'general'
+  if (agents === undefined) return <PageSkeleton />
+  const agent = agents.find(({ _id }) => _id === params.agentId)
+  if (!agent) return <NoSuchAgent />
+  return (
+    <Page
+      title={agent.name}
+      breadcrumb={
+        <Link href="/agents" className="hover:text-ink">
+          Agents
+        </Link>
+      }
+    >
+      <Tabs
+        label="Parts of the agent"
+        tabs={AGENT_TABS.map(({ tab, label }) => ({
+          href: `/agents/${agent._id}/${tab}`,
+          label,
+          current: tab === current,
+        }))}
+      />
+      <div className="pt-5">
+        <Suspense fallback={<Skeleton label="Loading" rows={5} />}>
+          <TabContent key={agent._id} agent={agent} tab={current} />
+        </Suspense>
+      </div>
+    </Page>
+  )
+}
+
+/** The editor stays where it is while other tabs are shown, with what was typed. */
+function TabContent({ agent, tab }: { agent: Doc<'agents'>; tab: AgentTab }) {
+  return (
+    <>
+      <AgentEditor agent={agent} tab={tab} />
+      {tab === 'versions' && <VersionsTab agent={agent} />}
+    </>
+  )
+}
+
+function NoSuchAgent() {
+  return (
+    <Page title="No such agent">
+      <EmptyState
+        title="This agent does not exist any more"
+        action={
+          <Link href="/agents" className={buttonClass({ look: 'primary' })}>
+            See all agents
+          </Link>
+        }
+      >
+        Somebody removed it, or the link is wrong. Its past calls are kept.
+      </EmptyState>
+    </Page>
+  )
+}

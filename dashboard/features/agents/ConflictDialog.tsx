@@ -1,0 +1,85 @@
+import type { Doc } from '../../../convex/_generated/dataModel.js'
+import { agentSettingsSchema } from '../../../convex/model/agent.ts'
+import { Button } from '../../components/Button.tsx'
+import { Dialog } from '../../components/Dialog.tsx'
+import { type AgentEdit, changedPaths, settingsOf, valueAt } from './draft.ts'
+import { describeSettings } from './describeSettings.ts'
+
+interface ConflictDialogProps {
+  edit: AgentEdit
+  theirs: Doc<'agents'>
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  onKeepMine: () => void
+  onTakeTheirs: () => void
+}
+
+/** Two people edited the same agent: shows both, and lets the second one choose. */
+export function ConflictDialog(props: ConflictDialogProps) {
+  const { edit, theirs, open, onOpenChange, onKeepMine, onTakeTheirs } = props
+  const close = (choice: () => void) => {
+    choice()
+    onOpenChange(false)
+  }
+  return (
+    <Dialog
+      title={`${theirs.updatedBy} saved version ${theirs.version}`}
+      description={`You edit version ${edit.baseVersion}. Nothing is saved yet; choose how to go on.`}
+      open={open}
+      onOpenChange={onOpenChange}
+      actions={
+        <>
+          <Button onClick={() => onOpenChange(false)}>Decide later</Button>
+          <Button onClick={() => close(onTakeTheirs)}>Drop my changes</Button>
+          <Button look="primary" onClick={() => close(onKeepMine)}>
+            Put mine on top
+          </Button>
+        </>
+      }
+    >
+      <Comparison edit={edit} theirs={theirs} />
+      <p className="mt-3 text-sm text-ink-2">
+        “Put mine on top” keeps what you changed and takes the rest from version {theirs.version}.
+        You can look at it again before you save.
+      </p>
+    </Dialog>
+  )
+}
+
+function Comparison({ edit, theirs }: { edit: AgentEdit; theirs: Doc<'agents'> }) {
+  const mine = changedPaths(edit.base, edit.values)
+  const changedByThem = changedPaths(edit.base, settingsOf(theirs))
+  const labels = describeSettings(edit.base)
+  const paths = [...new Set([...mine, ...changedByThem])]
+  return (
+    <ul className="grid gap-2.5">
+      {paths.map((path) => (
+        <li key={path} className="rounded-md border px-3 py-2">
+          <p className="font-medium">{labels.find((row) => row.path === path)?.label ?? path}</p>
+          {mine.includes(path) && <Side who="You" text={textOf(edit.values, path)} />}
+          {changedByThem.includes(path) && (
+            <Side who={theirs.updatedBy} text={textOf(settingsOf(theirs), path)} />
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Side({ who, text }: { who: string; text: string }) {
+  return (
+    <p className="text-sm">
+      <span className="text-ink-2">{who}: </span>
+      <span className="line-clamp-4 whitespace-pre-wrap [overflow-wrap:anywhere]">{text}</span>
+    </p>
+  )
+}
+
+/** In words where the values keep the rules; else as they were typed. */
+function textOf(values: AgentEdit['values'], path: string): string {
+  const checked = agentSettingsSchema.safeParse(values)
+  const described = checked.success
+    ? describeSettings(checked.data).find((row) => row.path === path)
+    : undefined
+  return described?.text ?? String(valueAt(values, path) ?? '')
+}

@@ -1,0 +1,91 @@
+import { useMutation, useQuery } from 'convex/react'
+import { Phone, Plus, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { api } from '../../../convex/_generated/api.js'
+import type { Doc } from '../../../convex/_generated/dataModel.js'
+import { displayPhoneNumber } from '../../../convex/model/phoneNumber.ts'
+import { Button } from '../../components/Button.tsx'
+import { Card } from '../../components/Card.tsx'
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
+import { EmptyState } from '../../components/EmptyState.tsx'
+import { Skeleton } from '../../components/Skeleton.tsx'
+import { showToast } from '../../lib/toasts.ts'
+import { AddNumberDialog } from './AddNumberDialog.tsx'
+import { TwilioSteps } from './TwilioSteps.tsx'
+
+/** The numbers this agent answers, and how to make Twilio ring here. */
+export function PhoneNumbers({ agent }: { agent: Doc<'agents'> }) {
+  const numbers = useQuery(api.twilioNumbers.list, { agentId: agent._id })
+  const [adding, setAdding] = useState(false)
+  return (
+    <Card
+      title="Phone Numbers"
+      description={`Calls to these numbers are answered by ${agent.name}.`}
+      action={
+        <Button onClick={() => setAdding(true)}>
+          <Plus aria-hidden />
+          Add Phone Number
+        </Button>
+      }
+    >
+      <NumberList numbers={numbers} />
+      <TwilioSteps />
+      <AddNumberDialog agent={agent} open={adding} onOpenChange={setAdding} />
+    </Card>
+  )
+}
+
+function NumberList({ numbers }: { numbers: Doc<'twilioNumbers'>[] | undefined }) {
+  const [removing, setRemoving] = useState<Doc<'twilioNumbers'> | null>(null)
+  const remove = useMutation(api.twilioNumbers.remove)
+  if (numbers === undefined) return <Skeleton label="Loading numbers" rows={2} />
+  const confirm = async () => {
+    if (!removing) return
+    await remove({ numberId: removing._id })
+    showToast(`${removing.phoneNumber} is removed.`)
+  }
+  return (
+    <>
+      {numbers.length === 0 ? (
+        <EmptyState icon={Phone} title="No number yet">
+          Add a number you own at Twilio, then point its webhook here as described below.
+        </EmptyState>
+      ) : (
+        <ul className="divide-y rounded-md border">
+          {numbers.map((number) => (
+            <NumberItem key={number._id} number={number} onRemove={() => setRemoving(number)} />
+          ))}
+        </ul>
+      )}
+      <ConfirmDialog
+        title={`Remove ${removing ? displayPhoneNumber(removing.phoneNumber) : 'number'}?`}
+        description="Callers of this number hear that it is not configured. The number itself stays yours at Twilio."
+        confirm="Remove number"
+        open={removing !== null}
+        onOpenChange={(open) => !open && setRemoving(null)}
+        onConfirm={confirm}
+      />
+    </>
+  )
+}
+
+interface NumberItemProps {
+  number: Doc<'twilioNumbers'>
+  onRemove: () => void
+}
+
+function NumberItem({ number: { phoneNumber, description }, onRemove }: NumberItemProps) {
+  return (
+    <li className="flex items-center gap-3 py-1.5 pr-1.5 pl-3">
+      <div className="min-w-0 flex-1">
+        <p className="font-medium tabular-nums">{displayPhoneNumber(phoneNumber)}</p>
+        {description && (
+          <p className="text-sm text-ink-2 [overflow-wrap:anywhere]">{description}</p>
+        )}
+      </div>
+      <Button look="quiet" size="icon" aria-label={`Remove ${phoneNumber}`} onClick={onRemove}>
+        <Trash2 aria-hidden />
+      </Button>
+    </li>
+  )
+}

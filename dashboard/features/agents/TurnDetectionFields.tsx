@@ -1,0 +1,116 @@
+import { DEFAULT_TURN_DETECTION } from '../../../convex/model/agent.ts'
+import { Field } from '../../components/Field.tsx'
+import { NumberInput } from '../../components/Input.tsx'
+import { type Choice, RadioGroup } from '../../components/RadioGroup.tsx'
+import { type Option, Select } from '../../components/Select.tsx'
+import type { VoiceDraft } from './draft.ts'
+import type { AgentForm } from './useAgentForm.ts'
+
+type Draft = VoiceDraft['turnDetection']
+type ServerVad = Extract<Draft, { type: 'server_vad' }>
+type Eagerness = Extract<Draft, { type: 'semantic_vad' }>['eagerness']
+
+const CHOICES: readonly Choice<Draft['type']>[] = [
+  { value: 'server_vad', label: 'By loudness', help: 'A pause of a set length ends the turn.' },
+  {
+    value: 'semantic_vad',
+    label: 'By meaning',
+    help: 'The model judges if the caller has finished.',
+  },
+]
+
+const EAGERNESS: readonly Option<Eagerness>[] = [
+  { value: 'auto', label: 'Automatic' },
+  { value: 'low', label: 'Low: waits up to 8 s' },
+  { value: 'medium', label: 'Medium: waits up to 4 s' },
+  { value: 'high', label: 'High: waits up to 2 s' },
+]
+
+/** How the model finds out that the caller has finished. */
+export function TurnDetectionFields({ form }: { form: AgentForm }) {
+  const { values, change, errorAt } = form
+  const detection = values.voice.turnDetection
+  const set = (turnDetection: Draft) =>
+    change({ ...values, voice: { ...values.voice, turnDetection } })
+  const choose = (type: Draft['type']) =>
+    set(type === 'server_vad' ? DEFAULT_TURN_DETECTION : { type, eagerness: 'auto' })
+  return (
+    <div className="grid gap-3">
+      <RadioGroup
+        label="Turn detection"
+        value={detection.type}
+        onValue={choose}
+        choices={CHOICES}
+      />
+      {detection.type === 'server_vad' ? (
+        <LoudnessFields detection={detection} onDetection={set} errorAt={errorAt} />
+      ) : (
+        <Field label="Eagerness" help="How soon the agent answers.">
+          {(control) => (
+            <Select
+              {...control}
+              value={detection.eagerness}
+              onValue={(eagerness) => set({ type: 'semantic_vad', eagerness })}
+              options={EAGERNESS}
+            />
+          )}
+        </Field>
+      )}
+    </div>
+  )
+}
+
+interface LoudnessProps {
+  detection: ServerVad
+  onDetection: (detection: ServerVad) => void
+  errorAt: AgentForm['errorAt']
+}
+
+function LoudnessFields({ detection, onDetection, errorAt }: LoudnessProps) {
+  const set = (changes: Partial<ServerVad>) => onDetection({ ...detection, ...changes })
+  return (
+    <div className="grid gap-x-5 gap-y-2 sm:grid-cols-3">
+      <Field
+        label="Threshold"
+        help="0 hears everything, 1 only the loud."
+        error={errorAt('voice.turnDetection.threshold')}
+      >
+        {(control) => (
+          <NumberInput
+            {...control}
+            value={detection.threshold}
+            onValue={(threshold) => set({ threshold })}
+          />
+        )}
+      </Field>
+      <Field
+        label="Silence that ends a turn"
+        help="100 to 5000; longer is more patient."
+        error={errorAt('voice.turnDetection.silenceDurationMs')}
+      >
+        {(control) => (
+          <NumberInput
+            {...control}
+            unit="ms"
+            value={detection.silenceDurationMs}
+            onValue={(silenceDurationMs) => set({ silenceDurationMs })}
+          />
+        )}
+      </Field>
+      <Field
+        label="Kept from before"
+        help="So that first sounds are not cut off."
+        error={errorAt('voice.turnDetection.prefixPaddingMs')}
+      >
+        {(control) => (
+          <NumberInput
+            {...control}
+            unit="ms"
+            value={detection.prefixPaddingMs}
+            onValue={(prefixPaddingMs) => set({ prefixPaddingMs })}
+          />
+        )}
+      </Field>
+    </div>
+  )
+}

@@ -1,0 +1,12 @@
+export const AGENT_TABS = [
+  { tab: 'general', label: 'General' },
+  { tab: 'voice', label: 'Voice' },
+  { tab: 'versions', label: 'Versions' },
+] as const
+
+export type AgentTab = (typeof AGENT_TABS)[number]['tab']
+
+/** The tab that shows the field at this dotted path. */
+export function tabOf(path: string): AgentTab {
+  return path.startsWith('voice') ? 'voice' : 'general'
+}

@@ -1,0 +1,67 @@
+import { useState } from 'react'
+import { type AgentSettings, agentSettingsSchema } from '../../../convex/model/agent.ts'
+import { checkForm, type FormErrors } from '../../lib/formErrors.ts'
+import { type Problem, problemOf } from '../../lib/problem.ts'
+import { sameValue } from '../../lib/sameValue.ts'
+import { type AgentDraft, valueAt } from './draft.ts'
+
+/** What the fields of the form need. */
+export interface AgentForm {
+  values: AgentDraft
+  change: (values: AgentDraft) => void
+  /** The sentence to show at a field; nothing for what was not touched yet. */
+  errorAt: (path: string) => string | undefined
+}
+
+interface Options {
+  values: AgentDraft
+  /** Where the values started: what still equals it is not complained about before saving. */
+  base: AgentDraft
+  change: (values: AgentDraft) => void
+  /** Stores settings that passed the rules; a refusal is shown at its field. */
+  store: (settings: AgentSettings) => Promise<void>
+}
+
+interface Refusal extends Problem {
+  /** The refused value; the error goes when it is changed. */
+  value: unknown
+}
+
+/** Validates as one types, by the same rules as the functions, and saves. */
+export function useAgentForm({ values, base, change, store }: Options) {
+  const [submitted, setSubmitted] = useState(false)
+  const [saving, setSaving] = useState(false)
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const checked = checkForm<AgentSettings>(agentSettingsSchema, values)
+  const errors: FormErrors = checked.ok ? {} : checked.errors
+
+  const errorAt = (path: string) => {
+    const value = valueAt(values, path)
+    if (refusal?.field === path && sameValue(refusal.value, value)) return refusal.message
+    return submitted || !sameValue(value, valueAt(base, path)) ? errors[path] : undefined
+  }
+
+  /** Resolves to whether it was saved. */
+  const save = async (): Promise<boolean> => {
+    setSubmitted(true)
+    setRefusal(null)
+    if (!checked.ok) return false
+    setSaving(true)
+    try {
+      await store(checked.value)
+      setSubmitted(false)
+      return true
+    } catch (error) {
+      const problem = problemOf(error)
+      const field = problem.field?.replace(/^settings\./, '') ?? null
+      setRefusal({ ...problem, field, value: field === null ? null : valueAt(values, field) })
+      return false
+    } finally {
+      setSaving(false)
+    }
+  }
+
+  const shown = refusal && valueAt(values, refusal.field ?? '') === undefined ? refusal : null
+  const form: AgentForm = { values, change, errorAt }
+  return { form, save, saving, errors: submitted ? errors : {}, problem: shown }
+}

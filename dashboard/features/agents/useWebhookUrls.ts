@@ -1,0 +1,28 @@
+import * as z from 'zod'
+import { useEffect, useState } from 'react'
+import { apiRequest } from '../../lib/api.ts'
+import { problemOf } from '../../lib/problem.ts'
+
+const webhookUrlsSchema = z.object({
+  webhookUrl: z.string(),
+  statusUrl: z.string(),
+  fallbackUrl: z.string(),
+})
+export type WebhookUrls = z.infer<typeof webhookUrlsSchema>
+
+/** The addresses Twilio is to ask, as this installation knows them. */
+export function useWebhookUrls(): { value: WebhookUrls | undefined; problem: string | null } {
+  const [value, setValue] = useState<WebhookUrls>()
+  const [problem, setProblem] = useState<string | null>(null)
+  useEffect(() => {
+    const abort = new AbortController()
+    apiRequest('/api/settings', webhookUrlsSchema, { signal: abort.signal }).then(
+      setValue,
+      (error: unknown) => {
+        if (!abort.signal.aborted) setProblem(problemOf(error).message)
+      },
+    )
+    return () => abort.abort()
+  }, [])
+  return { value, problem }
+}
