@@ -77,7 +77,7 @@ describe.concurrent.each(FATAL)('a model that %s in mid-call', (_what, fault, fa
   })
 })
 
-describe.concurrent('trouble that a session survives', () => {
+describe.concurrent('trouble in a session', () => {
   test('a response that failed is asked for again', async () => {
     const number = await harness.newNumber({}, [{ say: 'We open at nine.' }])
     const call = harness.placeCall(number)
@@ -114,7 +114,11 @@ describe.concurrent('trouble that a session survives', () => {
     const call = harness.placeCall(number)
     await hearOut(call)
     const session = await harness.sessionFor(number)
-    session.fault({ kind: 'error', code: 'server_error', message: 'Bad luck with sk-abc123.' })
+    session.fault({
+      kind: 'error',
+      code: 'server_error',
+      message: 'Bad luck with sk-abc123 today.',
+    })
     session.fault({ kind: 'unknown_event' })
     session.fault({ kind: 'malformed' })
     await ask(call, 'When do you open?')
@@ -122,7 +126,7 @@ describe.concurrent('trouble that a session survives', () => {
     const { call: record, events } = await harness.storedCall(call.callSid)
     expect(record.status).toBe('completed')
     expect(events.map(({ summary }) => summary)).toEqual([
-      'OpenAI: Bad luck with sk-…. (server_error)',
+      'OpenAI: Bad luck with sk-… today. (server_error)',
       '1 message could not be read and was dropped',
     ])
   })
@@ -143,14 +147,15 @@ describe.concurrent('trouble that a session survives', () => {
     expect(turns.at(-1)?.heardText).toBe('I was asked twice.')
     expect(eventTypes(session, 'client').filter((type) => type === 'response.cancel')).toEqual([])
   })
-})
 
-test('a model that never opens is given up, and the caller is not left in silence', async () => {
-  harness.model.nextConnection({ openDelayMs: 60_000 })
-  const call = harness.placeCall(await harness.newNumber({ fallbackNumber: '+12025550142' }))
-  await call.until('said', 20_000)
-  await call.ended
-  expect(call.said).toEqual([TRANSFER])
-  const { call: record } = await harness.storedCall(call.callSid)
-  expect(record.failure).toBe('The model did not open in time.')
+  test('a model that never opens is given up, and the caller is not left in silence', async () => {
+    const slow = await startHarness({ model: { openDelayMs: 12_000 } })
+    const call = slow.placeCall(await slow.newNumber({ fallbackNumber: '+12025550142' }))
+    await call.until('said', 20_000)
+    await call.ended
+    expect(call.said).toEqual([TRANSFER])
+    const { call: record } = await slow.storedCall(call.callSid)
+    expect(record.failure).toBe('The model did not open in time.')
+    await slow.close()
+  })
 })
