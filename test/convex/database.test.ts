@@ -1,5 +1,5 @@
 import { compareValues, convexToJson, type Value } from 'convex/values'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { attempt, useBothProbes } from './compare.ts'
 import { anyValue } from './probe/anyValue.ts'

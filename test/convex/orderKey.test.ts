@@ -1,5 +1,5 @@
 import { compareValues, type Value } from 'convex/values'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { afterPrefix, compareKeys } from '../../worker/embedded-convex/keyRange.ts'
 import { encodeKey } from '../../worker/embedded-convex/orderKey.ts'

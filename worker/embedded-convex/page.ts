@@ -66,7 +66,7 @@ function fillPage(
   const maximumRows = options.maximumRowsRead ?? Infinity
   const page: StoredDocument[] = []
   const read: string[] = []
-  for (const { key, document } of readEntries(host, range, order)) {
+  for (const { key, document } of readEntries(host, range, order, options.numItems + 1)) {
     // One entry more than wanted was there: the page is full and it is not the last one.
     if (page.length >= wanted) return { ...endsAt(page, read), ...advice(read, wanted) }
     read.push(cursorOf(key))

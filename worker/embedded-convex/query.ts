@@ -24,13 +24,22 @@ export interface Plan {
   limit: number
 }
 
-/** Rows are read in small lots, so that a loop that stops early has not read a table. */
-const LOT = 64
+/** Rows are read in lots, so that a loop that stops early has not read a table. */
+const LARGEST_LOT = 256
+const USUAL_LOT = 16
 
-/** Reads entries one after the other, and notes the stretch that was really read. */
-export function* readEntries(host: QueryHost, range: KeyRange, order: Order): Generator<Entry> {
+/**
+ * Reads entries one after the other, and notes the stretch that was really read. `expected`: how many
+ * will likely do; reading no more keeps that stretch short, and the query from running again for nothing.
+ */
+export function* readEntries(
+  host: QueryHost,
+  range: KeyRange,
+  order: Order,
+  expected = USUAL_LOT,
+): Generator<Entry> {
   let rest = range
-  for (let lot = 1; ; lot = Math.min(lot * 4, LOT)) {
+  for (let lot = Math.min(expected, LARGEST_LOT); ; lot = Math.min(lot * 4, LARGEST_LOT)) {
     const entries = host.store.scan(rest, order, lot)
     const exhausted = entries.length < lot
     const last = entries.at(-1)
@@ -107,7 +116,8 @@ export class OrderedQuery implements AsyncIterable<StoredDocument> {
     const { range, order, filters, limit } = this.plan
     let left = limit
     if (left === 0) return
-    for (const { document } of readEntries(this.host, range, order)) {
+    const expected = Number.isFinite(limit) ? limit : undefined
+    for (const { document } of readEntries(this.host, range, order, expected)) {
       if (!filters.every((fits) => fits(document))) continue
       yield document
       left -= 1

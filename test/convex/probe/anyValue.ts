@@ -1,5 +1,5 @@
 import type { Value } from 'convex/values'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 /** Text without halves of surrogate pairs, which no Convex value holds; zeros are where keys go wrong. */
 const text = fc.oneof(

@@ -27,6 +27,21 @@ export const insertAll = mutation({
   },
 })
 
+/** Gives the first row with a key another one, or without `to` removes it. */
+export const move = mutation({
+  args: { group: v.string(), key: v.any(), to: v.optional(v.any()) },
+  handler: async (ctx, { group, key, to }) => {
+    const row = await ctx.db
+      .query('things')
+      .withIndex('by_key', (q) => q.eq('group', group).eq('key', key))
+      .first()
+    if (!row) return null
+    if (to === undefined) await ctx.db.delete('things', row._id)
+    else await ctx.db.patch('things', row._id, { key: to })
+    return null
+  },
+})
+
 /** The keys between two bounds, in order. */
 export const between = query({
   args: {

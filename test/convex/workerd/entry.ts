@@ -1,3 +1,4 @@
+/// <reference types="@cloudflare/workers-types" />
 /**
  * A Worker that is nothing but the embedded host. Each database is an object of its own, named by the
  * headers `host-kind` and `host-name`, or by the path: `/{kind}/{name}/api/…`.
