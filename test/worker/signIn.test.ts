@@ -143,8 +143,6 @@ describe('by link', () => {
 })
 
 describe('by Cloudflare Access', () => {
-  const visitor = (assertion: string) => new Browser(url, { 'cf-access-jwt-assertion': assertion })
-
   test('its proof stands for a session, and makes one', async () => {
     const assertion = await access.assertion()
     const response = await visitor(assertion).get('/api/session')
@@ -215,6 +213,11 @@ test('other sites cannot act for an operator', async () => {
   expect(hidden.status).toBe(403)
   expect((await browser.get('/api/session')).status).toBe(200)
 })
+
+/** A browser that Access let through. */
+function visitor(assertion: string): Browser {
+  return new Browser(url, { 'cf-access-jwt-assertion': assertion })
+}
 
 /** The keys of a team, as Access serves them, and proofs signed with them. */
 async function startAccess() {
