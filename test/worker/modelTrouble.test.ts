@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ConnectionPlan, Fault } from '../simulators/openai/index.ts'
-import { ask, type Harness, hearOut, startHarness } from './harness.ts'
-import { eventTypes } from './modelLog.ts'
+import { ask, callerSays, type Harness, hearOut, startHarness } from './harness.ts'
 
 const APOLOGY = 'Sorry, we are having a technical problem and cannot go on with this call.'
 const TRANSFER = 'Sorry, we are having a technical problem. I will connect you with someone now.'
@@ -131,21 +130,32 @@ describe.concurrent('trouble in a session', () => {
     ])
   })
 
-  test('a response that was already running is waited for', async () => {
-    const number = await harness.newNumber({}, [{ say: 'I was asked twice.' }])
+  test('a request that meets a response of the model’s own is made again after it', async () => {
+    const number = await harness.newNumber({}, [
+      { say: 'You spoke.', delayMs: 2_000 },
+      { say: 'You pressed.' },
+    ])
     const call = harness.placeCall(number)
     await hearOut(call)
     const session = await harness.sessionFor(number)
-    const code = 'conversation_already_has_active_response'
-    // The request is refused, and the response that it met ends without a word.
-    void session.next('response.create').then(() => session.fault({ kind: 'error', code }))
-    await call.press('1')
-    await hearOut(call)
+    // The key is passed on while the Worker does not know yet that the model answers the speech.
+    session.fault({ kind: 'slow', delayMs: 2_000 })
+    const [refused] = await Promise.all([
+      session.next('error'),
+      call.speak(callerSays('When do you open?')).then(() => call.press('1')),
+    ])
+    expect(JSON.stringify(refused.event)).toContain('conversation_already_has_active_response')
+    await harness.storedCall(call.callSid, ({ turns }) =>
+      turns.some(({ text }) => text === 'You pressed.'),
+    )
     call.hangUp()
     const { call: record, turns } = await harness.storedCall(call.callSid)
     expect(record.status).toBe('completed')
-    expect(turns.at(-1)?.heardText).toBe('I was asked twice.')
-    expect(eventTypes(session, 'client').filter((type) => type === 'response.cancel')).toEqual([])
+    expect(turns.filter(({ role }) => role === 'agent').map(({ text }) => text)).toEqual([
+      'Hello.',
+      'You spoke.',
+      'You pressed.',
+    ])
   })
 
   test('a model that never opens is given up, and the caller is not left in silence', async () => {

@@ -8,6 +8,8 @@ import { LIMITS } from './limits.ts'
 export interface Responses {
   active: ActiveResponse
   wanted: readonly ResponseRequest[]
+  /** The last request that was sent: it comes back when it is refused. */
+  lastAsked: ResponseRequest | null
   pendingTools: readonly PendingTool[]
   /** Every tool call ever seen: a repeated event must not run a tool twice. */
   knownTools: readonly string[]
@@ -30,6 +32,7 @@ export interface PendingTool {
 export const IDLE: Responses = {
   active: { kind: 'none' },
   wanted: [],
+  lastAsked: null,
   pendingTools: [],
   knownTools: [],
 }
@@ -46,7 +49,10 @@ export function askNext(responses: Responses, now: number): [Responses, CallEffe
   const [request, ...wanted] = responses.wanted
   if (responses.active.kind !== 'none' || !request) return [responses, []]
   const active: ActiveResponse = { kind: 'asked', request, since: now }
-  return [{ ...responses, active, wanted }, [{ type: 'engine.respond', request }]]
+  return [
+    { ...responses, active, wanted, lastAsked: request },
+    [{ type: 'engine.respond', request }],
+  ]
 }
 
 /**
@@ -75,11 +81,20 @@ export function done(responses: Responses, responseId: string): Responses {
   return { ...responses, active: { kind: 'none' } }
 }
 
-/** Our request met a response that was already running: wait for that one and ask again. */
+/**
+ * Our request met a response that was already running: wait for that one and ask again. The engine
+ * tells of that response first, so it usually runs here too by now.
+ */
 export function refusedAsBusy(responses: Responses, now: number): Responses {
-  if (responses.active.kind !== 'asked') return responses
-  const wanted = [responses.active.request, ...responses.wanted]
-  return { ...responses, active: { kind: 'own', since: now }, wanted }
+  const { active, lastAsked } = responses
+  if (!lastAsked) return responses
+  const busy: ActiveResponse = active.kind === 'asked' ? { kind: 'own', since: now } : active
+  return {
+    ...responses,
+    active: busy,
+    wanted: [lastAsked, ...responses.wanted],
+    lastAsked: null,
+  }
 }
 
 /** Our request was wrong: nothing runs, and asking again would not help. */
