@@ -14,7 +14,7 @@ export interface View<T> {
   /** Resolves once it shows what is wanted. */
   until(wanted: (value: T) => boolean): Promise<T>
   untilEqual(value: T): Promise<T>
-  untilError(): Promise<Error>
+  untilError(wanted?: (error: Error) => boolean): Promise<Error>
   stop(): void
 }
 
@@ -72,6 +72,7 @@ export function watch<Q extends Query>(
     stop,
     until: showing,
     untilEqual: (value) => showing((other) => isDeepStrictEqual(other, value)),
-    untilError: () => until(isError),
+    untilError: (wanted = () => true) =>
+      until((value): value is Error => isError(value) && wanted(value)),
   }
 }
