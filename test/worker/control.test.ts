@@ -1,0 +1,259 @@
+import { ConvexHttpClient } from 'convex/browser'
+import { ConvexError } from 'convex/values'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { api } from '../../convex/_generated/api.js'
+import { newPrivateKey } from '../../worker/lib/es256.ts'
+import { developerToken } from '../local/developerToken.ts'
+import { type LocalWorker, startLocalWorker } from '../local/worker.ts'
+import { type OpenAiSimulator, startOpenAi } from '../simulators/openai/index.ts'
+import { startTwilio, type TwilioSimulator } from '../simulators/twilio/index.ts'
+import { Browser, refusal } from './browser.ts'
+
+const PUBLIC_URL = 'https://calls.example.com'
+const OURS = '+12025550100'
+const FREE = '+12025550101'
+const NOBODYS = '+12025550199'
+const SECRETS = {
+  OPERATOR_PASSWORD: 'secret password of operators',
+  TWILIO_AUTH_TOKEN: 'secret-auth-token',
+  OPENAI_API_KEY: 'sk-secret-key',
+  AUTH_PRIVATE_KEY: await newPrivateKey(),
+}
+
+let openai: OpenAiSimulator
+let twilio: TwilioSimulator
+let worker: LocalWorker
+let operator: Browser
+beforeAll(async () => {
+  openai = await startOpenAi({ apiKey: SECRETS.OPENAI_API_KEY, light: true })
+  twilio = await startTwilio({
+    authToken: SECRETS.TWILIO_AUTH_TOKEN,
+    publicUrl: PUBLIC_URL,
+    numbers: [OURS, FREE],
+  })
+  worker = await startWorker({ TWILIO_ACCOUNT_SID: twilio.accountSid })
+  operator = await new Browser(worker.url).signIn(SECRETS.OPERATOR_PASSWORD)
+})
+afterAll(async () => {
+  await worker.stop()
+  await twilio.close()
+  await openai.close()
+})
+
+function startWorker(vars: Record<string, string>): Promise<LocalWorker> {
+  const usual = {
+    ...SECRETS,
+    PUBLIC_URL,
+    OPENAI_BASE_URL: openai.url,
+    TWILIO_BASE_URL: twilio.restUrl.replace('//', '//someone:login@'),
+  }
+  return startLocalWorker({
+    port: 0,
+    stateDir: null,
+    logLevel: 'none',
+    vars: { ...usual, ...vars },
+  })
+}
+
+function client(auth?: string): ConvexHttpClient {
+  return new ConvexHttpClient(worker.url, {
+    skipConvexDeploymentUrlCheck: true,
+    logger: false,
+    ...(auth ? { auth } : {}),
+  })
+}
+
+/** Where Twilio sends the number's calls, as the Worker tells it. */
+async function stateOf(phoneNumber: string): Promise<unknown> {
+  return (await operator.get(`/api/numbers/${phoneNumber}/webhook`)).json()
+}
+
+const SID = `test_${'0'.repeat(32)}`
+/** Every route, and who may use it beside an operator. */
+const ROUTES: [method: 'GET' | 'POST', path: string, developer: 'too' | 'only' | 'no'][] = [
+  ['GET', '/api/session', 'no'],
+  ['POST', '/api/token', 'no'],
+  ['GET', '/api/settings', 'no'],
+  ['GET', `/api/numbers/${OURS}/webhook`, 'no'],
+  ['POST', `/api/numbers/${NOBODYS}/webhook`, 'no'],
+  ['POST', '/api/test-calls', 'no'],
+  ['GET', `/api/calls/${SID}`, 'too'],
+  ['GET', `/api/calls/${SID}/live`, 'too'],
+  ['POST', `/api/calls/${SID}/end`, 'no'],
+  ['POST', '/api/setup', 'only'],
+]
+
+describe('every route asks for its role', () => {
+  test.each(ROUTES)('%s %s', async (method, path, developer) => {
+    const send = async (headers: Record<string, string>) =>
+      (await fetch(worker.url + path, { method, headers })).status
+    const bearer = { authorization: `Bearer ${await developerToken(SECRETS.TWILIO_AUTH_TOKEN)}` }
+    const forged = { authorization: `Bearer ${await developerToken('another token')}` }
+    expect(await send({})).toBe(401)
+    expect(await send(forged)).toBe(401)
+    expect(await send({ cookie: 'switchboard_session=x' })).toBe(401)
+    if (developer === 'no') expect(await send(bearer)).toBe(401)
+    else expect(await send(bearer)).not.toBe(401)
+    if (developer === 'only') expect(await send(operator.headers)).toBe(401)
+    else expect(await send(operator.headers)).not.toBe(401)
+  })
+
+  test('functions do as well, and take the token of a session', async () => {
+    const before = Date.now()
+    const answer = await (await operator.post('/api/token')).json()
+    const { token, expiresAt } = z
+      .object({ token: z.string(), expiresAt: z.number() })
+      .parse(answer)
+    expect(await client(token).query(api.agents.list, {})).toEqual([])
+    expect(expiresAt - before).toBeLessThanOrEqual(600_000 + 5_000)
+    await expect(client().query(api.agents.list, {})).rejects.toThrow(ConvexError)
+    const session = operator.cookie?.split('=')[1]
+    await expect(client(session).query(api.agents.list, {})).rejects.toThrow()
+  })
+
+  test('what is not there is said to be not there', async () => {
+    expect(await refusal(await operator.get('/api/nothing'))).toEqual([
+      404,
+      'There is no such route.',
+    ])
+  })
+})
+
+const settingsSchema = z.object({
+  settings: z.array(
+    z.object({
+      name: z.string(),
+      configured: z.boolean(),
+      secret: z.boolean(),
+      about: z.string().min(1),
+      value: z.string().optional(),
+    }),
+  ),
+  problems: z.array(z.string()),
+  vendors: z.array(
+    z.object({
+      name: z.string(),
+      state: z.string(),
+      detail: z.string().min(1),
+      latencyMs: z.number().nullable(),
+    }),
+  ),
+  publicUrl: z.string(),
+  webhookUrl: z.string(),
+  statusUrl: z.string(),
+  fallbackUrl: z.string(),
+  models: z.array(z.object({ model: z.string(), shutdownDate: z.string().nullable() })).optional(),
+})
+
+async function settingsOf(browser: Browser) {
+  const text = await (await browser.get('/api/settings')).text()
+  return { text, page: settingsSchema.parse(JSON.parse(text)) }
+}
+
+const statesOf = ({ vendors }: z.infer<typeof settingsSchema>) =>
+  Object.fromEntries(vendors.map(({ name, state }) => [name, state]))
+
+describe('settings', () => {
+  test('tell what is configured, and no secret', async () => {
+    const { text, page } = await settingsOf(operator)
+    for (const secret of Object.values(SECRETS)) {
+      expect(text).not.toContain(secret)
+      expect(text).not.toContain(JSON.stringify(secret).slice(1, -1))
+    }
+    expect(text).not.toContain('someone:login')
+    const byName = new Map(page.settings.map((setting) => [setting.name, setting]))
+    expect(byName.get('OPENAI_API_KEY')).toMatchObject({ configured: true, secret: true })
+    expect(byName.get('OPENAI_API_KEY')?.value).toBeUndefined()
+    expect(byName.get('PUBLIC_URL')).toMatchObject({ configured: true, value: PUBLIC_URL })
+    expect(byName.get('CONVEX_URL')).toMatchObject({ configured: false, secret: false })
+    expect(byName.get('MAX_CONCURRENT_CALLS')).toMatchObject({ configured: false, value: '200' })
+    expect(page).toMatchObject({
+      publicUrl: PUBLIC_URL,
+      webhookUrl: `${PUBLIC_URL}/twilio/voice`,
+      statusUrl: `${PUBLIC_URL}/twilio/status`,
+      fallbackUrl: `${PUBLIC_URL}/twilio/fallback`,
+      problems: [],
+    })
+  })
+
+  test('say whether each vendor answers, and which models end when', async () => {
+    const { page } = await settingsOf(operator)
+    expect(statesOf(page)).toEqual({ openai: 'ok', twilio: 'ok', convex: 'ok' })
+    expect(page.models).toContainEqual({ model: 'gpt-realtime', shutdownDate: '2027-01-20' })
+    expect(page.models).toContainEqual({ model: 'gpt-realtime-2.1', shutdownDate: null })
+    twilio.failRest(() => ({ status: 503 }))
+    expect(statesOf((await settingsOf(operator)).page)).toMatchObject({ twilio: 'failing' })
+    twilio.failRest(() => ({ delayMs: 20_000 }))
+    const started = performance.now()
+    expect(statesOf((await settingsOf(operator)).page)).toMatchObject({ twilio: 'failing' })
+    expect(performance.now() - started).toBeLessThan(8_000)
+    twilio.failRest(null)
+  })
+
+  test('tell missing and wrong ones apart from those that work', async () => {
+    const bare = await startWorker({
+      OPENAI_API_KEY: 'sk-wrong-key',
+      TWILIO_ACCOUNT_SID: 'nonsense',
+      PUBLIC_URL: '',
+      CONVEX_URL: 'http://127.0.0.1:9',
+    })
+    const browser = await new Browser(bare.url).signIn(SECRETS.OPERATOR_PASSWORD)
+    const { text, page } = await settingsOf(browser)
+    expect(statesOf(page)).toEqual({ openai: 'failing', twilio: 'missing', convex: 'failing' })
+    expect(text).not.toContain('sk-wrong-key')
+    expect(page.problems).toContainEqual(expect.stringContaining('TWILIO_ACCOUNT_SID'))
+    expect(page.problems).toContainEqual(expect.stringContaining('PUBLIC_URL'))
+    expect(page.publicUrl).toBe(bare.url)
+    const webhook = await (await browser.get(`/api/numbers/${OURS}/webhook`)).json()
+    expect(webhook).toMatchObject({ state: 'unknown', currentUrl: null })
+    expect((await browser.post(`/api/numbers/${OURS}/webhook`)).status).toBe(409)
+    // With a Convex deployment, the Worker keeps no data to be asked for.
+    expect((await browser.post('/api/query', {})).status).toBe(404)
+    const home = await browser.get('/')
+    expect(home.headers.get('content-security-policy')).toContain(
+      'http://127.0.0.1:9 ws://127.0.0.1:9;',
+    )
+    await bare.stop()
+  })
+})
+
+describe('a number’s webhook', () => {
+  test('is checked, and set with one request', async () => {
+    expect(await stateOf(OURS)).toMatchObject({ state: 'other', currentUrl: null })
+    const set = await operator.post(`/api/numbers/${OURS}/webhook`)
+    expect(set.status).toBe(200)
+    const ours = { state: 'ours', currentUrl: `${PUBLIC_URL}/twilio/voice` }
+    expect(await set.json()).toMatchObject(ours)
+    expect(await stateOf(OURS)).toMatchObject(ours)
+    expect(twilio.numbers.find(({ phoneNumber }) => phoneNumber === OURS)).toMatchObject({
+      voiceUrl: `${PUBLIC_URL}/twilio/voice`,
+      voiceMethod: 'POST',
+      voiceFallbackUrl: `${PUBLIC_URL}/twilio/fallback`,
+      statusCallback: `${PUBLIC_URL}/twilio/status`,
+      statusCallbackMethod: 'POST',
+    })
+    expect(twilio.numbers.find(({ phoneNumber }) => phoneNumber === FREE)?.voiceUrl).toBe('')
+  })
+
+  test('that leads elsewhere, or a number of nobody’s, is told so', async () => {
+    const number = twilio.numbers.find(({ phoneNumber }) => phoneNumber === FREE)
+    if (number) number.voiceUrl = 'https://demo.twilio.com/welcome/voice/'
+    expect(await stateOf(FREE)).toMatchObject({
+      state: 'other',
+      currentUrl: 'https://demo.twilio.com/welcome/voice/',
+    })
+    expect(await stateOf(NOBODYS)).toMatchObject({ state: 'not_found', currentUrl: null })
+    expect((await operator.post(`/api/numbers/${NOBODYS}/webhook`)).status).toBe(409)
+    expect((await operator.get('/api/numbers/12025550100/webhook')).status).toBe(400)
+  })
+
+  test('cannot be told or set when Twilio refuses', async () => {
+    twilio.failRest(() => ({ status: 403 }))
+    expect(await stateOf(OURS)).toMatchObject({ state: 'unknown', currentUrl: null })
+    const [status, sentence] = await refusal(await operator.post(`/api/numbers/${OURS}/webhook`))
+    expect(status).toBe(409)
+    expect(sentence).toContain('A fault was asked for.')
+    twilio.failRest(null)
+  })
+})
