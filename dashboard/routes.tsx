@@ -1,4 +1,4 @@
-import { Bot, type LucideIcon } from 'lucide-react'
+import { Bot, type LucideIcon, PhoneCall } from 'lucide-react'
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react'
 
 export interface PageRoute {
@@ -27,6 +27,18 @@ export const ROUTES: readonly PageRoute[] = [
       default: (await import('./features/agents/AgentPage.tsx')).AgentPage,
     })),
   },
+  {
+    path: '/calls',
+    Page: lazy(async () => ({
+      default: (await import('./features/calls/CallsPage.tsx')).CallsPage,
+    })),
+  },
+  {
+    path: '/calls/:callSid',
+    Page: lazy(async () => ({
+      default: (await import('./features/calls/CallPage.tsx')).CallPage,
+    })),
+  },
 ]
 
 /** Where `/` leads while it is no page itself. */
@@ -38,4 +50,7 @@ export interface NavItem {
   Icon: LucideIcon
 }
 
-export const NAV: readonly NavItem[] = [{ href: '/agents', label: 'Agents', Icon: Bot }]
+export const NAV: readonly NavItem[] = [
+  { href: '/agents', label: 'Agents', Icon: Bot },
+  { href: '/calls', label: 'Calls', Icon: PhoneCall },
+]

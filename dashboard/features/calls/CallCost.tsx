@@ -1,0 +1,90 @@
+import type { ReactNode } from 'react'
+import type { Call } from '../../../convex/model/call.ts'
+import { Card } from '../../components/Card.tsx'
+import { isRunning, totalCost } from '../../lib/callWords.ts'
+import { formatDuration, formatNumber, formatUsd } from '../../lib/format.ts'
+import { tokenParts } from './usageParts.ts'
+
+/** What a call used, and what each part of it cost. */
+export function CallCost({ call }: { call: Call }) {
+  const used = tokenParts(call).filter(({ amount }) => amount > 0)
+  return (
+    <Card title={isRunning(call) ? 'Usage and cost so far' : 'Usage and cost'}>
+      <table className="w-full">
+        <caption className="sr-only">What each part of the call used and cost</caption>
+        <thead className="text-left text-sm text-ink-2">
+          <tr>
+            <th scope="col" className="pb-1 font-medium">
+              Part
+            </th>
+            <th scope="col" className="pb-1 text-right font-medium">
+              Used
+            </th>
+            <th scope="col" className="pb-1 text-right font-medium">
+              Cost
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <PartRow label="Model" used="tokens" cost={formatUsd(call.cost.model)} />
+          {used.map(({ label, amount, cost }) => (
+            <PartRow
+              key={label}
+              sub
+              label={label}
+              used={formatNumber(amount)}
+              cost={cost === null ? '–' : formatUsd(cost)}
+            />
+          ))}
+          <PartRow
+            label="Transcription"
+            used={formatDuration(call.usage.transcribedSec)}
+            cost={formatUsd(call.cost.transcription)}
+          />
+          <PartRow
+            label="Line"
+            used={call.carrierDurationSec === null ? '' : formatDuration(call.carrierDurationSec)}
+            cost={lineCost(call)}
+          />
+        </tbody>
+        <tfoot className="border-t">
+          <tr>
+            <th scope="row" colSpan={2} className="pt-1.5 text-left font-semibold">
+              Total
+            </th>
+            <td className="pt-1.5 text-right font-semibold tabular-nums">
+              {formatUsd(totalCost(call))}
+            </td>
+          </tr>
+        </tfoot>
+      </table>
+    </Card>
+  )
+}
+
+interface PartRowProps {
+  label: string
+  used: ReactNode
+  cost: ReactNode
+  /** A part of the part above. */
+  sub?: boolean
+}
+
+function PartRow({ label, used, cost, sub = false }: PartRowProps) {
+  return (
+    <tr className={sub ? 'text-sm text-ink-2' : ''}>
+      <th scope="row" className={`py-0.5 text-left font-normal ${sub ? 'pl-3' : ''}`}>
+        {label}
+      </th>
+      <td className={`text-right tabular-nums ${sub ? '' : 'text-ink-2'}`}>{used}</td>
+      <td className="text-right tabular-nums">{cost}</td>
+    </tr>
+  )
+}
+
+function lineCost({ carrier, cost, carrierPriceUnit }: Call): string {
+  if (carrier === 'browser') return 'free'
+  if (cost.carrier === null) return 'not known yet'
+  if (carrierPriceUnit === null || carrierPriceUnit === 'USD') return formatUsd(cost.carrier)
+  return `${cost.carrier} ${carrierPriceUnit}`
+}

@@ -1,0 +1,88 @@
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import type { Call } from '../../../convex/model/call.ts'
+import { modelSchema, realtimeModel } from '../../../convex/model/models.ts'
+import { displayPhoneNumber } from '../../../convex/model/phoneNumber.ts'
+import { Card } from '../../components/Card.tsx'
+import { CopyButton } from '../../components/CopyButton.tsx'
+import { isRunning } from '../../lib/callWords.ts'
+
+/** The rest that is known of a call. */
+export function CallDetails({ call }: { call: Call }) {
+  const model = modelSchema.safeParse(call.model).data
+  return (
+    <Card title="Details">
+      <dl className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3 gap-y-2">
+        <Fact label="Agent">
+          <AgentLink call={call} />
+          <span className="text-ink-2"> version {call.agentVersion}</span>
+        </Fact>
+        {call.carrier === 'twilio' && (
+          <>
+            <Fact label="Caller">
+              <NumberLink number={call.from} />
+            </Fact>
+            <Fact label="Called">
+              <NumberLink number={call.to} />
+            </Fact>
+          </>
+        )}
+        <Fact label="Line">
+          {call.carrier === 'browser' ? 'Browser test' : 'Twilio'}
+          <CarrierStatus call={call} />
+        </Fact>
+        <Fact label="Model">{model ? realtimeModel(model).label : call.model}</Fact>
+        <Fact label="Voice">
+          <span className="capitalize">{call.voice}</span>
+        </Fact>
+        <Fact label="Call id">
+          <span className="block font-mono text-sm break-all">{call.callSid}</span>
+          <span className="mt-1.5 block">
+            <CopyButton text={call.callSid} what="call id" />
+          </span>
+        </Fact>
+      </dl>
+    </Card>
+  )
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-ink-2">{label}</dt>
+      <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
+    </>
+  )
+}
+
+const linkClass = 'underline decoration-line-strong underline-offset-2 hover:text-accent'
+
+function AgentLink({ call }: { call: Call }) {
+  if (!call.agentId) return call.agentName
+  return (
+    <Link href={`/agents/${call.agentId}`} className={linkClass}>
+      {call.agentName}
+    </Link>
+  )
+}
+
+/** Leads to every call of a number. */
+function NumberLink({ number }: { number: string }) {
+  if (number === '') return 'Unknown'
+  return (
+    <Link
+      href={`/calls?number=${encodeURIComponent(number)}`}
+      title="All calls with this number"
+      className={linkClass}
+    >
+      <span className="whitespace-nowrap tabular-nums">{displayPhoneNumber(number)}</span>
+    </Link>
+  )
+}
+
+/** What Twilio says of the call, where it adds something. */
+function CarrierStatus({ call }: { call: Call }) {
+  const { carrierStatus } = call
+  if (!carrierStatus || isRunning(call)) return null
+  return <span className="text-ink-2"> says {carrierStatus.replaceAll('-', ' ')}</span>
+}

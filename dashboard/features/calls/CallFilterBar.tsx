@@ -1,0 +1,137 @@
+import { SlidersHorizontal, X } from 'lucide-react'
+import { useState } from 'react'
+import type { Doc } from '../../../convex/_generated/dataModel.js'
+import { CALL_STATUSES, type CallStatus } from '../../../convex/model/call.ts'
+import { displayPhoneNumber } from '../../../convex/model/phoneNumber.ts'
+import { Button } from '../../components/Button.tsx'
+import { Input } from '../../components/Input.tsx'
+import { SearchField } from '../../components/SearchField.tsx'
+import { type Option, Select } from '../../components/Select.tsx'
+import type { ParamChanges } from '../../lib/paramChanges.ts'
+import { type CallFilters, isFiltered, NO_FILTERS } from './callFilters.ts'
+
+interface CallFilterBarProps {
+  filters: CallFilters
+  onChange: (changes: ParamChanges) => void
+  agents: readonly Doc<'agents'>[]
+  numbers: readonly Doc<'twilioNumbers'>[]
+}
+
+const STATUS_LABELS: Record<CallStatus, string> = {
+  in_progress: 'In progress',
+  completed: 'Completed',
+  failed: 'Failed',
+}
+
+/** On narrow screens the choices fold away behind a button; the search is always there. */
+export function CallFilterBar({ filters, onChange, agents, numbers }: CallFilterBarProps) {
+  const { text, ...choices } = filters
+  const chosen = Object.values(choices).filter((value) => value !== '').length
+  const [open, setOpen] = useState(chosen > 0)
+  return (
+    <search className="mb-4 grid gap-2">
+      <div className="flex gap-2">
+        <div className="min-w-0 flex-1">
+          <SearchField
+            aria-label="Search calls"
+            placeholder="Words that were said, or a number"
+            value={text}
+            onValue={(value) => onChange({ text: value.trim() })}
+          />
+        </div>
+        <Button className="md:hidden" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <SlidersHorizontal aria-hidden />
+          {chosen > 0 ? `Filters (${chosen})` : 'Filters'}
+        </Button>
+        {isFiltered(filters) && (
+          <Button
+            look="quiet"
+            aria-label="Clear filters"
+            className="max-md:px-2.5"
+            onClick={() => onChange(NO_FILTERS)}
+          >
+            <X aria-hidden />
+            <span className="max-md:hidden">Clear</span>
+          </Button>
+        )}
+      </div>
+      <div className={open ? '' : 'max-md:hidden'}>
+        <Choices filters={filters} onChange={onChange} agents={agents} numbers={numbers} />
+      </div>
+    </search>
+  )
+}
+
+function Choices({ filters, onChange, agents, numbers }: CallFilterBarProps) {
+  return (
+    <div className="grid grid-cols-2 gap-2 md:grid-cols-[repeat(3,minmax(0,1fr))_auto]">
+      <Select
+        aria-label="Agent"
+        value={filters.agent}
+        onValue={(agent) => onChange({ agent })}
+        options={agentOptions(agents, filters.agent)}
+      />
+      <Select
+        aria-label="Number"
+        value={filters.number}
+        onValue={(number) => onChange({ number })}
+        options={numberOptions(numbers, filters.number)}
+      />
+      <Select
+        aria-label="Status"
+        className="max-md:col-span-2"
+        value={filters.status}
+        onValue={(status) => onChange({ status })}
+        options={STATUS_OPTIONS}
+      />
+      <div className="flex items-center gap-1.5 max-md:col-span-2">
+        <Input
+          type="date"
+          aria-label="From day"
+          value={filters.from}
+          max={filters.to || undefined}
+          onChange={(event) => onChange({ from: event.target.value })}
+        />
+        <span aria-hidden className="text-ink-2">
+          –
+        </span>
+        <Input
+          type="date"
+          aria-label="To day"
+          value={filters.to}
+          min={filters.from || undefined}
+          onChange={(event) => onChange({ to: event.target.value })}
+        />
+      </div>
+    </div>
+  )
+}
+
+const STATUS_OPTIONS: Option<string>[] = [
+  { value: '', label: 'Any status' },
+  ...CALL_STATUSES.map((status) => ({ value: status, label: STATUS_LABELS[status] })),
+]
+
+function agentOptions(agents: readonly Doc<'agents'>[], chosen: string): Option<string>[] {
+  const options = agents.map(({ _id, name }) => ({ value: String(_id), label: name }))
+  return withChosen('Any agent', options, chosen, 'Removed agent')
+}
+
+function numberOptions(numbers: readonly Doc<'twilioNumbers'>[], chosen: string): Option<string>[] {
+  const options = numbers.map(({ phoneNumber }) => ({
+    value: phoneNumber,
+    label: displayPhoneNumber(phoneNumber),
+  }))
+  return withChosen('Any number', options, chosen, displayPhoneNumber(chosen))
+}
+
+/** An address may name what is not, or not yet, in the list. */
+function withChosen(
+  any: string,
+  options: Option<string>[],
+  chosen: string,
+  label: string,
+): Option<string>[] {
+  const known = chosen === '' || options.some(({ value }) => value === chosen)
+  return [{ value: '', label: any }, ...options, ...(known ? [] : [{ value: chosen, label }])]
+}

@@ -1,0 +1,89 @@
+import { clsx } from 'clsx'
+import {
+  Grid3x3,
+  Info,
+  type LucideIcon,
+  MessageSquareReply,
+  Phone,
+  Scissors,
+  TriangleAlert,
+  Wrench,
+} from 'lucide-react'
+import type { CallRecordEvent } from '../../../convex/model/call.ts'
+import { readableDetail } from './callFacts.ts'
+import { Moment } from './Moment.tsx'
+
+type Kind = CallRecordEvent['kind']
+
+const ICONS: Record<Kind, LucideIcon> = {
+  status: Phone,
+  barge_in: Scissors,
+  dtmf: Grid3x3,
+  tool_call: Wrench,
+  tool_result: MessageSquareReply,
+  engine_error: TriangleAlert,
+  carrier_error: TriangleAlert,
+  note: Info,
+}
+
+/** What the summary is about; empty where the summary says it itself. */
+const LEADS: Record<Kind, string> = {
+  status: '',
+  barge_in: '',
+  dtmf: 'Key pressed:',
+  tool_call: 'Tool called:',
+  tool_result: 'Tool answered:',
+  engine_error: 'Model:',
+  carrier_error: 'Line:',
+  note: '',
+}
+
+/** Something that is not speech. */
+export function EventItem({ event }: { event: CallRecordEvent }) {
+  const { kind, summary, detail, atMs } = event
+  const Icon = ICONS[kind]
+  const bad = kind === 'engine_error' || kind === 'carrier_error'
+  return (
+    <li className="grid grid-cols-[2.75rem_minmax(0,1fr)] gap-x-2">
+      <Moment atMs={atMs} />
+      <div className={clsx('flex gap-2 text-sm', bad ? 'text-bad' : 'text-ink-2')}>
+        <Icon
+          aria-hidden
+          className={clsx('mt-0.5 size-4 shrink-0', kind === 'barge_in' && 'text-warn')}
+        />
+        <div className="min-w-0 flex-1">
+          <p className="[overflow-wrap:anywhere]">
+            {LEADS[kind]} <span className={bad ? '' : 'text-ink'}>{summary}</span>
+          </p>
+          {detail && <Detail text={detail} />}
+        </div>
+      </div>
+    </li>
+  )
+}
+
+function Detail({ text }: { text: string }) {
+  const readable = readableDetail(text)
+  if (readable === '{}') return null
+  return (
+    <details className="mt-0.5 text-ink-2">
+      <summary className="w-fit rounded-sm">Details</summary>
+      <pre className="mt-1 max-h-64 overflow-auto rounded-md bg-canvas p-2 font-mono text-[0.8125rem] whitespace-pre-wrap text-ink">
+        {readable}
+      </pre>
+    </details>
+  )
+}
+
+/** A point in the call's own life. */
+export function MilestoneItem({ atMs, text }: { atMs: number; text: string }) {
+  return (
+    <li className="grid grid-cols-[2.75rem_minmax(0,1fr)] gap-x-2">
+      <Moment atMs={atMs} />
+      <p className="flex items-center gap-2 text-sm text-ink-2">
+        <Phone aria-hidden className="size-4 shrink-0" />
+        {text}
+      </p>
+    </li>
+  )
+}

@@ -1,0 +1,83 @@
+import { clsx } from 'clsx'
+import { Scissors } from 'lucide-react'
+import type { Call, Turn } from '../../../convex/model/call.ts'
+import { heardPartOf } from './heardPart.ts'
+import { isOpen, isUnwritten } from './liveCall.ts'
+import { Moment } from './Moment.tsx'
+import { waterfallOf } from './waterfall.ts'
+import { WaterfallBar } from './WaterfallBar.tsx'
+
+interface TurnItemProps {
+  turn: Turn
+  call: Call
+  scaleMs: number
+}
+
+/** One party's utterance. */
+export function TurnItem({ turn, call, scaleMs }: TurnItemProps) {
+  const byAgent = turn.role === 'agent'
+  const open = isOpen(turn, call)
+  const waterfall = turn.timing && waterfallOf(turn.timing)
+  return (
+    <li className="grid grid-cols-[2.75rem_minmax(0,1fr)] gap-x-2">
+      {open && isUnwritten(turn) ? <span /> : <Moment atMs={turn.startedAtMs} />}
+      <div
+        className={clsx(
+          'rounded-md border-l-3 py-0.5 pl-3',
+          byAgent ? 'border-accent' : 'border-line-strong',
+        )}
+      >
+        <div className="flex flex-wrap items-center justify-between gap-x-3">
+          <p className={clsx('text-sm font-medium', byAgent ? 'text-accent' : 'text-ink-2')}>
+            {byAgent ? call.agentName : 'Caller'}
+          </p>
+          {waterfall && <WaterfallBar waterfall={waterfall} scaleMs={scaleMs} />}
+        </div>
+        <TurnText turn={turn} open={open} />
+      </div>
+    </li>
+  )
+}
+
+function TurnText({ turn, open }: { turn: Turn; open: boolean }) {
+  const cut = heardPartOf(turn)
+  if (cut) {
+    return (
+      <p className="[overflow-wrap:anywhere] whitespace-pre-wrap">
+        {cut.heard}
+        <CutMark nothingHeard={cut.heard === ''} />
+        <del className="text-ink-2">{cut.unheard.trimStart()}</del>
+      </p>
+    )
+  }
+  if (turn.text.trim() === '') {
+    return <p className="text-ink-2 italic">{open ? 'Writing down…' : 'No words were made out.'}</p>
+  }
+  return (
+    <p className="[overflow-wrap:anywhere] whitespace-pre-wrap">
+      {turn.text}
+      {open && <Caret />}
+    </p>
+  )
+}
+
+/** Where the caller stopped hearing the agent. */
+function CutMark({ nothingHeard }: { nothingHeard: boolean }) {
+  const words = nothingHeard ? 'Not heard by the caller:' : 'Cut off here; not heard by the caller:'
+  return (
+    <span className="mx-1.5 inline-flex items-center align-middle text-warn" title={words}>
+      <Scissors aria-hidden className="size-3.5" />
+      <span className="sr-only"> {words} </span>
+    </span>
+  )
+}
+
+/** More words are on their way. */
+function Caret() {
+  return (
+    <span
+      aria-hidden
+      className="ml-1 inline-block h-4 w-1.5 animate-pulse rounded-xs bg-accent align-text-bottom"
+    />
+  )
+}

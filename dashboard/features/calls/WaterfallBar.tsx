@@ -1,0 +1,86 @@
+import { formatMs } from '../../lib/format.ts'
+import { placeOf, type Waterfall, type WaterfallStep } from './waterfall.ts'
+
+const COLOURS: Record<WaterfallStep, string> = {
+  speechEndedAt: 'bg-line-strong',
+  endpointedAt: 'bg-line-strong',
+  respondedAt: 'bg-warn',
+  firstAudioAt: 'bg-accent',
+  firstHeardAt: 'bg-good',
+}
+
+const LEGEND: { step: WaterfallStep; label: string }[] = [
+  { step: 'endpointedAt', label: 'pause' },
+  { step: 'respondedAt', label: 'start' },
+  { step: 'firstAudioAt', label: 'model' },
+  { step: 'firstHeardAt', label: 'line' },
+]
+
+interface WaterfallBarProps {
+  waterfall: Waterfall
+  /** What the whole width stands for. */
+  scaleMs: number
+}
+
+/** Where the wait before an answer went: a bar to see, and its parts in figures when opened. */
+export function WaterfallBar({ waterfall, scaleMs }: WaterfallBarProps) {
+  return (
+    <details className="group text-sm text-ink-2 open:w-full open:pb-1">
+      <summary className="ml-auto flex w-fit list-none items-center gap-2 rounded-sm [&::-webkit-details-marker]:hidden">
+        <span className="relative block h-2 w-24 overflow-hidden rounded-full bg-hover sm:w-36">
+          {waterfall.segments.map((segment) => {
+            const { left, width } = placeOf(segment, scaleMs)
+            return (
+              <span
+                key={segment.step}
+                className={`absolute inset-y-0 ${COLOURS[segment.step]}`}
+                style={{ left: `${left}%`, width: `${width}%` }}
+              />
+            )
+          })}
+        </span>
+        <span className="min-w-12 text-right tabular-nums">
+          <span className="sr-only">Answered within </span>
+          {formatMs(waterfall.totalMs)}
+          <span className="sr-only">, show the parts</span>
+        </span>
+      </summary>
+      <WaterfallParts waterfall={waterfall} />
+    </details>
+  )
+}
+
+function WaterfallParts({ waterfall }: { waterfall: Waterfall }) {
+  return (
+    <ol className="mt-1.5 mb-1 ml-auto grid w-fit grid-cols-[auto_auto] gap-x-4 gap-y-0.5 rounded-md border px-3 py-2">
+      <li className="contents">
+        <span>{waterfall.from}</span>
+        <span className="text-right tabular-nums">0 ms</span>
+      </li>
+      {waterfall.segments.map(({ step, label, durationMs }) => (
+        <li key={step} className="contents">
+          <span className="flex items-center gap-2">
+            <span aria-hidden className={`size-2 rounded-full ${COLOURS[step]}`} />
+            {label}
+          </span>
+          <span className="text-right text-ink tabular-nums">+ {formatMs(durationMs)}</span>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** What the colours of the bars mean. */
+export function WaterfallLegend() {
+  return (
+    <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-2">
+      <span>Wait for the answer:</span>
+      {LEGEND.map(({ step, label }) => (
+        <span key={step} className="flex items-center gap-1.5">
+          <span aria-hidden className={`size-2 rounded-full ${COLOURS[step]}`} />
+          {label}
+        </span>
+      ))}
+    </p>
+  )
+}
