@@ -4,16 +4,26 @@ import { DEFAULT_MODEL, modelSchema } from './models.ts'
 import { e164Schema } from './phoneNumber.ts'
 import { DEFAULT_VOICE, voiceSchema } from './voices.ts'
 
+/** A number within limits; the sentence for one that is not names them. */
+function between(min: number, max: number) {
+  const error = `Enter a number from ${min} to ${max}.`
+  return z.number(error).min(min, error).max(max, error)
+}
+function wholeBetween(min: number, max: number, unit: 'ms' | 's') {
+  const error = `Enter a whole number from ${min} to ${max} ${unit}.`
+  return z.number(error).int(error).min(min, error).max(max, error)
+}
+
 /** How the model finds out that the caller began and stopped speaking (OpenAI's `turn_detection`). */
 export const turnDetectionSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('server_vad'),
     /** How loud counts as speech, 0 (anything) to 1. */
-    threshold: z.number().min(0).max(1),
+    threshold: between(0, 1),
     /** Audio kept from before speech was noticed. */
-    prefixPaddingMs: z.number().int().min(0).max(2000),
+    prefixPaddingMs: wholeBetween(0, 2000, 'ms'),
     /** Silence that ends a turn. */
-    silenceDurationMs: z.number().int().min(100).max(5000),
+    silenceDurationMs: wholeBetween(100, 5000, 'ms'),
   }),
   z.object({
     type: z.literal('semantic_vad'),
@@ -34,7 +44,11 @@ export const greetingSchema = z.discriminatedUnion('type', [
   /** The agent says exactly this. */
   z.object({
     type: z.literal('fixed'),
-    text: z.string().trim().min(1, 'Write what the agent says first.').max(1000),
+    text: z
+      .string()
+      .trim()
+      .min(1, 'Write what the agent says first.')
+      .max(1000, 'At most 1,000 characters.'),
   }),
   /** The agent greets in its own words, from its instructions. */
   z.object({ type: z.literal('generated') }),
@@ -52,20 +66,22 @@ export const voiceSettingsSchema = z.object({
   greeting: greetingSchema.default({ type: 'generated' }),
   turnDetection: turnDetectionSchema.default(DEFAULT_TURN_DETECTION),
   /** Filters the caller's audio before the model hears it; `near_field` suits handsets. */
-  noiseReduction: z.enum(['off', 'near_field', 'far_field']).default('off'),
+  noiseReduction: z
+    .enum(['off', 'near_field', 'far_field'], { error: 'Choose off, near_field or far_field.' })
+    .default('off'),
   /** Rate of speech, 1 is natural. */
-  speed: z.number().min(0.25).max(1.5).default(1),
+  speed: between(0.25, 1.5).default(1),
   /** Neither side has spoken for this long: the agent says goodbye and hangs up. 0 is never. */
-  silenceTimeoutSec: z.number().int().min(0).max(600).default(60),
+  silenceTimeoutSec: wholeBetween(0, 600, 's').default(60),
   /** The longest a call may take. OpenAI ends a session after 60 minutes. */
-  maxDurationSec: z.number().int().min(30).max(3480).default(1800),
+  maxDurationSec: wholeBetween(30, 3480, 's').default(1800),
   /** Where the caller goes when the agent cannot go on; `null`: an apology and the end. */
   fallbackNumber: e164Schema.nullable().default(null),
 })
 export type VoiceSettings = z.infer<typeof voiceSettingsSchema>
 
 export const CAPABILITIES = ['voice', 'web_chat'] as const
-export const capabilitySchema = z.enum(CAPABILITIES)
+export const capabilitySchema = z.enum(CAPABILITIES, { error: 'Choose voice or web_chat.' })
 export type Capability = z.infer<typeof capabilitySchema>
 
 /** What an operator may set of an agent. One shape for the form, the functions and the stored row. */

@@ -6,13 +6,15 @@
 import { EmbeddedConvex } from '../../../worker/embedded-convex/EmbeddedConvex.ts'
 import { ProbeConvex } from './ProbeConvex.ts'
 import { ReadSetProbe } from './ReadSetProbe.ts'
+import { RestartProbe } from './RestartProbe.ts'
 
-export { EmbeddedConvex, ProbeConvex, ReadSetProbe }
+export { EmbeddedConvex, ProbeConvex, ReadSetProbe, RestartProbe }
 
 interface Env {
   CONVEX: DurableObjectNamespace<EmbeddedConvex>
   PROBE: DurableObjectNamespace<ProbeConvex>
   READS: DurableObjectNamespace<ReadSetProbe>
+  RESTARTS: DurableObjectNamespace<RestartProbe>
 }
 
 export default {
@@ -20,13 +22,15 @@ export default {
     const { kind, name, url } = databaseOf(request)
     const forwarded = new Request(url, request)
     if (kind === 'reads') return env.READS.getByName(name).fetch(forwarded)
+    if (kind === 'restarts') return env.RESTARTS.getByName(name).fetch(forwarded)
     return (kind === 'probe' ? env.PROBE : env.CONVEX).getByName(name).fetch(forwarded)
   },
 } satisfies ExportedHandler<Env>
 
 function databaseOf(request: Request): { kind: string; name: string; url: URL } {
   const url = new URL(request.url)
-  const [, kind, name, path] = /^\/(probe|product|reads)\/([^/]+)(\/.*)$/.exec(url.pathname) ?? []
+  const [, kind, name, path] =
+    /^\/(probe|product|reads|restarts)\/([^/]+)(\/.*)$/.exec(url.pathname) ?? []
   if (kind && name && path) {
     url.pathname = path
     return { kind, name, url }
