@@ -34,6 +34,7 @@ import type * as model_live from "../model/live.js";
 import type * as model_locales from "../model/locales.js";
 import type * as model_models from "../model/models.js";
 import type * as model_phoneNumber from "../model/phoneNumber.js";
+import type * as model_usage from "../model/usage.js";
 import type * as model_voices from "../model/voices.js";
 import type * as overview from "../overview.js";
 import type * as setup from "../setup.js";
@@ -74,6 +75,7 @@ declare const fullApi: ApiFromModules<{
   "model/locales": typeof model_locales;
   "model/models": typeof model_models;
   "model/phoneNumber": typeof model_phoneNumber;
+  "model/usage": typeof model_usage;
   "model/voices": typeof model_voices;
   overview: typeof overview;
   setup: typeof setup;
