@@ -39,6 +39,7 @@ const LATEST_MS = 5_500
 /** Deltas that are already on their way when the caller is noticed. */
 const STRAGGLERS = 3
 const CALLER_SPEAKS_MS = 600
+const FRAME_MS = 20
 
 export class InterruptedModel {
   readonly sessions: InterruptedSession[] = []
@@ -73,6 +74,7 @@ export class InterruptedSession {
   readonly #socket: WebSocket
   readonly #times: number
   #began = false
+  #appendedMs = 0
 
   constructor(socket: WebSocket, times: number) {
     this.#socket = socket
@@ -81,7 +83,10 @@ export class InterruptedSession {
       socket.on('close', () => reject(new Error('The Worker left before the last interruption.')))
       socket.on('message', (data) => {
         const text = String(data)
-        if (text.startsWith('{"type":"input_audio_buffer.append"')) return
+        if (text.startsWith('{"type":"input_audio_buffer.append"')) {
+          this.#appendedMs += FRAME_MS
+          return
+        }
         if (this.#obey(text)) this.#converse().then(resolve, reject)
       })
     })
@@ -107,7 +112,7 @@ export class InterruptedSession {
       await this.#answerUntilInterrupted(n)
       await sleep(CALLER_SPEAKS_MS)
       const place = { item_id: idOf('user', n) }
-      this.#send('input_audio_buffer.speech_stopped', { ...place, audio_end_ms: 0 })
+      this.#send('input_audio_buffer.speech_stopped', { ...place, audio_end_ms: this.#appendedMs })
       this.#send('input_audio_buffer.committed', place)
     }
   }
@@ -142,7 +147,7 @@ export class InterruptedSession {
       nextAnswerAt: null,
     }
     this.interruptions.push(cut)
-    const fields = { item_id: idOf('user', n), audio_start_ms: 0 }
+    const fields = { item_id: idOf('user', n), audio_start_ms: this.#appendedMs }
     this.#send('input_audio_buffer.speech_started', fields)
     return cut
   }

@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { CallEffect, CallEvent, JournalEntry } from '../call/events.ts'
+import { isPlaying } from '../call/playout.ts'
 import type { Engine } from '../call/ports.ts'
 import { type CallState, initialState } from '../call/state.ts'
 import { deadlineOf } from '../call/timers.ts'
@@ -178,7 +179,7 @@ export class VoiceCallSession extends DurableObject<Bindings> {
     const [after, effects] = transition(before, event, Date.now())
     this.#state = after
     for (const effect of effects) this.#perform(effect)
-    this.#deadline.set(deadlineOf(after))
+    if (!isRoutine(event, after)) this.#deadline.set(deadlineOf(after))
     this.#recorder.show(event, before, after)
   }
 
@@ -229,4 +230,20 @@ function refuseStream(url: string): Response {
   const why = 'This call expects no stream.'
   logWarning('Refused a media stream.', { why, url })
   return new Response(why, { status: 403 })
+}
+
+/**
+ * What happens many times in every answer, and brings no deadline nearer. The timer that is set may
+ * come too early then, which does no harm.
+ */
+function isRoutine(event: CallEvent, after: CallState): boolean {
+  switch (event.type) {
+    case 'engine.audio':
+    case 'engine.words':
+      return after.phase.name === 'talking'
+    case 'carrier.mark':
+      return isPlaying(after.playout)
+    default:
+      return false
+  }
 }

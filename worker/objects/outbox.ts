@@ -2,8 +2,10 @@ import type { CallRecord } from '../data/index.ts'
 import { logFailure } from '../lib/log.ts'
 import type { Journal } from './journal.ts'
 
+/** A call that has just begun is to be seen soon; ms. */
+const FIRST_MS = 1_000
 /** How long changes gather before they are delivered while the call runs, in ms. */
-const GATHER_MS = 4_000
+const GATHER_MS = 10_000
 /** Waits between tries when the data layer does not take the record, in ms; the last one repeats. */
 const RETRY_MS = [1_000, 2_000, 5_000, 15_000, 60_000, 300_000]
 
@@ -47,7 +49,8 @@ export class Outbox {
 
   /** Something was written: deliver it soon, together with what follows. */
   schedule(): void {
-    this.#timer ??= setTimeout(() => void this.flush(), GATHER_MS)
+    const waitMs = this.#acknowledged === 0 ? FIRST_MS : GATHER_MS
+    this.#timer ??= setTimeout(() => void this.flush(), waitMs)
   }
 
   /** Delivers everything that is not acknowledged. Never rejects. */

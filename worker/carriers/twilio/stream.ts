@@ -60,6 +60,15 @@ export function mediaFrame(text: string): Frame | null {
   return payload && timestampMs >= 0 ? { payload, timestampMs } : null
 }
 
+const MARK_START = '{"event":"mark"'
+/** Our own marks have plain names; one with an escape in it is left to `decode`. */
+const MARK_NAME = /"name":"([^"\\]+)"/
+
+/** The name of a mark that came back, read without a parse: one follows every piece of audio. */
+export function markName(text: string): string | null {
+  return text.startsWith(MARK_START) ? (MARK_NAME.exec(text)?.[1] ?? null) : null
+}
+
 function valueAfter(text: string, key: string): string | null {
   const at = text.indexOf(key, MEDIA_START.length)
   if (at < 0) return null

@@ -1,7 +1,7 @@
 import type { CallEvent, CarrierEffect } from '../../call/events.ts'
 import { FRAME_MS, SILENT_FRAME } from '../../lib/base64Audio.ts'
 import { AudioClock } from './audioClock.ts'
-import { decode, mediaFrame, outbound, type StreamMessage } from './stream.ts'
+import { decode, markName, mediaFrame, outbound, type StreamMessage } from './stream.ts'
 
 /** What the owner of the caller's socket is told. */
 export interface TransportListener {
@@ -59,8 +59,10 @@ export class TwilioTransport {
     try {
       if (typeof data !== 'string') throw new TypeError('Media Streams has no binary messages.')
       const frame = this.#send && mediaFrame(data)
-      if (frame) this.#hear(frame.payload, frame.timestampMs)
-      else this.#handle(decode(data))
+      if (frame) return this.#hear(frame.payload, frame.timestampMs)
+      const mark = markName(data)
+      if (mark) return this.#listener.happened({ type: 'carrier.mark', name: mark })
+      this.#handle(decode(data))
     } catch (error) {
       this.#listener.unreadable(error)
     }

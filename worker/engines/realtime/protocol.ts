@@ -100,6 +100,9 @@ const HANDLED = new Set<string>(
 
 const envelopeSchema = z.object({ type: z.string() })
 
+/** Events begin with their type, so most that nobody acts on need no parse. */
+const TYPE_FIRST = /^{"type":"([^"\\]+)"/
+
 const DELTA_START = '{"type":"response.output_audio.delta"'
 
 /**
@@ -125,8 +128,10 @@ function valueAfter(text: string, key: string): string | null {
 
 /** Reads any event; `null` for those a call does not act on. Throws on a known type in a wrong shape. */
 export function decode(text: string, appendedMs: number): EngineEvent | null {
+  const first = TYPE_FIRST.exec(text)?.[1]
+  if (first && !HANDLED.has(first)) return null
   const json: unknown = JSON.parse(text)
-  if (!HANDLED.has(envelopeSchema.parse(json).type)) return null
+  if (!first && !HANDLED.has(envelopeSchema.parse(json).type)) return null
   return toEngineEvent(serverEventSchema.parse(json), appendedMs)
 }
 
