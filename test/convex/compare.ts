@@ -35,7 +35,7 @@ export interface Host {
 /** Runs a script on both hosts, each with an empty database, and returns what both of them gave. */
 export type Compare = (script: (host: Host) => Promise<unknown>) => Promise<unknown>
 
-/** For the top of a test file: one workerd for all of its tests. */
+/** For the top of a suite. */
 export function useBothHosts(): Compare {
   const embedded = useEmbeddedHost()
   return async (script) => {
@@ -59,13 +59,20 @@ export function useBothProbes(): (
   }
 }
 
-/** The embedded host alone, once it has started. */
+let shared: Promise<EmbeddedHost> | null = null
+
+/** The embedded host alone, once it has started; the suites of a test file share it. */
 export function useEmbeddedHost(): () => EmbeddedHost {
   let embedded: EmbeddedHost
   beforeAll(async () => {
-    embedded = await startHost()
+    shared ??= startHost()
+    embedded = await shared
   })
-  afterAll(() => embedded.dispose())
+  afterAll(async () => {
+    const host = shared
+    shared = null
+    if (host) await (await host).dispose()
+  })
   return () => embedded
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { api } from '../../convex/_generated/api.js'
-import { attempt, type Host, useBothHosts } from './compare.ts'
-import { anAgent, type SentSettings } from './examples.ts'
+import { api } from '../../../convex/_generated/api.js'
+import { attempt, type Host, useBothHosts } from '../compare.ts'
+import { anAgent, type SentSettings } from '../examples.ts'
 
 const compare = useBothHosts()
 

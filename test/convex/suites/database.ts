@@ -1,9 +1,9 @@
 import { compareValues, convexToJson, type Value } from 'convex/values'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { attempt, useBothProbes } from './compare.ts'
-import { anyValue } from './probe/anyValue.ts'
-import { probe } from './probe/api.ts'
+import { attempt, useBothProbes } from '../compare.ts'
+import { anyValue } from '../probe/anyValue.ts'
+import { probe } from '../probe/api.ts'
 
 const compare = useBothProbes()
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { useEmbeddedHost } from './compare.ts'
+import { useEmbeddedHost } from '../compare.ts'
 
 const embedded = useEmbeddedHost()
 

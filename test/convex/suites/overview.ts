@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { api } from '../../convex/_generated/api.js'
-import type { Call } from '../../convex/model/call.ts'
-import { attempt, type Host, useBothHosts } from './compare.ts'
-import { aCall, anEndedCall } from './examples.ts'
+import { api } from '../../../convex/_generated/api.js'
+import type { Call } from '../../../convex/model/call.ts'
+import { attempt, type Host, useBothHosts } from '../compare.ts'
+import { aCall, anEndedCall } from '../examples.ts'
 
 const compare = useBothHosts()
 

@@ -1,10 +1,10 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { callData } from '../../worker/data/index.ts'
-import type { DataSettings } from '../../worker/data/connection.ts'
-import { jwksDataUri } from '../../worker/data/identity.ts'
-import { newPrivateKey, signingKey } from '../../worker/lib/es256.ts'
-import { useEmbeddedHost } from './compare.ts'
-import { aCall, anEvent, aTurn } from './examples.ts'
+import { callData } from '../../../worker/data/index.ts'
+import type { DataSettings } from '../../../worker/data/connection.ts'
+import { jwksDataUri } from '../../../worker/data/identity.ts'
+import { newPrivateKey, signingKey } from '../../../worker/lib/es256.ts'
+import { useEmbeddedHost } from '../compare.ts'
+import { aCall, anEvent, aTurn } from '../examples.ts'
 
 const embedded = useEmbeddedHost()
 afterEach(() => vi.useRealTimers())

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { useEmbeddedHost } from './compare.ts'
+import { useEmbeddedHost } from '../compare.ts'
 
 const embedded = useEmbeddedHost()
 

@@ -1,8 +1,8 @@
 import { makeFunctionReference } from 'convex/server'
 import { expect, test } from 'vitest'
-import { functions } from '../../worker/embedded-convex/functions.ts'
-import { attempt, firstPage, type Host, useBothHosts } from './compare.ts'
-import { aCall, anAgent } from './examples.ts'
+import { functions } from '../../../worker/embedded-convex/functions.ts'
+import { attempt, firstPage, type Host, useBothHosts } from '../compare.ts'
+import { aCall, anAgent } from '../examples.ts'
 
 const compare = useBothHosts()
 

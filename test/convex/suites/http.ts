@@ -1,11 +1,11 @@
 import { makeFunctionReference } from 'convex/server'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { api } from '../../convex/_generated/api.js'
-import { issueToken } from '../../worker/data/identity.ts'
-import { newPrivateKey, signingKey } from '../../worker/lib/es256.ts'
-import { useEmbeddedHost } from './compare.ts'
-import { anAgent } from './examples.ts'
+import { api } from '../../../convex/_generated/api.js'
+import { issueToken } from '../../../worker/data/identity.ts'
+import { newPrivateKey, signingKey } from '../../../worker/lib/es256.ts'
+import { useEmbeddedHost } from '../compare.ts'
+import { anAgent } from '../examples.ts'
 
 const embedded = useEmbeddedHost()
 
