@@ -15,6 +15,10 @@ import { AGENT_TABS, type AgentTab } from './agentTabs.ts'
 const VersionsTab = lazy(async () => ({
   default: (await import('./VersionsTab.tsx')).VersionsTab,
 }))
+const TestCallTab = lazy(async () => ({
+  default: (await import('../test-call/TestCallTab.tsx')).TestCallTab,
+}))
+
 export function AgentPage() {
   const params = useParams<{ agentId: string; tab?: string }>()
   const agents = useQuery(api.agents.list)
@@ -53,6 +57,7 @@ function TabContent({ agent, tab }: { agent: Doc<'agents'>; tab: AgentTab }) {
   return (
     <>
       <AgentEditor agent={agent} tab={tab} />
+      {tab === 'test' && <TestCallTab agent={agent} />}
       {tab === 'versions' && <VersionsTab agent={agent} />}
     </>
   )

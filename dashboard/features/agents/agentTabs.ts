@@ -1,6 +1,7 @@
 export const AGENT_TABS = [
   { tab: 'general', label: 'General' },
   { tab: 'voice', label: 'Voice' },
+  { tab: 'test', label: 'Test' },
   { tab: 'versions', label: 'Versions' },
 ] as const
 
