@@ -66,30 +66,38 @@ function fillPage(
   const maximumRows = options.maximumRowsRead ?? Infinity
   const page: StoredDocument[] = []
   const read: string[] = []
+  const ending = (cursor: string) => ({
+    page,
+    isDone: cursor === END,
+    continueCursor: cursor,
+    ...advice(page, read, options),
+  })
   for (const { key, document } of readEntries(host, range, order, options.numItems + 1)) {
     // One entry more than wanted was there: the page is full and it is not the last one.
-    if (page.length >= wanted) return { ...endsAt(page, read), ...advice(read, wanted) }
+    if (page.length >= wanted) return ending(read.at(-1) ?? END)
     read.push(cursorOf(key))
     if (filters.every((fits) => fits(document))) page.push(document)
     if (read.length >= maximumRows) {
-      return { ...endsAt(page, read), pageStatus: 'SplitRequired', splitCursor: middle(read) }
+      // A known end stays where it is even so: the next page begins there.
+      const cursor = endCursor ?? read.at(-1) ?? END
+      return { ...ending(cursor), pageStatus: 'SplitRequired', splitCursor: middle(read) }
     }
   }
-  if (endCursor !== null && endCursor !== END) {
-    return { page, isDone: false, continueCursor: endCursor, ...advice(read, options.numItems) }
-  }
-  return { page, isDone: true, continueCursor: END, ...advice(read, options.numItems) }
+  return ending(endCursor ?? END)
 }
 
-const endsAt = (page: StoredDocument[], read: string[]) => ({
-  page,
-  isDone: false,
-  continueCursor: read.at(-1) ?? END,
-})
+/** More rows than this are better read in two lots, even if most of them are not shown. */
+const MANY_ROWS = 3000
 
-/** A page that had to read much more than it shows is better read in two. */
-function advice(read: string[], wanted: number) {
-  if (read.length <= wanted + 1 || read.length < 2) return { splitCursor: null, pageStatus: null }
+/** Whether the page is better read in two: it has grown to twice its size, or read much to find little. */
+function advice(
+  page: StoredDocument[],
+  read: string[],
+  { numItems, maximumRowsRead = Infinity }: PaginationOptions,
+) {
+  const isLarge = page.length > 2 * numItems
+  const isLaborious = read.length > Math.min(MANY_ROWS, 0.75 * maximumRowsRead)
+  if (!isLarge && !isLaborious) return { splitCursor: null, pageStatus: null }
   return { splitCursor: middle(read), pageStatus: 'SplitRecommended' as const }
 }
 
