@@ -1,9 +1,12 @@
+import { once } from 'node:events'
+import { get } from 'node:http'
 import { ConvexHttpClient } from 'convex/browser'
 import { ConvexError } from 'convex/values'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { decodeJwt, SignJWT } from 'jose'
 import * as z from 'zod'
 import { api } from '../../convex/_generated/api.js'
-import { newPrivateKey } from '../../worker/lib/es256.ts'
+import { newPrivateKey, signingKey } from '../../worker/lib/es256.ts'
 import { developerToken } from '../local/developerToken.ts'
 import { type LocalWorker, startLocalWorker } from '../local/worker.ts'
 import { type OpenAiSimulator, startOpenAi } from '../simulators/openai/index.ts'
@@ -112,12 +115,43 @@ describe('every route asks for its role', () => {
     await expect(client(session).query(api.agents.list, {})).rejects.toThrow()
   })
 
+  test('the simulated phone’s token, which everybody knows, counts on this machine only', async () => {
+    const simulated = await startWorker({ SIMULATED_PHONE: 'true' })
+    const authorization = `Bearer ${await developerToken(SECRETS.TWILIO_AUTH_TOKEN)}`
+    const statusFor = async (host: string) => {
+      const request = get(`${simulated.url}/api/calls/${SID}`, { headers: { host, authorization } })
+      const [response] = await once(request, 'response')
+      response.resume()
+      return z.number().parse(response.statusCode)
+    }
+    expect(await statusFor(new URL(simulated.url).host)).toBe(404)
+    expect(await statusFor('a-tunnel.example')).toBe(401)
+    await simulated.stop()
+  })
+
   test('what is not there is said to be not there', async () => {
     expect(await refusal(await operator.get('/api/nothing'))).toEqual([
       404,
       'There is no such route.',
     ])
   })
+})
+
+test('a session that is used grows longer, and its cookie with it', async () => {
+  const browser = await new Browser(worker.url).signIn(SECRETS.OPERATOR_PASSWORD)
+  expect((await browser.get('/api/session')).headers.get('set-cookie')).toBeNull()
+  const { jti = '', sub = '', exp = 0, name } = decodeJwt(browser.cookie?.split('=')[1] ?? '')
+  const { privateKey } = await signingKey(SECRETS.AUTH_PRIVATE_KEY)
+  const older = await new SignJWT({ name })
+    .setProtectedHeader({ alg: 'ES256' })
+    .setAudience('switchboard-session')
+    .setJti(jti)
+    .setSubject(sub)
+    .setExpirationTime(exp - 600)
+    .sign(privateKey)
+  browser.cookie = `switchboard_session=${older}`
+  expect((await browser.get('/api/session')).status).toBe(200)
+  expect(decodeJwt(browser.cookie?.split('=')[1] ?? '').exp).toBe(exp)
 })
 
 const settingsSchema = z.object({

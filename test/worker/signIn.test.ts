@@ -53,10 +53,8 @@ describe('by password', () => {
     const body = { password: PASSWORD }
     const plain = await new Browser(url).post('/auth/password', body)
     expect(plain.headers.get('set-cookie')).toMatch(/; Path=\/;.* HttpOnly; SameSite=Lax$/)
-    const secure = await new Browser(url, { 'x-forwarded-proto': 'https' }).post(
-      '/auth/password',
-      body,
-    )
+    const tls = new Browser(url, { 'x-forwarded-proto': 'https' })
+    const secure = await tls.post('/auth/password', body, url.replace('http:', 'https:'))
     expect(secure.headers.get('set-cookie')).toMatch(/ HttpOnly; Secure; SameSite=Lax$/)
   })
 

@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import * as z from 'zod'
 import { readConfig } from '../config.ts'
 import type { App } from '../http/app.ts'
@@ -11,12 +10,10 @@ import { sha256 } from '../lib/hash.ts'
 import { logWarning } from '../lib/log.ts'
 import { isSameSecret } from '../lib/sameSecret.ts'
 
-const BODY_LIMIT = 8 * 1024
 const passwordSchema = z.object({ password: z.string().max(1000) })
 
 /** How operators come in and go. */
 export const auth = new Hono<App>()
-  .use(bodyLimit({ maxSize: BODY_LIMIT, onError: (c) => c.json({ error: 'Too much.' }, 413) }))
   .post('/password', jsonBody(passwordSchema), async (c) => {
     const { password } = readConfig(c.env).signIn
     if (!password) return c.json({ error: 'Nobody can sign in by password here.' }, 401)
