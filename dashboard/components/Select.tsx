@@ -1,13 +1,7 @@
 import { clsx } from 'clsx'
 import { ChevronDown } from 'lucide-react'
 import type { ComponentProps } from 'react'
-
-export interface Option<Value extends string> {
-  value: Value
-  label: string
-  /** Options with the same group are shown under its name. */
-  group?: string
-}
+import type { Option } from '../lib/option.ts'
 
 interface SelectProps<Value extends string> extends Omit<
   ComponentProps<'select'>,

@@ -7,23 +7,9 @@ export type FormResult<T> = { ok: true; value: T } | { ok: false; errors: FormEr
 
 /** Checks typed values by the rules of the model; each path gets its first broken rule. */
 export function checkForm<T>(schema: z.ZodType<T>, values: unknown): FormResult<T> {
-  const result = schema.safeParse(values, { error: sentenceFor })
+  const result = schema.safeParse(values)
   if (result.success) return { ok: true, value: result.data }
   const errors: Record<string, string> = {}
   for (const issue of result.error.issues) errors[issue.path.join('.')] ??= issue.message
   return { ok: false, errors }
-}
-
-/** For rules that bring no sentence of their own. */
-function sentenceFor(issue: z.core.$ZodRawIssue): string | undefined {
-  switch (issue.code) {
-    case 'too_small':
-      return issue.origin === 'number' ? `At least ${issue.minimum}.` : undefined
-    case 'too_big':
-      return issue.origin === 'number' ? `At most ${issue.maximum}.` : undefined
-    case 'invalid_type':
-      return issue.expected === 'int' ? 'Write a whole number.' : 'Write a number.'
-    default:
-      return undefined
-  }
 }

@@ -2,7 +2,7 @@ import type { Capability, VoiceSettings } from '../../../convex/model/agent.ts'
 import { LOCALES } from '../../../convex/model/locales.ts'
 import { modelSchema, type RealtimeModelName, realtimeModel } from '../../../convex/model/models.ts'
 import { LEGACY_VOICES, VOICES } from '../../../convex/model/voices.ts'
-import type { Option } from '../../components/Select.tsx'
+import type { Option } from '../../lib/option.ts'
 
 export const CAPABILITY_LABELS: Record<Capability, string> = {
   voice: 'Voice',
