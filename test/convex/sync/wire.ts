@@ -1,75 +1,153 @@
-/** A client that speaks the protocol by hand, to say what the unmodified client never says. */
-import { onTestFinished } from 'vitest'
-import * as z from 'zod'
+import { expect, test } from 'vitest'
+import { useEmbeddedHost } from '../compare.ts'
+import { counted } from '../probe/countedApi.ts'
+import { decodeTimestamp, encodeTimestamp } from '../../../worker/embedded-convex/sync/timestamp.ts'
+import { addQueries, connect, mutation, openWire } from './wireClient.ts'
 
-const messageSchema = z.looseObject({ type: z.string() })
-export type WireMessage = z.infer<typeof messageSchema>
+const embedded = useEmbeddedHost()
 
-export interface WireClient {
-  send(message: object): void
-  sendText(text: string): void
-  /** The next message of a type, past all others. */
-  next(type: string): Promise<WireMessage>
-  /** How the server closed. */
-  closed: Promise<{ code: number; reason: string }>
-  close(): void
-}
-
-export async function openWire(url: string): Promise<WireClient> {
-  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/api/1.48.0/sync`)
-  onTestFinished(() => socket.close())
-  const received: WireMessage[] = []
-  let notify: (() => void) | undefined
-  socket.addEventListener('message', ({ data }) => {
-    received.push(messageSchema.parse(JSON.parse(z.string().parse(data))))
-    notify?.()
-  })
-  const closed = new Promise<{ code: number; reason: string }>((resolve) => {
-    socket.addEventListener('close', ({ code, reason }) => resolve({ code, reason }))
-  })
-  await new Promise((resolve, reject) => {
-    socket.addEventListener('open', resolve)
-    socket.addEventListener('error', () => reject(new Error('The server refused the socket.')))
-  })
+function database() {
+  const group = crypto.randomUUID()
   return {
-    send: (message) => socket.send(JSON.stringify(message)),
-    sendText: (text) => socket.send(text),
-    next: async (type) => {
-      for (;;) {
-        const message = received.shift()
-        if (message?.type === type) return message
-        if (!message) await new Promise<void>((resolve) => (notify = resolve))
-      }
-    },
-    closed,
-    close: () => socket.close(),
+    group,
+    http: embedded().probe(group),
+    open: () => openWire(`${embedded().url}/probe/${group}`),
+    sessionId: crypto.randomUUID(),
   }
 }
 
-export const connect = (sessionId: string, more: object = {}) => ({
-  type: 'Connect',
-  sessionId,
-  connectionCount: 0,
-  lastCloseReason: 'InitialConnect',
-  clientTs: Date.now(),
-  ...more,
+const tsOf = (encoded: unknown): number => decodeTimestamp(String(encoded)) ?? Number.NaN
+
+test('a mutation that is sent again on a new connection is answered again and not done again', async () => {
+  const { group, http, open, sessionId } = database()
+  const insert = mutation(7, 'counted:insert', { group, key: 'once' })
+  const before = await open()
+  before.send(connect(sessionId))
+  before.send(insert)
+  const first = await before.next('MutationResponse')
+  before.close()
+
+  const after = await open()
+  after.send(connect(sessionId, { connectionCount: 1, maxObservedTimestamp: first['ts'] }))
+  after.send(insert)
+  expect(await after.next('MutationResponse')).toEqual(first)
+  const { endVersion } = await after.next('Transition')
+  expect(endVersion).toMatchObject({ ts: first['ts'] })
+  expect(await http.query(counted.keys, { group })).toEqual(['once'])
+
+  // The same number in another session is another mutation.
+  const other = await open()
+  other.send(connect(crypto.randomUUID()))
+  other.send(insert)
+  await other.next('MutationResponse')
+  expect(await http.query(counted.keys, { group })).toEqual(['once', 'once'])
 })
 
-export const mutation = (requestId: number, udfPath: string, args: object) => ({
-  type: 'Mutation',
-  requestId,
-  udfPath,
-  args: [args],
+test('a mutation that failed has done nothing and may be tried again', async () => {
+  const { group, http, open, sessionId } = database()
+  const rename = mutation(0, 'counted:rename', { group, from: 'a', to: 'b' })
+  const client = await open()
+  client.send(connect(sessionId))
+  client.send(rename)
+  expect(await client.next('MutationResponse')).toMatchObject({
+    success: false,
+    errorData: { code: 'not_found', from: 'a' },
+    result: expect.stringMatching(/^\[Request ID: .+\] Uncaught ConvexError/),
+  })
+  await http.mutation(counted.insert, { group, key: 'a' })
+  client.send(rename)
+  expect(await client.next('MutationResponse')).toMatchObject({ success: true })
 })
 
-export const addQueries = (baseVersion: number, ...queries: [udfPath: string, args: object][]) => ({
-  type: 'ModifyQuerySet',
-  baseVersion,
-  newVersion: baseVersion + 1,
-  modifications: queries.map(([udfPath, args], index) => ({
-    type: 'Add',
-    queryId: baseVersion * 10_000 + index,
-    udfPath,
-    args: [args],
-  })),
+test('an answer comes before the transition that shows it, and unchanged results are not sent', async () => {
+  const { group, open, sessionId } = database()
+  const client = await open()
+  client.send(connect(sessionId))
+  client.send(addQueries(0, ['counted:size', { group }]))
+  const first = await client.next('Transition')
+  expect(first).toMatchObject({
+    startVersion: { querySet: 0, identity: 0, ts: encodeTimestamp(0) },
+    endVersion: { querySet: 1, identity: 0 },
+    modifications: [{ type: 'QueryUpdated', queryId: 0, value: 0, journal: null, logLines: [] }],
+  })
+  client.send(mutation(0, 'counted:insert', { group, key: 'a' }))
+  const { ts } = await client.next('MutationResponse')
+  const second = await client.next('Transition')
+  expect(second).toMatchObject({
+    startVersion: first['endVersion'],
+    endVersion: { querySet: 1, identity: 0, ts },
+    modifications: [{ queryId: 0, value: 1 }],
+  })
+  // The query reads the row that is renamed, but gives the same number.
+  client.send(mutation(1, 'counted:rename', { group, from: 'a', to: 'b' }))
+  const answer = await client.next('MutationResponse')
+  expect(tsOf(answer['ts'])).toBeGreaterThan(tsOf(ts))
+  expect(await client.next('Transition')).toMatchObject({
+    startVersion: second['endVersion'],
+    endVersion: { ts: answer['ts'] },
+    modifications: [],
+  })
+})
+
+test('time goes on from what a client has seen before the host was set back', async () => {
+  const { group, open, sessionId } = database()
+  const tomorrow = (Date.now() + 3_600_000) * 1000
+  const client = await open()
+  client.send(connect(sessionId, { maxObservedTimestamp: encodeTimestamp(tomorrow) }))
+  client.send(mutation(0, 'counted:insert', { group, key: 'a' }))
+  expect(tsOf((await client.next('MutationResponse'))['ts'])).toBe(tomorrow + 1)
+
+  const absurd = await open()
+  absurd.send(connect(sessionId, { maxObservedTimestamp: '/////////38=' }))
+  absurd.send(mutation(1, 'counted:insert', { group, key: 'b' }))
+  expect(tsOf((await absurd.next('MutationResponse'))['ts'])).toBe(tomorrow + 2)
+})
+
+const NONSENSE: [what: string, messages: (sessionId: string) => string[]][] = [
+  ['no JSON', () => ['{']],
+  ['an unknown message', () => ['{"type":"Steal"}']],
+  ['a session that is no UUID', () => [JSON.stringify(connect('me'))]],
+  ['a query before Connect', () => [JSON.stringify(addQueries(0, ['counted:size', {}]))]],
+  ['a second Connect', (id) => [JSON.stringify(connect(id)), JSON.stringify(connect(id))]],
+  [
+    'too many queries',
+    (id) => [
+      JSON.stringify(connect(id)),
+      JSON.stringify(
+        addQueries(0, ...Array.from({ length: 1001 }, (): [string, object] => ['no:where', {}])),
+      ),
+    ],
+  ],
+  ['a message of 5 MB', () => [JSON.stringify({ type: 'Event', event: 'x'.repeat(5_000_000) })]],
+]
+
+test.each(NONSENSE)('%s ends the connection for good', async (_, messages) => {
+  const { open, sessionId } = database()
+  const client = await open()
+  for (const message of messages(sessionId)) client.sendText(message)
+  expect(await client.next('FatalError')).toMatchObject({ error: expect.any(String) })
+  expect(await client.closed).toMatchObject({ code: 1008 })
+})
+
+test('a version that does not follow makes the client start over', async () => {
+  const { group, open, sessionId } = database()
+  const client = await open()
+  client.send(connect(sessionId))
+  client.send(addQueries(3, ['counted:size', { group }]))
+  expect(await client.closed).toEqual({
+    code: 1011,
+    reason: 'InternalServerError: Base version 3 is not the current 0.',
+  })
+})
+
+test('an admin key opens nothing', async () => {
+  const { open, sessionId } = database()
+  const client = await open()
+  client.send(connect(sessionId))
+  client.send({ type: 'Authenticate', tokenType: 'Admin', value: 'key', baseVersion: 0 })
+  expect(await client.next('AuthError')).toMatchObject({
+    baseVersion: 0,
+    authUpdateAttempted: true,
+  })
+  expect(await client.closed).toMatchObject({ code: 1008 })
 })

@@ -29,7 +29,7 @@ export interface ClientSocket {
 
 /** What a session needs of the host. */
 export interface SyncHost {
-  functions: FunctionHost
+  functions: Pick<FunctionHost, 'snapshot' | 'mutation' | 'action' | 'observe'>
   queries: LiveQueries
   /** Throws `RefusedToken`. */
   verify(token: string): Promise<Bearer>

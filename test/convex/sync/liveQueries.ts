@@ -225,3 +225,41 @@ test('pages stay gapless while rows come and go', async () => {
   await put(1000)
   await page.untilResults(sorted(Infinity))
 })
+
+test('a page is split when it has grown, not when it skips rows', async () => {
+  const { http, group } = database()
+  const keys = Array.from({ length: 40 }, () => ({ key: 0 }))
+  await http.mutation(probe.insertAll, { group, keys: [...keys, { key: 1 }, { key: 2 }] })
+  const page = (changes: object, except?: number) =>
+    http.query(probe.page, {
+      group,
+      order: 'asc',
+      paginationOpts: { numItems: 1, cursor: null, ...changes },
+      ...(except === undefined ? {} : { except }),
+    })
+  const first = await page({}, 0)
+  expect(first).toMatchObject({ page: [1], pageStatus: null, splitCursor: null })
+  const grown = await page({ endCursor: first.continueCursor })
+  expect(grown).toMatchObject({ pageStatus: 'SplitRecommended', splitCursor: expect.any(String) })
+  expect(grown.page).toHaveLength(41)
+})
+
+test('a page that has an end keeps it even where it may not read that far', async () => {
+  const { http, group } = database()
+  const keys = Array.from({ length: 9 }, (_, key) => ({ key }))
+  await http.mutation(probe.insertAll, { group, keys })
+  const page = (changes: object) =>
+    http.query(probe.page, {
+      group,
+      order: 'asc',
+      paginationOpts: { numItems: 6, cursor: null, ...changes },
+    })
+  const { continueCursor: endCursor } = await page({})
+  expect(await page({ endCursor, maximumRowsRead: 4 })).toMatchObject({
+    page: [0, 1, 2, 3],
+    isDone: false,
+    continueCursor: endCursor,
+    pageStatus: 'SplitRequired',
+    splitCursor: expect.any(String),
+  })
+})

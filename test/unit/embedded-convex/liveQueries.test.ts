@@ -1,0 +1,158 @@
+import type { UserIdentity } from 'convex/server'
+import { ConvexError, type Value } from 'convex/values'
+import { expect, test } from 'vitest'
+import type { WriteSet } from '../../../worker/embedded-convex/accessLog.ts'
+import type { FunctionCall, Snapshot } from '../../../worker/embedded-convex/FunctionHost.ts'
+import { LiveQueries } from '../../../worker/embedded-convex/sync/LiveQueries.ts'
+import { QuerySet } from '../../../worker/embedded-convex/sync/QuerySet.ts'
+
+const key = (byte: number) => Uint8Array.of(byte)
+const wrote = (index: string, byte: number): WriteSet => new Map([[index, [key(byte)]]])
+const identity = (subject: string): UserIdentity => ({
+  subject,
+  issuer: 'test',
+  tokenIdentifier: `test|${subject}`,
+})
+
+/** A host whose queries read the index of their name, from 10 up to 20. */
+function host() {
+  const ran: FunctionCall[] = []
+  const journals: (string | null)[] = []
+  let answer: ((call: FunctionCall) => Value) | undefined
+  let endCursor: string | null = null
+  const snapshot: Snapshot = {
+    ts: 1,
+    query: async (call, journal) => {
+      ran.push(call)
+      journals.push(journal.endCursor)
+      const reads = [{ index: call.path, lower: key(10), upper: key(20) }]
+      const next = { endCursor: journal.endCursor ?? endCursor }
+      try {
+        return { result: { value: answer?.(call) ?? 0 }, reads, journal: next }
+      } catch (error) {
+        return { result: { error }, reads, journal: next }
+      }
+    },
+  }
+  return {
+    snapshot,
+    ran,
+    journals,
+    answers: (next: (call: FunctionCall) => Value) => (answer = next),
+    pageEndsAt: (cursor: string) => (endCursor = cursor),
+  }
+}
+
+const add = (queryId: number, udfPath: string, journal?: string) => ({
+  type: 'Add' as const,
+  queryId,
+  udfPath,
+  args: {},
+  ...(journal === undefined ? {} : { journal }),
+})
+
+test('a query runs again when a key in its range was written, and is told only if it is new', async () => {
+  const { snapshot, ran, answers } = host()
+  const queries = new LiveQueries()
+  let changes = 0
+  const set = new QuerySet(queries, () => (changes += 1))
+  expect(set.modify([add(0, 'a')], null)).toBeNull()
+  expect(await set.news(snapshot)).toMatchObject([{ type: 'QueryUpdated', queryId: 0, value: 0 }])
+
+  for (const writes of [wrote('a', 9), wrote('a', 20), wrote('b', 15)]) queries.committed(writes)
+  expect([changes, await set.news(snapshot), ran.length]).toEqual([0, [], 1])
+
+  queries.committed(wrote('a', 15))
+  expect([changes, await set.news(snapshot), ran.length]).toEqual([1, [], 2])
+
+  answers(() => 'new')
+  queries.committed(wrote('a', 10))
+  expect(await set.news(snapshot)).toMatchObject([{ queryId: 0, value: 'new' }])
+})
+
+test('the same question of the same person runs once, of another person again', async () => {
+  const { snapshot, ran } = host()
+  const queries = new LiveQueries()
+  const sets = ['ann', 'ann', 'bob'].map((name) => {
+    const set = new QuerySet(queries, () => {})
+    set.modify([add(0, 'a')], identity(name))
+    return set
+  })
+  for (const set of sets) expect(await set.news(snapshot)).toHaveLength(1)
+  expect(ran.map(({ identity }) => identity?.subject)).toEqual(['ann', 'bob'])
+})
+
+test('a page that has its end is not given to who asks for the first time', async () => {
+  const { snapshot, journals, pageEndsAt } = host()
+  pageEndsAt('row 3')
+  const queries = new LiveQueries()
+  const [first, second, back] = Array.from({ length: 3 }, () => new QuerySet(queries, () => {}))
+  first?.modify([add(0, 'a')], null)
+  expect(await first?.news(snapshot)).toMatchObject([{ journal: 'row 3' }])
+  second?.modify([add(0, 'a')], null)
+  await second?.news(snapshot)
+  back?.modify([add(0, 'a', 'row 3')], null)
+  await back?.news(snapshot)
+  queries.committed(wrote('a', 12))
+  await first?.news(snapshot)
+  expect(journals).toEqual([null, null, 'row 3', 'row 3'])
+})
+
+test('as somebody else all queries run again, and pages keep their ends', async () => {
+  const { snapshot, ran, journals, answers, pageEndsAt } = host()
+  pageEndsAt('row 3')
+  answers(({ identity }) => identity?.subject ?? 'nobody')
+  const set = new QuerySet(new LiveQueries(), () => {})
+  set.modify([add(0, 'a'), add(1, 'b')], null)
+  await set.news(snapshot)
+  set.identify(identity('ann'))
+  expect(await set.news(snapshot)).toMatchObject([
+    { queryId: 0, value: 'ann' },
+    { queryId: 1, value: 'ann' },
+  ])
+  expect(ran).toHaveLength(4)
+  expect(journals).toEqual([null, null, 'row 3', 'row 3'])
+})
+
+test('the same failure again is no news, and a query can recover from it', async () => {
+  const { snapshot, answers } = host()
+  const queries = new LiveQueries()
+  const set = new QuerySet(queries, () => {})
+  answers(() => {
+    throw new ConvexError({ code: 'bad' })
+  })
+  set.modify([add(0, 'a')], null)
+  expect(await set.news(snapshot)).toMatchObject([
+    { type: 'QueryFailed', errorData: { code: 'bad' } },
+  ])
+  queries.committed(wrote('a', 12))
+  expect(await set.news(snapshot)).toEqual([])
+  answers(() => 1)
+  queries.committed(wrote('a', 12))
+  expect(await set.news(snapshot)).toMatchObject([{ type: 'QueryUpdated', value: 1 }])
+})
+
+test('what is removed is said once, does not run again, and leaves the others their result', async () => {
+  const { snapshot, ran } = host()
+  const queries = new LiveQueries()
+  const leaving = new QuerySet(queries, () => {})
+  const staying = new QuerySet(queries, () => {})
+  for (const set of [leaving, staying]) {
+    set.modify([add(7, 'a')], null)
+    await set.news(snapshot)
+  }
+  leaving.modify([{ type: 'Remove', queryId: 7 }], null)
+  expect(await leaving.news(snapshot)).toEqual([{ type: 'QueryRemoved', queryId: 7 }])
+  queries.committed(wrote('a', 12))
+  expect([await leaving.news(snapshot), ran.length]).toEqual([[], 1])
+  await staying.news(snapshot)
+  expect(ran).toHaveLength(2)
+})
+
+test('what cannot be asked for is refused with a sentence', () => {
+  const set = new QuerySet(new LiveQueries(), () => {})
+  expect(set.modify([add(0, 'a'), add(0, 'b')], null)).toContain('there already')
+  expect(set.modify([{ type: 'Remove', queryId: 5 }], null)).toContain('no query 5')
+  const many = Array.from({ length: 1001 }, (_, at) => add(10 + at, 'a'))
+  expect(set.modify(many, null)).toContain('More than 1000')
+})
