@@ -1,4 +1,4 @@
-import { Bot, type LucideIcon, PhoneCall } from 'lucide-react'
+import { Bot, ChartColumn, type LucideIcon, PhoneCall } from 'lucide-react'
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react'
 
 export interface PageRoute {
@@ -9,6 +9,12 @@ export interface PageRoute {
 
 /** Every page; each is a file of its own, loaded when it is first opened. */
 export const ROUTES: readonly PageRoute[] = [
+  {
+    path: '/',
+    Page: lazy(async () => ({
+      default: (await import('./features/overview/OverviewPage.tsx')).OverviewPage,
+    })),
+  },
   {
     path: '/agents',
     Page: lazy(async () => ({
@@ -51,6 +57,7 @@ export interface NavItem {
 }
 
 export const NAV: readonly NavItem[] = [
+  { href: '/', label: 'Overview', Icon: ChartColumn },
   { href: '/agents', label: 'Agents', Icon: Bot },
   { href: '/calls', label: 'Calls', Icon: PhoneCall },
 ]

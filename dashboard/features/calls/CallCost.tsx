@@ -3,7 +3,7 @@ import type { Call } from '../../../convex/model/call.ts'
 import { Card } from '../../components/Card.tsx'
 import { isRunning, totalCost } from '../../lib/callWords.ts'
 import { formatDuration, formatNumber, formatUsd } from '../../lib/format.ts'
-import { tokenParts } from './usageParts.ts'
+import { tokenParts, tokensOf } from './usageParts.ts'
 
 /** What a call used, and what each part of it cost. */
 export function CallCost({ call }: { call: Call }) {
@@ -26,7 +26,11 @@ export function CallCost({ call }: { call: Call }) {
           </tr>
         </thead>
         <tbody>
-          <PartRow label="Model" used="tokens" cost={formatUsd(call.cost.model)} />
+          <PartRow
+            label="Model"
+            used={formatNumber(tokensOf(call.usage))}
+            cost={formatUsd(call.cost.model)}
+          />
           {used.map(({ label, amount, cost }) => (
             <PartRow
               key={label}
@@ -84,7 +88,7 @@ function PartRow({ label, used, cost, sub = false }: PartRowProps) {
 
 function lineCost({ carrier, cost, carrierPriceUnit }: Call): string {
   if (carrier === 'browser') return 'free'
-  if (cost.carrier === null) return 'not known yet'
+  if (cost.carrier === null) return 'pending'
   if (carrierPriceUnit === null || carrierPriceUnit === 'USD') return formatUsd(cost.carrier)
   return `${cost.carrier} ${carrierPriceUnit}`
 }

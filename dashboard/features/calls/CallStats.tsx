@@ -32,7 +32,7 @@ export function CallStats({ call }: { call: Call }) {
         note={
           answerMs.length === 0
             ? 'none yet'
-            : `typical of ${answerMs.length}, slowest ${formatMs(Math.max(...answerMs))}`
+            : `median of ${answerMs.length}, slowest ${formatMs(Math.max(...answerMs))}`
         }
       />
       <Stat
@@ -52,5 +52,5 @@ export function CallStats({ call }: { call: Call }) {
 
 function costNote({ carrier, cost }: Call): string {
   if (carrier === 'browser') return 'the line was free'
-  return cost.carrier === null ? 'Twilio’s price comes later' : 'all parts known'
+  return cost.carrier === null ? 'Twilio’s price comes later' : 'with Twilio’s price'
 }

@@ -1,9 +1,10 @@
 import { usePaginatedQuery, useQuery } from 'convex/react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { api } from '../../../convex/_generated/api.js'
 import { Button } from '../../components/Button.tsx'
 import { Page } from '../../components/Page.tsx'
 import { useSearchParams } from '../../lib/searchParams.ts'
+import { useLastKnown } from '../../lib/useLastKnown.ts'
 import { CallFilterBar } from './CallFilterBar.tsx'
 import {
   type CallFilters,
@@ -71,11 +72,10 @@ function useCalls(filters: CallFilters) {
 
   const loading = status === 'LoadingFirstPage' || running === undefined
   const calls = loading ? undefined : inOrder(running, results, filters)
-  const last = useRef(calls)
-  if (calls) last.current = calls
+  const known = useLastKnown(calls)
   const searching = calls?.length === 0 && status !== 'Exhausted'
   return {
-    calls: searching ? undefined : (calls ?? last.current),
+    calls: searching ? undefined : known,
     stale: loading,
     more:
       status === 'CanLoadMore' || status === 'LoadingMore'

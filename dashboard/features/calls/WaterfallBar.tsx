@@ -39,7 +39,7 @@ export function WaterfallBar({ waterfall, scaleMs }: WaterfallBarProps) {
             )
           })}
         </span>
-        <span className="min-w-12 text-right tabular-nums">
+        <span className="w-14 text-right tabular-nums">
           <span className="sr-only">Answered within </span>
           {formatMs(waterfall.totalMs)}
           <span className="sr-only">, show the parts</span>

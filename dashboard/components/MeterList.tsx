@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react'
+
+export interface Meter {
+  key: string
+  label: ReactNode
+  value: number
+  /** The value as people read it. */
+  text: string
+  /** A background, e.g. `bg-bad`. */
+  className: string
+}
+
+/** Values beside each other as bars on one scale; each has its label and its figure. */
+export function MeterList({ meters, max }: { meters: readonly Meter[]; max?: number }) {
+  const scale = max ?? Math.max(...meters.map(({ value }) => value))
+  return (
+    <dl className="grid gap-2.5">
+      {meters.map(({ key, label, value, text, className }) => (
+        <div key={key} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-1">
+          <dt className="min-w-0 truncate">{label}</dt>
+          <dd className="text-right tabular-nums">{text}</dd>
+          <dd aria-hidden className="col-span-2 h-1.5 overflow-hidden rounded-full bg-hover">
+            <span
+              className={`block h-full rounded-full ${className}`}
+              style={{ width: `${scale > 0 ? (value / scale) * 100 : 0}%` }}
+            />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

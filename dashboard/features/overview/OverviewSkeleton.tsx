@@ -1,0 +1,30 @@
+import { Bar } from '../../components/Skeleton.tsx'
+import { Stat, Stats } from '../../components/Stat.tsx'
+
+/** The shape of the figures while they are on their way. */
+export function OverviewSkeleton() {
+  return (
+    <div role="status" aria-label="Loading the figures" className="grid gap-4">
+      <Stats className="lg:grid-cols-5">
+        {['Calls now', 'Calls', 'Minutes', 'Failed', 'Cost'].map((label) => (
+          <Stat key={label} label={label} value={undefined} />
+        ))}
+      </Stats>
+      <div className="grid gap-4 lg:grid-cols-3">
+        <Box className="lg:col-span-2" />
+        <Box />
+        <Box className="lg:col-span-2" />
+        <Box />
+      </div>
+    </div>
+  )
+}
+
+function Box({ className = '' }: { className?: string }) {
+  return (
+    <div className={`h-64 rounded-lg border bg-surface p-5 ${className}`}>
+      <Bar className="mb-6 w-32" />
+      <Bar className="h-36" />
+    </div>
+  )
+}

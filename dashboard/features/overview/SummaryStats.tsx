@@ -1,0 +1,40 @@
+import { Stat, Stats } from '../../components/Stat.tsx'
+import { formatNumber, formatUsd } from '../../lib/format.ts'
+import { formatShare, type Summary, summedCost } from './summary.ts'
+
+interface SummaryStatsProps {
+  summary: Summary
+  /** How many calls run now; `undefined` until that is known. */
+  running: number | undefined
+}
+
+export function SummaryStats({ summary: { totals, cost }, running }: SummaryStatsProps) {
+  const { calls, failed, minutes } = totals
+  const spent = summedCost(cost)
+  return (
+    <Stats className="lg:grid-cols-5">
+      <Stat
+        label="Calls now"
+        value={running === undefined ? undefined : formatNumber(running)}
+        note="in progress"
+      />
+      <Stat label="Calls" value={formatNumber(calls)} note="in this period" />
+      <Stat
+        label="Minutes"
+        value={formatNumber(Math.round(minutes))}
+        note={calls > 0 ? `${(minutes / calls).toFixed(1)} a call` : ''}
+      />
+      <Stat
+        label="Failed"
+        value={formatNumber(failed)}
+        note={calls > 0 ? `${formatShare(failed, calls)} of the calls` : ''}
+      />
+      <Stat
+        label="Cost"
+        value={formatUsd(spent)}
+        note={minutes >= 1 ? `${formatUsd(spent / minutes)} a minute` : ''}
+        className="max-sm:col-span-2 sm:max-lg:col-span-2"
+      />
+    </Stats>
+  )
+}
