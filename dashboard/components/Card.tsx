@@ -20,7 +20,7 @@ export function Card({ title, description, action, className, children }: CardPr
     >
       {title && (
         <div className="mb-4 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-          <div className="min-w-0 flex-1">
+          <div className="min-w-52 flex-1">
             <h2 id={id} className="font-semibold">
               {title}
             </h2>

@@ -22,7 +22,7 @@ export function AccountMenu({ compact = false }: { compact?: boolean }) {
   const leave = () =>
     signOut().catch((error: unknown) => showToast(problemOf(error).message, 'bad'))
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
         aria-label={`Account of ${operator.name}`}
         className={clsx(
@@ -33,21 +33,19 @@ export function AccountMenu({ compact = false }: { compact?: boolean }) {
         <CircleUser aria-hidden className="size-5 shrink-0 text-ink-2" />
         {!compact && <span className="truncate">{operator.name}</span>}
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align={compact ? 'end' : 'start'}
-          sideOffset={6}
-          className="z-50 min-w-52 rounded-lg border bg-raised p-1 shadow-pop"
-        >
-          {compact && <p className="px-2.5 py-1.5 text-ink-2">{operator.name}</p>}
-          <ThemeChoice />
-          <DropdownMenu.Separator className="my-1 border-t" />
-          <DropdownMenu.Item className={itemClass} onSelect={() => leaveFor(() => void leave())}>
-            <LogOut aria-hidden />
-            Sign out
-          </DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content
+        align={compact ? 'end' : 'start'}
+        sideOffset={6}
+        className="z-50 min-w-52 rounded-lg border bg-raised p-1 shadow-pop"
+      >
+        {compact && <p className="px-2.5 py-1.5 text-ink-2">{operator.name}</p>}
+        <ThemeChoice />
+        <DropdownMenu.Separator className="my-1 border-t" />
+        <DropdownMenu.Item className={itemClass} onSelect={() => leaveFor(() => void leave())}>
+          <LogOut aria-hidden />
+          Sign out
+        </DropdownMenu.Item>
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   )
 }

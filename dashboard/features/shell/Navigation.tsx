@@ -8,7 +8,7 @@ import { AccountMenu } from './AccountMenu.tsx'
 
 export function Sidebar() {
   return (
-    <aside className="sticky top-0 hidden h-dvh flex-col border-r bg-surface p-3 md:flex">
+    <aside className="sticky top-0 z-20 hidden h-dvh flex-col border-r bg-surface p-3 md:flex">
       <Brand />
       <nav aria-label="Main" className="mt-5 flex-1">
         <ul className="grid gap-0.5">
