@@ -27,11 +27,11 @@ describe('the audio clock', () => {
   test('fills silence while no frames come, and does not fill it twice', () => {
     const clock = new AudioClock()
     clock.frameArrived(0, 1000)
-    expect(clock.silenceDue(1100)).toBe(0)
-    expect(clock.silenceDue(1300)).toBe(280)
-    expect(clock.silenceDue(1500)).toBe(200)
-    expect(clock.frameArrived(600, 1600)).toBe(100)
-    expect(clock.frameArrived(620, 1620)).toBe(0)
+    expect(clock.silenceDue(1400)).toBe(0)
+    expect(clock.silenceDue(1600)).toBe(580)
+    expect(clock.silenceDue(1800)).toBe(200)
+    expect(clock.frameArrived(900, 1900)).toBe(100)
+    expect(clock.frameArrived(920, 1920)).toBe(0)
   })
 
   test('takes a great jump of the carrier’s clock for what it is', () => {

@@ -2,8 +2,11 @@ import { FRAME_MS } from '../../lib/base64Audio.ts'
 
 /** A gap shorter than this is jitter. */
 const JITTER_MS = 60
-/** Without a frame for this long, the carrier has stopped sending. */
-const PAUSE_MS = 250
+/**
+ * Without a frame for this long, the carrier has stopped sending. Sooner would put silence into the
+ * middle of a word when the network only stalls; the end of speech needs about as much silence anyway.
+ */
+const PAUSE_MS = 500
 /** A jump of the carrier's clock that is longer than this is no silence of the caller's. */
 const LONGEST_FILL_MS = 10_000
 
