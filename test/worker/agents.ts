@@ -1,10 +1,10 @@
 import { ConvexHttpClient } from 'convex/browser'
+import type { FunctionArgs } from 'convex/server'
 import { api } from '../../convex/_generated/api.js'
-import type { AgentSettingsInput } from '../../convex/model/agent.ts'
 import { issueToken } from '../../worker/data/identity.ts'
 import { newPrivateKey, type SigningKey, signingKey } from '../../worker/lib/es256.ts'
 
-export type VoiceInput = NonNullable<AgentSettingsInput['voice']>
+export type VoiceInput = NonNullable<FunctionArgs<typeof api.agents.create>['settings']['voice']>
 
 /** The key of an installation, and what its owner can do with it. */
 export interface Owner {

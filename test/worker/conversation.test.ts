@@ -15,9 +15,9 @@ describe.concurrent('a call', () => {
     const call = harness.placeCall(number)
     await call.until('agentSpeaking')
     expect(await harness.sessions()).toBeGreaterThan(0)
-    await call.until('agentQuiet')
+    await call.agentIdle(250)
     await ask(call, 'When do you open?')
-    await call.until('agentQuiet')
+    await call.agentIdle(250)
     call.hangUp()
     const outcome = await call.ended
 
@@ -63,7 +63,7 @@ describe.concurrent('a call', () => {
       ({ event }) => event.type === 'response.output_audio.delta',
     )
     expect(first).toBe(deltas[0]?.event['delta'])
-    await call.until('agentQuiet')
+    await call.agentIdle(250)
     call.hangUp()
     const { turns } = await harness.storedCall(call.callSid)
     expect(turns.map(({ text }) => text)).toEqual(['Harbour Dental.'])
@@ -74,7 +74,7 @@ describe.concurrent('a call', () => {
     const call = harness.placeCall(number)
     await call.until('streamStarted')
     await ask(call, 'Is this the office?')
-    await call.until('agentQuiet')
+    await call.agentIdle(250)
     call.hangUp()
     const { turns } = await harness.storedCall(call.callSid)
     expect(turns.map(({ role }) => role)).toEqual(['caller', 'agent'])
@@ -83,8 +83,7 @@ describe.concurrent('a call', () => {
   test('is answered after the end of speech also when the phone sends nothing in silence', async () => {
     const number = await harness.newNumber({}, [{ say: 'We open at nine.' }])
     const call = harness.placeCall(number, { dtx: true })
-    await call.until('agentSpeaking')
-    await call.until('agentQuiet')
+    await hearOut(call)
     let frames = 0
     call.on('callerFrame', () => (frames += 1))
     const { speechEndedAt, startedAt, endedAt } = await ask(call, 'When do you open?')

@@ -211,10 +211,10 @@ export function callerSays(sentence: string): Uint8Array {
   return encodeMulaw(speak(sentence, CALLER_VOICE))
 }
 
-/** Waits until the agent has said something, to its end. */
+/** Waits until the agent has said something, to its end; a busy machine may stammer. */
 export async function hearOut(call: SimulatedCall): Promise<void> {
-  await call.until('agentSpeaking')
-  await call.until('agentQuiet')
+  await call.until('agentSpeaking', 20_000)
+  await call.agentIdle(250)
 }
 
 /** The caller says something, and the agent begins to answer. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { prepareAudio } from '../simulators/twilio/index.ts'
+import { SILENT_PAYLOAD } from '../simulators/twilio/callerVoice.ts'
 import { callerSays, type Harness, hearOut, startHarness } from './harness.ts'
 import { heardFrames } from './modelLog.ts'
 import { openedStream, ring, type StreamByHand } from './streamByHand.ts'
@@ -20,6 +20,10 @@ async function running(number: string): Promise<{ callSid: string; stream: Strea
   return { callSid, stream }
 }
 
+/** Silence may be filled in when the phone stammers; speech may neither be lost nor changed. */
+const ofSpeech = (frames: string[]): string[] =>
+  frames.filter((payload) => payload !== SILENT_PAYLOAD)
+
 describe('a media stream', () => {
   test('brings what was said before the model was ready to it, byte for byte', async () => {
     const number = await harness.newNumber({ greeting: { type: 'none' } }, [{ say: 'Hello.' }])
@@ -27,15 +31,14 @@ describe('a media stream', () => {
     const call = harness.placeCall(number)
     const sent: string[] = []
     call.on('callerFrame', (payload) => sent.push(payload))
-    const audio = callerSays('When do you open?')
-    await call.speak(audio)
+    await call.speak(callerSays('When do you open?'))
     await hearOut(call)
     call.hangUp()
     await call.ended
     const session = await harness.sessionFor(number)
-    const heard = heardFrames(session).slice(0, sent.length)
-    expect(heard).toEqual(sent.slice(0, heard.length))
-    expect(heard.length).toBeGreaterThan(prepareAudio(audio).payloads.length)
+    const spoken = ofSpeech(sent)
+    expect(ofSpeech(heardFrames(session))).toEqual(spoken)
+    expect(spoken.length).toBeGreaterThan(50)
   })
 
   test('goes on after messages that cannot be read, and the record counts them', async () => {
