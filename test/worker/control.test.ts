@@ -126,6 +126,10 @@ describe('every route asks for its role', () => {
     }
     expect(await statusFor(new URL(simulated.url).host)).toBe(404)
     expect(await statusFor('a-tunnel.example')).toBe(401)
+    const browser = await new Browser(simulated.url).signIn(SECRETS.OPERATOR_PASSWORD)
+    const { settings } = (await settingsOf(browser)).page
+    const token = settings.find(({ name }) => name === 'TWILIO_AUTH_TOKEN')
+    expect(token).toMatchObject({ configured: false })
     await simulated.stop()
   })
 

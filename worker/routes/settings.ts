@@ -32,13 +32,23 @@ export const settings = new Hono<App>().use(operatorOnly).get('/', async (c) => 
 
 function settingStates(env: Bindings): SettingState[] {
   const { settings: values, given } = parseSettings({ ...env })
+  const madeUp = simulatedSettings(env)
   return settingsSchema.keyof().options.flatMap((name) => {
     const facts = SETTING_FACTS[name]
     if (!facts) return []
     const value = values[name]
     const shown = facts.secret || value === undefined ? {} : { value: withoutLogin(String(value)) }
-    return [{ name, configured: given.has(name), ...facts, ...shown }]
+    return [{ name, configured: given.has(name) && !madeUp.has(name), ...facts, ...shown }]
   })
+}
+
+/** What `npm start` filled in for the simulators: nobody has configured it. */
+function simulatedSettings(env: Bindings): ReadonlySet<string> {
+  const { phone, model } = readConfig(env).simulated
+  return new Set([
+    ...(phone ? ['TWILIO_AUTH_TOKEN'] : []),
+    ...(model ? ['OPENAI_API_KEY', 'OPENAI_BASE_URL'] : []),
+  ])
 }
 
 /** Addresses may carry a login. */
