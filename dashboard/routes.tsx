@@ -1,4 +1,4 @@
-import { Bot, ChartColumn, type LucideIcon, PhoneCall } from 'lucide-react'
+import { Bot, ChartColumn, type LucideIcon, PhoneCall, Settings } from 'lucide-react'
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react'
 
 export interface PageRoute {
@@ -45,6 +45,12 @@ export const ROUTES: readonly PageRoute[] = [
       default: (await import('./features/calls/CallPage.tsx')).CallPage,
     })),
   },
+  {
+    path: '/settings',
+    Page: lazy(async () => ({
+      default: (await import('./features/settings/SettingsPage.tsx')).SettingsPage,
+    })),
+  },
 ]
 
 /** Where `/` leads while it is no page itself. */
@@ -60,4 +66,5 @@ export const NAV: readonly NavItem[] = [
   { href: '/', label: 'Overview', Icon: ChartColumn },
   { href: '/agents', label: 'Agents', Icon: Bot },
   { href: '/calls', label: 'Calls', Icon: PhoneCall },
+  { href: '/settings', label: 'Settings', Icon: Settings },
 ]

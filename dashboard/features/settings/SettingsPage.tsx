@@ -1,0 +1,52 @@
+import { useQuery } from 'convex/react'
+import { RefreshCw } from 'lucide-react'
+import { api } from '../../../convex/_generated/api.js'
+import { Button } from '../../components/Button.tsx'
+import { ErrorNotice } from '../../components/ErrorNotice.tsx'
+import { Page } from '../../components/Page.tsx'
+import { useSignedIn } from '../../lib/session.tsx'
+import { useRequest } from '../../lib/useRequest.ts'
+import { Models } from './Models.tsx'
+import { NumberWebhooks } from './NumberWebhooks.tsx'
+import { Problems } from './Problems.tsx'
+import { SettingsList } from './SettingsList.tsx'
+import { settingsAnswerSchema } from './settingsAnswer.ts'
+import { SettingsSkeleton } from './SettingsSkeleton.tsx'
+import { Vendors } from './Vendors.tsx'
+import { WebhookUrls } from './WebhookUrls.tsx'
+
+export function SettingsPage() {
+  const { value, problem, loading, reload } = useRequest('/api/settings', settingsAnswerSchema)
+  const agents = useQuery(api.agents.list)
+  const numbers = useQuery(api.twilioNumbers.list, {})
+  const { simulated } = useSignedIn()
+  return (
+    <Page
+      title="Settings"
+      description="What this installation is set to, and whether everything it needs answers."
+      actions={
+        <Button busy={loading} onClick={reload}>
+          <RefreshCw aria-hidden className={loading ? 'animate-spin' : ''} />
+          Check again
+        </Button>
+      }
+    >
+      <div className="grid gap-4" aria-busy={loading}>
+        {problem && (
+          <ErrorNotice message={problem} action={<Button onClick={reload}>Try again</Button>} />
+        )}
+        {!value && !problem && <SettingsSkeleton />}
+        {value && (
+          <>
+            <Problems problems={value.problems} simulated={simulated} />
+            <Vendors vendors={value.vendors} />
+            <NumberWebhooks numbers={numbers} agents={agents} />
+            <WebhookUrls {...value} />
+            <Models agents={agents} offered={value.models ?? null} />
+            <SettingsList settings={value.settings} problems={value.problems} />
+          </>
+        )}
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { modelNotices } from '../../../dashboard/features/settings/modelNotices.ts'
+import { standingOf } from '../../../dashboard/features/settings/settingStanding.ts'
+
+const TODAY = '2026-11-21'
+const reception = { id: 'a1', name: 'Reception', model: 'gpt-realtime' } as const
+const night = { id: 'a2', name: 'Night', model: 'gpt-realtime-2.1' } as const
+
+test('an announced end concerns the agents that use the model', () => {
+  expect(modelNotices([reception, night], null, TODAY)).toEqual([
+    {
+      model: 'gpt-realtime',
+      text: 'OpenAI shuts down GPT Realtime on 2027-01-20; use gpt-realtime-2.1 instead.',
+      agents: [reception],
+    },
+  ])
+})
+
+test('what OpenAI says itself goes before the catalogue', () => {
+  const offered = [
+    { model: 'gpt-realtime', shutdownDate: '2027-03-01' },
+    { model: 'gpt-realtime-2.1', shutdownDate: '2028-01-01' },
+  ]
+  expect(modelNotices([reception, night], offered, TODAY).map(({ text }) => text)).toEqual([
+    'OpenAI shuts down GPT Realtime on 2027-03-01; use gpt-realtime-2.1 instead.',
+    'OpenAI shuts down GPT Realtime 2.1 on 2028-01-01.',
+  ])
+})
+
+test('a model that the key does not offer is named', () => {
+  const offered = [{ model: 'gpt-realtime', shutdownDate: null }]
+  expect(modelNotices([night], offered, TODAY)[0]?.text).toMatch(/does not offer GPT Realtime 2.1/)
+  expect(modelNotices([night], [], TODAY)).toEqual([])
+})
+
+test('the end of the transcription concerns every call', () => {
+  const offered = [
+    { model: 'gpt-realtime-2.1', shutdownDate: null },
+    { model: 'gpt-transcribe', shutdownDate: '2029-01-01' },
+  ]
+  expect(modelNotices([night], offered, TODAY)).toMatchObject([
+    { model: 'gpt-transcribe', agents: [] },
+  ])
+})
+
+test('a setting is missing only where something does not work without it', () => {
+  const setting = { name: 'PUBLIC_URL', configured: false, secret: false, about: '' }
+  const problems = ['PUBLIC_URL is not set: requests from Twilio are refused.']
+  expect(standingOf(setting, [])).toBe('unset')
+  expect(standingOf(setting, problems)).toBe('missing')
+  expect(standingOf({ ...setting, value: 'x' }, [])).toBe('default')
+  expect(standingOf({ ...setting, configured: true }, [])).toBe('set')
+  expect(standingOf(setting, ['PUBLIC_URL is not usable: Invalid URL.'])).toBe('wrong')
+  expect(standingOf({ ...setting, name: 'PUBLIC' }, problems)).toBe('unset')
+})
