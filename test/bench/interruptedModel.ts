@@ -42,7 +42,8 @@ const CALLER_SPEAKS_MS = 600
 const FRAME_MS = 20
 
 export class InterruptedModel {
-  readonly sessions: InterruptedSession[] = []
+  readonly #sessions: InterruptedSession[] = []
+  readonly #waiting: ((session: InterruptedSession) => void)[] = []
   readonly #server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false })
   readonly #times: number
 
@@ -50,8 +51,18 @@ export class InterruptedModel {
   constructor(times: number) {
     this.#times = times
     this.#server.on('connection', (socket) => {
-      this.sessions.push(new InterruptedSession(socket, this.#times))
+      const session = new InterruptedSession(socket, this.#times)
+      const waiting = this.#waiting.shift()
+      if (waiting) waiting(session)
+      else this.#sessions.push(session)
     })
+  }
+
+  /** The oldest session that was not given out yet, or the next that opens. */
+  nextSession(): Promise<InterruptedSession> {
+    const session = this.#sessions.shift()
+    if (session) return Promise.resolve(session)
+    return new Promise((resolve) => this.#waiting.push(resolve))
   }
 
   /** Where it listens, as `host:port`. */

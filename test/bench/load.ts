@@ -48,6 +48,8 @@ export interface LoadPlan {
 
 const RAMP_MS_PER_CALL = 100
 const SETTLE_MS = 500
+const WARM_CALLS = 10
+const WARM_MS = 5_000
 /** A generator that is later than this with one frame in a hundred disturbs what it measures. */
 const LATE_LIMIT_MS = 10
 
@@ -66,6 +68,7 @@ export async function measureLoad(
           for (const name of inTurn(round)) {
             tell(`${calls} calls, round ${round + 1} of ${plan.rounds}: ${name}`)
             rounds[name].push(await measureOnce(subjects[name], peers, calls, plan))
+            if (round === 0 && calls < WARM_CALLS) await warmUp(subjects[name], peers)
           }
         }
         return { calls, product: summary(rounds.product), relay: summary(rounds.relay) }
@@ -73,6 +76,13 @@ export async function measureLoad(
     )
   }
   return results
+}
+
+/** A few calls alone would leave the code cold for minutes. */
+async function warmUp(worker: RunningWorker, peers: Peers): Promise<void> {
+  await placeCalls(worker, peers, WARM_CALLS, 500)
+  await sleep(WARM_MS)
+  await peers.hangUp()
 }
 
 /** Who is first changes, so that neither has the machine at its best. */
@@ -87,13 +97,8 @@ async function measureOnce(
   plan: LoadPlan,
 ): Promise<LoadResult> {
   const before = usageOf(worker.pid)
-  const { problems } = await peers.place({
-    calls,
-    rampMs: Math.min(plan.longestRampMs, calls * RAMP_MS_PER_CALL),
-    modelOpenDelayMs: 0,
-    line: { origin: worker.url, authToken: AUTH_TOKEN, to: NUMBER, streamOpenDelayMs: 0 },
-  })
-  if (problems.length > 0) throw new Error(`${problems.length} calls failed: ${problems[0]}`)
+  const rampMs = Math.min(plan.longestRampMs, calls * RAMP_MS_PER_CALL)
+  await placeCalls(worker, peers, calls, rampMs)
   const setUp = usageOf(worker.pid)
   await sleep(SETTLE_MS)
   await peers.reset()
@@ -115,14 +120,29 @@ async function measureOnce(
   }
 }
 
+async function placeCalls(
+  worker: RunningWorker,
+  peers: Peers,
+  calls: number,
+  rampMs: number,
+): Promise<void> {
+  const line = { origin: worker.url, authToken: AUTH_TOKEN, to: NUMBER, streamOpenDelayMs: 0 }
+  const { problems } = await peers.place({ calls, rampMs, modelOpenDelayMs: 0, line })
+  if (problems.length > 0) throw new Error(`${problems.length} calls failed: ${problems[0]}`)
+}
+
 function keptPace(figures: LoadFigures, calls: number, ms: number): boolean {
   const due = (calls * ms) / 20
   return figures.lateMs.p99 <= LATE_LIMIT_MS && figures.framesSent >= due * 0.99
 }
 
-/** The median of the rounds; of memory only the first, because a process keeps what it once took. */
+/**
+ * The first round tells of memory, because a process keeps what it once took; the later ones of
+ * everything else, because the first compiles the code. Each figure is the rounds' median.
+ */
 function summary(rounds: readonly LoadResult[]): LoadResult {
-  const middle = (pick: (round: LoadResult) => number) => median(rounds.map(pick))
+  const warm = rounds.length > 1 ? rounds.slice(1) : rounds
+  const middle = (pick: (round: LoadResult) => number) => median(warm.map(pick))
   return {
     cpuMsPerCallMinute: middle((r) => r.cpuMsPerCallMinute),
     cpuMsPerSetUp: middle((r) => r.cpuMsPerSetUp),

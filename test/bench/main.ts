@@ -18,8 +18,8 @@ interface Plan {
 
 const FULL: Plan = {
   load: { levels: [1, 10, 50, 100], rounds: 3, windowMs: windowOf(1), longestRampMs: 4_000 },
-  firstWords: 20,
-  interruptions: { calls: 10, times: 8 },
+  firstWords: 12,
+  interruptions: { calls: 10, times: 6 },
 }
 const QUICK: Plan = {
   load: { levels: [20], rounds: 1, windowMs: windowOf(1), longestRampMs: 1_000 },
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
 }
 
 async function measure(plan: Plan): Promise<Measured> {
-  tell('The product is bundled.')
+  tell('Bundling the product.')
   const bundles = await bundleBoth()
   const peers = await Peers.start()
   try {

@@ -78,7 +78,7 @@ class ModelSession {
   }
 
   #receive(data: RawData): void {
-    if (!(data instanceof Buffer)) return
+    if (Array.isArray(data) || data instanceof ArrayBuffer) return
     const stamp = readStamp(data)
     if (!stamp) return this.#obey(String(data))
     const now = performance.now()

@@ -115,7 +115,7 @@ export class Phone {
   }
 
   #receive(data: RawData): void {
-    if (!(data instanceof Buffer)) return
+    if (Array.isArray(data) || data instanceof ArrayBuffer) return
     const now = performance.now()
     const stamp = readStamp(data)
     if (stamp) {
