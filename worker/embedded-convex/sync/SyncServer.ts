@@ -28,7 +28,7 @@ export class SyncServer {
 
   /** Answers the handshake of a client. */
   connect(): Response {
-    if (this.#sessions.size >= MAX_SESSIONS) {
+    if (!this.#hasRoom()) {
       return Response.json({ error: 'Too many clients at once.' }, { status: 503 })
     }
     const { 0: client, 1: server } = new WebSocketPair()
@@ -41,6 +41,16 @@ export class SyncServer {
     this.#sessions.add(session)
     this.#ticking ??= setInterval(() => this.#tick(), TICK_MS)
     return new Response(null, { status: 101, webSocket: client })
+  }
+
+  /** Nobody who has signed in waits outside because of those who have not. */
+  #hasRoom(): boolean {
+    if (this.#sessions.size < MAX_SESSIONS) return true
+    const stranger = [...this.#sessions].find(({ isAnonymous }) => isAnonymous)
+    if (!stranger) return false
+    stranger.makeRoom()
+    this.#leave(stranger)
+    return true
   }
 
   #leave(session: SyncSession): void {

@@ -4,6 +4,7 @@
  */
 import type { UserIdentity } from 'convex/server'
 import { convexToJson } from 'convex/values'
+import { logFailure } from '../../lib/log.ts'
 import { failureOf } from '../failure.ts'
 import type { FunctionCall, FunctionHost, Snapshot } from '../FunctionHost.ts'
 import { type Bearer, RefusedToken } from '../tokens.ts'
@@ -16,6 +17,7 @@ import {
   type MutationRequest,
   parseClientMessage,
 } from './clientMessage.ts'
+import { Inbox } from './Inbox.ts'
 import type { LiveQueries } from './LiveQueries.ts'
 import { QuerySet } from './QuerySet.ts'
 import { framesOf, type ServerMessage } from './serverMessage.ts'
@@ -40,8 +42,6 @@ type Phase =
   | { name: 'connected'; sessionId: string; clockSkewMs: number }
   | { name: 'closed' }
 
-/** A client that sends faster than it is answered is stopped before it fills the memory. */
-const MAX_WAITING = 1000
 /** https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 */
 const POLICY_VIOLATION = 1008
 const INTERNAL_ERROR = 1011
@@ -50,6 +50,7 @@ export class SyncSession {
   readonly #host: SyncHost
   readonly #socket: ClientSocket
   readonly #queries: QuerySet
+  readonly #inbox = new Inbox((error) => this.#fail(error))
   #phase: Phase = { name: 'connecting' }
   #bearer: Bearer | null = null
   #version: StateVersion = INITIAL_VERSION
@@ -57,8 +58,6 @@ export class SyncSession {
   /** A mutation was answered; the client waits for the transition that shows it. */
   #owesTransition = false
   #transitionIsDue = false
-  #inbox: Promise<void> = Promise.resolve()
-  #waiting = 0
 
   constructor(host: SyncHost, socket: ClientSocket) {
     this.#host = host
@@ -67,17 +66,21 @@ export class SyncSession {
   }
 
   receive(frame: unknown): void {
-    if (this.#waiting >= MAX_WAITING) return this.#giveUp('Too many messages at once.')
     const message = parseClientMessage(frame)
     if (typeof message === 'string') return this.#giveUp(message)
-    this.#waiting += 1
-    this.#inbox = this.#inbox
-      .then(() => this.#handle(message))
-      // The client comes back and finds everything as it was committed.
-      .catch(() => this.#startOver('InternalServerError'))
-      .finally(() => {
-        this.#waiting -= 1
-      })
+    const length = typeof frame === 'string' ? frame.length : 0
+    if (!this.#inbox.hasRoomFor(length)) return this.#giveUp('Too many messages at once.')
+    this.#inbox.add(length, () => this.#handle(message))
+  }
+
+  /** Whether it could be anybody. */
+  get isAnonymous(): boolean {
+    return this.#bearer === null
+  }
+
+  /** The client has to make room for another; it may come back later. */
+  makeRoom(): void {
+    this.#startOver('Too many clients at once.')
   }
 
   /** Now and then: says that we are here, and looks whether the client still may be. */
@@ -190,7 +193,7 @@ export class SyncSession {
     this.#transitionIsDue = true
     this.#host.functions
       .snapshot((snapshot) => this.#transition(snapshot))
-      .catch(() => this.#startOver('InternalServerError'))
+      .catch((error: unknown) => this.#fail(error))
   }
 
   async #transition(snapshot: Snapshot): Promise<void> {
@@ -240,6 +243,12 @@ export class SyncSession {
   #giveUp(error: string): void {
     this.#send({ type: 'FatalError', error })
     this.#close(POLICY_VIOLATION, 'FatalError')
+  }
+
+  /** A bug of ours: the client comes back, and finds everything as it was committed. */
+  #fail(error: unknown): void {
+    logFailure('A client’s session failed.', {}, error)
+    this.#startOver('The session failed.')
   }
 
   /** The client connects again, and says anew what it wants. */
