@@ -25,9 +25,11 @@ interface Definition<Ctx, Args extends PropertyValidators, Returns extends Gener
 
 const queryFor =
   (...roles: Role[]) =>
-  <Args extends PropertyValidators, Returns extends GenericValidator>(
-    { args, returns, handler }: Definition<QueryCtx, Args, Returns>,
-  ) =>
+  <Args extends PropertyValidators, Returns extends GenericValidator>({
+    args,
+    returns,
+    handler,
+  }: Definition<QueryCtx, Args, Returns>) =>
     query({
       args,
       returns,
@@ -37,9 +39,11 @@ const queryFor =
 
 const mutationFor =
   (...roles: Role[]) =>
-  <Args extends PropertyValidators, Returns extends GenericValidator>(
-    { args, returns, handler }: Definition<MutationCtx, Args, Returns>,
-  ) =>
+  <Args extends PropertyValidators, Returns extends GenericValidator>({
+    args,
+    returns,
+    handler,
+  }: Definition<MutationCtx, Args, Returns>) =>
     mutation({
       args,
       returns,

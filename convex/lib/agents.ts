@@ -14,7 +14,12 @@ export async function requireAgent(
   return agent
 }
 
-export function settingsOf({ name, instructions, capabilities, voice }: AgentSettings): AgentSettings {
+export function settingsOf({
+  name,
+  instructions,
+  capabilities,
+  voice,
+}: AgentSettings): AgentSettings {
   return { name, instructions, capabilities, voice }
 }
 

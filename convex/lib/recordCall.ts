@@ -2,7 +2,14 @@
 import * as z from 'zod'
 import type { Doc } from '../_generated/dataModel.js'
 import type { MutationCtx } from '../_generated/server.js'
-import { type Call, callEventSchema, callSchema, type CallRecordEvent, type Turn, turnSchema } from '../model/call.ts'
+import {
+  type Call,
+  callEventSchema,
+  callSchema,
+  type CallRecordEvent,
+  type Turn,
+  turnSchema,
+} from '../model/call.ts'
 import { callBySid, eventBySeq, turnByItem } from './callRows.ts'
 import { indexCall } from './indexCall.ts'
 import { functionError, parsed } from './errors.ts'

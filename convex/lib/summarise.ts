@@ -16,9 +16,14 @@ const periodSchema = z
       .number()
       .min(-840)
       .max(840)
-      .refine((minutes) => minutes % 15 === 0, { error: 'Time zones differ by quarters of an hour.' }),
+      .refine((minutes) => minutes % 15 === 0, {
+        error: 'Time zones differ by quarters of an hour.',
+      }),
   })
-  .refine(({ from, to }) => from < to, { error: 'The end must come after the start.', path: ['to'] })
+  .refine(({ from, to }) => from < to, {
+    error: 'The end must come after the start.',
+    path: ['to'],
+  })
   .refine(({ from, to }) => to - from <= MAX_DAYS * DAY_MS, {
     error: `Choose at most ${MAX_DAYS} days.`,
     path: ['to'],

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { settingsSchema } from '../../worker/settings.ts'
 
 /** How to run the Worker on this machine. */
 export interface LocalWorkerOptions {
@@ -39,9 +40,7 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
     ...(options.assets ? { assets: options.assets } : {}),
     // Naming a file that is not there keeps wrangler from reading .dev.vars by itself.
     envFiles: ['.env.none'],
-    bindings: Object.fromEntries(
-      Object.entries(options.vars).map(([name, value]) => [name, { type: 'plain_text', value }]),
-    ),
+    bindings: bindingsFor(options.vars),
     dev: {
       server: { hostname: '127.0.0.1', port: options.port },
       inspector: false,
@@ -58,6 +57,13 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
   const url = (await worker.url).origin
   await untilItAnswers(url)
   return { url, stop: () => worker.dispose() }
+}
+
+/** What is not given counts as not set here, whatever wrangler.toml sets for production. */
+function bindingsFor(vars: Record<string, string>) {
+  const notSet = Object.keys(settingsSchema.shape).map((name) => [name, ''])
+  const all: [string, string][] = Object.entries({ ...Object.fromEntries(notSet), ...vars })
+  return Object.fromEntries(all.map(([name, value]) => [name, { type: 'plain_text', value }]))
 }
 
 /** Wrangler is ready a moment before the Worker is, and can lose a request that comes in between. */

@@ -13,6 +13,8 @@ export type CallEvent =
   | { type: 'carrier.started' }
   /** The caller hung up, or the carrier says that the call is over. */
   | { type: 'carrier.stopped' }
+  /** The carrier says that the call failed on its side. */
+  | { type: 'carrier.failed' }
   /** The media stream broke, and the caller may still be on the line. */
   | { type: 'carrier.lost'; detail: string }
   /** Everything sent before this mark has been played, or was dropped by a clear. */

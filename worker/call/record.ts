@@ -69,15 +69,16 @@ function ended(call: Call, entry: Extract<JournalEntry, { kind: 'ended' }>): Cal
 /** How far along Twilio's states are: callbacks may arrive in any order, and the later state wins. */
 const CARRIER_ORDER = ['queued', 'initiated', 'ringing', 'in-progress']
 
+function rank(status: string | null): number {
+  if (status === null) return -1
+  const index = CARRIER_ORDER.indexOf(status)
+  return index < 0 ? CARRIER_ORDER.length : index
+}
+
 function withCarrierStatus(
   call: Call,
   entry: Extract<JournalEntry, { kind: 'carrier_status' }>,
 ): Call {
-  const rank = (status: string | null) => {
-    if (status === null) return -1
-    const index = CARRIER_ORDER.indexOf(status)
-    return index < 0 ? CARRIER_ORDER.length : index
-  }
   const later = rank(entry.status) >= rank(call.carrierStatus)
   return {
     ...call,

@@ -9,7 +9,7 @@ import { toolSettled } from './toolCalls.ts'
 /** Something that happens at a time, if nothing changes until then. */
 interface Timer {
   at: number
-  then: (state: CallState, now: number) => Transition
+  act: (state: CallState, now: number) => Transition
 }
 
 /** When the machine next wants a `clock.tick`, epoch ms; `Infinity` when it waits for nothing. */
@@ -23,9 +23,9 @@ export function deadlineOf(state: CallState): number {
 export function tick(state: CallState, now: number): Transition {
   const due = timersOf(state).filter((timer) => timer.at <= now)
   const steps = due.map(
-    ({ then }) =>
+    ({ act }) =>
       (s: CallState) =>
-        s.phase.name === 'ended' ? stay(s) : then(s, now),
+        s.phase.name === 'ended' ? stay(s) : act(s, now),
   )
   return inOrder(state, ...steps)
 }
@@ -48,14 +48,15 @@ function carrierTimers({ phase, stream }: CallState): Timer[] {
     ? 'The media stream never opened.'
     : 'The media stream broke and did not come back.'
   const at = stream.awaitedSince + (rings ? LIMITS.carrierOpen : LIMITS.carrierReturn)
-  return [{ at, then: (s, now) => end(s, 'carrier_failed', failure, now) }]
+  return [{ at, act: (s, now) => end(s, 'carrier_failed', failure, now) }]
+}
+
+/** When it comes to this, the model is given up. */
+function fails(at: number, failure: string): Timer {
+  return { at, act: (s, now) => engineFailed(s, failure, now) }
 }
 
 function engineTimers({ engineReady, startedAt, responses: { active } }: CallState): Timer[] {
-  const fails = (at: number, failure: string): Timer => ({
-    at,
-    then: (s, now) => engineFailed(s, failure, now),
-  })
   if (!engineReady) return [fails(startedAt + LIMITS.engineOpen, 'The model did not open in time.')]
   switch (active.kind) {
     case 'none':
@@ -63,7 +64,7 @@ function engineTimers({ engineReady, startedAt, responses: { active } }: CallSta
     case 'asked':
       return [fails(active.since + LIMITS.responseStart, 'The model did not begin to answer.')]
     case 'own':
-      return [{ at: active.since + LIMITS.ownResponse, then: askInstead }]
+      return [{ at: active.since + LIMITS.ownResponse, act: askInstead }]
     case 'running':
       return [fails(active.since + LIMITS.responseProgress, 'The model fell silent in mid-answer.')]
   }
@@ -78,20 +79,20 @@ function askInstead(state: CallState): Transition {
 function conversationTimers(state: CallState): Timer[] {
   const { phase, rules, dtmf, answeredAt, lastVoiceAt, engineReady } = state
   const timers: Timer[] = []
-  if (dtmf && engineReady) timers.push({ at: dtmf.lastAt + LIMITS.dtmfPause, then: passDigits })
+  if (dtmf && engineReady) timers.push({ at: dtmf.lastAt + LIMITS.dtmfPause, act: passDigits })
   if (phase.name === 'closing') {
     const at = Math.max(phase.until, lastVoiceAt + LIMITS.goodbye)
-    timers.push({ at, then: (s, now) => end(s, phase.reason, null, now) })
+    timers.push({ at, act: (s, now) => end(s, phase.reason, null, now) })
   }
   if (phase.name !== 'talking' || answeredAt === null) return timers
   timers.push({
     at: answeredAt + rules.maxDurationSec * 1000,
-    then: (s, now) => beginClosing(s, 'max_duration', 'owed', now),
+    act: (s, now) => beginClosing(s, 'max_duration', 'owed', now),
   })
   if (rules.silenceTimeoutSec > 0 && isQuiet(state)) {
     timers.push({
       at: lastVoiceAt + rules.silenceTimeoutSec * 1000,
-      then: (s, now) => beginClosing(s, 'silence', 'owed', now),
+      act: (s, now) => beginClosing(s, 'silence', 'owed', now),
     })
   }
   return timers
@@ -101,6 +102,6 @@ function toolTimers({ responses }: CallState): Timer[] {
   const output = 'The tool took too long and was given up.'
   return responses.pendingTools.map(({ toolCallId, deadline }) => ({
     at: deadline,
-    then: (s, now) => toolSettled(s, { toolCallId, output, endsCall: false }, now),
+    act: (s, now) => toolSettled(s, { toolCallId, output, endsCall: false }, now),
   }))
 }

@@ -46,6 +46,8 @@ function react(state: CallState, event: CallEvent, now: number): Transition {
       return streamOpened(state, now)
     case 'carrier.stopped':
       return end(state, 'caller_hung_up', null, now)
+    case 'carrier.failed':
+      return end(state, 'carrier_failed', 'The phone network could not carry the call.', now)
     case 'carrier.lost':
       return streamLost(state, event.detail, now)
     case 'carrier.mark':

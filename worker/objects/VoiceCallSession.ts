@@ -85,7 +85,8 @@ export class VoiceCallSession extends DurableObject<Bindings> {
   override async fetch(request: Request): Promise<Response> {
     const pair = new WebSocketPair()
     if (new URL(request.url).pathname.endsWith('/live')) {
-      if (!this.#isRunning) return new Response('The call is not running.', { status: 404 })
+      if (!this.#isRunning)
+        return Response.json({ error: 'This call is not running.' }, { status: 404 })
       this.#recorder.follow(pair[1])
     } else {
       if (!this.#engine) await Promise.race([this.#rung.promise, scheduler.wait(RING_PATIENCE_MS)])
@@ -147,7 +148,7 @@ export class VoiceCallSession extends DurableObject<Bindings> {
     if (!this.#opening) return
     this.#record({ kind: 'carrier_status', status, durationSec })
     if (CARRIER_OVER.has(status)) {
-      this.#dispatch({ type: 'carrier.stopped' })
+      this.#dispatch({ type: status === 'failed' ? 'carrier.failed' : 'carrier.stopped' })
       this.#endIfInterrupted()
     }
     await this.#recorder.outbox.flush()

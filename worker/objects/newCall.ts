@@ -1,5 +1,6 @@
 import type { AgentSnapshot } from '../../convex/model/agent.ts'
 import { type Call, NO_USAGE } from '../../convex/model/call.ts'
+import { servedModel } from '../../convex/model/models.ts'
 
 /** A call that begins. `token` admits its media stream, once. */
 export interface IncomingCall extends Pick<Call, 'callSid' | 'from' | 'to' | 'carrier'> {
@@ -20,7 +21,7 @@ export function newCall(incoming: IncomingCall, startedAt: number): Call {
     direction: 'inbound',
     carrier,
     engine: 'realtime',
-    model: agent.voice.model,
+    model: servedModel(agent.voice.model, new Date(startedAt).toISOString().slice(0, 10)),
     voice: agent.voice.voice,
     status: 'in_progress',
     startedAt,

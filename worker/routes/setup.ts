@@ -1,4 +1,3 @@
-import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { agentSettingsSchema } from '../../convex/model/agent.ts'
@@ -6,6 +5,7 @@ import { e164Schema } from '../../convex/model/phoneNumber.ts'
 import { type Bindings, dataSettings } from '../config.ts'
 import { callData } from '../data/index.ts'
 import { developerOnly } from '../http/developer.ts'
+import { jsonBody } from '../http/jsonBody.ts'
 
 const seedSchema = z.object({
   settings: agentSettingsSchema,
@@ -16,6 +16,6 @@ const seedSchema = z.object({
 /** Gives a new installation its first agent and number; does nothing once there is an agent. */
 export const setup = new Hono<{ Bindings: Bindings }>()
   .use(developerOnly)
-  .post('/', zValidator('json', seedSchema), async (c) => {
+  .post('/', jsonBody(seedSchema), async (c) => {
     return c.json(await callData(dataSettings(c.env)).seed(c.req.valid('json')))
   })

@@ -1,16 +1,15 @@
-import { zValidator } from '@hono/zod-validator'
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import type { AgentSnapshot } from '../../convex/model/agent.ts'
 import { connectStream, hangUp, sayAndDial, sayAndHangUp } from '../carriers/twilio/twiml.ts'
 import { type Bindings, dataSettings, readConfig } from '../config.ts'
 import { callData } from '../data/index.ts'
+import type { App } from '../http/app.ts'
+import { formBody } from '../http/formBody.ts'
 import { asWebSocket, twilioSignature } from '../http/twilioSignature.ts'
 import { logFailure, logWarning } from '../lib/log.ts'
 import { DIRECTORY_NAME } from '../objects/CallDirectory.ts'
 import { SENTENCES } from './sentences.ts'
-
-type App = { Bindings: Bindings }
 
 /** https://www.twilio.com/docs/voice/twiml#request-parameters */
 const callSidSchema = z.string().regex(/^CA[0-9a-f]{32}$/i)
@@ -27,7 +26,7 @@ const LOOKUP_MS = 1_500
 
 export const twilio = new Hono<App>()
   .use(twilioSignature)
-  .post('/voice', zValidator('form', incomingSchema), async (c) => {
+  .post('/voice', formBody(incomingSchema), async (c) => {
     const { CallSid: callSid, From: from, To: to } = c.req.valid('form')
     const directory = c.env.DIRECTORY.getByName(DIRECTORY_NAME)
     const limit = readConfig(c.env).maxConcurrentCalls
@@ -57,7 +56,7 @@ export const twilio = new Hono<App>()
     }
     return sessionOf(c, c.req.param('callSid')).fetch(c.req.raw)
   })
-  .post('/resume', zValidator('form', resumeSchema), async (c) => {
+  .post('/resume', formBody(resumeSchema), async (c) => {
     const { CallSid: callSid } = c.req.valid('form')
     const next = await sessionOf(c, callSid).next(crypto.randomUUID())
     switch (next.do) {
@@ -69,17 +68,18 @@ export const twilio = new Hono<App>()
         return twiml(c, apology(next.why, next.fallbackNumber))
     }
   })
-  .post('/status', zValidator('form', statusSchema), async (c) => {
+  .post('/status', formBody(statusSchema), async (c) => {
     const { CallSid, CallStatus, CallDuration } = c.req.valid('form')
     await sessionOf(c, CallSid).carrierStatus(CallStatus, CallDuration ?? null)
     return c.body(null, 204)
   })
-  .post('/fallback', zValidator('form', incomingSchema), async (c) => {
+  .post('/fallback', formBody(incomingSchema), async (c) => {
     const { CallSid: callSid, To: to } = c.req.valid('form')
     logWarning('Twilio came to the fallback: the webhook failed before.', { callSid })
     const agent = await whoAnswers(c, to)
     return twiml(c, apology('failed', agent?.voice.fallbackNumber ?? null))
   })
+  .all('*', (c) => c.text('Twilio has no business here: the webhooks take POST.', 405))
 
 /** What a caller hears whom nobody answers: that is known, or it could not be found out. */
 function nobodySays(agent: null | undefined): string {

@@ -44,6 +44,12 @@ const turn = (itemId: string, startedAtMs: number): JournalEntry => ({
   },
 })
 
+const status = (name: string, durationSec: number | null): JournalEntry => ({
+  kind: 'carrier_status',
+  status: name,
+  durationSec,
+})
+
 describe('the record of a call', () => {
   test('has its turns in the order in which they were said, each once', () => {
     const { turns } = fold(turn('b', 200), turn('a', 100), turn('c', 300), turn('b', 200))
@@ -65,11 +71,6 @@ describe('the record of a call', () => {
   })
 
   test('keeps Twilio’s last state and its duration, in whatever order the callbacks came', () => {
-    const status = (name: string, durationSec: number | null): JournalEntry => ({
-      kind: 'carrier_status',
-      status: name,
-      durationSec,
-    })
     const { call: told } = fold(
       status('completed', 12),
       status('ringing', null),

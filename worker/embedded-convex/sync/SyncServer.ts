@@ -17,10 +17,12 @@ const MAX_SESSIONS = 500
 
 export class SyncServer {
   readonly #host: SyncHost
+  readonly #maxSessions: number
   readonly #sessions = new Set<SyncSession>()
   #ticking: ReturnType<typeof setInterval> | null = null
 
-  constructor(functions: FunctionHost, verify: SyncHost['verify']) {
+  constructor(functions: FunctionHost, verify: SyncHost['verify'], maxSessions = MAX_SESSIONS) {
+    this.#maxSessions = maxSessions
     const queries = new LiveQueries()
     functions.onCommit(({ writes }) => queries.committed(writes))
     this.#host = { functions, queries, verify }
@@ -45,7 +47,7 @@ export class SyncServer {
 
   /** Nobody who has signed in waits outside because of those who have not. */
   #hasRoom(): boolean {
-    if (this.#sessions.size < MAX_SESSIONS) return true
+    if (this.#sessions.size < this.#maxSessions) return true
     const stranger = [...this.#sessions].find(({ isAnonymous }) => isAnonymous)
     if (!stranger) return false
     stranger.makeRoom()

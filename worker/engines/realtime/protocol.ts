@@ -21,6 +21,11 @@ const responseUsageSchema = z.object({
   output_token_details: usageDetails.optional(),
 })
 
+const transcriptionUsageSchema = z.object({
+  seconds: z.number().optional(),
+  input_token_details: z.object({ audio_tokens: z.number().default(0) }).optional(),
+})
+
 const serverEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('input_audio_buffer.speech_started'), item_id: z.string() }),
   z.object({
@@ -33,7 +38,7 @@ const serverEventSchema = z.discriminatedUnion('type', [
     type: z.literal('conversation.item.input_audio_transcription.completed'),
     item_id: z.string(),
     transcript: z.string(),
-    usage: z.object({ type: z.string(), seconds: z.number().optional() }).optional(),
+    usage: transcriptionUsageSchema.optional(),
   }),
   z.object({
     type: z.literal('conversation.item.input_audio_transcription.failed'),
@@ -147,12 +152,12 @@ function toEngineEvent(event: ServerEvent, appendedMs: number): EngineEvent | nu
     case 'input_audio_buffer.committed':
       return { type: 'engine.committed', itemId: event.item_id }
     case 'conversation.item.input_audio_transcription.completed': {
-      const usage = { ...NO_USAGE, transcribedSec: event.usage?.seconds ?? 0 }
+      const transcribedSec = event.usage ? secondsOf(event.usage) : 0
       return {
         type: 'engine.transcribed',
         itemId: event.item_id,
         text: event.transcript.trim(),
-        usage: event.usage?.seconds ? usage : null,
+        usage: transcribedSec > 0 ? { ...NO_USAGE, transcribedSec } : null,
       }
     }
     case 'conversation.item.input_audio_transcription.failed': {
@@ -185,6 +190,13 @@ function toEngineEvent(event: ServerEvent, appendedMs: number): EngineEvent | nu
     case 'error':
       return readError(event.error)
   }
+}
+
+/** The caller's audio makes one token each 100 ms; some models report tokens, some seconds. */
+const SECONDS_PER_TOKEN = 0.1
+
+function secondsOf(usage: z.infer<typeof transcriptionUsageSchema>): number {
+  return usage.seconds ?? (usage.input_token_details?.audio_tokens ?? 0) * SECONDS_PER_TOKEN
 }
 
 function responseDone(
