@@ -9,7 +9,7 @@ export function CallPageSkeleton() {
       <Bar className="mb-2 h-7 w-56" />
       <Bar className="mb-5 h-5 w-28" />
       <Stats className="lg:grid-cols-5">
-        {['Length', 'First word', 'Answers', 'Started', 'Cost'].map((label) => (
+        {['Length', 'First word', 'Typical answer', 'Cost', 'Started'].map((label) => (
           <Stat key={label} label={label} value={undefined} />
         ))}
       </Stats>

@@ -27,13 +27,9 @@ export function CallStats({ call }: { call: Call }) {
         note="after pick-up"
       />
       <Stat
-        label="Answers"
+        label="Typical answer"
         value={answerMs.length === 0 ? '–' : formatMs(middleOf(answerMs))}
-        note={
-          answerMs.length === 0
-            ? 'none yet'
-            : `median of ${answerMs.length}, slowest ${formatMs(Math.max(...answerMs))}`
-        }
+        note={answerMs.length === 0 ? 'none yet' : `slowest ${formatMs(Math.max(...answerMs))}`}
       />
       <Stat
         label="Cost"

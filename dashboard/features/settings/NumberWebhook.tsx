@@ -82,10 +82,10 @@ function PointHere({ state, phoneNumber, onPoint }: PointHereProps) {
         busy={busy}
         disabled={!state || state.state === 'not_found'}
         look={state?.state === 'other' ? 'primary' : 'secondary'}
-        aria-label={`Point ${displayPhoneNumber(phoneNumber)} here`}
         onClick={() => (replaced ? setAsking(true) : pointAtOnce())}
       >
         {state?.state === 'ours' ? 'Set again' : 'Point here'}
+        <span className="sr-only">: {displayPhoneNumber(phoneNumber)}</span>
       </Button>
       <ConfirmDialog
         title={`Point ${displayPhoneNumber(phoneNumber)} here?`}

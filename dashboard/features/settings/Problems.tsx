@@ -22,16 +22,20 @@ export function Problems({ problems, simulated }: ProblemsProps) {
           )}
         </Notice>
       )}
-      {simulated.model && (
+      {(simulated.model || simulated.phone) && (
         <Notice>
-          The voice model is simulated on this machine: it answers from a short script. Set
-          OPENAI_API_KEY and start again to talk to a real one.
-        </Notice>
-      )}
-      {simulated.phone && (
-        <Notice>
-          The phone is simulated: <code className="font-mono text-sm">npm run call</code> rings a
-          number. Set TWILIO_AUTH_TOKEN and PUBLIC_URL and start again to take real calls.
+          {simulated.model && (
+            <p>
+              The voice model is simulated on this machine: it answers from a short script. Set
+              OPENAI_API_KEY and start again to talk to a real one.
+            </p>
+          )}
+          {simulated.phone && (
+            <p>
+              The phone is simulated: <code className="font-mono text-sm">npm run call</code> rings
+              a number. Set TWILIO_AUTH_TOKEN and PUBLIC_URL and start again to take real calls.
+            </p>
+          )}
         </Notice>
       )}
     </>

@@ -36,16 +36,14 @@ function VendorItem({ vendor: { name, state, detail, latencyMs } }: { vendor: Ve
       <div className="flex items-start justify-between gap-2">
         <div>
           <h3 className="font-medium">{NAMES[name].name}</h3>
-          <p className="text-sm text-ink-2">{NAMES[name].role}</p>
+          <p className="text-sm text-ink-2 tabular-nums">
+            {NAMES[name].role}
+            {latencyMs !== null && `, ${formatMs(latencyMs)}`}
+          </p>
         </div>
         <Badge tone={tone}>{words}</Badge>
       </div>
-      <p className="mt-2 [overflow-wrap:anywhere]">
-        {detail}
-        {latencyMs !== null && (
-          <span className="text-ink-2 tabular-nums"> Took {formatMs(latencyMs)}.</span>
-        )}
-      </p>
+      <p className="mt-2 [overflow-wrap:anywhere]">{detail}</p>
     </li>
   )
 }
