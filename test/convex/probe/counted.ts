@@ -82,5 +82,11 @@ export const remove = mutation({
   },
 })
 
+/** Answers what is no Convex value. */
+export const noValue = query({
+  args: {},
+  handler: async (): Promise<unknown> => new Map(),
+})
+
 /** Commits without a write. */
 export const nothing = mutation({ args: {}, handler: async () => null })

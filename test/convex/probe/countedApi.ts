@@ -7,6 +7,7 @@ export const counted = {
   runsOf: makeFunctionReference<'query', Group, number>('counted:runsOf'),
   keys: makeFunctionReference<'query', Group, string[]>('counted:keys'),
   size: makeFunctionReference<'query', Group, number>('counted:size'),
+  noValue: makeFunctionReference<'query', Record<string, never>>('counted:noValue'),
   insert: makeFunctionReference<'mutation', Group & { key: string | number }, string | number>(
     'counted:insert',
   ),

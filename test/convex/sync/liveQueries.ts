@@ -166,6 +166,14 @@ test('a bug in a function stays on the server', async () => {
   expect(await one.query(counted.keys, { group })).toEqual([])
 })
 
+test('a query that answers what is no value fails, and the others go on', async () => {
+  const { one, group } = database()
+  const keys = watch(one, counted.keys, { group })
+  expect((await watch(one, counted.noValue, {}).untilError()).message).toContain('Server Error')
+  await one.mutation(counted.insert, { group, key: 'a' })
+  expect(keys.shown).toEqual([[], ['a']])
+})
+
 test('a result of several megabytes arrives whole', async () => {
   const { one, group } = database()
   const keys = Array.from(

@@ -151,3 +151,17 @@ test('an admin key opens nothing', async () => {
   })
   expect(await client.closed).toMatchObject({ code: 1008 })
 })
+
+test('when all places are taken the oldest stranger makes room', async () => {
+  const { group, open, sessionId } = database()
+  const first = await open()
+  await Promise.all(Array.from({ length: 19 }, open))
+  const client = await open()
+  client.send(connect(sessionId))
+  client.send(mutation(0, 'counted:insert', { group, key: 'a' }))
+  expect(await client.next('MutationResponse')).toMatchObject({ success: true })
+  expect(await first.closed).toEqual({
+    code: 1011,
+    reason: 'InternalServerError: Too many clients at once.',
+  })
+})

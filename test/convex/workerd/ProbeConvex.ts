@@ -9,6 +9,9 @@ import * as counted from '../probe/counted.ts'
 import * as probes from '../probe/probes.ts'
 import schema from '../probe/schema.ts'
 
+/** Few, so that a test can take them all. */
+const PLACES = 20
+
 /** The embedded host with a schema and functions of its own, to try what the product's do not do. */
 export class ProbeConvex extends DurableObject {
   readonly #host = new FunctionHost(
@@ -16,9 +19,13 @@ export class ProbeConvex extends DurableObject {
     readCatalog(schema),
     new Functions({ counted, probes }),
   )
-  readonly #sync = new SyncServer(this.#host, async () => {
-    throw new RefusedToken('Probes know nobody.')
-  })
+  readonly #sync = new SyncServer(
+    this.#host,
+    async () => {
+      throw new RefusedToken('Probes know nobody.')
+    },
+    PLACES,
+  )
 
   override async fetch(request: Request): Promise<Response> {
     if (isSyncRequest(request)) return this.#sync.connect()

@@ -2,7 +2,7 @@
  * Queries that somebody watches. Each runs again only when a commit wrote what it had read, and once
  * for all who watch it.
  */
-import { convexToJson } from 'convex/values'
+import { convexToJson, type JSONValue } from 'convex/values'
 import { type ReadSet, touches, type WriteSet } from '../accessLog.ts'
 import { failureOf } from '../failure.ts'
 import type { FunctionCall, QueryOutcome, Snapshot } from '../FunctionHost.ts'
@@ -96,18 +96,28 @@ const keyOf = ({ path, args, identity }: FunctionCall): string =>
   JSON.stringify([path, convexToJson(args), identity])
 
 function liveResult(path: string, { result, journal: { endCursor } }: QueryOutcome): LiveResult {
-  if ('error' in result) {
-    const failure = failureOf(path, result.error)
+  const json = jsonOf(result)
+  if ('error' in json) {
+    const failure = failureOf(path, json.error)
     return {
       // Each failure has a number of its own; the same failure again is no news.
       text: JSON.stringify(['failed', withoutNumber(failure.errorMessage), failure.errorData]),
       result: { type: 'QueryFailed', ...failure, logLines: [], journal: endCursor },
     }
   }
-  const value = convexToJson(result.value)
   return {
-    text: JSON.stringify(['updated', value, endCursor]),
-    result: { type: 'QueryUpdated', value, logLines: [], journal: endCursor },
+    text: JSON.stringify(['updated', json.value, endCursor]),
+    result: { type: 'QueryUpdated', value: json.value, logLines: [], journal: endCursor },
+  }
+}
+
+/** What a query without a validator returns may be no Convex value: then it is the query that failed. */
+function jsonOf(result: QueryOutcome['result']): { value: JSONValue } | { error: unknown } {
+  if ('error' in result) return result
+  try {
+    return { value: convexToJson(result.value) }
+  } catch (error) {
+    return { error }
   }
 }
 
