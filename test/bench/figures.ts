@@ -69,6 +69,10 @@ function loadFigures({ calls, product, relay }: LevelResult): Figure[] {
     added('caller to model, p99', toModel[0].p99, toModel[1].p99),
     added('model to caller, p50', toCaller[0].p50, toCaller[1].p50, median),
     added('model to caller, p99', toCaller[0].p99, toCaller[1].p99),
+    figure(`${at}: calls that failed`, '', product.callsFailed, {
+      relay: relay.callsFailed,
+      atMostOfProduct: 0,
+    }),
     lost(`${at}: caller frames lost or changed`, product.framesWrong, relay.framesWrong),
   ]
 }

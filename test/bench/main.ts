@@ -17,7 +17,7 @@ interface Plan {
 }
 
 const FULL: Plan = {
-  load: { levels: [1, 10, 50, 100], rounds: 3, windowMs: windowOf(1), longestRampMs: 4_000 },
+  load: { levels: [1, 10, 50, 100], rounds: 3, windowMs: windowOf(1), longestRampMs: 6_000 },
   firstWords: 12,
   interruptions: { calls: 10, times: 6 },
 }

@@ -76,7 +76,7 @@ export class Phone {
     socket.send(startMessage(this.#identity, this.#sequence++, stream.customParameters))
     this.#pacer.start()
     socket.resume()
-    const heardAt = await Promise.race([this.#firstAudio, tooLong(10_000)])
+    const heardAt = await Promise.race([this.#firstAudio, tooLong(30_000)])
     return { sinceWebhookMs: heardAt - calledAt, sincePickUpMs: heardAt - openedAt }
   }
 
