@@ -119,9 +119,17 @@ describe.concurrent('a caller who speaks over the agent', () => {
     ])
     const call = harness.placeCall(number)
     await call.until('agentSpeaking')
+    const session = await harness.sessionFor(number)
+    // What the model says until it hears of the key is still on its way.
+    session.fault({ kind: 'slow', delayMs: 400 })
+    const late: string[] = []
+    call.once('cleared', () => call.on('agentAudio', (payload) => late.push(payload)))
     await Promise.all([call.until('cleared'), call.press('5')])
     await hearOut(call)
     call.hangUp()
+    const { itemId } = await truncationOf(session)
+    const ofCut = deltasOf(session).filter((delta) => delta.item_id === itemId)
+    expect(late.filter((payload) => ofCut.some(({ delta }) => delta === payload))).toEqual([])
     const { turns } = await harness.storedCall(call.callSid)
     expect(turns.map(({ interrupted }) => interrupted)).toEqual([true, false])
     expect(turns[1]?.heardText).toBe('You pressed five.')

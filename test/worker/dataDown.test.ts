@@ -11,7 +11,9 @@ beforeAll(async () => {
   deployment = await startHarness()
   gateway = await startGateway(deployment.url)
   const { owner } = deployment
-  harness = await startHarness({ owner, vars: { CONVEX_URL: gateway.url } })
+  // Without an account nothing is asked of Twilio, so nothing but the retry can deliver a record.
+  const vars = { CONVEX_URL: gateway.url, TWILIO_ACCOUNT_SID: null }
+  harness = await startHarness({ owner, vars })
 })
 afterAll(async () => {
   await harness.close()
