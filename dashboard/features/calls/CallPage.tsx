@@ -15,6 +15,7 @@ import { CallStats } from './CallStats.tsx'
 import { Conversation } from './Conversation.tsx'
 import { EndCallButton } from './EndCallButton.tsx'
 import { type CallView, viewOf } from './liveCall.ts'
+import type { LiveConnection } from './liveSocket.ts'
 import { OutcomeBadge } from './OutcomeBadge.tsx'
 import { useLiveCall } from './useLiveCall.ts'
 
@@ -41,7 +42,7 @@ export function CallPage() {
 interface CallBodyProps {
   view: CallView
   speaking: { caller: boolean; agent: boolean } | null
-  connection: ReturnType<typeof useLiveCall>['connection']
+  connection: LiveConnection
 }
 
 function CallBody({ view, speaking, connection }: CallBodyProps) {

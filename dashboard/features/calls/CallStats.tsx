@@ -29,7 +29,13 @@ export function CallStats({ call }: { call: Call }) {
       <Stat
         label="Typical answer"
         value={answerMs.length === 0 ? '–' : formatMs(middleOf(answerMs))}
-        note={answerMs.length === 0 ? 'none yet' : `slowest ${formatMs(Math.max(...answerMs))}`}
+        note={
+          answerMs.length === 0
+            ? running
+              ? 'none yet'
+              : 'none'
+            : `slowest ${formatMs(Math.max(...answerMs))}`
+        }
       />
       <Stat
         label="Cost"

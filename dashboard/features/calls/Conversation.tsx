@@ -7,7 +7,7 @@ import type { CallView, LiveCall } from './liveCall.ts'
 import { timelineOf } from './timeline.ts'
 import { TurnItem } from './TurnItem.tsx'
 import { useFollowEnd } from './useFollowEnd.ts'
-import type { LiveConnection } from './useLiveCall.ts'
+import type { LiveConnection } from './liveSocket.ts'
 import { sharedScaleMs } from './waterfall.ts'
 import { WaterfallLegend } from './WaterfallBar.tsx'
 

@@ -25,8 +25,8 @@ interface WaterfallBarProps {
 /** Where the wait before an answer went: a bar to see, and its parts in figures when opened. */
 export function WaterfallBar({ waterfall, scaleMs }: WaterfallBarProps) {
   return (
-    <details className="group text-sm text-ink-2 open:w-full open:pb-1">
-      <summary className="ml-auto flex w-fit list-none items-center gap-2 rounded-sm [&::-webkit-details-marker]:hidden">
+    <details className="relative text-sm text-ink-2">
+      <summary className="flex w-fit list-none items-center gap-2 rounded-sm [&::-webkit-details-marker]:hidden">
         <span className="relative block h-2 w-24 overflow-hidden rounded-full bg-hover sm:w-36">
           {waterfall.segments.map((segment) => {
             const { left, width } = placeOf(segment, scaleMs)
@@ -52,7 +52,7 @@ export function WaterfallBar({ waterfall, scaleMs }: WaterfallBarProps) {
 
 function WaterfallParts({ waterfall }: { waterfall: Waterfall }) {
   return (
-    <ol className="mt-1.5 mb-1 ml-auto grid w-fit grid-cols-[auto_auto] gap-x-4 gap-y-0.5 rounded-md border px-3 py-2">
+    <ol className="absolute top-full z-10 mt-1 grid w-max grid-cols-[auto_auto] gap-x-4 gap-y-0.5 rounded-md border bg-raised px-3 py-2 shadow-pop max-sm:left-0 sm:right-0">
       <li className="contents">
         <span>{waterfall.from}</span>
         <span className="text-right tabular-nums">0 ms</span>
