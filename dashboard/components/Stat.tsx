@@ -30,9 +30,17 @@ export function Stat({ label, value, note, className }: StatProps) {
     <div className={clsx('min-w-0 bg-surface px-4 py-3', className)}>
       <dt className="text-sm text-ink-2">{label}</dt>
       <dd className="min-h-8 text-xl leading-8 font-semibold tabular-nums [overflow-wrap:anywhere]">
-        {value === undefined ? <Bar className="mt-1.5 w-16" /> : value}
+        {value === undefined ? <Placeholder /> : value}
       </dd>
       <dd className="min-h-5 text-sm text-ink-2">{note}</dd>
     </div>
+  )
+}
+
+function Placeholder() {
+  return (
+    <span className="flex h-8 items-center">
+      <Bar className="w-16" />
+    </span>
   )
 }

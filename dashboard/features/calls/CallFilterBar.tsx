@@ -4,7 +4,7 @@ import type { Doc } from '../../../convex/_generated/dataModel.js'
 import { CALL_STATUSES, type CallStatus } from '../../../convex/model/call.ts'
 import { displayPhoneNumber } from '../../../convex/model/phoneNumber.ts'
 import { Button } from '../../components/Button.tsx'
-import { Input } from '../../components/Input.tsx'
+import { DayRange } from '../../components/DayRange.tsx'
 import { SearchField } from '../../components/SearchField.tsx'
 import { Select } from '../../components/Select.tsx'
 import type { Option } from '../../lib/option.ts'
@@ -85,23 +85,12 @@ function Choices({ filters, onChange, agents, numbers }: CallFilterBarProps) {
         onValue={(status) => onChange({ status })}
         options={STATUS_OPTIONS}
       />
-      <div className="flex items-center gap-1.5 max-md:col-span-2">
-        <Input
-          type="date"
-          aria-label="From day"
-          value={filters.from}
-          max={filters.to || undefined}
-          onChange={(event) => onChange({ from: event.target.value })}
-        />
-        <span aria-hidden className="text-ink-2">
-          –
-        </span>
-        <Input
-          type="date"
-          aria-label="To day"
-          value={filters.to}
-          min={filters.from || undefined}
-          onChange={(event) => onChange({ to: event.target.value })}
+      <div className="max-md:col-span-2">
+        <DayRange
+          from={filters.from}
+          to={filters.to}
+          onFrom={(from) => onChange({ from })}
+          onTo={(to) => onChange({ to })}
         />
       </div>
     </div>

@@ -10,7 +10,12 @@ export function CallPageSkeleton() {
       <Bar className="mb-5 h-5 w-28" />
       <Stats className="lg:grid-cols-5">
         {['Length', 'First word', 'Typical answer', 'Cost', 'Started'].map((label) => (
-          <Stat key={label} label={label} value={undefined} />
+          <Stat
+            key={label}
+            label={label}
+            value={undefined}
+            className={label === 'Started' ? 'max-sm:col-span-2 sm:max-lg:col-span-2' : ''}
+          />
         ))}
       </Stats>
       <div className="mt-4 rounded-lg border bg-surface p-5">

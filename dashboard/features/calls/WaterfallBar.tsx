@@ -52,7 +52,7 @@ export function WaterfallBar({ waterfall, scaleMs }: WaterfallBarProps) {
 
 function WaterfallParts({ waterfall }: { waterfall: Waterfall }) {
   return (
-    <ol className="absolute top-full z-10 mt-1 grid w-max grid-cols-[auto_auto] gap-x-4 gap-y-0.5 rounded-md border bg-raised px-3 py-2 shadow-pop max-sm:left-0 sm:right-0">
+    <ol className="absolute top-full z-10 mt-1 grid w-max grid-cols-[auto_auto] gap-x-4 gap-y-0.5 rounded-md border bg-raised px-3 py-2 shadow-pop max-sm:-left-16 sm:right-0">
       <li className="contents">
         <span>{waterfall.from}</span>
         <span className="text-right tabular-nums">0 ms</span>

@@ -1,7 +1,9 @@
 import { useQuery } from 'convex/react'
 import { clsx } from 'clsx'
+import { CalendarX } from 'lucide-react'
 import { useMemo } from 'react'
 import { api } from '../../../convex/_generated/api.js'
+import { EmptyState } from '../../components/EmptyState.tsx'
 import { Page } from '../../components/Page.tsx'
 import { localDate } from '../../lib/localDate.ts'
 import { useSearchParams } from '../../lib/searchParams.ts'
@@ -40,8 +42,15 @@ export function OverviewPage() {
       title="Overview"
       actions={everCalled && <PeriodPicker period={period} problem={problem} onChange={change} />}
     >
+      {!newest && <OverviewSkeleton />}
       {newest && !everCalled && <Beginning />}
-      {everCalled && knownSummary && knownTrend && (
+      {everCalled && problem && (
+        <EmptyState icon={CalendarX} title="These days cannot be shown">
+          {problem}
+        </EmptyState>
+      )}
+      {everCalled && !problem && !(knownSummary && knownTrend) && <OverviewSkeleton />}
+      {everCalled && !problem && knownSummary && knownTrend && (
         <Figures
           period={period}
           summary={knownSummary}
@@ -49,7 +58,6 @@ export function OverviewPage() {
           stale={!summary || !trend}
         />
       )}
-      {(!newest || (everCalled && !(knownSummary && knownTrend))) && <OverviewSkeleton />}
     </Page>
   )
 }

@@ -7,7 +7,12 @@ export function OverviewSkeleton() {
     <div role="status" aria-label="Loading the figures" className="grid gap-4">
       <Stats className="lg:grid-cols-5">
         {['Calls now', 'Calls', 'Minutes', 'Failed', 'Cost'].map((label) => (
-          <Stat key={label} label={label} value={undefined} />
+          <Stat
+            key={label}
+            label={label}
+            value={undefined}
+            className={label === 'Cost' ? 'max-sm:col-span-2 sm:max-lg:col-span-2' : ''}
+          />
         ))}
       </Stats>
       <div className="grid gap-4 lg:grid-cols-3">

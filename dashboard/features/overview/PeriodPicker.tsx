@@ -1,6 +1,6 @@
 import { clsx } from 'clsx'
 import { useState } from 'react'
-import { Input } from '../../components/Input.tsx'
+import { DayRange } from '../../components/DayRange.tsx'
 import type { ParamChanges } from '../../lib/paramChanges.ts'
 import { type Period, PRESETS } from './period.ts'
 
@@ -19,8 +19,12 @@ export function PeriodPicker({ period, problem, onChange }: PeriodPickerProps) {
     onChange({ days, from: null, to: null })
   }
   return (
-    <div className="grid justify-items-end gap-2">
-      <div role="group" aria-label="Period" className="flex rounded-md border bg-surface p-0.5">
+    <div className="grid min-w-0 gap-2 sm:justify-items-end">
+      <div
+        role="group"
+        aria-label="Period"
+        className="flex w-fit rounded-md border bg-surface p-0.5"
+      >
         {PRESETS.map(({ preset, label }) => (
           <Choice
             key={preset}
@@ -65,28 +69,15 @@ function CustomDays({ period, problem, onChange }: PeriodPickerProps) {
   }
   return (
     <div>
-      <div className="flex items-center gap-1.5">
-        <Input
-          type="date"
-          aria-label="First day"
-          aria-invalid={problem ? true : undefined}
-          aria-describedby="period-problem"
-          value={period.from}
-          onChange={(event) => change({ from: event.target.value })}
-        />
-        <span aria-hidden className="text-ink-2">
-          –
-        </span>
-        <Input
-          type="date"
-          aria-label="Last day"
-          aria-invalid={problem ? true : undefined}
-          aria-describedby="period-problem"
-          value={period.to}
-          onChange={(event) => change({ to: event.target.value })}
-        />
-      </div>
-      <p id="period-problem" role="status" className="mt-1 text-right text-sm text-bad">
+      <DayRange
+        from={period.from}
+        to={period.to}
+        onFrom={(from) => change({ from })}
+        onTo={(to) => change({ to })}
+        invalid={problem !== null}
+        describedBy="period-problem"
+      />
+      <p id="period-problem" role="status" className="mt-1 text-sm text-bad sm:text-right">
         {problem}
       </p>
     </div>
