@@ -18,6 +18,9 @@ export default defineConfig({
   },
   worker: { format: 'es' },
   server: {
-    proxy: Object.fromEntries(proxied.map((path) => [path, { target: WORKER, ws: true }])),
+    // The Host header stays the page's own: the Worker answers only pages of its own origin.
+    proxy: Object.fromEntries(
+      proxied.map((path) => [path, { target: WORKER, ws: true, changeOrigin: false }]),
+    ),
   },
 })

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react'
+import { hasNavigated } from '../lib/navigation.ts'
 import { usePageTitle } from '../lib/pageTitle.ts'
 
 interface PageProps {
@@ -15,9 +16,8 @@ interface PageProps {
 export function Page({ title, breadcrumb, description, actions, children }: PageProps) {
   usePageTitle(title)
   const heading = useRef<HTMLHeadingElement>(null)
-  // A page that opens is announced and read from its top; nothing is focused on the first load.
   useEffect(() => {
-    if (document.activeElement !== document.body) heading.current?.focus({ preventScroll: true })
+    if (hasNavigated() && mayTakeFocus()) heading.current?.focus({ preventScroll: true })
   }, [])
   return (
     <div className="mx-auto w-full max-w-6xl px-4 pt-4 pb-10 md:px-8 md:pt-7">
@@ -38,4 +38,10 @@ export function Page({ title, breadcrumb, description, actions, children }: Page
       {children}
     </div>
   )
+}
+
+/** After a link was followed the new page is read from its top; a menu or dialog keeps its focus. */
+function mayTakeFocus(): boolean {
+  const focused = document.activeElement
+  return focused === document.body || Boolean(focused?.closest('nav, main'))
 }

@@ -10,6 +10,7 @@ interface NavigateOptions {
 
 let path = location.pathname
 let position = readPosition()
+let moved = false
 let pending: (() => void) | null = null
 /** Set while `history.go` undoes a step back or forward that has to be asked about first. */
 let undoing = false
@@ -43,6 +44,9 @@ export function leaveFor(action: () => void): void {
   if (guards.size > 0) ask(action)
   else action()
 }
+
+/** Whether somebody went anywhere since the dashboard was loaded. */
+export const hasNavigated = () => moved
 
 /** The location hook that the router is given. */
 export function useGuardedLocation(): [string, typeof navigate] {
@@ -127,6 +131,7 @@ function onPopState(): void {
 
 function arrive(): void {
   path = location.pathname
+  moved = true
   emit()
 }
 

@@ -42,39 +42,53 @@ export function AddNumberDialog({ agent, open, onOpenChange }: AddNumberDialogPr
       }
     >
       <form id={formId} onSubmit={(event) => void submit(event)} noValidate className="grid gap-2">
-        <Field
-          label="Phone number"
-          help="E.164: + and country code, digits only, like +12025550100."
-          error={errors['phoneNumber']}
-        >
-          {(control) => (
-            <Input
-              {...control}
-              type="tel"
-              autoComplete="off"
-              value={values.phoneNumber}
-              onChange={(event) => change({ ...values, phoneNumber: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field
-          label="Description"
-          optional
-          help="What the number is for, e.g. “Main line”."
-          error={errors['description']}
-        >
-          {(control) => (
-            <Input
-              {...control}
-              autoComplete="off"
-              value={values.description}
-              onChange={(event) => change({ ...values, description: event.target.value })}
-            />
-          )}
-        </Field>
+        <NumberFields values={values} change={change} errors={errors} />
         {problem && <ErrorNotice message={problem} />}
       </form>
     </Dialog>
+  )
+}
+
+interface NumberFieldsProps {
+  values: typeof EMPTY
+  change: (values: typeof EMPTY) => void
+  errors: FormErrors
+}
+
+function NumberFields({ values, change, errors }: NumberFieldsProps) {
+  return (
+    <>
+      <Field
+        label="Phone number"
+        help="E.164: + and country code, digits only, like +12025550100."
+        error={errors['phoneNumber']}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            type="tel"
+            autoComplete="off"
+            value={values.phoneNumber}
+            onChange={(event) => change({ ...values, phoneNumber: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field
+        label="Description"
+        optional
+        help="What the number is for, e.g. “Main line”."
+        error={errors['description']}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            autoComplete="off"
+            value={values.description}
+            onChange={(event) => change({ ...values, description: event.target.value })}
+          />
+        )}
+      </Field>
+    </>
   )
 }
 

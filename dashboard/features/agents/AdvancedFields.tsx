@@ -1,12 +1,13 @@
 import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { Field } from '../../components/Field.tsx'
-import { Input, NumberInput } from '../../components/Input.tsx'
+import { Input } from '../../components/Input.tsx'
+import { NumberField } from '../../components/NumberField.tsx'
 import { Select } from '../../components/Select.tsx'
 import type { VoiceDraft } from './draft.ts'
 import { NOISE_REDUCTION_OPTIONS } from './labels.ts'
 import { TurnDetectionFields } from './TurnDetectionFields.tsx'
-import type { AgentForm } from './useAgentForm.ts'
+import type { AgentForm, VoicePartProps } from './useAgentForm.ts'
 
 const ADVANCED_PATHS = [
   'voice.speed',
@@ -46,50 +47,46 @@ export function AdvancedFields({ form }: { form: AgentForm }) {
   )
 }
 
-function Limits({ form: { values, change, errorAt } }: { form: AgentForm }) {
+function Limits({ form }: { form: AgentForm }) {
+  const { values, change, errorAt } = form
   const { voice } = values
   const set = (changes: Partial<VoiceDraft>) =>
     change({ ...values, voice: { ...voice, ...changes } })
   return (
     <div className="grid gap-x-5 gap-y-2 sm:grid-cols-2 lg:grid-cols-3">
-      <Field
+      <NumberField
         label="Silence limit"
         help="Nobody speaks for this long: the agent says goodbye. 0: never."
         error={errorAt('voice.silenceTimeoutSec')}
-      >
-        {(control) => (
-          <NumberInput
-            {...control}
-            unit="s"
-            value={voice.silenceTimeoutSec}
-            onValue={(silenceTimeoutSec) => set({ silenceTimeoutSec })}
-          />
-        )}
-      </Field>
-      <Field
+        unit="s"
+        value={voice.silenceTimeoutSec}
+        onValue={(silenceTimeoutSec) => set({ silenceTimeoutSec })}
+      />
+      <NumberField
         label="Longest call"
         help="30 to 3480; the model itself stops at 60 minutes."
         error={errorAt('voice.maxDurationSec')}
-      >
-        {(control) => (
-          <NumberInput
-            {...control}
-            unit="s"
-            value={voice.maxDurationSec}
-            onValue={(maxDurationSec) => set({ maxDurationSec })}
-          />
-        )}
-      </Field>
-      <Field label="Speed" help="0.25 to 1.5; 1 is natural." error={errorAt('voice.speed')}>
-        {(control) => (
-          <NumberInput
-            {...control}
-            unit="×"
-            value={voice.speed}
-            onValue={(speed) => set({ speed })}
-          />
-        )}
-      </Field>
+        unit="s"
+        value={voice.maxDurationSec}
+        onValue={(maxDurationSec) => set({ maxDurationSec })}
+      />
+      <NumberField
+        label="Speed"
+        help="0.25 to 1.5; 1 is natural."
+        error={errorAt('voice.speed')}
+        unit="×"
+        value={voice.speed}
+        onValue={(speed) => set({ speed })}
+      />
+      <LineFields voice={voice} set={set} errorAt={errorAt} />
+    </div>
+  )
+}
+
+/** What happens to the caller's line. */
+function LineFields({ voice, set, errorAt }: VoicePartProps) {
+  return (
+    <>
       <Field
         label="Noise reduction"
         help="Filters the caller's side before the model hears it."
@@ -120,6 +117,6 @@ function Limits({ form: { values, change, errorAt } }: { form: AgentForm }) {
           />
         )}
       </Field>
-    </div>
+    </>
   )
 }

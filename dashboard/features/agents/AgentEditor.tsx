@@ -1,21 +1,15 @@
-import { useMutation } from 'convex/react'
-import { useState } from 'react'
-import { api } from '../../../convex/_generated/api.js'
 import type { Doc } from '../../../convex/_generated/dataModel.js'
 import { Card } from '../../components/Card.tsx'
-import { focusFirstError } from '../../lib/focusFirstError.ts'
-import { navigate, useLeaveGuard } from '../../lib/navigation.ts'
-import { problemOf } from '../../lib/problem.ts'
-import { showToast } from '../../lib/toasts.ts'
+import { navigate } from '../../lib/navigation.ts'
 import { AdvancedFields } from './AdvancedFields.tsx'
-import { useAgentEdit } from './agentEdits.ts'
 import { type AgentTab, tabOf } from './agentTabs.ts'
 import { ConflictDialog } from './ConflictDialog.tsx'
-import { RemoveAgent } from './RemoveAgent.tsx'
 import { CapabilityFields, IdentityFields } from './IdentityFields.tsx'
 import { PhoneNumbers } from './PhoneNumbers.tsx'
+import { RemoveAgent } from './RemoveAgent.tsx'
 import { SaveBar } from './SaveBar.tsx'
-import { type AgentForm, useAgentForm } from './useAgentForm.ts'
+import { useAgentEditor } from './useAgentEditor.ts'
+import type { AgentForm } from './useAgentForm.ts'
 import { VoiceFields } from './VoiceFields.tsx'
 
 interface AgentEditorProps {
@@ -25,36 +19,8 @@ interface AgentEditorProps {
 
 /** The settings of an agent over two tabs, saved together. */
 export function AgentEditor({ agent, tab }: AgentEditorProps) {
-  const [comparing, setComparing] = useState(false)
-  const { edit, base, values, change, discard, rebaseOn } = useAgentEdit(agent)
-  const update = useMutation(api.agents.update)
-  const { form, save, saving, errors, problem } = useAgentForm({
-    values,
-    base,
-    change,
-    store: async (settings) => {
-      const expectedVersion = edit?.baseVersion ?? agent.version
-      const saved = await update({ agentId: agent._id, settings, expectedVersion }).catch(
-        (error: unknown) => {
-          if (problemOf(error).code === 'conflict') setComparing(true)
-          throw error
-        },
-      )
-      discard()
-      showToast(`Saved as version ${saved.version}. Calls that go on keep the version they have.`)
-    },
-  })
-  useLeaveGuard({
-    active: edit !== null,
-    staysOn: (to) => to.startsWith(`/agents/${agent._id}/`),
-    onLeave: discard,
-  })
-  const overtaken = edit !== null && edit.baseVersion !== agent.version
-  const submit = async () => {
-    if (overtaken) return setComparing(true)
-    if (await save()) return
-    focusFirstError()
-  }
+  const editor = useAgentEditor(agent)
+  const { form, edit, errors, overtaken } = editor
   const wrongElsewhere =
     Object.keys(errors)
       .map(tabOf)
@@ -64,24 +30,24 @@ export function AgentEditor({ agent, tab }: AgentEditorProps) {
       <EditorFields agent={agent} tab={tab} form={form} />
       {edit && (
         <SaveBar
-          saving={saving}
-          problem={problem && problem.code !== 'conflict' ? problem.message : null}
+          saving={editor.saving}
+          problem={editor.problem}
           overtakenBy={overtaken ? agent : null}
           wrongTab={wrongElsewhere}
           onShowWrong={(wrong) => navigate(`/agents/${agent._id}/${wrong}`)}
-          onSave={() => void submit()}
-          onDiscard={discard}
-          onCompare={() => setComparing(true)}
+          onSave={() => void editor.save()}
+          onDiscard={editor.discard}
+          onCompare={() => editor.setComparing(true)}
         />
       )}
       {edit && overtaken && (
         <ConflictDialog
           edit={edit}
           theirs={agent}
-          open={comparing}
-          onOpenChange={setComparing}
-          onKeepMine={() => rebaseOn(agent)}
-          onTakeTheirs={discard}
+          open={editor.comparing}
+          onOpenChange={editor.setComparing}
+          onKeepMine={() => editor.rebaseOn(agent)}
+          onTakeTheirs={editor.discard}
         />
       )}
     </>

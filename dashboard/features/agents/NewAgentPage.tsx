@@ -1,50 +1,17 @@
-import { useMutation } from 'convex/react'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
 import { Link } from 'wouter'
-import { api } from '../../../convex/_generated/api.js'
 import { Button, buttonClass } from '../../components/Button.tsx'
 import { Card } from '../../components/Card.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { Page } from '../../components/Page.tsx'
 import { focusFirstError } from '../../lib/focusFirstError.ts'
-import { redirect, useLeaveGuard } from '../../lib/navigation.ts'
-import { sameValue } from '../../lib/sameValue.ts'
-import { showToast } from '../../lib/toasts.ts'
 import { AdvancedFields } from './AdvancedFields.tsx'
-import { type AgentDraft, emptyDraft } from './draft.ts'
 import { CapabilityFields, IdentityFields } from './IdentityFields.tsx'
-import { useAgentForm } from './useAgentForm.ts'
+import { useNewAgent } from './useNewAgent.ts'
 import { VoiceFields } from './VoiceFields.tsx'
 
-const BASE = emptyDraft()
-/** Kept outside the page, so that a sign-in in between does not lose what was typed. */
-let kept: AgentDraft = BASE
-
 export function NewAgentPage() {
-  const create = useMutation(api.agents.create)
-  const [values, setValues] = useState(kept)
-  const change = (next: AgentDraft) => {
-    kept = next
-    setValues(next)
-  }
-  const { form, save, saving, problem } = useAgentForm({
-    values,
-    base: BASE,
-    change,
-    store: async (settings) => {
-      const agent = await create({ settings })
-      kept = BASE
-      redirect(`/agents/${agent._id}/voice`)
-      showToast(`${agent.name} is created. Give it a phone number, or talk to it under Test.`)
-    },
-  })
-  useLeaveGuard({
-    active: !sameValue(values, BASE),
-    staysOn: () => false,
-    onLeave: () => {
-      kept = BASE
-    },
-  })
+  const { form, save, saving, problem } = useNewAgent()
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     if (!(await save())) focusFirstError()

@@ -1,6 +1,6 @@
 import { DEFAULT_TURN_DETECTION } from '../../../convex/model/agent.ts'
 import { Field } from '../../components/Field.tsx'
-import { NumberInput } from '../../components/Input.tsx'
+import { NumberField } from '../../components/NumberField.tsx'
 import { type Choice, RadioGroup } from '../../components/RadioGroup.tsx'
 import { Select } from '../../components/Select.tsx'
 import type { Option } from '../../lib/option.ts'
@@ -71,47 +71,29 @@ function LoudnessFields({ detection, onDetection, errorAt }: LoudnessProps) {
   const set = (changes: Partial<ServerVad>) => onDetection({ ...detection, ...changes })
   return (
     <div className="grid gap-x-5 gap-y-2 sm:grid-cols-3">
-      <Field
+      <NumberField
         label="Threshold"
         help="0 hears everything, 1 only the loud."
         error={errorAt('voice.turnDetection.threshold')}
-      >
-        {(control) => (
-          <NumberInput
-            {...control}
-            value={detection.threshold}
-            onValue={(threshold) => set({ threshold })}
-          />
-        )}
-      </Field>
-      <Field
+        value={detection.threshold}
+        onValue={(threshold) => set({ threshold })}
+      />
+      <NumberField
         label="Silence that ends a turn"
         help="100 to 5000; longer is more patient."
         error={errorAt('voice.turnDetection.silenceDurationMs')}
-      >
-        {(control) => (
-          <NumberInput
-            {...control}
-            unit="ms"
-            value={detection.silenceDurationMs}
-            onValue={(silenceDurationMs) => set({ silenceDurationMs })}
-          />
-        )}
-      </Field>
-      <Field
+        unit="ms"
+        value={detection.silenceDurationMs}
+        onValue={(silenceDurationMs) => set({ silenceDurationMs })}
+      />
+      <NumberField
         label="Kept from before"
         help="So that first sounds are not cut off."
         error={errorAt('voice.turnDetection.prefixPaddingMs')}
-      >
-        {(control) => (
-          <NumberInput
-            {...control}
-            unit="ms"
-            value={detection.prefixPaddingMs}
-            onValue={(prefixPaddingMs) => set({ prefixPaddingMs })}
-          />
-        )}
-      </Field>
+        unit="ms"
+        value={detection.prefixPaddingMs}
+        onValue={(prefixPaddingMs) => set({ prefixPaddingMs })}
+      />
     </div>
   )
 }

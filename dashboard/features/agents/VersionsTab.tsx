@@ -17,12 +17,6 @@ export function VersionsTab({ agent }: { agent: Doc<'agents'> }) {
     { initialNumItems: PAGE_SIZE },
   )
   const [restoring, setRestoring] = useState<number | null>(null)
-  const restore = useMutation(api.agents.restore)
-  const confirm = async () => {
-    if (restoring === null) return
-    const saved = await restore({ agentId: agent._id, version: restoring })
-    showToast(`Version ${restoring} is back, as version ${saved.version}.`)
-  }
   if (status === 'LoadingFirstPage') return <Skeleton label="Loading versions" rows={4} />
   return (
     <div className="max-w-4xl">
@@ -46,15 +40,34 @@ export function VersionsTab({ agent }: { agent: Doc<'agents'> }) {
           Show older versions
         </Button>
       )}
-      <ConfirmDialog
-        title={`Restore version ${restoring ?? ''}?`}
-        description="Its settings become the newest version; nothing is lost. The next calls use it."
-        confirm="Restore"
-        look="primary"
-        open={restoring !== null}
-        onOpenChange={(open) => !open && setRestoring(null)}
-        onConfirm={confirm}
-      />
+      <RestoreDialog agent={agent} version={restoring} onClose={() => setRestoring(null)} />
     </div>
+  )
+}
+
+interface RestoreDialogProps {
+  agent: Doc<'agents'>
+  /** The version to bring back; `null`: closed. */
+  version: number | null
+  onClose: () => void
+}
+
+function RestoreDialog({ agent, version, onClose }: RestoreDialogProps) {
+  const restore = useMutation(api.agents.restore)
+  const confirm = async () => {
+    if (version === null) return
+    const saved = await restore({ agentId: agent._id, version })
+    showToast(`Version ${version} is back, as version ${saved.version}.`)
+  }
+  return (
+    <ConfirmDialog
+      title={`Restore version ${version ?? ''}?`}
+      description="Its settings become the newest version; nothing is lost. The next calls use it."
+      confirm="Restore"
+      look="primary"
+      open={version !== null}
+      onOpenChange={(open) => !open && onClose()}
+      onConfirm={confirm}
+    />
   )
 }

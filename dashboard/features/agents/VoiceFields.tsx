@@ -6,47 +6,16 @@ import { Switch } from '../../components/Switch.tsx'
 import type { VoiceDraft } from './draft.ts'
 import { GreetingFields } from './GreetingFields.tsx'
 import { LOCALE_OPTIONS, MODEL_OPTIONS, VOICE_OPTIONS } from './labels.ts'
-import type { AgentForm } from './useAgentForm.ts'
+import type { AgentForm, VoicePartProps } from './useAgentForm.ts'
 
 /** How the agent sounds and behaves on the phone. */
-export function VoiceFields({ form }: { form: AgentForm }) {
-  const { values, change, errorAt } = form
+export function VoiceFields({ form: { values, change, errorAt } }: { form: AgentForm }) {
   const { voice } = values
   const set = (changes: Partial<VoiceDraft>) =>
     change({ ...values, voice: { ...voice, ...changes } })
-  const today = new Date().toISOString().slice(0, 10)
   return (
     <div className="grid gap-x-5 gap-y-2 sm:grid-cols-2">
-      <Field
-        label="Model"
-        help="Hears and speaks without a detour through text."
-        notice={retirementNotice(voice.model, today)}
-        error={errorAt('voice.model')}
-      >
-        {(control) => (
-          <Select
-            {...control}
-            value={voice.model}
-            onValue={(model) => set({ model })}
-            options={MODEL_OPTIONS}
-          />
-        )}
-      </Field>
-      <Field
-        label="Voice"
-        help="Cannot change while a call goes on."
-        notice={legacyVoiceNotice(voice.voice)}
-        error={errorAt('voice.voice')}
-      >
-        {(control) => (
-          <Select
-            {...control}
-            value={voice.voice}
-            onValue={(name) => set({ voice: name })}
-            options={VOICE_OPTIONS}
-          />
-        )}
-      </Field>
+      <SoundFields voice={voice} set={set} errorAt={errorAt} />
       <Field
         label="Locale"
         help="The language the agent greets in and expects to hear."
@@ -77,5 +46,43 @@ export function VoiceFields({ form }: { form: AgentForm }) {
         />
       </div>
     </div>
+  )
+}
+
+function SoundFields({ voice, set, errorAt }: VoicePartProps) {
+  const today = new Date().toISOString().slice(0, 10)
+  return (
+    <>
+      <Field
+        label="Model"
+        help="Hears and speaks without a detour through text."
+        notice={retirementNotice(voice.model, today)}
+        error={errorAt('voice.model')}
+      >
+        {(control) => (
+          <Select
+            {...control}
+            value={voice.model}
+            onValue={(model) => set({ model })}
+            options={MODEL_OPTIONS}
+          />
+        )}
+      </Field>
+      <Field
+        label="Voice"
+        help="Cannot change while a call goes on."
+        notice={legacyVoiceNotice(voice.voice)}
+        error={errorAt('voice.voice')}
+      >
+        {(control) => (
+          <Select
+            {...control}
+            value={voice.voice}
+            onValue={(name) => set({ voice: name })}
+            options={VOICE_OPTIONS}
+          />
+        )}
+      </Field>
+    </>
   )
 }

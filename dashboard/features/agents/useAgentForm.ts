@@ -3,7 +3,7 @@ import { type AgentSettings, agentSettingsSchema } from '../../../convex/model/a
 import { checkForm, type FormErrors } from '../../lib/formErrors.ts'
 import { type Problem, problemOf } from '../../lib/problem.ts'
 import { sameValue } from '../../lib/sameValue.ts'
-import { type AgentDraft, valueAt } from './draft.ts'
+import { type AgentDraft, type VoiceDraft, valueAt } from './draft.ts'
 
 /** What the fields of the form need. */
 export interface AgentForm {
@@ -11,6 +11,13 @@ export interface AgentForm {
   change: (values: AgentDraft) => void
   /** The sentence to show at a field; nothing for what was not touched yet. */
   errorAt: (path: string) => string | undefined
+}
+
+/** What a part of the voice settings needs. */
+export interface VoicePartProps {
+  voice: VoiceDraft
+  set: (changes: Partial<VoiceDraft>) => void
+  errorAt: AgentForm['errorAt']
 }
 
 interface Options {

@@ -25,7 +25,7 @@ export function AppShell() {
       <Sidebar />
       <div className="min-w-0">
         <TopBar />
-        <main id="content" tabIndex={-1} className="min-h-dvh pb-20 md:pb-0">
+        <main id="content" tabIndex={-1} className="pb-20 md:min-h-dvh md:pb-0">
           <AuthenticatedPages />
         </main>
       </div>

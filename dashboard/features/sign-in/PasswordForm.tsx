@@ -8,6 +8,29 @@ import { problemOf } from '../../lib/problem.ts'
 import { useNow } from '../../lib/useNow.ts'
 
 export function PasswordForm({ onSignedIn }: { onSignedIn: () => Promise<void> }) {
+  const { password, type, error, busy, blocked, submit } = usePasswordSignIn(onSignedIn)
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Field label="Password" error={error} help="The operator password of this installation.">
+        {(control) => (
+          <Input
+            {...control}
+            type="password"
+            autoComplete="current-password"
+            autoFocus
+            value={password}
+            onChange={(event) => type(event.target.value)}
+          />
+        )}
+      </Field>
+      <Button type="submit" look="primary" busy={busy} disabled={blocked} className="mt-2 w-full">
+        Sign in
+      </Button>
+    </form>
+  )
+}
+
+function usePasswordSignIn(onSignedIn: () => Promise<void>) {
   const [password, setPassword] = useState('')
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string>()
@@ -31,32 +54,9 @@ export function PasswordForm({ onSignedIn }: { onSignedIn: () => Promise<void> }
   }
 
   const shown = waitSec > 0 ? `Too many tries. Try again in ${formatDuration(waitSec)}.` : error
-  return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
-      <Field label="Password" error={shown} help="The operator password of this installation.">
-        {(control) => (
-          <Input
-            {...control}
-            type="password"
-            autoComplete="current-password"
-            autoFocus
-            value={password}
-            onChange={(event) => {
-              setPassword(event.target.value)
-              setError(undefined)
-            }}
-          />
-        )}
-      </Field>
-      <Button
-        type="submit"
-        look="primary"
-        busy={busy}
-        disabled={waitSec > 0}
-        className="mt-2 w-full"
-      >
-        Sign in
-      </Button>
-    </form>
-  )
+  const type = (text: string) => {
+    setPassword(text)
+    setError(undefined)
+  }
+  return { password, type, error: shown, busy, blocked: waitSec > 0, submit }
 }

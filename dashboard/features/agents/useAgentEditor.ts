@@ -1,0 +1,57 @@
+import { useMutation } from 'convex/react'
+import { useState } from 'react'
+import { api } from '../../../convex/_generated/api.js'
+import type { Doc } from '../../../convex/_generated/dataModel.js'
+import type { AgentSettings } from '../../../convex/model/agent.ts'
+import { focusFirstError } from '../../lib/focusFirstError.ts'
+import { useLeaveGuard } from '../../lib/navigation.ts'
+import { problemOf } from '../../lib/problem.ts'
+import { showToast } from '../../lib/toasts.ts'
+import { useAgentEdit } from './agentEdits.ts'
+import { useAgentForm } from './useAgentForm.ts'
+
+/** An agent's form: what was typed, saving it, and somebody else's save in the meantime. */
+export function useAgentEditor(agent: Doc<'agents'>) {
+  const [comparing, setComparing] = useState(false)
+  const { edit, base, values, change, discard, rebaseOn } = useAgentEdit(agent)
+  const update = useMutation(api.agents.update)
+  const overtaken = edit !== null && edit.baseVersion !== agent.version
+
+  const store = async (settings: AgentSettings) => {
+    const expectedVersion = edit?.baseVersion ?? agent.version
+    try {
+      const saved = await update({ agentId: agent._id, settings, expectedVersion })
+      discard()
+      showToast(`Saved as version ${saved.version}. Calls that go on keep the version they have.`)
+    } catch (error) {
+      if (problemOf(error).code === 'conflict') setComparing(true)
+      throw error
+    }
+  }
+  const { form, save, saving, errors, problem } = useAgentForm({ values, base, change, store })
+
+  useLeaveGuard({
+    active: edit !== null,
+    staysOn: (to) => to.startsWith(`/agents/${agent._id}/`),
+    onLeave: discard,
+  })
+
+  const saveOrCompare = async () => {
+    if (overtaken) setComparing(true)
+    else if (!(await save())) focusFirstError()
+  }
+  return {
+    form,
+    edit,
+    errors,
+    saving,
+    // A conflict has a dialog of its own.
+    problem: problem && problem.code !== 'conflict' ? problem.message : null,
+    save: saveOrCompare,
+    discard,
+    rebaseOn,
+    overtaken,
+    comparing,
+    setComparing,
+  }
+}
