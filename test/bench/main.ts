@@ -70,7 +70,7 @@ function warningsOf({ load }: Measured, busy: number, { quick }: Options): strin
   for (const { calls, product, relay } of load) {
     if (product.paceKept && relay.paceKept) continue
     const late = Math.max(product.lateP99Ms, relay.lateP99Ms).toFixed(1)
-    warnings.push(`With ${calls} calls the phones did not keep their pace (p99 ${late} ms late).`)
+    warnings.push(`At ${calls} at once the phones did not keep their pace (p99 ${late} ms late).`)
   }
   return warnings
 }

@@ -5,6 +5,11 @@ import { Model } from './model.ts'
 import { Phone } from './phone.ts'
 import { type Command, commandSchema, type Reply } from './protocol.ts'
 
+/** A Worker that is starved of time may be late with frames, without losing any. */
+const ARRIVAL_PATIENCE_MS = 5_000
+/** What a Worker does at the end of calls is over by then. */
+const CALLS_END_MS = 500
+
 const figures = new Figures()
 const model = new Model(figures)
 let phones: Phone[] = []
@@ -51,14 +56,25 @@ function report(): Reply<'figures'> {
 
 /** Ends every call, once what was said last has arrived. */
 async function hangUp(): Promise<Reply<'hang_up'>> {
-  for (const phone of phones) phone.hangUp()
-  await new Promise((resolve) => setTimeout(resolve, 500))
+  for (const phone of phones) phone.fallSilent()
   const framesSent = phones.reduce((sum, phone) => sum + phone.framesSent, 0)
-  const arrived = model.sessions.reduce((sum, session) => sum + session.framesArrived, 0)
+  const giveUpAt = performance.now() + ARRIVAL_PATIENCE_MS
+  while (arrivedFrames() < framesSent && performance.now() < giveUpAt) await sleep(20)
+  for (const phone of phones) phone.hangUp()
+  await sleep(CALLS_END_MS)
+  const arrived = arrivedFrames()
   const wrong = model.sessions.reduce((sum, session) => sum + session.framesWrong, 0)
   phones = []
   model.sessions.length = 0
   return { framesSent, framesWrong: wrong + Math.max(0, framesSent - arrived) }
+}
+
+function arrivedFrames(): number {
+  return model.sessions.reduce((sum, session) => sum + session.framesArrived, 0)
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
 process.on('message', (message) => {

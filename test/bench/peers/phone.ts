@@ -80,8 +80,13 @@ export class Phone {
     return { sinceWebhookMs: heardAt - calledAt, sincePickUpMs: heardAt - openedAt }
   }
 
-  hangUp(): void {
+  /** Sends no more frames; what was sent may still arrive. */
+  fallSilent(): void {
     this.#pacer.stop()
+  }
+
+  hangUp(): void {
+    this.fallSilent()
     this.#socket?.send(stopMessage(this.#identity, this.#sequence++))
     this.#socket?.close(1000)
   }
