@@ -1,12 +1,12 @@
 import { Search } from 'lucide-react'
-import { type ComponentProps, useEffect, useState } from 'react'
+import { type ComponentProps, useEffect, useEffectEvent, useState } from 'react'
 
 /** Typing pauses this long before the search is made, in ms. */
 const PAUSE_MS = 250
 
 interface SearchFieldProps extends Omit<ComponentProps<'input'>, 'value' | 'onChange'> {
   value: string
-  /** Called when the typing pauses. */
+  /** Called when the typing pauses, without the spaces around what was typed. */
   onValue: (value: string) => void
 }
 
@@ -18,11 +18,12 @@ export function SearchField({ value, onValue, ...props }: SearchFieldProps) {
     setKnown(value)
     if (text.trim() !== value.trim()) setText(value)
   }
+  const search = useEffectEvent(() => onValue(text.trim()))
   useEffect(() => {
-    if (text === value) return
-    const timer = setTimeout(() => onValue(text), PAUSE_MS)
+    if (text.trim() === value.trim()) return
+    const timer = setTimeout(search, PAUSE_MS)
     return () => clearTimeout(timer)
-  }, [text, value, onValue])
+  }, [text, value])
   return (
     <span className="relative block">
       <Search

@@ -37,7 +37,7 @@ export function CallFilterBar({ filters, onChange, agents, numbers }: CallFilter
             aria-label="Search calls"
             placeholder="Words that were said, or a number"
             value={text}
-            onValue={(value) => onChange({ text: value.trim() })}
+            onValue={(value) => onChange({ text: value })}
           />
         </div>
         <Button className="md:hidden" aria-expanded={open} onClick={() => setOpen(!open)}>

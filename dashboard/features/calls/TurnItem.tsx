@@ -1,5 +1,6 @@
 import { clsx } from 'clsx'
 import { Scissors } from 'lucide-react'
+import { memo } from 'react'
 import type { Call, Turn } from '../../../convex/model/call.ts'
 import { heardPartOf } from './heardPart.ts'
 import { isOpen, isUnwritten } from './liveCall.ts'
@@ -13,8 +14,8 @@ interface TurnItemProps {
   scaleMs: number
 }
 
-/** One party's utterance. */
-export function TurnItem({ turn, call, scaleMs }: TurnItemProps) {
+/** One party's utterance. Words come many times a second, and only their own turn is drawn again. */
+export const TurnItem = memo(function TurnItem({ turn, call, scaleMs }: TurnItemProps) {
   const byAgent = turn.role === 'agent'
   const open = isOpen(turn, call)
   const waterfall = turn.timing && waterfallOf(turn.timing)
@@ -37,7 +38,7 @@ export function TurnItem({ turn, call, scaleMs }: TurnItemProps) {
       </div>
     </li>
   )
-}
+})
 
 function TurnText({ turn, open }: { turn: Turn; open: boolean }) {
   const cut = heardPartOf(turn)
