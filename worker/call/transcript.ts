@@ -28,6 +28,12 @@ export function recordTurn(turn: Draft['turn']): CallEffect {
   return { type: 'record', entry: { kind: 'turn', turn } }
 }
 
+/** The turn with the words that were heard of it. */
+function asHeard(turn: Draft['turn']): Draft['turn'] {
+  const { role, text, generatedMs, heardMs } = turn
+  return { ...turn, heardText: role === 'caller' ? text : heardText(text, generatedMs, heardMs) }
+}
+
 export function callerDraft(itemId: string, startedAtMs: number): Draft {
   const turn: Draft['turn'] = {
     itemId,
@@ -103,7 +109,6 @@ export function heardUpTo(
   const next = {
     ...turn,
     heardMs,
-    heardText: heardText(turn.text, turn.generatedMs, heardMs),
     startedAtMs: firstHeard ? heardFrom - state.startedAt : turn.startedAtMs,
     timing: firstHeard && turn.timing ? { ...turn.timing, firstHeardAt: heardFrom } : turn.timing,
   }
@@ -127,7 +132,7 @@ export function completeDrafts(state: CallState, responseId: string, now: number
       now,
     )
     current = next
-    effects.push(...(written.length > 0 ? written : [recordTurn(draft.turn)]))
+    effects.push(...(written.length > 0 ? written : [recordTurn(asHeard(draft.turn))]))
   }
   return [current, effects]
 }
@@ -149,9 +154,7 @@ export function cutTurn(
   const draft = draftOf(state, itemId)
   if (!draft) return [state, []]
   const turn = {
-    ...draft.turn,
-    heardMs,
-    heardText: heardText(draft.turn.text, draft.turn.generatedMs, heardMs),
+    ...asHeard({ ...draft.turn, heardMs }),
     endedAtMs: now - state.startedAt,
     interrupted: true,
   }
@@ -168,10 +171,7 @@ export function closeDrafts(
   const effects = said.map(({ turn }) => {
     const heardMs = heard.get(turn.itemId) ?? turn.heardMs
     return recordTurn({
-      ...turn,
-      heardMs,
-      heardText:
-        turn.role === 'caller' ? turn.text : heardText(turn.text, turn.generatedMs, heardMs),
+      ...asHeard({ ...turn, heardMs }),
       endedAtMs: turn.endedAtMs ?? now - state.startedAt,
       interrupted: turn.role === 'agent' && heardMs < turn.generatedMs,
     })

@@ -177,7 +177,9 @@ function callerPauses(
   }
   const draft = draftOf(silent, event.itemId)
   if (!draft) return stay(silent)
-  const turn = { ...draft.turn, endedAtMs: speechEndedAt - state.startedAt }
+  // Clocks differ: the end of speech by the model's count may seem to lie before its beginning.
+  const endedAtMs = Math.max(draft.turn.startedAtMs, speechEndedAt - state.startedAt)
+  const turn = { ...draft.turn, endedAtMs }
   return stay(putDraft(silent, { ...draft, turn }))
 }
 

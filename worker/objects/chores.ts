@@ -2,6 +2,7 @@ import type { Config } from '../config.ts'
 import { askTwilio, priceDue } from './carrierFigures.ts'
 import type { Journal } from './journal.ts'
 import type { Outbox } from './outbox.ts'
+import { UNCONFIRMED } from './unconfirmed.ts'
 
 /** A call in progress looks after itself this often, in ms, so that even a forgotten one ends. */
 const WATCHDOG_MS = 60_000
@@ -28,7 +29,7 @@ export class Chores {
     const now = Date.now()
     const due = [this.#watchdogDue(now), this.#deliveryDue(now), this.#priceDue()]
     const first = Math.min(...due.map((at) => at ?? Infinity))
-    if (first < Infinity) await this.#storage.setAlarm(Math.max(first, now))
+    if (first < Infinity) await this.#storage.setAlarm(Math.max(first, now), UNCONFIRMED)
   }
 
   /** Does what is due, and arms the next alarm. */

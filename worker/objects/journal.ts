@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { type AgentSnapshot, agentSnapshotSchema } from '../../convex/model/agent.ts'
 import { type Call, callSchema } from '../../convex/model/call.ts'
-import { addEntry, type CallRecord } from '../call/record.ts'
 import type { JournalEntry } from '../call/events.ts'
+import { addEntry, type CallRecord } from '../call/record.ts'
+import { UNCONFIRMED } from './unconfirmed.ts'
 
 /** What a call starts with, and keeps whatever is edited meanwhile. */
 export interface Opening {
@@ -12,24 +13,28 @@ export interface Opening {
 
 const openingSchema = z.object({ call: callSchema, agent: agentSnapshotSchema })
 
+const OPENING = 'opening'
+const ENTRY = 'entry:'
+
+/** Keys of a fixed width stand in the order of their numbers. */
+function keyOf(seq: number): string {
+  return ENTRY + String(seq).padStart(8, '0')
+}
+
 /**
- * The ordered record of one call in the object's SQLite. What is stored is what happened; the record
+ * The ordered record of one call in the object's storage. What is stored is what happened; the record
  * is folded from it, here and again after a restart.
  */
 export class Journal {
   readonly #storage: DurableObjectStorage
-  #opening: Opening | null
+  #opening: Opening | null = null
   #record: CallRecord | null = null
   #length = 0
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage
-    storage.sql.exec(
-      'CREATE TABLE IF NOT EXISTS journal (seq INTEGER PRIMARY KEY, entry TEXT NOT NULL)',
-    )
-    const stored = storage.kv.get('opening')
-    this.#opening = stored === undefined ? null : openingSchema.parse(stored)
-    if (this.#opening) this.#replay(this.#opening)
+    const stored = storage.kv.get(OPENING)
+    if (stored !== undefined) this.#replay(openingSchema.parse(stored))
   }
 
   /** The record so far; `null` before the call has begun. */
@@ -47,7 +52,7 @@ export class Journal {
   }
 
   open(opening: Opening): void {
-    this.#storage.kv.put('opening', opening)
+    void this.#storage.put(OPENING, opening, UNCONFIRMED)
     this.#opening = opening
     this.#record = { call: opening.call, turns: [], events: [] }
   }
@@ -55,22 +60,16 @@ export class Journal {
   append(entry: JournalEntry): void {
     if (!this.#record) return
     const seq = this.#length++
-    this.#storage.sql.exec(
-      'INSERT INTO journal (seq, entry) VALUES (?, ?)',
-      seq,
-      JSON.stringify(entry),
-    )
+    // How the call ended is on disk before anybody is told.
+    void this.#storage.put(keyOf(seq), entry, entry.kind === 'ended' ? {} : UNCONFIRMED)
     this.#record = addEntry(this.#record, entry, seq)
   }
 
-  #replay({ call }: Opening): void {
-    let record: CallRecord = { call, turns: [], events: [] }
-    for (const row of this.#storage.sql.exec<{ seq: number; entry: string }>(
-      'SELECT seq, entry FROM journal ORDER BY seq',
-    )) {
-      const entry: JournalEntry = JSON.parse(row.entry)
-      record = addEntry(record, entry, row.seq)
-      this.#length = row.seq + 1
+  #replay(opening: Opening): void {
+    this.#opening = opening
+    let record: CallRecord = { call: opening.call, turns: [], events: [] }
+    for (const [, entry] of this.#storage.kv.list<JournalEntry>({ prefix: ENTRY })) {
+      record = addEntry(record, entry, this.#length++)
     }
     this.#record = record
   }

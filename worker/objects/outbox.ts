@@ -1,6 +1,7 @@
 import type { CallRecord } from '../data/index.ts'
 import { logFailure } from '../lib/log.ts'
 import type { Journal } from './journal.ts'
+import { UNCONFIRMED } from './unconfirmed.ts'
 
 /** A call that has just begun is to be seen soon; ms. */
 const FIRST_MS = 1_000
@@ -76,7 +77,7 @@ export class Outbox {
       this.#acknowledged = revision
       this.#sentEvents = record.events.length
       this.#failures = 0
-      this.#storage.kv.put('acknowledged', revision)
+      void this.#storage.put('acknowledged', revision, UNCONFIRMED)
     } catch (error) {
       this.#failures += 1
       this.#changedTurns = null
