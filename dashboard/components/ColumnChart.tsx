@@ -27,8 +27,6 @@ export function ColumnChart(props: ColumnChartProps) {
   const totals = columns.map((_, index) => totalAt(series, index))
   const ticks = ticksOf(Math.max(0, ...totals))
   const top = ticks.at(-1) ?? 1
-  const every = labelEvery(columns.length, FITTING_LABELS)
-  const fromEnd = (index: number) => columns.length - 1 - index
   return (
     <figure className="relative m-0">
       <div aria-hidden className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2">
@@ -48,27 +46,36 @@ export function ColumnChart(props: ColumnChartProps) {
           </div>
         </div>
         <span />
-        <div className="flex h-6 text-sm text-ink-2">
-          {columns.map(({ label, short }, index) => (
-            <span key={label} className="flex min-w-0 flex-1 justify-center pt-1">
-              {fromEnd(index) % every === 0 && (
-                <span
-                  className={clsx(
-                    'whitespace-nowrap',
-                    fromEnd(index) % (2 * every) !== 0 && 'max-sm:hidden',
-                  )}
-                >
-                  {short}
-                </span>
-              )}
-            </span>
-          ))}
-        </div>
+        <ColumnLabels columns={columns} />
       </div>
       <div className="sr-only">
         <ChartTable {...props} />
       </div>
     </figure>
+  )
+}
+
+/** The last column always has its label. */
+function ColumnLabels({ columns }: Pick<ColumnChartProps, 'columns'>) {
+  const every = labelEvery(columns.length, FITTING_LABELS)
+  const fromEnd = (index: number) => columns.length - 1 - index
+  return (
+    <div className="flex h-6 text-sm text-ink-2">
+      {columns.map(({ label, short }, index) => (
+        <span key={label} className="flex min-w-0 flex-1 justify-center pt-1">
+          {fromEnd(index) % every === 0 && (
+            <span
+              className={clsx(
+                'whitespace-nowrap',
+                fromEnd(index) % (2 * every) !== 0 && 'max-sm:hidden',
+              )}
+            >
+              {short}
+            </span>
+          )}
+        </span>
+      ))}
+    </div>
   )
 }
 
@@ -138,7 +145,7 @@ function ChartTable({ label, columns, series, format }: ColumnChartProps) {
       <caption>{label}</caption>
       <thead>
         <tr>
-          <th scope="col">Day</th>
+          <td />
           {series.map((one) => (
             <th key={one.label} scope="col">
               {one.label}

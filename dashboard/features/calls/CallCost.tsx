@@ -12,19 +12,7 @@ export function CallCost({ call }: { call: Call }) {
     <Card title={isRunning(call) ? 'Usage and cost so far' : 'Usage and cost'}>
       <table className="w-full">
         <caption className="sr-only">What each part of the call used and cost</caption>
-        <thead className="text-left text-sm text-ink-2">
-          <tr>
-            <th scope="col" className="pb-1 font-medium">
-              Part
-            </th>
-            <th scope="col" className="pb-1 text-right font-medium">
-              Used
-            </th>
-            <th scope="col" className="pb-1 text-right font-medium">
-              Cost
-            </th>
-          </tr>
-        </thead>
+        <Head />
         <tbody>
           <PartRow
             label="Model"
@@ -51,18 +39,42 @@ export function CallCost({ call }: { call: Call }) {
             cost={lineCost(call)}
           />
         </tbody>
-        <tfoot className="border-t">
-          <tr>
-            <th scope="row" colSpan={2} className="pt-1.5 text-left font-semibold">
-              Total
-            </th>
-            <td className="pt-1.5 text-right font-semibold tabular-nums">
-              {formatUsd(totalCost(call))}
-            </td>
-          </tr>
-        </tfoot>
+        <Total call={call} />
       </table>
     </Card>
+  )
+}
+
+function Head() {
+  return (
+    <thead className="text-left text-sm text-ink-2">
+      <tr>
+        <th scope="col" className="pb-1 font-medium">
+          Part
+        </th>
+        <th scope="col" className="pb-1 text-right font-medium">
+          Used
+        </th>
+        <th scope="col" className="pb-1 text-right font-medium">
+          Cost
+        </th>
+      </tr>
+    </thead>
+  )
+}
+
+function Total({ call }: { call: Call }) {
+  return (
+    <tfoot className="border-t">
+      <tr>
+        <th scope="row" colSpan={2} className="pt-1.5 text-left font-semibold">
+          Total
+        </th>
+        <td className="pt-1.5 text-right font-semibold tabular-nums">
+          {formatUsd(totalCost(call))}
+        </td>
+      </tr>
+    </tfoot>
   )
 }
 

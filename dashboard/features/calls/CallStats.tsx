@@ -9,7 +9,7 @@ import { carrierName, middleOf } from './callFacts.ts'
 export function CallStats({ call }: { call: Call }) {
   const running = isRunning(call)
   const now = useNow(running ? 1000 : 60_000)
-  const { answerMs, firstWordMs, carrierDurationSec } = call
+  const { firstWordMs, carrierDurationSec } = call
   return (
     <Stats className="lg:grid-cols-5">
       <Stat
@@ -26,17 +26,7 @@ export function CallStats({ call }: { call: Call }) {
         value={firstWordMs === null ? '–' : formatMs(firstWordMs)}
         note="after pick-up"
       />
-      <Stat
-        label="Typical answer"
-        value={answerMs.length === 0 ? '–' : formatMs(middleOf(answerMs))}
-        note={
-          answerMs.length === 0
-            ? running
-              ? 'none yet'
-              : 'none'
-            : `slowest ${formatMs(Math.max(...answerMs))}`
-        }
-      />
+      <Answers call={call} />
       <Stat
         label="Cost"
         value={formatUsd(totalCost(call))}
@@ -50,6 +40,16 @@ export function CallStats({ call }: { call: Call }) {
       />
     </Stats>
   )
+}
+
+/** Each turn's answer counts once; one slow answer does not make them all slow. */
+function Answers({ call }: { call: Call }) {
+  const { answerMs } = call
+  if (answerMs.length === 0) {
+    return <Stat label="Typical answer" value="–" note={isRunning(call) ? 'none yet' : 'none'} />
+  }
+  const note = `slowest ${formatMs(Math.max(...answerMs))}`
+  return <Stat label="Typical answer" value={formatMs(middleOf(answerMs))} note={note} />
 }
 
 function costNote({ carrier, cost }: Call): string {

@@ -89,17 +89,21 @@ function PointHere({ state, phoneNumber, onPoint }: PointHereProps) {
       </Button>
       <ConfirmDialog
         title={`Point ${displayPhoneNumber(phoneNumber)} here?`}
-        description={
-          <>
-            Its calls are answered by Switchboard from now on, and no longer go to{' '}
-            <span className="font-mono text-sm break-all">{replaced}</span>
-          </>
-        }
+        description={<Consequence replaced={replaced} />}
         confirm="Point here"
         open={asking}
         onOpenChange={setAsking}
         onConfirm={point}
       />
+    </>
+  )
+}
+
+function Consequence({ replaced }: { replaced: string | null }) {
+  return (
+    <>
+      Its calls are answered by Switchboard from now on, and no longer go to{' '}
+      <span className="font-mono text-sm break-all">{replaced}</span>
     </>
   )
 }
