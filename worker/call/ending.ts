@@ -1,10 +1,10 @@
 import type { EndReason } from '../../convex/model/call.ts'
 import type { CallEffect } from './events.ts'
 import { LIMITS } from './limits.ts'
-import { isPlaying, unfinished } from './playout.ts'
+import { cleared, isPlaying, unfinished } from './playout.ts'
 import { want } from './responses.ts'
 import { type CallState, inOrder, stay, type Transition } from './state.ts'
-import { closeDrafts } from './transcript.ts'
+import { awaitsWords, closeDrafts, type Draft } from './transcript.ts'
 
 /**
  * The call is over. Everything that is still open is written down, both legs are let go, and the
@@ -16,21 +16,45 @@ export function end(
   failure: string | null,
   now: number,
 ): Transition {
-  const heard = new Map(
-    unfinished(state.playout, now).map(({ itemId, heardMs }) => [itemId, heardMs]),
-  )
-  const ended: CallState = {
-    ...state,
-    phase: { name: 'ended', reason, failure },
-    playout: { ...state.playout, queue: [] },
-    held: [],
-  }
   return inOrder(
-    ended,
-    (s) => closeDrafts(s, heard, now),
+    state,
+    (s) => fallSilent(s, now, () => false),
+    (s) => stay({ ...s, phase: { name: 'ended', reason, failure } }),
     (s) => stay(s, { type: 'record', entry: { kind: 'ended', at: now, reason, failure } }),
     (s) => stay(s, { type: 'engine.close' }, ...release(state, reason)),
   )
+}
+
+/** The caller hung up. What they said last may still be on its way to the record: wait for it. */
+export function part(state: CallState, now: number): Transition {
+  if (!state.engineReady || !state.drafts.some(awaitsWords)) {
+    return end(state, 'caller_hung_up', null, now)
+  }
+  const { active } = state.responses
+  const stop: CallEffect[] =
+    active.kind === 'running' ? [{ type: 'engine.cancel', responseId: active.responseId }] : []
+  return inOrder(
+    state,
+    (s) => fallSilent(s, now, awaitsWords),
+    (s) =>
+      stay({ ...s, phase: { name: 'parting', at: now, until: now + LIMITS.lastWords } }, ...stop),
+  )
+}
+
+/** Ends a call whose caller has left, once their last words are written down or given up. */
+export function endParted(state: CallState): Transition {
+  return state.phase.name === 'parting'
+    ? end(state, 'caller_hung_up', null, state.phase.at)
+    : stay(state)
+}
+
+/** Nobody hears anything from here on: what was said is written down as far as it was heard. */
+function fallSilent(state: CallState, now: number, stays: (draft: Draft) => boolean): Transition {
+  const heard = new Map(
+    unfinished(state.playout, now).map(({ itemId, heardMs }) => [itemId, heardMs]),
+  )
+  const silent = { ...state, playout: cleared(state.playout), held: [] }
+  return closeDrafts(silent, heard, now, stays)
 }
 
 /** The carrier is let go unless it was the one that left. */

@@ -16,6 +16,8 @@ export const LIMITS = {
   dtmfPause: 1_200,
   /** For a tool to give its result. */
   tool: 15_000,
+  /** For the transcript of what the caller said last, after they hung up. */
+  lastWords: 3_000,
   /** For the goodbye to be generated; hearing it may take as long as it is, and this again. */
   goodbye: 10_000,
 } as const

@@ -17,6 +17,8 @@ export type Phase =
   | { name: 'talking' }
   /** The goodbye is being said; the line is released when it has been heard. */
   | { name: 'closing'; reason: EndReason; goodbye: 'owed' | 'asked' | 'said'; until: number }
+  /** The caller hung up at `at`; what they said last is still being transcribed. */
+  | { name: 'parting'; at: number; until: number }
   | { name: 'ended'; reason: EndReason; failure: string | null }
 
 /** When the caller's last utterance ended, for the timing of the answer. Epoch ms. */

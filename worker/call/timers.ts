@@ -1,4 +1,4 @@
-import { beginClosing, end, engineFailed } from './ending.ts'
+import { beginClosing, end, endParted, engineFailed } from './ending.ts'
 import { passDigits } from './keypad.ts'
 import { LIMITS } from './limits.ts'
 import { want } from './responses.ts'
@@ -33,6 +33,7 @@ export function tick(state: CallState, now: number): Transition {
 /** Everything the call waits for, each with its own end. */
 function timersOf(state: CallState): Timer[] {
   if (state.phase.name === 'ended') return []
+  if (state.phase.name === 'parting') return [{ at: state.phase.until, act: endParted }]
   return [
     ...carrierTimers(state),
     ...engineTimers(state),

@@ -1,4 +1,4 @@
-import type { Turn } from '../../convex/model/call.ts'
+import type { Turn, Usage } from '../../convex/model/call.ts'
 import type { CallEffect } from './events.ts'
 import { heardText } from './heardText.ts'
 import type { CallState, Transition } from './state.ts'
@@ -7,7 +7,7 @@ import type { CallState, Transition } from './state.ts'
 export interface Draft {
   turn: Omit<Turn, 'callSid'>
   responseId: string | null
-  /** The model has finished making it. */
+  /** Of the agent: the model has finished making it. Of the caller: the model has it, and transcribes it. */
   complete: boolean
 }
 
@@ -26,6 +26,10 @@ function dropDraft(state: CallState, itemId: string): CallState {
 
 export function recordTurn(turn: Draft['turn']): CallEffect {
   return { type: 'record', entry: { kind: 'turn', turn } }
+}
+
+export function recordUsage(usage: Usage | null): CallEffect[] {
+  return usage ? [{ type: 'record', entry: { kind: 'usage', usage } }] : []
 }
 
 /** The turn with the words that were heard of it. */
@@ -161,13 +165,20 @@ export function cutTurn(
   return [dropDraft(state, itemId), [recordTurn(turn)]]
 }
 
-/** The call is over: whatever is still open is written down as far as it came. */
+/** Whether the transcript of a turn of the caller's is still to come. */
+export function awaitsWords(draft: Draft): boolean {
+  return draft.turn.role === 'caller' && draft.complete
+}
+
+/** The line is dead: what is still open is written down as far as it came, but for what `stays` open. */
 export function closeDrafts(
   state: CallState,
   heard: ReadonlyMap<string, number>,
   now: number,
+  stays: (draft: Draft) => boolean,
 ): Transition {
-  const said = state.drafts.filter(({ turn }) => turn.role === 'caller' || turn.generatedMs > 0)
+  const closed = state.drafts.filter((draft) => !stays(draft))
+  const said = closed.filter(({ turn }) => turn.role === 'caller' || turn.generatedMs > 0)
   const effects = said.map(({ turn }) => {
     const heardMs = heard.get(turn.itemId) ?? turn.heardMs
     return recordTurn({
@@ -176,5 +187,5 @@ export function closeDrafts(
       interrupted: turn.role === 'agent' && heardMs < turn.generatedMs,
     })
   })
-  return [{ ...state, drafts: [] }, effects]
+  return [{ ...state, drafts: state.drafts.filter(stays) }, effects]
 }

@@ -1,28 +1,13 @@
-import { closeWhenHeard, end, engineFailed, stayOnTheLine } from './ending.ts'
+import { callerPauses, callerSpeaks, callerTranscribed, callerTurnCommitted } from './callerTurn.ts'
+import { closeWhenHeard, end, endParted, engineFailed, part } from './ending.ts'
 import type { CallEffect, CallEvent, ResponseRequest } from './events.ts'
 import { pressKey } from './keypad.ts'
-import {
-  askNext,
-  done,
-  expectOwn,
-  refusedAsBad,
-  refusedAsBusy,
-  started,
-  want,
-} from './responses.ts'
+import { askNext, done, refusedAsBad, refusedAsBusy, started, want } from './responses.ts'
 import { agentAudio, interrupt, markPlayed, playHeld } from './speech.ts'
 import { type CallState, inOrder, stay, type Transition } from './state.ts'
 import { tick } from './timers.ts'
 import { callTool, toolSettled } from './toolCalls.ts'
-import {
-  addWords,
-  callerDraft,
-  completeDrafts,
-  draftOf,
-  putDraft,
-  recordTurn,
-  setWords,
-} from './transcript.ts'
+import { addWords, awaitsWords, completeDrafts, recordUsage, setWords } from './transcript.ts'
 
 /**
  * The call as a state machine: what happened goes in, what must be done comes out. It does no I/O
@@ -32,6 +17,7 @@ import {
 export function transition(state: CallState, event: CallEvent, now: number): Transition {
   // A leg can keep talking for a moment after the call is over.
   if (state.phase.name === 'ended') return [state, []]
+  if (state.phase.name === 'parting') return hearOut(state, event, now)
   return inOrder(
     state,
     (s) => react(s, event, now),
@@ -40,12 +26,32 @@ export function transition(state: CallState, event: CallEvent, now: number): Tra
   )
 }
 
+/** The caller has left. Only their last words, and what they cost, are of interest now. */
+function hearOut(state: CallState, event: CallEvent, now: number): Transition {
+  switch (event.type) {
+    case 'engine.transcribed':
+      return inOrder(
+        state,
+        (s) => callerTranscribed(s, event),
+        (s) => (s.drafts.some(awaitsWords) ? stay(s) : endParted(s)),
+      )
+    case 'engine.response_done':
+      return stay(state, ...recordUsage(event.usage))
+    case 'engine.failed':
+      return endParted(state)
+    case 'clock.tick':
+      return tick(state, now)
+    default:
+      return stay(state)
+  }
+}
+
 function react(state: CallState, event: CallEvent, now: number): Transition {
   switch (event.type) {
     case 'carrier.started':
       return streamOpened(state, now)
     case 'carrier.stopped':
-      return end(state, 'caller_hung_up', null, now)
+      return part(state, now)
     case 'carrier.failed':
       return end(state, 'carrier_failed', 'The phone network could not carry the call.', now)
     case 'carrier.lost':
@@ -151,63 +157,6 @@ function greetingRequest({ rules: { greeting } }: CallState): ResponseRequest | 
   }
 }
 
-/** The caller speaks: with barge-in on, the agent falls silent. */
-function callerSpeaks(state: CallState, itemId: string, now: number): Transition {
-  const draft = callerDraft(itemId, now - state.startedAt)
-  const speaking = { ...putDraft(state, draft), callerSpeaking: true, lastVoiceAt: now }
-  if (!state.rules.bargeIn) return stay(speaking)
-  return inOrder(
-    speaking,
-    (s) => interrupt(s, 'The caller spoke', true, now),
-    (s) => stayOnTheLine(s),
-  )
-}
-
-function callerPauses(
-  state: CallState,
-  event: { itemId: string; agoMs: number },
-  now: number,
-): Transition {
-  const speechEndedAt = now - event.agoMs
-  const silent: CallState = {
-    ...state,
-    callerSpeaking: false,
-    lastVoiceAt: now,
-    unanswered: { speechEndedAt, endpointedAt: now },
-  }
-  const draft = draftOf(silent, event.itemId)
-  if (!draft) return stay(silent)
-  // Clocks differ: the end of speech by the model's count may seem to lie before its beginning.
-  const endedAtMs = Math.max(draft.turn.startedAtMs, speechEndedAt - state.startedAt)
-  const turn = { ...draft.turn, endedAtMs }
-  return stay(putDraft(silent, { ...draft, turn }))
-}
-
-/** The caller's turn is in the conversation. With barge-in on, the model answers by itself. */
-function callerTurnCommitted(state: CallState, itemId: string, now: number): Transition {
-  const draft = draftOf(state, itemId)
-  const effects = draft ? [recordTurn(draft.turn)] : []
-  const responses = state.rules.bargeIn
-    ? expectOwn(state.responses, now)
-    : want(state.responses, { kind: 'continue' })
-  return stay({ ...state, responses }, ...effects)
-}
-
-/** The caller's words, which may come long after the answer to them has begun. */
-function callerTranscribed(
-  state: CallState,
-  event: Extract<CallEvent, { type: 'engine.transcribed' }>,
-): Transition {
-  const usage: CallEffect[] = event.usage
-    ? [{ type: 'record', entry: { kind: 'usage', usage: event.usage } }]
-    : []
-  const draft = draftOf(state, event.itemId)
-  if (!draft) return stay(state, ...usage)
-  const turn = { ...draft.turn, text: event.text, heardText: event.text }
-  const drafts = state.drafts.filter((other) => other !== draft)
-  return stay({ ...state, drafts }, recordTurn(turn), ...usage)
-}
-
 function responseStarted(state: CallState, responseId: string, now: number): Transition {
   return stay({
     ...state,
@@ -224,12 +173,9 @@ function responseDone(
   event: Extract<CallEvent, { type: 'engine.response_done' }>,
   now: number,
 ): Transition {
-  const usage: CallEffect[] = event.usage
-    ? [{ type: 'record', entry: { kind: 'usage', usage: event.usage } }]
-    : []
   return inOrder(
     { ...state, responses: done(state.responses, event.responseId) },
-    (s) => stay(s, ...usage),
+    (s) => stay(s, ...recordUsage(event.usage)),
     (s) => completeDrafts(s, event.responseId, now),
     (s) => responseOutcome(s, event.status, event.detail, now),
   )

@@ -16,7 +16,17 @@ const toolCallId = fc.constantFrom('t1', 't2', 't3')
 const anyEvent: fc.Arbitrary<CallEvent> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<CallEvent>({ type: 'carrier.started' }) },
   { weight: 1, arbitrary: fc.constant<CallEvent>({ type: 'carrier.lost', detail: 'lost' }) },
+  { weight: 1, arbitrary: fc.constant<CallEvent>({ type: 'carrier.stopped' }) },
   { weight: 1, arbitrary: fc.constant<CallEvent>({ type: 'engine.ready' }) },
+  {
+    weight: 2,
+    arbitrary: callerItem.map((id): CallEvent => ({
+      type: 'engine.transcribed',
+      itemId: id,
+      text: 'Hm.',
+      usage: null,
+    })),
+  },
   {
     weight: 8,
     arbitrary: fc
@@ -184,7 +194,7 @@ describe('the laws of a call', () => {
         const call = new ScriptedCall(settings)
         const calledAt = new Map<string, number>()
         play(call, steps, (event) => {
-          const running = call.state.phase.name !== 'ended'
+          const running = isOn(call)
           if (event.type === 'engine.tool_call' && running && !calledAt.has(event.toolCallId)) {
             calledAt.set(event.toolCallId, call.now)
           }
@@ -200,7 +210,7 @@ describe('the laws of a call', () => {
           )
         }
         for (const count of counts.values()) expect(count).toBe(1)
-        if (call.state.phase.name !== 'ended') expect(counts.size).toBe(calledAt.size)
+        if (isOn(call)) expect(counts.size).toBe(calledAt.size)
       }),
       RUNS,
     )
@@ -282,6 +292,10 @@ function carrierPlays(pieces: readonly { gap: number; durationMs: number }[], de
     free = startsAt + durationMs
     return { sentAt, startsAt, endsAt: free }
   })
+}
+
+function isOn(call: ScriptedCall): boolean {
+  return !['parting', 'ended'].includes(call.state.phase.name)
 }
 
 function within(time: number, from: number, to: number): number {

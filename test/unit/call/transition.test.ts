@@ -270,6 +270,31 @@ describe('the end', () => {
     })
   })
 
+  test('waits for the transcript of what the caller said last', () => {
+    const call = talking()
+    call.at(0, speech('c1'))
+    call.at(900, pause('c1'))
+    call.at(900, committed('c1'))
+    call.at(950, responds('r1'))
+    call.at(1000, audio('r1', 'i1', 2000))
+    expect(call.at(1500, { type: 'carrier.stopped' })).toEqual([
+      { type: 'engine.cancel', responseId: 'r1' },
+    ])
+    expect(call.turns.find(({ itemId }) => itemId === 'i1')).toMatchObject({ heardMs: 500 })
+    call.at(1700, { type: 'engine.transcribed', itemId: 'c1', text: 'Bye.', usage: null })
+    expect(call.turns.find(({ itemId }) => itemId === 'c1')).toMatchObject({ text: 'Bye.' })
+    expect(call.journal.at(-1)).toMatchObject({ kind: 'ended', at: 1500, reason: 'caller_hung_up' })
+  })
+
+  test('does not wait long for a transcript that never comes', () => {
+    const call = talking()
+    call.at(0, speech('c1'))
+    call.at(900, committed('c1'))
+    call.at(1500, { type: 'carrier.stopped' })
+    call.until(4500)
+    expect(call.state.phase).toMatchObject({ name: 'ended', reason: 'caller_hung_up' })
+  })
+
   test('a model that fails before the caller is there still ends the call', () => {
     const call = new ScriptedCall()
     call.at(10, { type: 'engine.failed', reason: 'model_failed', detail: 'gone' })
