@@ -85,6 +85,7 @@ export class VoiceCallSession extends DurableObject<Bindings> {
   override async fetch(request: Request): Promise<Response> {
     const pair = new WebSocketPair()
     if (new URL(request.url).pathname.endsWith('/live')) {
+      this.#endIfInterrupted()
       if (!this.#isRunning)
         return Response.json({ error: 'This call is not running.' }, { status: 404 })
       this.#recorder.follow(pair[1])
@@ -157,6 +158,7 @@ export class VoiceCallSession extends DurableObject<Bindings> {
 
   /** An operator ends the call; `false` when it is not running. */
   endByOperator(): boolean {
+    this.#endIfInterrupted()
     if (!this.#isRunning) return false
     this.#dispatch({ type: 'operator.ended' })
     return true

@@ -4,6 +4,8 @@ import { commandsFor } from '../../../worker/engines/realtime/commands.ts'
 import { audioDelta, decode } from '../../../worker/engines/realtime/protocol.ts'
 import { sessionConfig } from '../../../worker/engines/realtime/session.ts'
 
+const NOTHING = { appendedMs: 0, endSilenceMs: 0 }
+
 const brief = {
   instructions: 'Help.',
   voice: voiceSettingsSchema.parse({}),
@@ -66,15 +68,15 @@ describe('the server’s events', () => {
   test('audio is cut out without parsing, with the same result', () => {
     const expected = { type: 'engine.audio', responseId: 'r1', itemId: 'i1', durationMs: 2 }
     expect(audioDelta(delta)).toMatchObject(expected)
-    expect(decode(delta, 0)).toEqual(audioDelta(delta))
+    expect(decode(delta, NOTHING)).toEqual(audioDelta(delta))
   })
 
   test('tell how long ago the caller fell silent', () => {
     const event = { type: 'input_audio_buffer.speech_stopped', item_id: 'c1', audio_end_ms: 1500 }
-    expect(decode(JSON.stringify(event), 1540)).toEqual({
+    expect(decode(JSON.stringify(event), { appendedMs: 1540, endSilenceMs: 500 })).toEqual({
       type: 'engine.speech_stopped',
       itemId: 'c1',
-      agoMs: 40,
+      agoMs: 540,
     })
   })
 
@@ -94,7 +96,7 @@ describe('the server’s events', () => {
         },
       },
     }
-    expect(decode(JSON.stringify(event), 0)).toMatchObject({
+    expect(decode(JSON.stringify(event), NOTHING)).toMatchObject({
       usage: {
         textIn: 40,
         textCached: 60,
@@ -118,7 +120,7 @@ describe('the server’s events', () => {
     ['session_expired', null, { type: 'engine.failed' }],
   ])('the error %s about %s is understood', (code, event_id, expected) => {
     const error = { type: 'invalid_request_error', code, message: 'No.', event_id }
-    expect(decode(JSON.stringify({ type: 'error', error }), 0)).toMatchObject(expected)
+    expect(decode(JSON.stringify({ type: 'error', error }), NOTHING)).toMatchObject(expected)
   })
 
   test('parts of keys in errors are not passed on', () => {
@@ -127,12 +129,14 @@ describe('the server’s events', () => {
       code: 'invalid_api_key',
       message: 'Incorrect API key: sk-proj-abc***xyz.',
     }
-    expect(JSON.stringify(decode(JSON.stringify({ type: 'error', error }), 0))).not.toContain('abc')
+    expect(JSON.stringify(decode(JSON.stringify({ type: 'error', error }), NOTHING))).not.toContain(
+      'abc',
+    )
   })
 
   test('that nobody knows are ignored; known ones in a wrong shape are not', () => {
-    expect(decode('{"type":"brand.new"}', 0)).toBeNull()
-    expect(() => decode('{"type":"response.created"}', 0)).toThrow()
-    expect(() => decode('nonsense', 0)).toThrow()
+    expect(decode('{"type":"brand.new"}', NOTHING)).toBeNull()
+    expect(() => decode('{"type":"response.created"}', NOTHING)).toThrow()
+    expect(() => decode('nonsense', NOTHING)).toThrow()
   })
 })

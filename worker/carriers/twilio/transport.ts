@@ -15,7 +15,7 @@ export interface TransportListener {
 }
 
 /** How often the caller's silence is looked for, in ms. */
-const SILENCE_CHECK_MS = 125
+const SILENCE_CHECK_MS = 250
 
 /**
  * One media stream: the caller's leg. It owns the socket; frames go straight to the engine, and

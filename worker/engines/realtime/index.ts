@@ -5,7 +5,7 @@ import type { EmitEngineEvent, Engine, EngineBrief } from '../../call/ports.ts'
 import { durationMs } from '../../lib/base64Audio.ts'
 import { commandsFor, configure } from './commands.ts'
 import { connect } from './connect.ts'
-import { audioDelta, decode } from './protocol.ts'
+import { audioDelta, decode, type HeardByModel } from './protocol.ts'
 
 export interface OpenAiAccount {
   apiKey: string
@@ -72,11 +72,17 @@ export class RealtimeEngine implements Engine {
   #receive(data: unknown): void {
     if (this.#closed || typeof data !== 'string') return
     try {
-      const event = audioDelta(data) ?? decode(data, this.#appendedMs)
+      const event = audioDelta(data) ?? decode(data, this.#heardByModel())
       if (event) this.#emit(event)
     } catch (error) {
       this.#onUnreadable(error)
     }
+  }
+
+  #heardByModel(): HeardByModel {
+    const { turnDetection } = this.#brief.voice
+    const endSilenceMs = turnDetection.type === 'server_vad' ? turnDetection.silenceDurationMs : 0
+    return { appendedMs: this.#appendedMs, endSilenceMs }
   }
 
   #send(event: RealtimeClientEvent): void {

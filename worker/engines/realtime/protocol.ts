@@ -131,22 +131,29 @@ function valueAfter(text: string, key: string): string | null {
   return end < 0 ? null : text.slice(start, end)
 }
 
+/** What the model has been sent of the caller, in ms. */
+export interface HeardByModel {
+  appendedMs: number
+  /** The silence that ended a turn is counted as part of it; 0 where its length is not known. */
+  endSilenceMs: number
+}
+
 /** Reads any event; `null` for those a call does not act on. Throws on a known type in a wrong shape. */
-export function decode(text: string, appendedMs: number): EngineEvent | null {
+export function decode(text: string, heard: HeardByModel): EngineEvent | null {
   const first = TYPE_FIRST.exec(text)?.[1]
   if (first && !HANDLED.has(first)) return null
   const json: unknown = JSON.parse(text)
   if (!first && !HANDLED.has(envelopeSchema.parse(json).type)) return null
-  return toEngineEvent(serverEventSchema.parse(json), appendedMs)
+  return toEngineEvent(serverEventSchema.parse(json), heard)
 }
 
-/** `appendedMs`: how much of the caller's audio the model has been sent so far. */
-function toEngineEvent(event: ServerEvent, appendedMs: number): EngineEvent | null {
+function toEngineEvent(event: ServerEvent, heard: HeardByModel): EngineEvent | null {
   switch (event.type) {
     case 'input_audio_buffer.speech_started':
       return { type: 'engine.speech_started', itemId: event.item_id }
     case 'input_audio_buffer.speech_stopped': {
-      const agoMs = Math.max(0, appendedMs - event.audio_end_ms)
+      const lastSoundMs = event.audio_end_ms - heard.endSilenceMs
+      const agoMs = Math.max(0, heard.appendedMs - lastSoundMs)
       return { type: 'engine.speech_stopped', itemId: event.item_id, agoMs }
     }
     case 'input_audio_buffer.committed':
