@@ -1,0 +1,90 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect } from 'vitest'
+import { CALLER_VOICE, speak, SPEECH_HZ } from '../simulators/audio/speech.ts'
+import { writeWav } from '../simulators/audio/wav.ts'
+import { createAgent } from './agentForm.ts'
+import { test } from './chromium.ts'
+import { type Dashboard, startDashboard } from './dashboard.ts'
+
+/** Long enough to be interrupted, however long the page takes to call. */
+const GREETING =
+  'Good morning, this is Cascade Cycles, the bicycle shop in Portland. We repair everything that has two wheels, and we sell new and used bicycles, helmets, locks, lights and bags. Tell me what I can do for you today.'
+const SILENCE_SEC = 4
+
+let folder: string
+let dashboard: Dashboard
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'microphone-'))
+  const microphoneWav = join(folder, 'caller.wav')
+  await writeFile(microphoneWav, callerWav())
+  dashboard = await startDashboard({
+    microphoneWav,
+    model: { brain: () => ({ say: 'Of course, bring it in.' }) },
+  })
+})
+afterAll(async () => {
+  await dashboard.close()
+  await rm(folder, { recursive: true })
+})
+
+/** Nothing at first, then words over the agent's greeting. */
+function callerWav(): Uint8Array {
+  const speech = speak('Excuse me, my bicycle has a flat tire.', CALLER_VOICE)
+  const samples = new Int16Array(SILENCE_SEC * SPEECH_HZ + speech.length + SPEECH_HZ)
+  samples.set(speech, SILENCE_SEC * SPEECH_HZ)
+  return writeWav({ sampleRate: SPEECH_HZ, channels: [samples] })
+}
+
+test('an operator talks to the agent from the page, and interrupts it', async () => {
+  const { page, troubles, close } = await dashboard.open('/agents')
+  const agentId = await createAgent(page, {
+    name: 'Cascade',
+    prompt: 'You sell bicycles.',
+    greeting: GREETING,
+  })
+  await page.getByRole('link', { name: 'Test', exact: true }).click()
+  await page.getByRole('button', { name: 'Call', exact: true }).click()
+  const status = page.getByRole('region', { name: 'Phone' }).getByRole('status')
+  await status.filter({ hasText: 'Talking' }).waitFor()
+  await page.getByRole('button', { name: '7', exact: true }).click()
+  await page.getByText('Key pressed: 7').waitFor()
+
+  const unheard = await page.locator('del').innerText()
+  expect(unheard.length).toBeGreaterThan(20)
+  expect(GREETING).toContain(unheard)
+  const said = page.getByRole('listitem')
+  await said.getByText('seconds of speech').waitFor()
+  await said.getByText('Of course, bring it in.').waitFor()
+  await page.getByRole('button', { name: 'Hang up' }).click()
+  await status.filter({ hasText: 'Call ended' }).waitFor()
+  await page.getByRole('link', { name: 'See its record' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Operator (test)' }).waitFor()
+  await page.getByText('The caller hung up.').waitFor()
+  expect(await page.locator('del').innerText()).toBe(unheard)
+  const callSid = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+  const { call, turns } = await dashboard.harness.storedCall(callSid)
+  expect(call).toMatchObject({ carrier: 'browser', agentId, endReason: 'caller_hung_up' })
+  expect(turns.map(({ role, interrupted }) => [role, interrupted]).slice(0, 3)).toEqual([
+    ['agent', true],
+    ['caller', false],
+    ['agent', false],
+  ])
+  expect(troubles).toEqual([])
+  await close()
+})
+
+test('a microphone that is refused is explained, and nothing is called', async () => {
+  const { page, troubles, close } = await dashboard.open('/agents', { microphone: false })
+  await createAgent(page, { name: 'Silent', prompt: 'You sell bicycles.' })
+  const requests: string[] = []
+  page.on('request', (request) => void requests.push(new URL(request.url()).pathname))
+  await page.getByRole('link', { name: 'Test', exact: true }).click()
+  await page.getByRole('button', { name: 'Call', exact: true }).click()
+  await page.getByRole('alert').getByText('The microphone is not allowed').waitFor()
+  expect(requests).not.toContain('/api/test-calls')
+  expect(await page.getByRole('button', { name: 'Call', exact: true }).isEnabled()).toBe(true)
+  expect(troubles).toEqual([])
+  await close()
+})

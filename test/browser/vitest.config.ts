@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    root: new URL('../..', import.meta.url).pathname,
+    include: ['test/browser/**/*.test.ts'],
+    globalSetup: ['test/browser/buildDashboard.ts'],
+    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    // Each file has a browser and a Worker of its own, and calls run in real time.
+    maxWorkers: 2,
+  },
+})
