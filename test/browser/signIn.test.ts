@@ -39,7 +39,7 @@ test('a password signs in, a wrong one says so, and the page that was asked for 
   await close()
 })
 
-test('who signs out sees nothing any more, in no window', async () => {
+test('who signs out sees nothing any more', async () => {
   const { page, troubles, close } = await dashboard.open('/sign-in', { signedIn: false })
   await page.getByLabel('Password').fill(PASSWORD)
   await page.keyboard.press('Enter')

@@ -21,7 +21,9 @@ beforeAll(async () => {
   await writeFile(microphoneWav, callerWav())
   dashboard = await startDashboard({
     microphoneWav,
-    model: { brain: () => ({ say: 'Of course, bring it in.' }) },
+    model: {
+      brain: ({ heard }) => ({ say: heard ? 'Of course, bring it in.' : 'You pressed seven.' }),
+    },
   })
 })
 afterAll(async () => {

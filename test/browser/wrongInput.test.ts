@@ -74,6 +74,7 @@ test('a number that is none, or another agent’s, is refused beside what was ty
   await dialog.getByRole('button', { name: 'Add number' }).click()
   await dialog.waitFor({ state: 'detached' })
   await page.getByRole('listitem').filter({ hasText: '+1 202 555 0147' }).waitFor()
-  expect(troubles).toEqual([])
+  // Convex's client reports the refusal itself.
+  expect(troubles.filter((text) => !text.includes('is already answered by'))).toEqual([])
   await close()
 })
