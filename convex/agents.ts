@@ -101,7 +101,8 @@ export const restore = operatorMutation({
       .query('agentVersions')
       .withIndex('by_agent', (q) => q.eq('agentId', agentId).eq('version', version))
       .unique()
-    if (!old) throw functionError('not_found', `${agent.name} has no version ${version}.`, 'version')
+    if (!old)
+      throw functionError('not_found', `${agent.name} has no version ${version}.`, 'version')
     // Rules may have changed since: an old version has to pass them like any other settings.
     return saveAgent(ctx, agent, parsed(agentSettingsSchema, old.settings, ['settings']))
   },
