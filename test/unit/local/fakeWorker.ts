@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import { jwtVerify } from 'jose'
 import { WebSocketServer, type WebSocket } from 'ws'
-import { z } from 'zod'
+import * as z from 'zod'
 import { NO_USAGE, type Call, type Turn } from '../../../convex/model/call.ts'
 import { MULAW_SILENCE } from '../../simulators/audio/mulaw.ts'
 import { twilioSignature } from '../../simulators/twilio/signature.ts'
