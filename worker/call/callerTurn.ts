@@ -28,6 +28,8 @@ export function callerPauses(
     callerSpeaking: false,
     lastVoiceAt: now,
     unanswered: { speechEndedAt, endpointedAt: now },
+    // What waits in line is served by the answer that the engine begins now.
+    responses: state.rules.bargeIn ? expectOwn(state.responses, now) : state.responses,
   }
   const draft = draftOf(silent, event.itemId)
   if (!draft) return stay(silent)

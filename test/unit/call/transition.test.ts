@@ -122,6 +122,17 @@ describe('responses', () => {
     expect(call.effects.map(({ effect }) => effect.type)).not.toContain('engine.respond')
   })
 
+  test('are not asked for when the caller falls silent: the model answers that by itself', () => {
+    const call = talking()
+    call.at(0, { type: 'carrier.dtmf', digit: '5' })
+    call.at(100, speech('c1'))
+    call.until(1400)
+    expect(call.at(1500, { type: 'engine.speech_stopped', itemId: 'c1', agoMs: 200 })).toEqual([])
+    expect(call.at(1510, { type: 'engine.committed', itemId: 'c1' })).toEqual([])
+    call.at(1520, responds('r1'))
+    expect(call.at(2000, done('r1'))).toEqual([])
+  })
+
   test('are asked for again when another one was running', () => {
     const call = new ScriptedCall({ greeting: { type: 'generated' } })
     call.at(0, started)
