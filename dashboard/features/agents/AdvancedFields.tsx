@@ -32,7 +32,7 @@ export function AdvancedFields({ form }: { form: AgentForm }) {
       <summary className="flex list-none items-center gap-2 rounded-md px-3 py-2 font-medium hover:bg-hover">
         <ChevronRight
           aria-hidden
-          className="size-4 text-ink-2 transition-transform group-open:rotate-90"
+          className="size-4 shrink-0 text-ink-2 transition-transform group-open:rotate-90"
         />
         Advanced
         <span className="truncate text-sm font-normal text-ink-2">

@@ -52,7 +52,7 @@ function TurnText({ turn, open }: { turn: Turn; open: boolean }) {
     )
   }
   if (turn.text.trim() === '') {
-    return <p className="text-ink-2 italic">{open ? 'Writing down…' : 'No words were made out.'}</p>
+    return <p className="text-ink-2 italic">{open ? 'Writing down…' : wordless(turn)}</p>
   }
   return (
     <p className="[overflow-wrap:anywhere] whitespace-pre-wrap">
@@ -60,6 +60,11 @@ function TurnText({ turn, open }: { turn: Turn; open: boolean }) {
       {open && <Caret />}
     </p>
   )
+}
+
+/** The caller was not understood; the agent was ended before its first word. */
+function wordless({ role }: Turn): string {
+  return role === 'caller' ? 'No words were made out.' : 'It came to no words.'
 }
 
 /** Where the caller stopped hearing the agent. */

@@ -19,8 +19,8 @@ export function WaitingTimes({ summary: { answerMs, firstWordMs } }: { summary: 
       className="lg:col-span-2"
     >
       <div className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
-        <Waits title="For an answer" what="answers" times={answerMs} max={max} />
-        <Waits title="For the first word" what="calls" times={firstWordMs} max={max} />
+        <Waits title="For an answer" what="answer" times={answerMs} max={max} />
+        <Waits title="For the first word" what="call" times={firstWordMs} max={max} />
       </div>
     </Card>
   )
@@ -28,7 +28,7 @@ export function WaitingTimes({ summary: { answerMs, firstWordMs } }: { summary: 
 
 interface WaitsProps {
   title: string
-  /** What was counted. */
+  /** What was counted, one of it. */
   what: string
   times: Summary['answerMs']
   /** One scale for both, so that they compare. */
@@ -41,7 +41,7 @@ function Waits({ title, what, times, max }: WaitsProps) {
       <h3 className="mb-2 flex justify-between gap-3 text-sm">
         <span className="font-medium">{title}</span>
         <span className="text-ink-2">
-          {formatNumber(times.count)} {what}
+          {formatNumber(times.count)} {times.count === 1 ? what : `${what}s`}
         </span>
       </h3>
       <MeterList
