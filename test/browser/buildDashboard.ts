@@ -14,7 +14,9 @@ export default function setup(): void {
   if (isFresh()) return
   const vite = `${root}node_modules/vite/bin/vite.js`
   const options = ['--config', `${root}dashboard/vite.config.ts`, '--logLevel', 'warn']
-  execFileSync(process.execPath, [vite, 'build', ...options], { stdio: 'inherit' })
+  // Vitest's own NODE_ENV would bring React's development build.
+  const env = { ...process.env, NODE_ENV: 'production' }
+  execFileSync(process.execPath, [vite, 'build', ...options], { stdio: 'inherit', env })
 }
 
 function isFresh(): boolean {

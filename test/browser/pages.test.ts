@@ -36,6 +36,7 @@ async function inspect(page: Page, name: string): Promise<void> {
     for (const colorScheme of THEMES) {
       await page.emulateMedia({ colorScheme })
       await settled(page)
+      await page.evaluate(() => scrollTo(0, 0))
       const path = `${SCREENSHOTS}/${name}-${width}-${colorScheme}.png`
       await page.screenshot({ path, fullPage: true })
       expect.soft(await sticksOut(page), `${name} at ${width}`).toEqual([])

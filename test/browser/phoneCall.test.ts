@@ -73,21 +73,24 @@ test('an agent gets a number, is called, and the call is seen live and kept', as
 
 /** Notes every state of the answer's text on the page, from now on. */
 async function watchAnswer(page: Page): Promise<() => Promise<string[]>> {
-  await page.evaluate((beginning) => {
-    const seen = new Set<string>()
-    const look = () => {
-      for (const paragraph of document.querySelectorAll('li p')) {
-        const text = paragraph.textContent
-        if (text.startsWith(beginning)) seen.add(text)
+  await page.evaluate(
+    (beginning) => {
+      const seen = new Set<string>()
+      const look = () => {
+        for (const paragraph of document.querySelectorAll('li p')) {
+          const text = paragraph.textContent
+          if (text.startsWith(beginning)) seen.add(text)
+        }
+        document.body.dataset['seen'] = JSON.stringify([...seen])
       }
-      document.body.dataset['seen'] = JSON.stringify([...seen])
-    }
-    new MutationObserver(look).observe(document.querySelector('main') ?? document.body, {
-      subtree: true,
-      childList: true,
-      characterData: true,
-    })
-  }, ANSWER.slice(0, 2))
+      new MutationObserver(look).observe(document.querySelector('main') ?? document.body, {
+        subtree: true,
+        childList: true,
+        characterData: true,
+      })
+    },
+    ANSWER.slice(0, 2),
+  )
   return async () => {
     const seen = await page.evaluate(() => document.body.dataset['seen'] ?? '[]')
     return z.array(z.string()).parse(JSON.parse(seen))

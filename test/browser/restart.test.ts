@@ -19,7 +19,8 @@ afterAll(async () => {
 })
 
 /** Chromium reports every connection that was tried in vain. */
-const unexpected = (troubles: string[]) => troubles.filter((text) => !/ERR_CONN|WebSocket/.test(text))
+const unexpected = (troubles: string[]) =>
+  troubles.filter((text) => !/ERR_CONN|WebSocket/.test(text))
 
 test('a restart in mid-view: the pages come back by themselves, with what was typed', async () => {
   const { harness } = dashboard

@@ -12,7 +12,8 @@ beforeAll(async () => {
 afterAll(() => dashboard.close())
 
 /** Chromium reports each refused request, of which signing in is made. */
-const unexpected = (troubles: string[]) => troubles.filter((text) => !text.includes('status of 401'))
+const unexpected = (troubles: string[]) =>
+  troubles.filter((text) => !text.includes('status of 401'))
 
 test('a password signs in, a wrong one says so, and the page that was asked for comes next', async () => {
   const { page, troubles, close } = await dashboard.open('/calls?status=failed', {
