@@ -5,8 +5,11 @@ import { UNCONFIRMED } from './unconfirmed.ts'
 
 /** A call that has just begun is to be seen soon; ms. */
 const FIRST_MS = 1_000
-/** How long changes gather before they are delivered while the call runs, in ms. */
-const GATHER_MS = 10_000
+/**
+ * How long changes gather before they are delivered while the call runs, in ms. Those who watch the
+ * call see it live; the journal has it all. The times differ, so that many calls do not deliver at once.
+ */
+const GATHER_MS = { least: 20_000, most: 40_000 }
 /** Waits between tries when the data layer does not take the record, in ms; the last one repeats. */
 const RETRY_MS = [1_000, 2_000, 5_000, 15_000, 60_000, 300_000]
 
@@ -50,8 +53,10 @@ export class Outbox {
 
   /** Something was written: deliver it soon, together with what follows. */
   schedule(): void {
-    const waitMs = this.#acknowledged === 0 ? FIRST_MS : GATHER_MS
-    this.#timer ??= setTimeout(() => void this.flush(), waitMs)
+    if (this.#timer) return
+    const gatherMs = GATHER_MS.least + Math.random() * (GATHER_MS.most - GATHER_MS.least)
+    const waitMs = this.#acknowledged === 0 ? FIRST_MS : gatherMs
+    this.#timer = setTimeout(() => void this.flush(), waitMs)
   }
 
   /** Delivers everything that is not acknowledged. Never rejects. */

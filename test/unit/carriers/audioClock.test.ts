@@ -28,6 +28,7 @@ describe('the audio clock', () => {
     const clock = new AudioClock()
     clock.frameArrived(0, 1000)
     expect(clock.silenceDue(1400)).toBe(0)
+    expect(clock.checkInMs(1400)).toBe(100)
     expect(clock.silenceDue(1600)).toBe(580)
     expect(clock.silenceDue(1800)).toBe(200)
     expect(clock.frameArrived(900, 1900)).toBe(100)

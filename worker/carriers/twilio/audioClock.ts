@@ -7,6 +7,8 @@ const JITTER_MS = 60
  * middle of a word when the network only stalls; the end of speech needs about as much silence anyway.
  */
 const PAUSE_MS = 500
+/** How often silence is passed on while the carrier pauses. */
+const PAUSED_CHECK_MS = 100
 /** A jump of the carrier's clock that is longer than this is no silence of the caller's. */
 const LONGEST_FILL_MS = 10_000
 
@@ -35,6 +37,12 @@ export class AudioClock {
     const fill = missing >= JITTER_MS ? wholeFrames(missing) : 0
     this.#passedMs += fill + FRAME_MS
     return fill
+  }
+
+  /** How long from now nothing can be due: while frames come, silence is rarely looked for. */
+  checkInMs(now: number): number {
+    if (!this.#origin) return PAUSE_MS
+    return Math.max(PAUSED_CHECK_MS, this.#lastFrameAt + PAUSE_MS - now)
   }
 
   /** How much silence to pass on now, because no frame came for a while. */

@@ -14,9 +14,6 @@ export interface TransportListener {
   unreadable(error: unknown): void
 }
 
-/** How often the caller's silence is looked for, in ms. */
-const SILENCE_CHECK_MS = 250
-
 /**
  * One media stream: the caller's leg. It owns the socket; frames go straight to the engine, and
  * everything else becomes an event. The browser phone's stream is the same.
@@ -26,7 +23,7 @@ export class TwilioTransport {
   readonly #listener: TransportListener
   readonly #clock = new AudioClock()
   #send: ReturnType<typeof outbound> | null = null
-  #silence: ReturnType<typeof setInterval> | null = null
+  #silence: ReturnType<typeof setTimeout> | null = null
   #open = true
 
   /** `socket` is the server's end of a pair; it is accepted here. */
@@ -94,10 +91,7 @@ export class TwilioTransport {
       return this.close(1008, '403 wrong stream token')
     }
     this.#send = outbound(start.streamSid)
-    this.#silence = setInterval(
-      () => this.#pass(this.#clock.silenceDue(Date.now())),
-      SILENCE_CHECK_MS,
-    )
+    this.#fillSilence()
     this.#listener.happened({ type: 'carrier.started' })
   }
 
@@ -105,6 +99,12 @@ export class TwilioTransport {
     const missingMs = this.#clock.frameArrived(timestampMs, Date.now())
     if (missingMs > 0) this.#pass(missingMs)
     this.#listener.hear(payload)
+  }
+
+  #fillSilence(): void {
+    const now = Date.now()
+    this.#pass(this.#clock.silenceDue(now))
+    this.#silence = setTimeout(() => this.#fillSilence(), this.#clock.checkInMs(now))
   }
 
   #pass(silenceMs: number): void {
@@ -120,6 +120,6 @@ export class TwilioTransport {
 
   #stop(): void {
     this.#open = false
-    if (this.#silence) clearInterval(this.#silence)
+    if (this.#silence) clearTimeout(this.#silence)
   }
 }
