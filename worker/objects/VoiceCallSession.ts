@@ -156,6 +156,12 @@ export class VoiceCallSession extends DurableObject<Bindings> {
     await this.#chores.arm()
   }
 
+  /** Brings the stored record up to date, for someone who is about to read it. */
+  async deliver(): Promise<void> {
+    this.#endIfInterrupted()
+    await this.#recorder.outbox.flush()
+  }
+
   /** An operator ends the call; `false` when it is not running. */
   endByOperator(): boolean {
     this.#endIfInterrupted()

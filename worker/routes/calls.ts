@@ -9,8 +9,14 @@ import { isWebSocket } from '../http/ownPages.ts'
 /** What a call did, does, and its end by an operator. */
 export const calls = new Hono<App>()
   .get('/:callSid', operatorOrDeveloper, async (c) => {
-    const stored = await callData(dataSettings(c.env)).storedCall(c.req.param('callSid'))
-    return stored ? c.json(stored) : noSuchCall(c)
+    const callSid = c.req.param('callSid')
+    const data = callData(dataSettings(c.env))
+    const stored = await data.storedCall(callSid)
+    if (!stored) return noSuchCall(c)
+    if (stored.call.status !== 'in_progress') return c.json(stored)
+    // What happened lately is still with the call itself.
+    await sessionOf(c, callSid)?.deliver()
+    return c.json((await data.storedCall(callSid)) ?? stored)
   })
   .get('/:callSid/live', operatorOrDeveloper, async (c) => {
     if (!isWebSocket(c)) return c.json({ error: 'This is a WebSocket.' }, 426)

@@ -144,6 +144,17 @@ describe('responses', () => {
     ])
   })
 
+  test('are asked for again, too, when the refusal comes after the other one was told of', () => {
+    const call = talking()
+    call.at(0, { type: 'carrier.dtmf', digit: '1' })
+    call.until(1200)
+    call.at(1300, responds('own'))
+    call.at(1310, { type: 'engine.refused', why: 'already_responding', detail: 'busy' })
+    expect(call.at(2000, done('own'))).toEqual([
+      { type: 'engine.respond', request: { kind: 'continue' } },
+    ])
+  })
+
   test('that fail are asked for once more; a second failure ends the call', () => {
     const call = talking()
     call.at(0, committed('c1'))
