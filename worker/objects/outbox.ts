@@ -4,7 +4,7 @@ import type { Journal } from './journal.ts'
 import { UNCONFIRMED } from './unconfirmed.ts'
 
 /** A call that has just begun is to be seen soon; ms. */
-const FIRST_MS = 1_000
+const FIRST_MS = 400
 /**
  * How long changes gather before they are delivered while the call runs, in ms. Those who watch the
  * call see it live; the journal has it all. The times differ, so that many calls do not deliver at once.
