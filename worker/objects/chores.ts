@@ -30,6 +30,8 @@ export class Chores {
     const due = [this.#watchdogDue(now), this.#deliveryDue(now), this.#priceDue()]
     const first = Math.min(...due.map((at) => at ?? Infinity))
     if (first < Infinity) await this.#storage.setAlarm(Math.max(first, now), UNCONFIRMED)
+    // A call that needs nothing more is not woken again.
+    else await this.#storage.deleteAlarm(UNCONFIRMED)
   }
 
   /** Does what is due, and arms the next alarm. */
