@@ -18,7 +18,7 @@ export interface Responses {
 export type ActiveResponse =
   | { kind: 'none' }
   /** We asked, and the engine has not begun. */
-  | { kind: 'asked'; request: ResponseRequest; since: number }
+  | { kind: 'asked'; since: number }
   /** The engine is about to begin one by itself, or runs one that we know nothing of. */
   | { kind: 'own'; since: number }
   | { kind: 'running'; responseId: string; since: number }
@@ -48,7 +48,7 @@ export function want(responses: Responses, request: ResponseRequest): Responses 
 export function askNext(responses: Responses, now: number): [Responses, CallEffect[]] {
   const [request, ...wanted] = responses.wanted
   if (responses.active.kind !== 'none' || !request) return [responses, []]
-  const active: ActiveResponse = { kind: 'asked', request, since: now }
+  const active: ActiveResponse = { kind: 'asked', since: now }
   return [
     { ...responses, active, wanted, lastAsked: request },
     [{ type: 'engine.respond', request }],
