@@ -1,4 +1,4 @@
-import type { CallEvent } from './events.ts'
+import type { CallEffect, CallEvent } from './events.ts'
 import { stayOnTheLine } from './ending.ts'
 import { expectOwn, want } from './responses.ts'
 import { interrupt } from './speech.ts'
@@ -9,11 +9,11 @@ import { callerDraft, draftOf, putDraft, recordTurn, recordUsage } from './trans
 export function callerSpeaks(state: CallState, itemId: string, now: number): Transition {
   const draft = callerDraft(itemId, now - state.startedAt)
   const speaking = { ...putDraft(state, draft), callerSpeaking: true, lastVoiceAt: now }
-  if (!state.rules.bargeIn) return stay(speaking)
   return inOrder(
     speaking,
-    (s) => interrupt(s, 'The caller spoke', true, now),
-    (s) => stayOnTheLine(s),
+    (s) => (s.rules.bargeIn ? interrupt(s, 'The caller spoke', true, now) : stay(s)),
+    (s) => (s.rules.bargeIn ? stayOnTheLine(s) : stay(s)),
+    (s) => stay(s, { type: 'carrier.fill_pauses', fill: true }),
   )
 }
 
@@ -31,12 +31,13 @@ export function callerPauses(
     // What waits in line is served by the answer that the engine begins now.
     responses: state.rules.bargeIn ? expectOwn(state.responses, now) : state.responses,
   }
+  const effect: CallEffect = { type: 'carrier.fill_pauses', fill: false }
   const draft = draftOf(silent, event.itemId)
-  if (!draft) return stay(silent)
+  if (!draft) return stay(silent, effect)
   // Clocks differ: the end of speech by the model's count may seem to lie before its beginning.
   const endedAtMs = Math.max(draft.turn.startedAtMs, speechEndedAt - state.startedAt)
   const turn = { ...draft.turn, endedAtMs }
-  return stay(putDraft(silent, { ...draft, turn }))
+  return stay(putDraft(silent, { ...draft, turn }), effect)
 }
 
 /** The caller's turn is in the conversation. With barge-in on, the model answers by itself. */

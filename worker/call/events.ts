@@ -71,6 +71,11 @@ export type CallEffect =
   | { type: 'carrier.play'; payload: string; mark: string }
   /** Drop everything that has not been played. */
   | { type: 'carrier.clear' }
+  /**
+   * Whether frames that the carrier does not send must be made up for at once: while the caller
+   * speaks, the engine waits for the silence that ends their turn.
+   */
+  | { type: 'carrier.fill_pauses'; fill: boolean }
   /** Close the stream: the carrier asks `/twilio/resume` what comes next. */
   | { type: 'carrier.release' }
   | { type: 'engine.respond'; request: ResponseRequest }

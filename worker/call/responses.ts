@@ -46,8 +46,9 @@ export function want(responses: Responses, request: ResponseRequest): Responses 
 
 /** Sends the first request in line, if nothing is running. */
 export function askNext(responses: Responses, now: number): [Responses, CallEffect[]] {
-  const [request, ...wanted] = responses.wanted
+  const request = responses.wanted[0]
   if (responses.active.kind !== 'none' || !request) return [responses, []]
+  const wanted = responses.wanted.slice(1)
   const active: ActiveResponse = { kind: 'asked', since: now }
   return [
     { ...responses, active, wanted, lastAsked: request },

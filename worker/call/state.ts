@@ -88,12 +88,13 @@ export function inOrder(
   state: CallState,
   ...steps: readonly ((state: CallState) => Transition)[]
 ): Transition {
-  const effects: CallEffect[] = []
   let current = state
+  let effects: readonly CallEffect[] = []
   for (const step of steps) {
     const [next, produced] = step(current)
     current = next
-    effects.push(...produced)
+    // Most steps of most events do nothing, fifty times a second for every call.
+    if (produced.length > 0) effects = effects.length > 0 ? [...effects, ...produced] : produced
   }
   return [current, effects]
 }

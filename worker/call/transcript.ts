@@ -16,8 +16,9 @@ export function draftOf(state: CallState, itemId: string): Draft | undefined {
 }
 
 export function putDraft(state: CallState, draft: Draft): CallState {
-  const others = state.drafts.filter(({ turn }) => turn.itemId !== draft.turn.itemId)
-  return { ...state, drafts: [...others, draft] }
+  const index = state.drafts.findIndex(({ turn }) => turn.itemId === draft.turn.itemId)
+  const drafts = index < 0 ? [...state.drafts, draft] : state.drafts.with(index, draft)
+  return { ...state, drafts }
 }
 
 function dropDraft(state: CallState, itemId: string): CallState {

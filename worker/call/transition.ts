@@ -113,12 +113,15 @@ function streamOpened(state: CallState, now: number): Transition {
     answeredAt: state.answeredAt ?? now,
     lastVoiceAt: now,
   }
-  const answered: CallEffect[] =
-    state.answeredAt === null ? [{ type: 'record', entry: { kind: 'answered', at: now } }] : []
+  const effects: CallEffect[] = []
+  if (state.callerSpeaking) effects.push({ type: 'carrier.fill_pauses', fill: true })
+  if (state.answeredAt === null) {
+    effects.push({ type: 'record', entry: { kind: 'answered', at: now } })
+  }
   return inOrder(
     opened,
     (s) => playHeld(s, now),
-    (s) => stay(s, ...answered),
+    (s) => stay(s, ...effects),
   )
 }
 
@@ -225,7 +228,7 @@ function refused(
 function speakNext(state: CallState, now: number): Transition {
   if (state.phase.name === 'ended' || !state.engineReady || state.callerSpeaking) return [state, []]
   const [responses, effects] = askNext(state.responses, now)
-  return [{ ...state, responses }, effects]
+  return responses === state.responses ? [state, effects] : [{ ...state, responses }, effects]
 }
 
 function note(kind: 'engine_error' | 'carrier_error', summary: string, now: number): CallEffect {

@@ -196,6 +196,7 @@ export class VoiceCallSession extends DurableObject<Bindings> {
     switch (effect.type) {
       case 'carrier.play':
       case 'carrier.clear':
+      case 'carrier.fill_pauses':
       case 'carrier.release':
         return this.#transport?.perform(effect)
       case 'engine.respond':

@@ -14,11 +14,28 @@ export interface Opening {
 const openingSchema = z.object({ call: callSchema, agent: agentSnapshotSchema })
 
 const OPENING = 'opening'
-const ENTRY = 'entry:'
+const LINES = 'lines:'
 
 /** Keys of a fixed width stand in the order of their numbers. */
 function keyOf(seq: number): string {
-  return ENTRY + String(seq).padStart(8, '0')
+  return LINES + String(seq).padStart(8, '0')
+}
+
+/** How long a line may wait for others to be written with, in ms: a write costs more than all else. */
+const GATHER_MS = 3_000
+
+/** Whether a line may be lost with its machine: figures, and turns whose words are still to come. */
+function mayWait(entry: JournalEntry): boolean {
+  switch (entry.kind) {
+    case 'usage':
+    case 'first_word':
+    case 'answer':
+      return true
+    case 'turn':
+      return entry.turn.text === ''
+    default:
+      return false
+  }
 }
 
 /**
@@ -29,7 +46,10 @@ export class Journal {
   readonly #storage: DurableObjectStorage
   #opening: Opening | null = null
   #record: CallRecord | null = null
+  /** Lines so far, those that gather included. */
   #length = 0
+  #gathered: JournalEntry[] = []
+  #timer: ReturnType<typeof setTimeout> | null = null
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage
@@ -59,17 +79,27 @@ export class Journal {
 
   append(entry: JournalEntry): void {
     if (!this.#record) return
-    const seq = this.#length++
+    this.#record = addEntry(this.#record, entry, this.#length++)
+    this.#gathered.push(entry)
+    if (mayWait(entry)) this.#timer ??= setTimeout(() => this.write(), GATHER_MS)
     // How the call ended is on disk before anybody is told.
-    void this.#storage.put(keyOf(seq), entry, entry.kind === 'ended' ? {} : UNCONFIRMED)
-    this.#record = addEntry(this.#record, entry, seq)
+    else this.write(entry.kind === 'ended' ? {} : UNCONFIRMED)
+  }
+
+  /** Writes the lines that wait. */
+  write(options: DurableObjectPutOptions = UNCONFIRMED): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
+    if (this.#gathered.length === 0) return
+    void this.#storage.put(keyOf(this.#length - this.#gathered.length), this.#gathered, options)
+    this.#gathered = []
   }
 
   #replay(opening: Opening): void {
     this.#opening = opening
     let record: CallRecord = { call: opening.call, turns: [], events: [] }
-    for (const [, entry] of this.#storage.kv.list<JournalEntry>({ prefix: ENTRY })) {
-      record = addEntry(record, entry, this.#length++)
+    for (const [, lines] of this.#storage.kv.list<JournalEntry[]>({ prefix: LINES })) {
+      for (const entry of lines) record = addEntry(record, entry, this.#length++)
     }
     this.#record = record
   }

@@ -9,7 +9,7 @@ const FIRST_MS = 400
  * How long changes gather before they are delivered while the call runs, in ms. Those who watch the
  * call see it live; the journal has it all. The times differ, so that many calls do not deliver at once.
  */
-const GATHER_MS = { least: 20_000, most: 40_000 }
+const GATHER_MS = { least: 60_000, most: 120_000 }
 /** Waits between tries when the data layer does not take the record, in ms; the last one repeats. */
 const RETRY_MS = [1_000, 2_000, 5_000, 15_000, 60_000, 300_000]
 
@@ -73,6 +73,8 @@ export class Outbox {
   async #attempt(): Promise<void> {
     const { record, revision } = this.#journal
     if (!record) return
+    // After a restart, what was acknowledged must not be more than the journal knows.
+    this.#journal.write()
     const changed = this.#changedTurns
     const turns = record.turns.filter(({ itemId }) => changed?.has(itemId) ?? true)
     const events = record.events.slice(this.#sentEvents)

@@ -2,7 +2,7 @@
 import { spreadOf } from '../percentiles.ts'
 import { Figures } from './figures.ts'
 import { Model } from './model.ts'
-import { Phone } from './phone.ts'
+import { FRAME_MS, Phone } from './phone.ts'
 import { type Command, commandSchema, type Reply } from './protocol.ts'
 
 /** A Worker that is starved of time may be late with frames, without losing any. */
@@ -33,7 +33,7 @@ async function place(command: Extract<Command, { do: 'place' }>): Promise<Reply<
   model.openDelayMs = command.modelOpenDelayMs
   const placed = Array.from({ length: calls }, async (_, i) => {
     await new Promise((resolve) => setTimeout(resolve, (rampMs * i) / calls))
-    const phone = new Phone(figures)
+    const phone = new Phone(figures, phaseOf(i))
     phones.push(phone)
     return phone.call(line)
   })
@@ -42,6 +42,14 @@ async function place(command: Extract<Command, { do: 'place' }>): Promise<Reply<
     waited: outcomes.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])),
     problems: outcomes.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : [])),
   }
+}
+
+/**
+ * Callers' frames do not keep step with each other. The golden ratio spreads any number of them evenly,
+ * and the same way for every Worker that is measured.
+ */
+function phaseOf(i: number): number {
+  return ((i * 0.618034) % 1) * FRAME_MS
 }
 
 function report(): Reply<'figures'> {

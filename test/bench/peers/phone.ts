@@ -20,7 +20,7 @@ import type { Figures } from './figures.ts'
 import { FRAME_TAIL } from './model.ts'
 import { readStamp, stamped } from './stampedAudio.ts'
 
-const FRAME_MS = 20
+export const FRAME_MS = 20
 const BYTES_PER_MS = 8
 
 export interface Line {
@@ -56,8 +56,12 @@ export class Phone {
   #playedUntil = 0
   #marks: { name: string; dueAt: number }[] = []
 
-  constructor(figures: Figures) {
+  readonly #phaseMs: number
+
+  /** Frames leave `phaseMs` after the full 20 ms of the clock. */
+  constructor(figures: Figures, phaseMs: number) {
     this.#figures = figures
+    this.#phaseMs = phaseMs
   }
 
   /** Resolves when the agent is heard. Rejects when the call cannot be set up, or nobody speaks. */
@@ -74,7 +78,7 @@ export class Phone {
     socket.on('close', () => this.#pacer.stop())
     socket.send(CONNECTED)
     socket.send(startMessage(this.#identity, this.#sequence++, stream.customParameters))
-    this.#pacer.start()
+    this.#pacer.start(nextInPhase(performance.now(), this.#phaseMs))
     socket.resume()
     const heardAt = await Promise.race([this.#firstAudio, tooLong(30_000)])
     return { sinceWebhookMs: heardAt - calledAt, sincePickUpMs: heardAt - openedAt }
@@ -144,6 +148,12 @@ export class Phone {
       this.#socket?.send(markMessage(this.#identity.streamSid, this.#sequence++, mark.name))
     }
   }
+}
+
+/** The next moment, not before `now`, that is `phaseMs` after a full frame length of the clock. */
+function nextInPhase(now: number, phaseMs: number): number {
+  const wait = (phaseMs - now) % FRAME_MS
+  return now + (wait < 0 ? wait + FRAME_MS : wait)
 }
 
 async function tooLong(ms: number): Promise<never> {

@@ -13,9 +13,9 @@ export class Pacer {
     this.#tick = tick
   }
 
-  /** The first tick is at once. */
-  start(): void {
-    this.#nextAt = performance.now()
+  /** The first tick is at once, or at `firstAt` of `performance.now()`. */
+  start(firstAt: number = performance.now()): void {
+    this.#nextAt = firstAt
     this.#run()
   }
 

@@ -66,6 +66,10 @@ export const done = (
   status: 'completed' | 'cancelled' | 'failed' | 'incomplete' = 'completed',
 ): CallEvent => ({ type: 'engine.response_done', responseId, status, detail: null, usage: null })
 export const mark = (name: string): CallEvent => ({ type: 'carrier.mark', name })
+/** What the carrier is told when the caller begins to speak. */
+export const fillsPauses = { type: 'carrier.fill_pauses', fill: true } as const
+/** And when it is silent again. */
+export const fillsNoMore = { type: 'carrier.fill_pauses', fill: false } as const
 export const speech = (itemId: string): CallEvent => ({ type: 'engine.speech_started', itemId })
 export const pause = (itemId: string): CallEvent => ({
   type: 'engine.speech_stopped',

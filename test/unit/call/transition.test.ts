@@ -3,6 +3,8 @@ import {
   audio,
   committed,
   done,
+  fillsNoMore,
+  fillsPauses,
   mark,
   pause,
   ready,
@@ -48,6 +50,7 @@ describe('barge-in', () => {
     expect(call.at(1500, speech('c1'))).toEqual([
       { type: 'carrier.clear' },
       { type: 'engine.truncate', itemId: 'i1', heardMs: 500 },
+      fillsPauses,
     ])
   })
 
@@ -74,6 +77,7 @@ describe('barge-in', () => {
       { type: 'carrier.clear' },
       { type: 'engine.truncate', itemId: 'i1', heardMs: 100 },
       { type: 'engine.truncate', itemId: 'i2', heardMs: 0 },
+      fillsPauses,
     ])
   })
 
@@ -83,7 +87,7 @@ describe('barge-in', () => {
     call.at(0, audio('r1', 'i1', 300))
     call.at(50, done('r1'))
     call.at(300, mark('p0'))
-    expect(call.at(400, speech('c1'))).toEqual([])
+    expect(call.at(400, speech('c1'))).toEqual([fillsPauses])
     expect(call.turns).toMatchObject([{ itemId: 'i1', heardMs: 300, interrupted: false }])
   })
 
@@ -103,12 +107,28 @@ describe('barge-in', () => {
     const call = talking({ bargeIn: false })
     call.at(0, responds('r1'))
     call.at(0, audio('r1', 'i1', 3000))
-    expect(call.at(500, speech('c1'))).toEqual([])
+    expect(call.at(500, speech('c1'))).toEqual([fillsPauses])
     call.at(900, pause('c1'))
     expect(call.at(900, committed('c1'))).toEqual([])
     expect(call.at(1000, done('r1'))).toEqual([
       { type: 'engine.respond', request: { kind: 'continue' } },
     ])
+  })
+})
+
+describe('pauses of the carrier', () => {
+  test('are filled from the first word of the caller’s turn to its end', () => {
+    const call = talking()
+    expect(call.at(100, speech('c1'))).toEqual([fillsPauses])
+    expect(call.at(900, pause('c1'))).toEqual([fillsNoMore])
+    expect(call.at(900, pause('c2'))).toEqual([fillsNoMore])
+  })
+
+  test('are filled on the stream that follows a broken one, too', () => {
+    const call = talking()
+    call.at(100, speech('c1'))
+    call.at(200, { type: 'carrier.lost', detail: 'broke' })
+    expect(call.at(700, started)).toEqual([fillsPauses])
   })
 })
 
@@ -127,7 +147,7 @@ describe('responses', () => {
     call.at(0, { type: 'carrier.dtmf', digit: '5' })
     call.at(100, speech('c1'))
     call.until(1400)
-    expect(call.at(1500, { type: 'engine.speech_stopped', itemId: 'c1', agoMs: 200 })).toEqual([])
+    expect(call.at(1500, pause('c1'))).toEqual([fillsNoMore])
     expect(call.at(1510, { type: 'engine.committed', itemId: 'c1' })).toEqual([])
     call.at(1520, responds('r1'))
     expect(call.at(2000, done('r1'))).toEqual([])

@@ -1,7 +1,8 @@
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { voiceSettingsSchema } from '../../../convex/model/agent.ts'
 import { commandsFor } from '../../../worker/engines/realtime/commands.ts'
-import { audioDelta, decode } from '../../../worker/engines/realtime/protocol.ts'
+import { decode, quickDelta } from '../../../worker/engines/realtime/protocol.ts'
 import { sessionConfig } from '../../../worker/engines/realtime/session.ts'
 
 const NOTHING = { appendedMs: 0, endSilenceMs: 0 }
@@ -67,8 +68,32 @@ describe('the server’s events', () => {
 
   test('audio is cut out without parsing, with the same result', () => {
     const expected = { type: 'engine.audio', responseId: 'r1', itemId: 'i1', durationMs: 2 }
-    expect(audioDelta(delta)).toMatchObject(expected)
-    expect(decode(delta, NOTHING)).toEqual(audioDelta(delta))
+    expect(quickDelta(delta)).toMatchObject(expected)
+    expect(decode(delta, NOTHING)).toEqual(quickDelta(delta))
+  })
+
+  test('words are cut out, or left to the parser, with the same result', () => {
+    const messageOf = (delta: string) =>
+      JSON.stringify({
+        type: 'response.output_audio_transcript.delta',
+        event_id: 'e1',
+        response_id: 'r1',
+        item_id: 'i1',
+        delta,
+      })
+    expect(quickDelta(messageOf(' Monday'))).toMatchObject({ itemId: 'i1', delta: ' Monday' })
+    expect(quickDelta(messageOf('"delta":"'))).toBeNull()
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (words) => {
+        const message = messageOf(words)
+        expect(quickDelta(message) ?? decode(message, NOTHING)).toEqual({
+          type: 'engine.words',
+          responseId: 'r1',
+          itemId: 'i1',
+          delta: words,
+        })
+      }),
+    )
   })
 
   test('tell how long ago the caller fell silent', () => {

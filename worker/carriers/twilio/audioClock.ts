@@ -13,24 +13,26 @@ const PAUSED_CHECK_MS = 100
 const LONGEST_FILL_MS = 10_000
 
 /**
- * Keeps the model's sense of time right. Carriers stop sending frames while the caller is silent, and
- * a model that hears nothing never finds the end of speech; so the time that is missing is filled in.
- * Nothing of the caller's is ever dropped. Times are ms.
+ * Keeps the model's sense of time right. Carriers stop sending frames while the caller is silent, so
+ * the time that is missing is filled in: when frames come again, and before that where the model waits
+ * for the end of speech, which it would never find. Nothing of the caller's is ever dropped. Times are
+ * ms.
  */
 export class AudioClock {
-  /** The carrier's clock and ours at the first frame. */
-  #origin: { timestampMs: number; at: number } | null = null
+  /** The carrier's clock at the first frame. */
+  #originMs: number | null = null
   /** Audio passed on since then, silence included. */
   #passedMs = 0
-  #lastFrameAt = 0
+  #quietSince = 0
+  /** Silence passed on since then. */
+  #filledMs = 0
 
   /** A frame came: how much silence belongs before it. */
-  frameArrived(timestampMs: number, now: number): number {
-    this.#lastFrameAt = now
-    this.#origin ??= { timestampMs, at: now }
-    const missing = timestampMs - this.#origin.timestampMs - this.#passedMs
+  frameArrived(timestampMs: number): number {
+    this.#originMs ??= timestampMs
+    const missing = timestampMs - this.#originMs - this.#passedMs
     if (missing > LONGEST_FILL_MS) {
-      this.#origin = { timestampMs, at: now }
+      this.#originMs = timestampMs
       this.#passedMs = FRAME_MS
       return LONGEST_FILL_MS
     }
@@ -39,19 +41,26 @@ export class AudioClock {
     return fill
   }
 
-  /** How long from now nothing can be due: while frames come, silence is rarely looked for. */
-  checkInMs(now: number): number {
-    if (!this.#origin) return PAUSE_MS
-    return Math.max(PAUSED_CHECK_MS, this.#lastFrameAt + PAUSE_MS - now)
+  /** A pause, if this is one, began now: a frame has just come, or the wait for the end of speech began. */
+  quietFrom(now: number): void {
+    this.#quietSince = now
+    this.#filledMs = 0
   }
 
   /** How much silence to pass on now, because no frame came for a while. */
   silenceDue(now: number): number {
-    if (!this.#origin || now - this.#lastFrameAt < PAUSE_MS) return 0
-    const missing = now - this.#origin.at - this.#passedMs
-    const fill = wholeFrames(Math.min(Math.max(0, missing), LONGEST_FILL_MS))
+    const quietMs = now - this.#quietSince
+    if (quietMs < PAUSE_MS) return 0
+    const missing = Math.min(quietMs - FRAME_MS, LONGEST_FILL_MS) - this.#filledMs
+    const fill = wholeFrames(Math.max(0, missing))
+    this.#filledMs += fill
     this.#passedMs += fill
     return fill
+  }
+
+  /** How long from now no silence can be due. */
+  checkInMs(now: number): number {
+    return Math.max(PAUSED_CHECK_MS, this.#quietSince + PAUSE_MS - now)
   }
 }
 

@@ -23,7 +23,8 @@ export class TwilioTransport {
   readonly #listener: TransportListener
   readonly #clock = new AudioClock()
   #send: ReturnType<typeof outbound> | null = null
-  #silence: ReturnType<typeof setTimeout> | null = null
+  /** Set while pauses are filled. */
+  #pauseCheck: ReturnType<typeof setTimeout> | null = null
   #open = true
 
   /** `socket` is the server's end of a pair; it is accepted here. */
@@ -40,6 +41,7 @@ export class TwilioTransport {
     if (effect.type === 'carrier.release') return this.close(1000, 'done')
     if (!this.#open || !this.#send) return
     if (effect.type === 'carrier.clear') return this.#socket.send(this.#send.clear())
+    if (effect.type === 'carrier.fill_pauses') return this.#fillPauses(effect.fill)
     this.#socket.send(this.#send.media(effect.payload))
     this.#socket.send(this.#send.mark(effect.mark))
   }
@@ -91,20 +93,28 @@ export class TwilioTransport {
       return this.close(1008, '403 wrong stream token')
     }
     this.#send = outbound(start.streamSid)
-    this.#fillSilence()
     this.#listener.happened({ type: 'carrier.started' })
   }
 
   #hear(payload: string, timestampMs: number): void {
-    const missingMs = this.#clock.frameArrived(timestampMs, Date.now())
+    const missingMs = this.#clock.frameArrived(timestampMs)
     if (missingMs > 0) this.#pass(missingMs)
+    if (this.#pauseCheck) this.#clock.quietFrom(Date.now())
     this.#listener.hear(payload)
   }
 
-  #fillSilence(): void {
+  #fillPauses(fill: boolean): void {
+    if (this.#pauseCheck) clearTimeout(this.#pauseCheck)
+    this.#pauseCheck = null
+    if (!fill) return
+    this.#clock.quietFrom(Date.now())
+    this.#checkPause()
+  }
+
+  #checkPause(): void {
     const now = Date.now()
     this.#pass(this.#clock.silenceDue(now))
-    this.#silence = setTimeout(() => this.#fillSilence(), this.#clock.checkInMs(now))
+    this.#pauseCheck = setTimeout(() => this.#checkPause(), this.#clock.checkInMs(now))
   }
 
   #pass(silenceMs: number): void {
@@ -120,6 +130,6 @@ export class TwilioTransport {
 
   #stop(): void {
     this.#open = false
-    if (this.#silence) clearTimeout(this.#silence)
+    this.#fillPauses(false)
   }
 }

@@ -5,7 +5,7 @@ import type { EmitEngineEvent, Engine, EngineBrief } from '../../call/ports.ts'
 import { durationMs } from '../../lib/base64Audio.ts'
 import { commandsFor, configure } from './commands.ts'
 import { connect } from './connect.ts'
-import { audioDelta, decode, type HeardByModel } from './protocol.ts'
+import { decode, type HeardByModel, quickDelta } from './protocol.ts'
 
 export interface OpenAiAccount {
   apiKey: string
@@ -72,7 +72,7 @@ export class RealtimeEngine implements Engine {
   #receive(data: unknown): void {
     if (this.#closed || typeof data !== 'string') return
     try {
-      const event = audioDelta(data) ?? decode(data, this.#heardByModel())
+      const event = quickDelta(data) ?? decode(data, this.#heardByModel())
       if (event) this.#emit(event)
     } catch (error) {
       this.#onUnreadable(error)

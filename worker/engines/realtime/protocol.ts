@@ -105,26 +105,45 @@ const HANDLED = new Set<string>(
 
 const envelopeSchema = z.object({ type: z.string() })
 
-/** Events begin with their type, so most that nobody acts on need no parse. */
-const TYPE_FIRST = /^{"type":"([^"\\]+)"/
+const TYPE_START = '{"type":"'
 
-const DELTA_START = '{"type":"response.output_audio.delta"'
+/** Events begin with their type, so most that nobody acts on need no parse. `null`: this one does. */
+function typeOf(text: string): string | null {
+  if (!text.startsWith(TYPE_START)) return null
+  const type = text.slice(TYPE_START.length, text.indexOf('"', TYPE_START.length))
+  return type.includes('\\') ? null : type
+}
+
+const AUDIO_START = '{"type":"response.output_audio.delta"'
+const WORDS_START = '{"type":"response.output_audio_transcript.delta"'
 
 /**
- * The agent's audio, cut out of its message without parsing it. `null` for every other message, and
- * for a delta in an unexpected shape, which `decode` must look at.
+ * The agent's audio and words, cut out of their messages without parsing them: nearly all that the
+ * model sends. `null` for every other message, and for a delta that only `decode` can read.
  */
-export function audioDelta(text: string): Extract<EngineEvent, { type: 'engine.audio' }> | null {
-  if (!text.startsWith(DELTA_START)) return null
+export function quickDelta(
+  text: string,
+): Extract<EngineEvent, { type: 'engine.audio' | 'engine.words' }> | null {
+  const isAudio = text.startsWith(AUDIO_START)
+  if (!isAudio && !text.startsWith(WORDS_START)) return null
   const responseId = valueAfter(text, '"response_id":"')
   const itemId = valueAfter(text, '"item_id":"')
-  const payload = valueAfter(text, '"delta":"')
-  if (!responseId || !itemId || !payload) return null
-  return { type: 'engine.audio', responseId, itemId, payload, durationMs: durationMs(payload) }
+  const delta = valueAfter(text, '"delta":"')
+  if (!responseId || !itemId || !delta) return null
+  if (isAudio) {
+    return {
+      type: 'engine.audio',
+      responseId,
+      itemId,
+      payload: delta,
+      durationMs: durationMs(delta),
+    }
+  }
+  return delta.includes('\\') ? null : { type: 'engine.words', responseId, itemId, delta }
 }
 
 function valueAfter(text: string, key: string): string | null {
-  const at = text.indexOf(key, DELTA_START.length)
+  const at = text.indexOf(key, AUDIO_START.length)
   if (at < 0) return null
   const start = at + key.length
   const end = text.indexOf('"', start)
@@ -140,10 +159,10 @@ export interface HeardByModel {
 
 /** Reads any event; `null` for those a call does not act on. Throws on a known type in a wrong shape. */
 export function decode(text: string, heard: HeardByModel): EngineEvent | null {
-  const first = TYPE_FIRST.exec(text)?.[1]
-  if (first && !HANDLED.has(first)) return null
+  const type = typeOf(text)
+  if (type && !HANDLED.has(type)) return null
   const json: unknown = JSON.parse(text)
-  if (!first && !HANDLED.has(envelopeSchema.parse(json).type)) return null
+  if (!type && !HANDLED.has(envelopeSchema.parse(json).type)) return null
   return toEngineEvent(serverEventSchema.parse(json), heard)
 }
 
