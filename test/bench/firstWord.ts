@@ -2,7 +2,6 @@
  * The first word: what the caller waits for it, and whether the model hears all that the caller said
  * meanwhile. The relay opens the model with the stream, so it also shows what bridges do that do.
  */
-import type { Peers } from './peers/index.ts'
 import { type Spread, spreadOf } from './percentiles.ts'
 import {
   AUTH_TOKEN,
@@ -30,20 +29,21 @@ export interface FirstWordResult {
 /** Calls one after another, product and relay in turn. */
 export async function measureFirstWord(
   bundles: Bundles,
-  peers: Peers,
   calls: number,
 ): Promise<Record<SubjectName, FirstWordResult>> {
-  return withSubjects(bundles, peers.modelHost, async (subjects) => {
+  return withSubjects(bundles, async (subjects) => {
     const seen = { product: newTally(), relay: newTally() }
     // The first call of each is a rehearsal: code is loaded and compiled in it.
     for (let i = 0; i <= calls; i++) {
       for (const name of SUBJECTS) {
+        const { worker, peers } = subjects[name]
         const { waited, problems } = await peers.place({
           calls: 1,
+          phaseMs: 0,
           rampMs: 0,
           modelOpenDelayMs: MODEL_OPEN_MS,
           line: {
-            origin: subjects[name].url,
+            origin: worker.url,
             authToken: AUTH_TOKEN,
             to: NUMBER,
             streamOpenDelayMs: STREAM_OPEN_MS,

@@ -45,13 +45,10 @@ export class InterruptedModel {
   readonly #sessions: InterruptedSession[] = []
   readonly #waiting: ((session: InterruptedSession) => void)[] = []
   readonly #server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false })
-  readonly #times: number
 
-  /** `times`: how often each session is interrupted. */
-  constructor(times: number) {
-    this.#times = times
+  constructor() {
     this.#server.on('connection', (socket) => {
-      const session = new InterruptedSession(socket, this.#times)
+      const session = new InterruptedSession(socket)
       const waiting = this.#waiting.shift()
       if (waiting) waiting(session)
       else this.#sessions.push(session)
@@ -80,46 +77,41 @@ export class InterruptedModel {
 
 export class InterruptedSession {
   readonly interruptions: Interruption[] = []
-  /** Resolves after the last interruption. Rejects when the socket closes before. */
-  readonly done: Promise<void>
   readonly #socket: WebSocket
-  readonly #times: number
-  #began = false
+  readonly #asked = Promise.withResolvers<void>()
+  readonly #left: Promise<never>
   #appendedMs = 0
 
-  constructor(socket: WebSocket, times: number) {
+  constructor(socket: WebSocket) {
     this.#socket = socket
-    this.#times = times
-    this.done = new Promise((resolve, reject) => {
+    this.#left = new Promise((_, reject) => {
       socket.on('close', () => reject(new Error('The Worker left before the last interruption.')))
-      socket.on('message', (data) => {
-        const text = String(data)
-        if (text.startsWith('{"type":"input_audio_buffer.append"')) {
-          this.#appendedMs += FRAME_MS
-          return
-        }
-        if (this.#obey(text)) this.#converse().then(resolve, reject)
-      })
     })
-    // Whoever waits for it hears of it, and nobody has to.
-    this.done.catch(() => undefined)
+    // A session that nobody converses in may end at any time.
+    this.#left.catch(() => undefined)
+    socket.on('message', (data) => {
+      const text = String(data)
+      if (text.startsWith('{"type":"input_audio_buffer.append"')) this.#appendedMs += FRAME_MS
+      else this.#obey(text)
+    })
     this.#send('session.created', { session: { id: idOf('sess', 0) } })
   }
 
-  /** Whether this is the request for the first answer. */
-  #obey(text: string): boolean {
-    const event = clientEventSchema.parse(JSON.parse(text))
-    if ('item_id' in event) {
-      const cut = this.interruptions.find(({ itemId }) => itemId === event.item_id)
-      if (cut) cut.audioEndMs = event.audio_end_ms
-    }
-    const begins = event.type === 'response.create' && !this.#began
-    this.#began ||= begins
-    return begins
+  /** Begins with the first answer, and is interrupted so often. Rejects when the Worker leaves. */
+  converse(times: number): Promise<void> {
+    return Promise.race([this.#left, this.#asked.promise.then(() => this.#answer(times))])
   }
 
-  async #converse(): Promise<void> {
-    for (let n = 0; n < this.#times; n++) {
+  #obey(text: string): void {
+    const event = clientEventSchema.parse(JSON.parse(text))
+    if (event.type === 'response.create') this.#asked.resolve()
+    if (!('item_id' in event)) return
+    const cut = this.interruptions.find(({ itemId }) => itemId === event.item_id)
+    if (cut) cut.audioEndMs = event.audio_end_ms
+  }
+
+  async #answer(times: number): Promise<void> {
+    for (let n = 0; n < times; n++) {
       await this.#answerUntilInterrupted(n)
       await sleep(CALLER_SPEAKS_MS)
       const place = { item_id: idOf('user', n) }

@@ -1,18 +1,18 @@
-/** CPU, memory and latency with many calls at once: product and relay in turn, round after round. */
-import { median } from './percentiles.ts'
+/** CPU, memory and latency with many calls at once. */
 import type { LoadFigures } from './peers/protocol.ts'
-import type { Peers } from './peers/index.ts'
 import { TURN_MS } from './peers/turnScript.ts'
 import { usageOf } from './processUsage.ts'
 import {
   AUTH_TOKEN,
   type Bundles,
+  inReverse,
+  inTurn,
   NUMBER,
-  SUBJECTS,
+  type Subject,
   type SubjectName,
+  withBoth,
   withSubjects,
 } from './subjects.ts'
-import type { RunningWorker } from './workerd.ts'
 
 /** What one Worker needed for a number of calls at once. */
 export interface LoadResult {
@@ -40,15 +40,21 @@ export interface LevelResult {
   relay: LoadResult
 }
 
+export interface Level {
+  calls: number
+  /** Whether product and relay carry them at the same time: the machine must be able to. */
+  together: boolean
+}
+
 export interface LoadPlan {
-  levels: readonly number[]
-  rounds: number
+  levels: readonly Level[]
+  /** How long each Worker is watched in all. */
   windowMs: number
   /** The calls of a round begin spread over this long at the most. */
   longestRampMs: number
 }
 
-const RAMP_MS_PER_CALL = 80
+const RAMP_MS_PER_CALL = 85
 const SETTLE_MS = 500
 /** Long enough for every call to speak once. */
 const COLD_WINDOW_MS = 3_000
@@ -59,58 +65,77 @@ const LATE_LIMIT_MS = 10
 
 export async function measureLoad(
   bundles: Bundles,
-  peers: Peers,
   plan: LoadPlan,
   tell: (line: string) => void,
 ): Promise<LevelResult[]> {
   const results: LevelResult[] = []
-  for (const calls of plan.levels) {
-    results.push(
-      await withSubjects(bundles, peers.modelHost, async (subjects) => {
-        const rounds: Record<SubjectName, LoadResult[]> = { product: [], relay: [] }
-        for (let round = 0; round < plan.rounds; round++) {
-          for (const name of inTurn(round)) {
-            tell(`${calls} calls, round ${round + 1} of ${plan.rounds}: ${name}`)
-            const cold = round === 0 && plan.rounds > 1
-            const windowMs = cold ? COLD_WINDOW_MS : plan.windowMs
-            const measured = await measureOnce(subjects[name], peers, calls, { ...plan, windowMs })
-            rounds[name].push(measured)
-            if (round === 0 && calls < WARM_CALLS) await warmUp(subjects[name], peers)
-          }
-        }
-        return { calls, product: summary(rounds.product), relay: summary(rounds.relay) }
-      }),
-    )
+  for (const level of plan.levels) {
+    tell(`${level.calls} calls, ${level.together ? 'both at once' : 'one after the other'}.`)
+    results.push({ calls: level.calls, ...(await measureLevel(bundles, level, plan)) })
   }
   return results
 }
 
-/** A few calls alone would leave the code cold for minutes. */
-async function warmUp(worker: RunningWorker, peers: Peers): Promise<void> {
-  await placeCalls(worker, peers, WARM_CALLS, 500)
-  await sleep(WARM_MS)
-  await peers.hangUp()
+/**
+ * The first round tells of memory, because a process keeps what it once took; the others of everything
+ * else, because the first compiles the code.
+ */
+function measureLevel(
+  bundles: Bundles,
+  { calls, together }: Level,
+  { windowMs, longestRampMs }: LoadPlan,
+): Promise<Record<SubjectName, LoadResult>> {
+  const rampMs = Math.min(longestRampMs, calls * RAMP_MS_PER_CALL)
+  return withSubjects(bundles, async (subjects) => {
+    const measure = (ms: number) => (name: SubjectName) =>
+      measureOnce(subjects[name], { calls, rampMs, windowMs: ms })
+    const cold = await (together ? withBoth : inTurn)(measure(COLD_WINDOW_MS))
+    if (calls < WARM_CALLS) await withBoth((name) => warmUp(subjects[name]))
+    const warm: Record<SubjectName, LoadResult>[] = []
+    if (together) warm.push(await withBoth(measure(windowMs)))
+    else {
+      for (const each of [inTurn, inReverse, inTurn, inReverse]) {
+        warm.push(await each(measure(windowMs / 4)))
+      }
+    }
+    return {
+      product: summary(
+        cold.product,
+        warm.map(({ product }) => product),
+      ),
+      relay: summary(
+        cold.relay,
+        warm.map(({ relay }) => relay),
+      ),
+    }
+  })
 }
 
-/** Who is first changes, so that neither has the machine at its best. */
-function inTurn(round: number): readonly SubjectName[] {
-  return round % 2 === 0 ? SUBJECTS : SUBJECTS.toReversed()
+/** A few calls alone would leave the code cold for minutes. */
+async function warmUp(subject: Subject): Promise<void> {
+  await placeCalls(subject, WARM_CALLS, 500)
+  await sleep(WARM_MS)
+  await subject.peers.hangUp()
+}
+
+interface Round {
+  calls: number
+  rampMs: number
+  windowMs: number
 }
 
 async function measureOnce(
-  worker: RunningWorker,
-  peers: Peers,
-  calls: number,
-  plan: LoadPlan,
+  subject: Subject,
+  { calls, rampMs, windowMs }: Round,
 ): Promise<LoadResult> {
+  const { peers, worker } = subject
   const before = usageOf(worker.pid)
-  const rampMs = Math.min(plan.longestRampMs, calls * RAMP_MS_PER_CALL)
-  const placed = await placeCalls(worker, peers, calls, rampMs)
+  const placed = await placeCalls(subject, calls, rampMs)
   const setUp = usageOf(worker.pid)
   await sleep(SETTLE_MS)
   await peers.reset()
   const start = { at: performance.now(), cpuMs: usageOf(worker.pid).cpuMs }
-  await sleep(plan.windowMs)
+  await sleep(windowMs)
   const end = { at: performance.now(), ...usageOf(worker.pid) }
   const figures = await peers.figures()
   const { framesWrong } = await peers.hangUp()
@@ -130,13 +155,18 @@ async function measureOnce(
 
 /** Returns how many calls were answered; throws when none was. */
 async function placeCalls(
-  worker: RunningWorker,
-  peers: Peers,
+  { worker, peers, phaseMs }: Subject,
   calls: number,
   rampMs: number,
 ): Promise<number> {
   const line = { origin: worker.url, authToken: AUTH_TOKEN, to: NUMBER, streamOpenDelayMs: 0 }
-  const { waited, problems } = await peers.place({ calls, rampMs, modelOpenDelayMs: 0, line })
+  const { waited, problems } = await peers.place({
+    calls,
+    rampMs,
+    phaseMs,
+    modelOpenDelayMs: 0,
+    line,
+  })
   if (waited.length === 0) throw new Error(`No call was answered: ${problems[0]}`)
   return waited.length
 }
@@ -146,29 +176,27 @@ function keptPace(figures: LoadFigures, calls: number, ms: number): boolean {
   return figures.lateMs.p99 <= LATE_LIMIT_MS && figures.framesSent >= due * 0.99
 }
 
-/**
- * The first round tells of memory, because a process keeps what it once took; the later ones of
- * everything else, because the first compiles the code. Each figure is the rounds' median.
- */
-function summary(rounds: readonly LoadResult[]): LoadResult {
-  const warm = rounds.length > 1 ? rounds.slice(1) : rounds
-  const middle = (pick: (round: LoadResult) => number) => median(warm.map(pick))
+/** Figures of the warm rounds are averaged; what must never happen is counted over all. */
+function summary(cold: LoadResult, warm: readonly LoadResult[]): LoadResult {
+  const mean = (pick: (round: LoadResult) => number) =>
+    warm.reduce((sum, round) => sum + pick(round), 0) / warm.length
+  const all = [cold, ...warm]
   return {
-    cpuMsPerCallMinute: middle((r) => r.cpuMsPerCallMinute),
-    cpuMsPerSetUp: middle((r) => r.cpuMsPerSetUp),
-    memoryKibPerCall: rounds[0]?.memoryKibPerCall ?? NaN,
+    cpuMsPerCallMinute: mean((r) => r.cpuMsPerCallMinute),
+    cpuMsPerSetUp: mean((r) => r.cpuMsPerSetUp),
+    memoryKibPerCall: cold.memoryKibPerCall,
     callerToModelMs: {
-      p50: middle((r) => r.callerToModelMs.p50),
-      p99: middle((r) => r.callerToModelMs.p99),
+      p50: mean((r) => r.callerToModelMs.p50),
+      p99: mean((r) => r.callerToModelMs.p99),
     },
     modelToCallerMs: {
-      p50: middle((r) => r.modelToCallerMs.p50),
-      p99: middle((r) => r.modelToCallerMs.p99),
+      p50: mean((r) => r.modelToCallerMs.p50),
+      p99: mean((r) => r.modelToCallerMs.p99),
     },
-    callsFailed: rounds.reduce((sum, { callsFailed }) => sum + callsFailed, 0),
-    framesWrong: rounds.reduce((sum, { framesWrong }) => sum + framesWrong, 0),
-    paceKept: rounds.every(({ paceKept }) => paceKept),
-    lateP99Ms: middle((r) => r.lateP99Ms),
+    callsFailed: all.reduce((sum, { callsFailed }) => sum + callsFailed, 0),
+    framesWrong: all.reduce((sum, { framesWrong }) => sum + framesWrong, 0),
+    paceKept: warm.every(({ paceKept }) => paceKept),
+    lateP99Ms: mean((r) => r.lateP99Ms),
   }
 }
 

@@ -6,7 +6,6 @@ import { measureFirstWord } from './firstWord.ts'
 import { type InterruptionPlan, measureInterruptions } from './interruptions.ts'
 import { type LoadPlan, measureLoad, windowOf } from './load.ts'
 import { type Options, readOptions, USAGE } from './options.ts'
-import { Peers } from './peers/index.ts'
 import { tableOf } from './report.ts'
 import { bundleBoth } from './subjects.ts'
 
@@ -17,14 +16,24 @@ interface Plan {
 }
 
 const FULL: Plan = {
-  load: { levels: [1, 10, 50, 100], rounds: 3, windowMs: windowOf(1), longestRampMs: 6_000 },
+  load: {
+    levels: [
+      { calls: 1, together: true },
+      { calls: 10, together: true },
+      { calls: 50, together: true },
+      // Two cores do not carry twice as many.
+      { calls: 100, together: false },
+    ],
+    windowMs: windowOf(4),
+    longestRampMs: 6_000,
+  },
   firstWords: 12,
-  interruptions: { calls: 10, times: 6 },
+  interruptions: { calls: 15, times: 10 },
 }
 const QUICK: Plan = {
-  load: { levels: [20], rounds: 1, windowMs: windowOf(1), longestRampMs: 1_000 },
+  load: { levels: [{ calls: 20, together: true }], windowMs: windowOf(1), longestRampMs: 1_000 },
   firstWords: 4,
-  interruptions: { calls: 14, times: 3 },
+  interruptions: { calls: 15, times: 3 },
 }
 
 async function main(): Promise<void> {
@@ -47,23 +56,18 @@ async function main(): Promise<void> {
 async function measure(plan: Plan): Promise<Measured> {
   tell('Bundling the product.')
   const bundles = await bundleBoth()
-  const peers = await Peers.start()
-  try {
-    tell(`First word: ${plan.firstWords} calls each.`)
-    const firstWord = await measureFirstWord(bundles, peers, plan.firstWords)
-    const { calls, times } = plan.interruptions
-    tell(`Barge-in: ${calls} calls, each interrupted ${times} times.`)
-    const interruptions = await measureInterruptions(bundles, plan.interruptions)
-    const load = await measureLoad(bundles, peers, plan.load, tell)
-    return { load, firstWord, interruptions }
-  } finally {
-    peers.stop()
-  }
+  tell(`First word: ${plan.firstWords} calls each.`)
+  const firstWord = await measureFirstWord(bundles, plan.firstWords)
+  const { calls, times } = plan.interruptions
+  tell(`Barge-in: ${calls} calls, each interrupted ${times} times.`)
+  const interruptions = await measureInterruptions(bundles, plan.interruptions)
+  const load = await measureLoad(bundles, plan.load, tell)
+  return { load, firstWord, interruptions }
 }
 
 function warningsOf({ load }: Measured, busy: number, { quick }: Options): string[] {
   const warnings: string[] = []
-  if (quick) warnings.push('A quick run: one round, on code that is still cold.')
+  if (quick) warnings.push('A quick run: short windows, on code that is hardly warm.')
   if (busy > 0.5) {
     warnings.push(`The machine was busy before the run (load ${busy.toFixed(1)}).`)
   }

@@ -1,13 +1,23 @@
-/** The two Workers under measurement, each running against the same model. */
+/** The two Workers under measurement, each with phones and a model of its own. */
 import { seedFirstAgent } from '../local/seed.ts'
 import { SEEDED_NUMBER } from '../local/settings.ts'
 import { productBundle, relayBundle, type WorkerBundle } from './bundles.ts'
+import { Peers } from './peers/index.ts'
 import { type RunningWorker, runWorker } from './workerd.ts'
 
 export const SUBJECTS = ['product', 'relay'] as const
 export type SubjectName = (typeof SUBJECTS)[number]
 export type Bundles = Record<SubjectName, WorkerBundle>
-export type Subjects = Record<SubjectName, RunningWorker>
+
+/** A running Worker, and the process that calls it and answers it. */
+export interface Subject {
+  worker: RunningWorker
+  peers: Peers
+  /** When in the 20 ms of the clock its first caller speaks: the two do not wake the machine together. */
+  phaseMs: number
+}
+
+const PHASES_MS = { product: 0, relay: 10 } as const
 
 export const AUTH_TOKEN = 'bench-auth-token'
 /** The number that both answer. */
@@ -35,20 +45,54 @@ export async function startProduct(
   return worker
 }
 
-/** Runs `work` with fresh processes of both, and ends them. */
-export async function withSubjects<T>(
-  bundles: Bundles,
-  modelHost: string,
-  work: (subjects: Subjects) => Promise<T>,
-): Promise<T> {
-  const product = await startProduct(bundles.product, modelHost)
-  const relay = await runWorker(bundles.relay, (origin) => ({
+function startRelay(bundle: WorkerBundle, modelHost: string): Promise<RunningWorker> {
+  return runWorker(bundle, (origin) => ({
     MODEL_URL: `ws://${modelHost}/v1/realtime`,
     STREAM_ORIGIN: origin.replace('http', 'ws'),
   }))
+}
+
+/** Does the same with both at the same time. */
+export async function withBoth<T>(
+  work: (name: SubjectName) => Promise<T>,
+): Promise<Record<SubjectName, T>> {
+  const [product, relay] = await Promise.all([work('product'), work('relay')])
+  return { product, relay }
+}
+
+/** Does the same with one after the other. */
+export async function inTurn<T>(
+  work: (name: SubjectName) => Promise<T>,
+): Promise<Record<SubjectName, T>> {
+  const product = await work('product')
+  return { product, relay: await work('relay') }
+}
+
+/** As `inTurn`, with the relay first: what changes on the machine meanwhile meets both alike. */
+export async function inReverse<T>(
+  work: (name: SubjectName) => Promise<T>,
+): Promise<Record<SubjectName, T>> {
+  const relay = await work('relay')
+  return { product: await work('product'), relay }
+}
+
+/** Runs `work` with fresh processes of both, and ends them. */
+export async function withSubjects<T>(
+  bundles: Bundles,
+  work: (subjects: Record<SubjectName, Subject>) => Promise<T>,
+): Promise<T> {
+  const starts = { product: startProduct, relay: startRelay }
+  const subjects = await withBoth(async (name) => {
+    const peers = await Peers.start()
+    const worker = await starts[name](bundles[name], peers.modelHost)
+    return { worker, peers, phaseMs: PHASES_MS[name] }
+  })
   try {
-    return await work({ product, relay })
+    return await work(subjects)
   } finally {
-    await Promise.all([product.stop(), relay.stop()])
+    await withBoth(async (name) => {
+      await subjects[name].worker.stop()
+      subjects[name].peers.stop()
+    })
   }
 }

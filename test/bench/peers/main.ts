@@ -29,11 +29,11 @@ async function obey(command: Command): Promise<object> {
 }
 
 async function place(command: Extract<Command, { do: 'place' }>): Promise<Reply<'place'>> {
-  const { calls, rampMs, line } = command
+  const { calls, rampMs, phaseMs, line } = command
   model.openDelayMs = command.modelOpenDelayMs
   const placed = Array.from({ length: calls }, async (_, i) => {
     await new Promise((resolve) => setTimeout(resolve, (rampMs * i) / calls))
-    const phone = new Phone(figures, phaseOf(i))
+    const phone = new Phone(figures, phaseOf(i, phaseMs))
     phones.push(phone)
     return phone.call(line)
   })
@@ -48,8 +48,8 @@ async function place(command: Extract<Command, { do: 'place' }>): Promise<Reply<
  * Callers' frames do not keep step with each other. The golden ratio spreads any number of them evenly,
  * and the same way for every Worker that is measured.
  */
-function phaseOf(i: number): number {
-  return ((i * 0.618034) % 1) * FRAME_MS
+function phaseOf(i: number, firstMs: number): number {
+  return (firstMs + i * 0.618034 * FRAME_MS) % FRAME_MS
 }
 
 function report(): Reply<'figures'> {

@@ -5,6 +5,8 @@ export const commandSchema = z.discriminatedUnion('do', [
   z.object({
     do: z.literal('place'),
     calls: z.number(),
+    /** When in the 20 ms of the clock the first caller's frames leave, in ms. */
+    phaseMs: z.number(),
     /** The calls begin spread over this long. */
     rampMs: z.number(),
     /** The model's handshake is kept waiting so long; 0: the model takes its time to speak instead. */

@@ -62,6 +62,15 @@ describe('commands', () => {
   })
 })
 
+const wordsDelta = (delta: string) =>
+  JSON.stringify({
+    type: 'response.output_audio_transcript.delta',
+    event_id: 'e1',
+    response_id: 'r1',
+    item_id: 'i1',
+    delta,
+  })
+
 describe('the server’s events', () => {
   const delta =
     '{"type":"response.output_audio.delta","event_id":"e1","response_id":"r1","item_id":"i1","output_index":0,"content_index":0,"delta":"/////////////////////w=="}'
@@ -73,19 +82,11 @@ describe('the server’s events', () => {
   })
 
   test('words are cut out, or left to the parser, with the same result', () => {
-    const messageOf = (delta: string) =>
-      JSON.stringify({
-        type: 'response.output_audio_transcript.delta',
-        event_id: 'e1',
-        response_id: 'r1',
-        item_id: 'i1',
-        delta,
-      })
-    expect(quickDelta(messageOf(' Monday'))).toMatchObject({ itemId: 'i1', delta: ' Monday' })
-    expect(quickDelta(messageOf('"delta":"'))).toBeNull()
+    expect(quickDelta(wordsDelta(' Monday'))).toMatchObject({ itemId: 'i1', delta: ' Monday' })
+    expect(quickDelta(wordsDelta('"delta":"'))).toBeNull()
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (words) => {
-        const message = messageOf(words)
+        const message = wordsDelta(words)
         expect(quickDelta(message) ?? decode(message, NOTHING)).toEqual({
           type: 'engine.words',
           responseId: 'r1',
