@@ -31,11 +31,11 @@ const clientEventSchema = z.union([
 ])
 
 const DELTAS_MS = [200, 100, 400, 300, 150, 350, 250] as const
-const ANSWER_MS = 6_000
+const ANSWER_MS = 4_000
 const TIMES_REAL_TIME = 5
 /** The caller breaks in between these moments of the answer. */
 const EARLIEST_MS = 300
-const LATEST_MS = 5_500
+const LATEST_MS = 3_500
 /** Deltas that are already on their way when the caller is noticed. */
 const STRAGGLERS = 3
 const CALLER_SPEAKS_MS = 600

@@ -28,12 +28,12 @@ const FULL: Plan = {
     longestRampMs: 6_000,
   },
   firstWords: 12,
-  interruptions: { calls: 15, times: 10 },
+  interruptions: { calls: 10, times: 20 },
 }
 const QUICK: Plan = {
   load: { levels: [{ calls: 20, together: true }], windowMs: windowOf(1), longestRampMs: 1_000 },
   firstWords: 4,
-  interruptions: { calls: 15, times: 3 },
+  interruptions: { calls: 10, times: 6 },
 }
 
 async function main(): Promise<void> {

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { settingsSchema } from '../../worker/settings.ts'
+import { requireFreePort } from './port.ts'
 
 /** How to run the Worker on this machine. */
 export interface LocalWorkerOptions {
@@ -26,6 +27,9 @@ export interface LocalWorker {
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
+/** Building and starting takes two seconds on a machine that does nothing else. */
+const PATIENCE_MS = 45_000
+
 /** Builds the Worker and runs it in workerd, as `wrangler dev` would. Rejects when it cannot start. */
 export async function startLocalWorker(options: LocalWorkerOptions): Promise<LocalWorker> {
   // Wrangler reads these when it is loaded, so it is loaded after them.
@@ -34,6 +38,8 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
   process.env['WRANGLER_HIDE_BANNER'] = 'true'
   process.env['CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV'] = 'false'
   const { unstable_startWorker: startWorker } = await import('wrangler')
+  // Wrangler would wait for ever for a port that is taken.
+  if (options.port !== 0) await requireFreePort(options.port)
   mkdirSync(`${root}dashboard/dist`, { recursive: true })
   const worker = await startWorker({
     config: `${root}wrangler.toml`,
@@ -53,10 +59,15 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
   const broken = new Promise<never>((_resolve, reject) => {
     worker.raw.once('buildFailed', () => reject(new Error('The Worker could not be built.')))
   })
-  await Promise.race([worker.ready, broken])
+  await Promise.race([worker.ready, broken, tooLong()])
   const url = (await worker.url).origin
   await untilItAnswers(url)
   return { url, stop: () => worker.dispose() }
+}
+
+async function tooLong(): Promise<never> {
+  await new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref())
+  throw new Error(`The Worker did not start within ${PATIENCE_MS / 1000} s.`)
 }
 
 /** What is not given counts as not set here, whatever wrangler.toml sets for production. */

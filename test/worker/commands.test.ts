@@ -1,18 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readRecord } from '../local/callApi.ts'
+import { freePort } from '../local/port.ts'
 import { SIMULATED_AUTH_TOKEN } from '../local/settings.ts'
 import { readWav } from '../simulators/audio/wav.ts'
 
 /** The README's commands, run as a newcomer runs them: by npm, in processes of their own. */
 const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** For a machine that runs all the other tests at the same time. */
+const PATIENCE_MS = 55_000
 
 interface Finished {
   code: number | null
@@ -39,15 +42,19 @@ class Command {
     }))
   }
 
-  /** Resolves when this was printed; rejects when the command ended without it. */
+  /** Resolves when this was printed; rejects when the command ended without it, or takes too long. */
   async says(text: string): Promise<void> {
+    const tooLong = new Promise<string>((resolve) => {
+      setTimeout(() => resolve(`It took longer than ${PATIENCE_MS / 1000} s`), PATIENCE_MS).unref()
+    })
     while (!this.stdout.includes(text)) {
-      const ended = await Promise.race([
+      const problem = await Promise.race([
         once(this.child.stdout!, 'data').then(() => null),
-        this.finished,
+        this.finished.then(() => 'It ended'),
+        tooLong,
       ])
-      if (ended && !this.stdout.includes(text)) {
-        throw new Error(`It ended without “${text}”:\n${ended.stdout}\n${ended.stderr}`)
+      if (problem && !this.stdout.includes(text)) {
+        throw new Error(`${problem} without “${text}”:\n${this.stdout}\n${this.stderr}`)
       }
     }
   }
@@ -56,15 +63,6 @@ class Command {
   interrupt(): void {
     if (this.child.exitCode === null && this.child.pid) process.kill(-this.child.pid, 'SIGINT')
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 const reportSchema = z.object({

@@ -3,8 +3,8 @@
  * Twilio knows the Worker by a public origin that leads to it, as a tunnel does. Every agent has its
  * own script, so that the tests of a file can run side by side.
  */
-import { createServer } from 'node:net'
 import * as z from 'zod'
+import { freePort } from '../local/port.ts'
 import { startLocalWorker } from '../local/worker.ts'
 import { encodeMulaw } from '../simulators/audio/mulaw.ts'
 import { CALLER_VOICE, speak } from '../simulators/audio/speech.ts'
@@ -195,15 +195,6 @@ function varsOf({ model, twilio, owner, options }: Parts): Record<string, string
   return Object.fromEntries(
     Object.entries(all).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
   )
-}
-
-/** A port that was free a moment ago: Twilio has to know it before the Worker starts. */
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = z.object({ port: z.number() }).parse(server.address())
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 /** A sentence in the voice of the caller, as the phone network carries it. */
