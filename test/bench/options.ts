@@ -9,8 +9,8 @@ export interface Options {
 
 export const USAGE = `Measures the bridge beside a raw relay on this machine.
 
-  npm run bench                     all figures, about five minutes
-  npm run bench -- --quick          a short version, under a minute
+  npm run bench                     all figures, six to seven minutes
+  npm run bench -- --quick          a short version, about a minute
   npm run bench -- --json FILE      writes the figures to FILE as well`
 
 /** Throws with a sentence when an option is not known. `null`: help was asked for. */
