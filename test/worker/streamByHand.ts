@@ -3,7 +3,12 @@ import { WebSocket } from 'ws'
 import { SILENT_PAYLOAD } from '../simulators/twilio/callerVoice.ts'
 import { newSid } from '../simulators/twilio/sid.ts'
 import { twilioSignature } from '../simulators/twilio/signature.ts'
-import { CONNECTED, mediaMessage, startMessage } from '../simulators/twilio/streamMessages.ts'
+import {
+  CONNECTED,
+  markMessage,
+  mediaMessage,
+  startMessage,
+} from '../simulators/twilio/streamMessages.ts'
 import { AUTH_TOKEN, type Harness, PUBLIC_URL } from './harness.ts'
 
 /** The form of Twilio's webhooks, as far as the Worker reads it. */
@@ -76,6 +81,10 @@ export class StreamByHand {
     socket.on('message', (data) => {
       const message = JSON.parse(String(data))
       if (message.event === 'media') this.audio.push(message.media.payload)
+      // This phone plays what it gets in no time.
+      if (message.event === 'mark') {
+        socket.send(markMessage(this.#streamSid, this.#next(), message.mark.name))
+      }
     })
   }
 

@@ -1,4 +1,4 @@
-/** One timer for the earliest deadline of a call. One that comes too early does no harm. */
+/** One timer for the earliest of several deadlines. One that comes too early does no harm. */
 export class Deadline {
   #set: { at: number; handle: ReturnType<typeof setTimeout> } | null = null
   readonly #reached: () => void

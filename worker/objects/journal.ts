@@ -3,6 +3,7 @@ import { type AgentSnapshot, agentSnapshotSchema } from '../../convex/model/agen
 import { type Call, callSchema } from '../../convex/model/call.ts'
 import type { JournalEntry } from '../call/events.ts'
 import { addEntry, type CallRecord } from '../call/record.ts'
+import { Deadline } from './deadline.ts'
 import { UNCONFIRMED } from './unconfirmed.ts'
 
 /** What a call starts with, and keeps whatever is edited meanwhile. */
@@ -21,20 +22,33 @@ function keyOf(seq: number): string {
   return LINES + String(seq).padStart(8, '0')
 }
 
-/** How long a line may wait for others to be written with, in ms: a write costs more than all else. */
+/**
+ * How long lines may wait to be written together, in ms: a write costs more than all else, and keeps
+ * the thread while the disk works. What leaves in the same moment, `clear` above all, goes before it.
+ */
+const MOMENT_MS = 20
+/** The same for lines that may be lost with their machine. */
 const GATHER_MS = 3_000
 
-/** Whether a line may be lost with its machine: figures, and turns whose words are still to come. */
-function mayWait(entry: JournalEntry): boolean {
+function waitOf(entry: JournalEntry): number {
   switch (entry.kind) {
+    // Figures, and turns whose words are still to come.
     case 'usage':
     case 'first_word':
     case 'answer':
-      return true
+      return GATHER_MS
     case 'turn':
-      return entry.turn.text === ''
-    default:
-      return false
+      return entry.turn.text === '' ? GATHER_MS : MOMENT_MS
+    case 'answered':
+      return MOMENT_MS
+    case 'event':
+      // What a tool does cannot be taken back.
+      return entry.event.kind === 'tool_call' ? 0 : MOMENT_MS
+    // Nothing may follow these that would find the object awake.
+    case 'ended':
+    case 'carrier_status':
+    case 'carrier_price':
+      return 0
   }
 }
 
@@ -49,7 +63,7 @@ export class Journal {
   /** Lines so far, those that gather included. */
   #length = 0
   #gathered: JournalEntry[] = []
-  #timer: ReturnType<typeof setTimeout> | null = null
+  readonly #due = new Deadline(() => this.write())
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage
@@ -81,15 +95,15 @@ export class Journal {
     if (!this.#record) return
     this.#record = addEntry(this.#record, entry, this.#length++)
     this.#gathered.push(entry)
-    if (mayWait(entry)) this.#timer ??= setTimeout(() => this.write(), GATHER_MS)
+    const waitMs = waitOf(entry)
+    if (waitMs > 0) this.#due.set(Date.now() + waitMs)
     // How the call ended is on disk before anybody is told.
     else this.write(entry.kind === 'ended' ? {} : UNCONFIRMED)
   }
 
   /** Writes the lines that wait. */
   write(options: DurableObjectPutOptions = UNCONFIRMED): void {
-    if (this.#timer) clearTimeout(this.#timer)
-    this.#timer = null
+    this.#due.set(Infinity)
     if (this.#gathered.length === 0) return
     void this.#storage.put(keyOf(this.#length - this.#gathered.length), this.#gathered, options)
     this.#gathered = []
