@@ -68,14 +68,6 @@ export async function inTurn<T>(
   return { product, relay: await work('relay') }
 }
 
-/** As `inTurn`, with the relay first: what changes on the machine meanwhile meets both alike. */
-export async function inReverse<T>(
-  work: (name: SubjectName) => Promise<T>,
-): Promise<Record<SubjectName, T>> {
-  const relay = await work('relay')
-  return { product: await work('product'), relay }
-}
-
 /** Runs `work` with fresh processes of both, and ends them. */
 export async function withSubjects<T>(
   bundles: Bundles,

@@ -150,9 +150,12 @@ export class Phone {
   }
 }
 
-/** The next moment, not before `now`, that is `phaseMs` after a full frame length of the clock. */
+/**
+ * The next moment, not before `now`, that is `phaseMs` after a full frame length of the machine's clock:
+ * phones of other processes go by it, too.
+ */
 function nextInPhase(now: number, phaseMs: number): number {
-  const wait = (phaseMs - now) % FRAME_MS
+  const wait = (phaseMs - performance.timeOrigin - now) % FRAME_MS
   return now + (wait < 0 ? wait + FRAME_MS : wait)
 }
 
