@@ -93,7 +93,7 @@ export function inOrder(
   for (const step of steps) {
     const [next, produced] = step(current)
     current = next
-    // Most steps of most events do nothing, fifty times a second for every call.
+    // Most steps of most events have no effect, and copy nothing then.
     if (produced.length > 0) effects = effects.length > 0 ? [...effects, ...produced] : produced
   }
   return [current, effects]
