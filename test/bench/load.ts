@@ -54,7 +54,8 @@ export interface LoadPlan {
 }
 
 const RAMP_MS_PER_CALL = 85
-const SETTLE_MS = 500
+/** A call's first delivery, which is part of setting it up, is over by then. */
+const SETTLE_MS = 1_500
 /** Long enough for every call to speak once. */
 const COLD_WINDOW_MS = 3_000
 const WARM_CALLS = 10
