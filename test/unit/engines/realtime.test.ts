@@ -164,5 +164,6 @@ describe('the server’s events', () => {
     expect(decode('{"type":"brand.new"}', NOTHING)).toBeNull()
     expect(() => decode('{"type":"response.created"}', NOTHING)).toThrow()
     expect(() => decode('nonsense', NOTHING)).toThrow()
+    expect(() => decode('{"type":"cut.off', NOTHING)).toThrow()
   })
 })

@@ -110,8 +110,9 @@ const TYPE_START = '{"type":"'
 /** Events begin with their type, so most that nobody acts on need no parse. `null`: this one does. */
 function typeOf(text: string): string | null {
   if (!text.startsWith(TYPE_START)) return null
-  const type = text.slice(TYPE_START.length, text.indexOf('"', TYPE_START.length))
-  return type.includes('\\') ? null : type
+  const end = text.indexOf('"', TYPE_START.length)
+  const type = text.slice(TYPE_START.length, end)
+  return end < 0 || type.includes('\\') ? null : type
 }
 
 const AUDIO_START = '{"type":"response.output_audio.delta"'
