@@ -1,7 +1,7 @@
 import type { TwilioAccount } from './carriers/twilio/rest.ts'
 import type { DataSettings } from './data/connection.ts'
 import type { EmbeddedConvex } from './embedded-convex/EmbeddedConvex.ts'
-import type { OpenAiAccount } from './engines/realtime/index.ts'
+import type { OpenAiAccount } from './engines/realtime/account.ts'
 import type { CallDirectory } from './objects/CallDirectory.ts'
 import type { OperatorSessions } from './objects/OperatorSessions.ts'
 import type { VoiceCallSession } from './objects/VoiceCallSession.ts'

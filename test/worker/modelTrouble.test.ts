@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ConnectionPlan, Fault } from '../simulators/openai/index.ts'
+import * as z from 'zod'
+import type { Fault, RealtimeSession } from '../simulators/openai/index.ts'
 import { ask, callerSays, type Harness, hearOut, startHarness } from './harness.ts'
+import { eventually } from './storedCall.ts'
 
 const APOLOGY = 'Sorry, we are having a technical problem and cannot go on with this call.'
 const TRANSFER = 'Sorry, we are having a technical problem. I will connect you with someone now.'
@@ -11,24 +13,16 @@ beforeAll(async () => {
 })
 afterAll(() => harness.close())
 
-/** A model that cannot be reached: how often it is asked, and what the record says. */
-const REFUSALS: [string, ConnectionPlan, number, RegExp][] = [
-  ['refuses the key', { refuse: 401 }, 1, /^OpenAI refused the session: 401/],
-  ['is out of order', { refuse: 500 }, 3, /^OpenAI refused the session: 500/],
-]
-
-describe.each(REFUSALS)('a model that %s', (_what, plan, tries, failure) => {
-  test('is apologised for, and the record says why', async () => {
-    for (let n = 0; n < tries; n++) harness.model.nextConnection(plan)
-    const before = harness.model.handshakes
-    const call = harness.placeCall(await harness.newNumber())
-    await call.ended
-    expect(harness.model.handshakes - before).toBe(tries)
-    expect(call.said).toEqual([APOLOGY])
-    const { call: record } = await harness.storedCall(call.callSid)
-    expect(record).toMatchObject({ status: 'failed', endReason: 'model_failed' })
-    expect(record.failure).toMatch(failure)
-  })
+test('a model that refuses the key is apologised for at once, and the record says why', async () => {
+  harness.model.nextConnection({ refuse: 401 })
+  const before = harness.model.handshakes
+  const call = harness.placeCall(await harness.newNumber())
+  await call.ended
+  expect(harness.model.handshakes - before).toBe(1)
+  expect(call.said).toEqual([APOLOGY])
+  const { call: record } = await harness.storedCall(call.callSid)
+  expect(record).toMatchObject({ status: 'failed', endReason: 'model_failed' })
+  expect(record.failure).toMatch(/^OpenAI refused the session: 401/)
 })
 
 test('a model that is busy for a moment is asked again, and the call goes on', async () => {
@@ -41,40 +35,76 @@ test('a model that is busy for a moment is asked again, and the call goes on', a
 })
 
 /** Each in a call of its own that is in full swing. */
-const FATAL: [string, Fault, RegExp][] = [
+const LOSSES: [string, Fault, RegExp][] = [
   ['drops the connection', { kind: 'drop' }, /^The connection to OpenAI closed/],
   ['ends the session', { kind: 'expire' }, /session_expired/],
 ]
 
-describe.concurrent.each(FATAL)('a model that %s in mid-call', (_what, fault, failure) => {
-  test('is apologised for, and the record says why', async () => {
-    const number = await harness.newNumber()
+describe.each(LOSSES)('a model that %s in mid-call', (_what, fault, cause) => {
+  test('is opened again, knows what was heard, and does not greet', async () => {
+    const number = await harness.newNumber({}, [{ say: 'We open at nine.' }])
     const call = harness.placeCall(number)
     await hearOut(call)
-    const session = await harness.sessionFor(number)
-    session.fault(fault)
-    const { endedBy } = await call.ended
+    const first = await harness.sessionFor(number)
+    const sessions = harness.model.sessions.length
+    first.fault(fault)
+    const second = await eventually('a second session', () => harness.model.sessions[sessions])
+    await ask(call, 'When do you open?')
+    await call.agentIdle(250)
+    call.hangUp()
+    const { call: record, turns, events } = await harness.storedCall(call.callSid)
+    expect(record.status).toBe('completed')
+    expect(said(turns)).toEqual(['Hello.', 'We open at nine.'])
+    expect(remembered(second)).toEqual([
+      { role: 'assistant', content: [{ type: 'output_text', text: 'Hello.' }] },
+    ])
+    expect(events.map(({ summary }) => summary)).toEqual([expect.stringMatching(cause)])
+  })
+})
+
+async function losesIt(voice: Parameters<Harness['newNumber']>[0]) {
+  const number = await harness.newNumber(voice)
+  const call = harness.placeCall(number)
+  await hearOut(call)
+  const session = await harness.sessionFor(number)
+  harness.model.connections = { refuse: 503 }
+  session.fault({ kind: 'drop' })
+  const { endedBy } = await call.ended
+  harness.model.connections = {}
+  return { phone: call, endedBy, ...(await harness.storedCall(call.callSid)) }
+}
+
+describe('a model that is lost and not to be had again', () => {
+  test('is apologised for, and the record says why', async () => {
+    const { phone, endedBy, turns, call } = await losesIt({})
     expect(endedBy).toBe('customer')
-    expect(call.said).toEqual([APOLOGY])
-    const { call: record, turns } = await harness.storedCall(call.callSid)
-    expect(record).toMatchObject({ status: 'failed', endReason: 'model_failed' })
-    expect(record.failure).toMatch(failure)
-    expect(turns.map(({ heardText }) => heardText)).toEqual(['Hello.'])
+    expect(phone.said).toEqual([APOLOGY])
+    expect(call).toMatchObject({ status: 'failed', endReason: 'model_failed' })
+    expect(call.failure).toMatch(/^OpenAI refused the session: 503/)
+    expect(said(turns)).toEqual(['Hello.'])
   })
 
   test('is replaced by the person at the fallback number', async () => {
-    const number = await harness.newNumber({ fallbackNumber: '+12025550142' })
-    const call = harness.placeCall(number)
-    await hearOut(call)
-    const session = await harness.sessionFor(number)
-    session.fault(fault)
-    await call.ended
-    expect(call.said).toEqual([TRANSFER])
-    expect(call.dialed.map(({ number: dialled }) => dialled)).toEqual(['+12025550142'])
-    const { call: record } = await harness.storedCall(call.callSid)
-    expect(record).toMatchObject({ status: 'failed', endReason: 'model_failed' })
+    const { phone, call } = await losesIt({ fallbackNumber: '+12025550142' })
+    expect(phone.said).toEqual([TRANSFER])
+    expect(phone.dialed.map(({ number }) => number)).toEqual(['+12025550142'])
+    expect(call).toMatchObject({ status: 'failed', endReason: 'model_failed' })
   })
 })
+
+function said(turns: readonly { role: string; heardText: string }[]): string[] {
+  return turns.filter(({ role }) => role === 'agent').map(({ heardText }) => heardText)
+}
+
+const itemSchema = z.object({
+  type: z.literal('conversation.item.create'),
+  item: z.object({ role: z.string(), content: z.array(z.unknown()) }),
+})
+
+/** What a session was told of the call so far. */
+function remembered(session: RealtimeSession) {
+  return session.log.entries.flatMap(({ event }) => itemSchema.safeParse(event).data?.item ?? [])
+}
 
 describe.concurrent('trouble in a session', () => {
   test('a response that failed is asked for again', async () => {

@@ -1,4 +1,6 @@
-import type { CallRecordEvent, EndReason, Turn, Usage } from '../../convex/model/call.ts'
+import type { Usage } from '../../convex/model/call.ts'
+import type { HistoryItem } from './history.ts'
+import type { JournalEntry } from './journal.ts'
 
 /**
  * The whole vocabulary of a call. A `CallEvent` is something that happened on one of its legs; a
@@ -8,19 +10,29 @@ import type { CallRecordEvent, EndReason, Turn, Usage } from '../../convex/model
  * it, so no frame is decoded on the way through. The caller's frames are no events at all: they go
  * straight from the carrier to the engine. Durations are ms.
  */
-export type CallEvent =
+export type CallEvent = CarrierEvent | EngineEvent | ToolEvent | OperatorEvent | ClockEvent
+
+export type CarrierEvent =
   /** The media stream is open: audio can be played. */
   | { type: 'carrier.started' }
-  /** The caller hung up, or the carrier says that the call is over. */
+  /** The stream was ended by the carrier: the caller hung up, or was moved to talk to a person. */
   | { type: 'carrier.stopped' }
-  /** The carrier says that the call failed on its side. */
-  | { type: 'carrier.failed' }
   /** The media stream broke, and the caller may still be on the line. */
   | { type: 'carrier.lost'; detail: string }
+  /** The carrier asked what comes next: the caller is about to get a new stream to this call. */
+  | { type: 'carrier.returns' }
+  /** The caller talks to a person now, and not through us. */
+  | { type: 'carrier.moved' }
+  /** The carrier's last word: nobody is on the line any more. */
+  | { type: 'carrier.hung_up' }
+  /** The carrier's last word: the call failed on its side. */
+  | { type: 'carrier.failed' }
   /** Everything sent before this mark has been played, or was dropped by a clear. */
   | { type: 'carrier.mark'; name: string }
   | { type: 'carrier.dtmf'; digit: string }
-  /** The model's session is configured and listens. */
+
+export type EngineEvent =
+  /** The engine is configured and listens. */
   | { type: 'engine.ready' }
   | { type: 'engine.speech_started'; itemId: string }
   /** `agoMs`: how long before this event the last sound of speech was. */
@@ -28,45 +40,68 @@ export type CallEvent =
   /** The caller's words became an item of the conversation; the engine may answer by itself now. */
   | { type: 'engine.committed'; itemId: string }
   | { type: 'engine.response_started'; responseId: string }
-  | {
-      type: 'engine.audio'
-      responseId: string
-      itemId: string
-      payload: string
-      durationMs: number
-    }
+  | AgentAudio
   /** More words of what the agent says. */
   | { type: 'engine.words'; responseId: string; itemId: string; delta: string }
   /** All the words of an agent's item, as generated. */
   | { type: 'engine.said'; responseId: string; itemId: string; text: string }
   /** What the caller said, as transcribed. */
   | { type: 'engine.transcribed'; itemId: string; text: string; usage: Usage | null }
-  | {
-      type: 'engine.tool_call'
-      responseId: string
-      toolCallId: string
-      name: string
-      args: string
-    }
-  | {
-      type: 'engine.response_done'
-      responseId: string
-      status: 'completed' | 'cancelled' | 'incomplete' | 'failed'
-      detail: string | null
-      usage: Usage | null
-    }
+  | ToolCall
+  | ResponseDone
   /** The engine refused to begin a response: another one is running, or the request was bad. */
   | { type: 'engine.refused'; why: 'already_responding' | 'bad_request'; detail: string }
-  /** Something went wrong that the session survives. */
+  /** Something went wrong that the engine survives. */
   | { type: 'engine.troubled'; detail: string }
-  /** The session is over. `detail` is for operators. */
+  /** The connection is gone and may come back: `cause` is for operators; when to try again, if the vendor says. */
+  | { type: 'engine.lost'; cause: string; retryAfterMs: number | null }
+  /** Trying again would not help. `detail` is for operators. */
   | { type: 'engine.failed'; reason: 'model_failed' | 'not_configured'; detail: string }
-  | { type: 'tool.settled'; toolCallId: string; output: string; endsCall: boolean }
-  | { type: 'operator.ended' }
-  /** A deadline that `deadlineOf` named has come. */
-  | { type: 'clock.tick' }
+
+export interface AgentAudio {
+  type: 'engine.audio'
+  responseId: string
+  itemId: string
+  payload: string
+  durationMs: number
+}
+
+export interface ToolCall {
+  type: 'engine.tool_call'
+  responseId: string
+  toolCallId: string
+  name: string
+  /** The model's JSON. */
+  args: string
+}
+
+export interface ResponseDone {
+  type: 'engine.response_done'
+  responseId: string
+  status: 'completed' | 'cancelled' | 'incomplete' | 'failed'
+  detail: string | null
+  usage: Usage | null
+}
+
+/** What a tool wants to become of the call, beside the text for the model. */
+export interface Directive {
+  do: 'end'
+}
+
+export type ToolEvent =
+  | { type: 'tool.settled'; toolCallId: string; output: string; directive: Directive | null }
+  /** A tool that takes long says how far it is. */
+  | { type: 'tool.progressed'; toolCallId: string; text: string }
+
+export type OperatorEvent = { type: 'operator.ended' }
+
+/** A deadline that `deadlineOf` named has come. */
+export type ClockEvent = { type: 'clock.tick' }
 
 export type CallEffect =
+  CarrierEffect | EngineEffect | ToolEffect | { type: 'record'; entry: JournalEntry }
+
+export type CarrierEffect =
   /** Play this, and echo the mark when it has been played. */
   | { type: 'carrier.play'; payload: string; mark: string }
   /** Drop everything that has not been played. */
@@ -76,8 +111,14 @@ export type CallEffect =
    * speaks, the engine waits for the silence that ends their turn.
    */
   | { type: 'carrier.fill_pauses'; fill: boolean }
-  /** Close the stream: the carrier asks `/twilio/resume` what comes next. */
+  /** Close the stream: the carrier asks what comes next. */
   | { type: 'carrier.release' }
+
+export type EngineEffect =
+  /** Connect, knowing what was heard so far. Whatever was connected before is let go. */
+  | { type: 'engine.open'; instance: number; history: readonly HistoryItem[] }
+  /** Put something into the conversation that this engine was not there to hear. */
+  | { type: 'engine.recall'; item: HistoryItem }
   | { type: 'engine.respond'; request: ResponseRequest }
   | { type: 'engine.cancel'; responseId: string }
   /** Make the model forget what the caller did not hear of an item. */
@@ -86,8 +127,11 @@ export type CallEffect =
   | { type: 'engine.tell'; text: string }
   | { type: 'engine.answer_tool'; toolCallId: string; output: string }
   | { type: 'engine.close' }
+
+export type ToolEffect =
   | { type: 'tool.run'; toolCallId: string; name: string; args: string }
-  | { type: 'record'; entry: JournalEntry }
+  /** Nobody waits for this tool any more. */
+  | { type: 'tool.stop'; toolCallId: string }
 
 /** Why the agent should speak now, beside the caller having spoken. */
 export type ResponseRequest =
@@ -98,19 +142,12 @@ export type ResponseRequest =
   /** Go on: there are new items in the conversation (a tool's output, a key press, unanswered speech). */
   | { kind: 'continue' }
 
-/** One line of a call's journal: what `record.ts` folds into the stored call. */
-export type JournalEntry =
-  | { kind: 'answered'; at: number }
-  /** Upserts by `itemId`. */
-  | { kind: 'turn'; turn: Omit<Turn, 'callSid'> }
-  | { kind: 'event'; at: number; event: Pick<CallRecordEvent, 'kind' | 'summary' | 'detail'> }
-  | { kind: 'usage'; usage: Usage }
-  | { kind: 'first_word'; ms: number }
-  | { kind: 'answer'; ms: number }
-  | { kind: 'ended'; at: number; reason: EndReason; failure: string | null }
-  | { kind: 'carrier_status'; status: string; durationSec: number | null }
-  | { kind: 'carrier_price'; usd: number; unit: string }
+/** The effects that one family of the shell carries out. */
+export type EffectOf<Family extends string> = Extract<CallEffect, { type: `${Family}.${string}` }>
 
-export type EngineEvent = Extract<CallEvent, { type: `engine.${string}` }>
-export type EngineEffect = Extract<CallEffect, { type: `engine.${string}` }>
-export type CarrierEffect = Extract<CallEffect, { type: `carrier.${string}` }>
+export function isFor<Family extends 'carrier' | 'engine' | 'tool'>(
+  family: Family,
+  effect: CallEffect,
+): effect is EffectOf<Family> {
+  return effect.type.startsWith(family)
+}

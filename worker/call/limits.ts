@@ -2,10 +2,16 @@
 export const LIMITS = {
   /** From the webhook to the media stream. Twilio gives up long before. */
   carrierOpen: 45_000,
-  /** From a broken stream to the new one that `/twilio/resume` opens. */
+  /** From a broken stream to the new one that the carrier opens when it asks what comes next. */
   carrierReturn: 20_000,
-  /** From the webhook to a configured session of the model. */
+  /** For one attempt to connect to the model. */
   engineOpen: 10_000,
+  /** Waits before the model is tried again, by how often it was; the last one repeats. */
+  engineRetry: [0, 500, 1_000, 2_000, 4_000],
+  /** Without the model for so long, the call is given up. */
+  engineOutage: 12_000,
+  /** A model that is lost sooner after it came back never really was back. */
+  engineProof: 5_000,
   /** From asking for a response to its beginning. */
   responseStart: 10_000,
   /** Within a response, without any sign of life. */
@@ -14,10 +20,20 @@ export const LIMITS = {
   ownResponse: 4_000,
   /** After the last key before a group of DTMF digits is passed on. */
   dtmfPause: 1_200,
-  /** For a tool to give its result. */
+  /** For a tool to give its result, unless it has a time of its own; and how much later it is given up. */
   tool: 15_000,
+  toolGrace: 1_000,
   /** For the transcript of what the caller said last, after they hung up. */
   lastWords: 3_000,
   /** For the goodbye to be generated; hearing it may take as long as it is, and this again. */
   goodbye: 10_000,
+  /** From the wish to end to the end, however long the goodbye. Nothing moves it. */
+  latestGoodbye: 60_000,
+  /** From the longest duration to the end, whatever is still being said. Nothing moves it. */
+  overtime: 20_000,
+  /** Of an engine whose audio never pauses: what is on its way when it is cut, and how long a goodbye rings out. */
+  continuousCut: 300,
+  continuousGoodbye: 2_000,
+  /** How long a caller may talk to a person whom they were put through to. */
+  away: 120 * 60_000,
 } as const

@@ -1,13 +1,20 @@
 import { type Call, type CallRecordEvent, statusOf, type Turn } from '../../convex/model/call.ts'
 import { modelCost, transcriptionCost } from '../../convex/model/cost.ts'
 import { addUsage } from '../../convex/model/usage.ts'
-import type { JournalEntry } from './events.ts'
+import type { JournalEntry } from './journal.ts'
 
 /** A call as its journal tells it: what is stored in Convex and shown to operators. */
 export interface CallRecord {
   call: Call
   turns: readonly Turn[]
   events: readonly CallRecordEvent[]
+  /** How far along the carrier's last status is. */
+  carrierOrder: number
+}
+
+/** The record of a call that has just begun. */
+export function newRecord(call: Call): CallRecord {
+  return { call, turns: [], events: [], carrierOrder: -1 }
 }
 
 /** Adds one line of the journal to the record. `seq` is the line's number, unique within the call. */
@@ -18,11 +25,24 @@ export function addEntry(record: CallRecord, entry: JournalEntry, seq: number): 
       return { ...record, call: { ...call, answeredAt: entry.at } }
     case 'turn':
       return { ...record, turns: putTurn(record.turns, { ...entry.turn, callSid: call.callSid }) }
-    case 'event': {
-      const atMs = entry.at - call.startedAt
-      const event = { ...entry.event, callSid: call.callSid, seq, atMs }
-      return { ...record, events: [...record.events, event] }
+    case 'event':
+      return addEvent(record, entry.at, entry.event, seq)
+    case 'tool_called': {
+      const { name, args } = entry
+      return addEvent(record, entry.at, { kind: 'tool_call', summary: name, detail: args }, seq)
     }
+    case 'tool_answered': {
+      const { output } = entry
+      return addEvent(record, entry.at, { kind: 'tool_result', summary: output, detail: null }, seq)
+    }
+    case 'moved': {
+      const summary = entry.to === 'away' ? 'Put through to a person' : 'Back with the agent'
+      return addEvent(record, entry.at, { kind: 'note', summary, detail: null }, seq)
+    }
+    case 'told':
+    case 'closing':
+    case 'stayed':
+      return record
     case 'usage':
       return { ...record, call: priced({ ...call, usage: addUsage(call.usage, entry.usage) }) }
     case 'first_word':
@@ -32,12 +52,23 @@ export function addEntry(record: CallRecord, entry: JournalEntry, seq: number): 
     case 'ended':
       return { ...record, call: ended(call, entry) }
     case 'carrier_status':
-      return { ...record, call: withCarrierStatus(call, entry) }
+      return withCarrierStatus(record, entry)
     case 'carrier_price': {
       const cost = { ...call.cost, carrier: entry.usd }
       return { ...record, call: { ...call, cost, carrierPriceUnit: entry.unit } }
     }
   }
+}
+
+function addEvent(
+  record: CallRecord,
+  at: number,
+  event: Pick<CallRecordEvent, 'kind' | 'summary' | 'detail'>,
+  seq: number,
+): CallRecord {
+  const { callSid, startedAt } = record.call
+  const added = { ...event, callSid, seq, atMs: at - startedAt }
+  return { ...record, events: [...record.events, added] }
 }
 
 /** Turns stand in the order in which they were said, whatever order they were written down in. */
@@ -66,23 +97,20 @@ function ended(call: Call, entry: Extract<JournalEntry, { kind: 'ended' }>): Cal
   }
 }
 
-/** How far along Twilio's states are: callbacks may arrive in any order, and the later state wins. */
-const CARRIER_ORDER = ['queued', 'initiated', 'ringing', 'in-progress']
-
-function rank(status: string | null): number {
-  if (status === null) return -1
-  const index = CARRIER_ORDER.indexOf(status)
-  return index < 0 ? CARRIER_ORDER.length : index
-}
-
+/** Callbacks of the carrier's may arrive in any order: the one that is furthest along wins. */
 function withCarrierStatus(
-  call: Call,
-  entry: Extract<JournalEntry, { kind: 'carrier_status' }>,
-): Call {
-  const later = rank(entry.status) >= rank(call.carrierStatus)
+  record: CallRecord,
+  { status, order, durationSec }: Extract<JournalEntry, { kind: 'carrier_status' }>,
+): CallRecord {
+  const { call } = record
+  const isLater = order >= record.carrierOrder
   return {
-    ...call,
-    carrierStatus: later ? entry.status : call.carrierStatus,
-    carrierDurationSec: entry.durationSec ?? call.carrierDurationSec,
+    ...record,
+    carrierOrder: isLater ? order : record.carrierOrder,
+    call: {
+      ...call,
+      carrierStatus: isLater ? status : call.carrierStatus,
+      carrierDurationSec: durationSec ?? call.carrierDurationSec,
+    },
   }
 }

@@ -1,40 +1,42 @@
-import type { CallEffect, ResponseRequest } from './events.ts'
-import { LIMITS } from './limits.ts'
+import type { ResponseRequest, ToolCall } from './events.ts'
 
 /**
- * Who may speak now. The model can run one response at a time, and some it begins by itself, so what
+ * Who may speak now. An engine can run one response at a time, and some it begins by itself, so what
  * the call wants said waits in line until nothing else is running. Every tool call is answered once.
  */
 export interface Responses {
   active: ActiveResponse
   wanted: readonly ResponseRequest[]
-  /** The last request that was sent: it comes back when it is refused. */
-  lastAsked: ResponseRequest | null
   pendingTools: readonly PendingTool[]
   /** Every tool call ever seen: a repeated event must not run a tool twice. */
   knownTools: readonly string[]
+  /** Responses that failed in a row. */
+  failures: number
 }
 
 export type ActiveResponse =
   | { kind: 'none' }
   /** We asked, and the engine has not begun. */
-  | { kind: 'asked'; since: number }
+  | { kind: 'asked'; since: number; request: ResponseRequest }
   /** The engine is about to begin one by itself, or runs one that we know nothing of. */
   | { kind: 'own'; since: number }
-  | { kind: 'running'; responseId: string; since: number }
+  /** `request`: what it was asked for; `null`: the engine began it by itself. */
+  | { kind: 'running'; responseId: string; since: number; request: ResponseRequest | null }
 
 export interface PendingTool {
   toolCallId: string
   responseId: string
   deadline: number
+  /** What the model is told when it did not settle by then. */
+  lateOutput: string
 }
 
 export const IDLE: Responses = {
   active: { kind: 'none' },
   wanted: [],
-  lastAsked: null,
   pendingTools: [],
   knownTools: [],
+  failures: 0,
 }
 
 /** Puts a request in line; asking twice to go on is asking once. */
@@ -44,16 +46,25 @@ export function want(responses: Responses, request: ResponseRequest): Responses 
   return already ? responses : { ...responses, wanted: [...responses.wanted, request] }
 }
 
-/** Sends the first request in line, if nothing is running. */
-export function askNext(responses: Responses, now: number): [Responses, CallEffect[]] {
-  const request = responses.wanted[0]
-  if (responses.active.kind !== 'none' || !request) return [responses, []]
-  const wanted = responses.wanted.slice(1)
-  const active: ActiveResponse = { kind: 'asked', since: now }
-  return [
-    { ...responses, active, wanted, lastAsked: request },
-    [{ type: 'engine.respond', request }],
-  ]
+/** Puts a request before all others. */
+export function wantFirst(responses: Responses, request: ResponseRequest): Responses {
+  const others = responses.wanted.filter(
+    ({ kind }) => kind !== 'continue' || request.kind !== 'continue',
+  )
+  return { ...responses, wanted: [request, ...others] }
+}
+
+/** Takes the first request in line, if nothing is running; `null`: there is nothing to ask for. */
+export function takeNext(
+  responses: Responses,
+  now: number,
+): { responses: Responses; request: ResponseRequest } | null {
+  const [request, ...wanted] = responses.wanted
+  if (responses.active.kind !== 'none' || !request) return null
+  return {
+    responses: { ...responses, active: { kind: 'asked', since: now, request }, wanted },
+    request,
+  }
 }
 
 /**
@@ -67,12 +78,16 @@ export function expectOwn(responses: Responses, now: number): Responses {
 }
 
 export function started(responses: Responses, responseId: string, now: number): Responses {
-  return { ...responses, active: { kind: 'running', responseId, since: now } }
+  const { active } = responses
+  const request = active.kind === 'asked' ? active.request : null
+  return { ...responses, active: { kind: 'running', responseId, since: now, request } }
 }
 
 /** A sign of life of the running response. */
 export function progressed(responses: Responses, responseId: string, now: number): Responses {
-  return isRunning(responses, responseId) ? started(responses, responseId, now) : responses
+  const { active } = responses
+  if (active.kind !== 'running' || active.responseId !== responseId) return responses
+  return { ...responses, active: { ...active, since: now } }
 }
 
 export function done(responses: Responses, responseId: string): Responses {
@@ -84,18 +99,15 @@ export function done(responses: Responses, responseId: string): Responses {
 
 /**
  * Our request met a response that was already running: wait for that one and ask again. The engine
- * tells of that response first, so it usually runs here too by now.
+ * tells of that response first, so it usually runs here too by now, and was taken for the one asked for.
  */
 export function refusedAsBusy(responses: Responses, now: number): Responses {
-  const { active, lastAsked } = responses
-  if (!lastAsked) return responses
-  const busy: ActiveResponse = active.kind === 'asked' ? { kind: 'own', since: now } : active
-  return {
-    ...responses,
-    active: busy,
-    wanted: [lastAsked, ...responses.wanted],
-    lastAsked: null,
-  }
+  const { active } = responses
+  if (active.kind !== 'asked' && active.kind !== 'running') return responses
+  if (!active.request) return responses
+  const busy: ActiveResponse =
+    active.kind === 'asked' ? { kind: 'own', since: now } : { ...active, request: null }
+  return wantFirst({ ...responses, active: busy }, active.request)
 }
 
 /** Our request was wrong: nothing runs, and asking again would not help. */
@@ -103,34 +115,44 @@ export function refusedAsBad(responses: Responses): Responses {
   return responses.active.kind === 'asked' ? { ...responses, active: { kind: 'none' } } : responses
 }
 
-export function isRunning(responses: Responses, responseId: string): boolean {
-  return responses.active.kind === 'running' && responses.active.responseId === responseId
-}
-
-export function toolCalled(
-  responses: Responses,
-  call: { toolCallId: string; responseId: string },
-  now: number,
-): Responses {
-  const pending = { ...call, deadline: now + LIMITS.tool }
-  return {
-    ...responses,
-    pendingTools: [...responses.pendingTools, pending],
-    knownTools: [...responses.knownTools, call.toolCallId],
+/**
+ * The engine is gone, and with it what it was doing. `heard`: the caller has heard the beginning of
+ * the running response, so what is owed is its rest.
+ */
+export function interruptedByLoss(responses: Responses, rest: ResponseRequest | null): Responses {
+  const idle: Responses = { ...responses, active: { kind: 'none' } }
+  const { active } = responses
+  switch (active.kind) {
+    case 'none':
+      return idle
+    case 'asked':
+      return wantFirst(idle, active.request)
+    case 'own':
+      return wantFirst(idle, { kind: 'continue' })
+    case 'running':
+      return wantFirst(idle, rest ?? active.request ?? { kind: 'continue' })
   }
 }
 
-/** Answers a tool call; `null` when it is not waiting for an answer (any more). */
+export function toolCalled(responses: Responses, call: ToolCall, deadline: number): Responses {
+  const { toolCallId, responseId } = call
+  return {
+    ...responses,
+    pendingTools: [
+      ...responses.pendingTools,
+      { toolCallId, responseId, deadline, lateOutput: 'The tool took too long and was given up.' },
+    ],
+    knownTools: [...responses.knownTools, toolCallId],
+  }
+}
+
+/** Takes a tool call off the list; `null` when it is not waiting for an answer (any more). */
 export function answerTool(
   responses: Responses,
   toolCallId: string,
-  output: string,
-): { responses: Responses; tool: PendingTool; effects: CallEffect[] } | null {
+): { responses: Responses; tool: PendingTool } | null {
   const tool = responses.pendingTools.find((pending) => pending.toolCallId === toolCallId)
   if (!tool) return null
-  return {
-    responses: { ...responses, pendingTools: responses.pendingTools.filter((t) => t !== tool) },
-    tool,
-    effects: [{ type: 'engine.answer_tool', toolCallId, output }],
-  }
+  const pendingTools = responses.pendingTools.filter((other) => other !== tool)
+  return { responses: { ...responses, pendingTools }, tool }
 }

@@ -1,79 +1,112 @@
-import type { CallEffect, CallEvent } from './events.ts'
-import { cleared, enqueue, isPlaying, played, unfinished } from './playout.ts'
+import type { AgentAudio, CallEffect } from './events.ts'
+import { LIMITS } from './limits.ts'
+import { cleared, enqueue, type HeardItem, isPlaying, played, unfinished } from './playout.ts'
 import { progressed } from './responses.ts'
-import { type CallState, type Exchange, inOrder, stay, type Transition } from './state.ts'
-import { addAudio, agentDraft, cutTurn, draftOf, heardUpTo, putDraft } from './transcript.ts'
+import {
+  become,
+  type CallState,
+  type Exchange,
+  type HeldPiece,
+  inOrder,
+  note,
+  type Phase,
+  type Transition,
+  withSpeech,
+  write,
+} from './state.ts'
+import {
+  addAudio,
+  cutTurn,
+  findDraft,
+  heardUpTo,
+  isForeign,
+  keepDraft,
+  newDraft,
+} from './transcript.ts'
+import type { JournalEntry } from './journal.ts'
 
-type AgentAudio = Extract<CallEvent, { type: 'engine.audio' }>
-
-/** A piece of the agent's speech: to the caller at once, or kept until their stream is open. */
-export function agentAudio(state: CallState, audio: AgentAudio, now: number): Transition {
-  if (state.cut.includes(audio.responseId)) return [state, []]
-  const draft =
-    draftOf(state, audio.itemId) ?? agentDraft(state, audio.itemId, audio.responseId, now)
-  const startMs = draft.turn.generatedMs
-  const next: CallState = {
-    ...putDraft(state, addAudio(state, draft, audio.durationMs, now)),
-    responses: progressed(state.responses, audio.responseId, now),
-    phase: state.phase.name === 'closing' ? { ...state.phase, goodbye: 'said' } : state.phase,
-    spokenResponseId: audio.responseId,
-    failures: 0,
-  }
-  const { responseId, itemId, durationMs, payload } = audio
-  const piece = { responseId, itemId, startMs, durationMs, payload }
-  if (!state.stream.open) return stay({ ...next, held: [...next.held, piece] })
-  return play(next, piece, now)
+/** Whether what comes of this response is not to be heard any more. */
+export function isCut({ speech, traits }: CallState, responseId: string, now: number): boolean {
+  return traits.continuous ? now < speech.cutUntil : speech.cut.includes(responseId)
 }
 
-function play(state: CallState, piece: CallState['held'][number], now: number): Transition {
+/** A piece of the agent's speech: to the caller at once, or kept until their line is open. */
+export function agentAudio(state: CallState, audio: AgentAudio, now: number): Transition {
+  const { responseId, itemId, durationMs, payload } = audio
+  if (isCut(state, responseId, now)) return [state, []]
+  const draft = findDraft(state, itemId) ?? newDraft(state, 'agent', itemId, responseId, now)
+  const piece = { responseId, itemId, startMs: draft.turn.generatedMs, durationMs, payload }
+  const responses = progressed(state.responses, responseId, now)
+  const next: CallState = {
+    ...keepDraft(state, addAudio(state, draft, durationMs, now)),
+    responses: responses.failures === 0 ? responses : { ...responses, failures: 0 },
+    phase: state.traits.continuous ? state.phase : sayingGoodbye(state.phase),
+    speech: { ...state.speech, spokenResponseId: responseId },
+  }
+  if (state.line.name === 'open') return play(next, piece, now)
+  return become(withSpeech(next, { held: [...next.speech.held, piece] }))
+}
+
+/** What the agent says while the call closes is its goodbye. */
+export function sayingGoodbye(phase: Phase): Phase {
+  return phase.name === 'closing' && phase.goodbye !== 'said'
+    ? { ...phase, goodbye: 'said' }
+    : phase
+}
+
+function play(state: CallState, piece: HeldPiece, now: number): Transition {
   const { payload, ...placed } = piece
-  const [playout, marked] = enqueue(state.playout, placed, now)
+  const [playout, marked] = enqueue(state.speech.playout, placed, now)
   return inOrder(
-    { ...state, playout },
-    (s) => stay(s, { type: 'carrier.play', payload, mark: marked.mark }),
+    withSpeech(state, { playout }),
+    (s) => become(s, { type: 'carrier.play', payload, mark: marked.mark }),
     (s) => measureFirstAudio(s, now),
   )
 }
 
 /** Writes down how long the caller waited, when this audio is the first of an answer. */
 function measureFirstAudio(state: CallState, now: number): Transition {
-  const effects: CallEffect[] = []
-  if (!state.firstWordSent && state.answeredAt !== null) {
-    effects.push({ type: 'record', entry: { kind: 'first_word', ms: now - state.answeredAt } })
+  const { firstWordSent, unanswered } = state.turns
+  const answersNow = unanswered !== null && answers(state, unanswered)
+  if (firstWordSent && !answersNow) return [state, []]
+  const entries: JournalEntry[] = []
+  if (!firstWordSent && state.answeredAt !== null) {
+    entries.push({ kind: 'first_word', ms: now - state.answeredAt })
   }
-  if (!state.unanswered || !answers(state, state.unanswered)) {
-    return [{ ...state, firstWordSent: true }, effects]
+  if (answersNow) entries.push({ kind: 'answer', ms: now - unanswered.speechEndedAt })
+  const turns = {
+    ...state.turns,
+    firstWordSent: true,
+    unanswered: answersNow ? null : unanswered,
   }
-  const ms = now - state.unanswered.speechEndedAt
-  effects.push({ type: 'record', entry: { kind: 'answer', ms } })
-  return [{ ...state, firstWordSent: true, unanswered: null }, effects]
+  return write({ ...state, turns }, ...entries)
 }
 
 /** What was begun before the caller had finished is no answer, though it may still be arriving. */
-function answers({ respondedAt }: CallState, { endpointedAt }: Exchange): boolean {
+function answers({ turns: { respondedAt } }: CallState, { endpointedAt }: Exchange): boolean {
   return respondedAt !== null && respondedAt >= endpointedAt
 }
 
-/** The stream is open: what the agent said meanwhile leaves at once. */
+/** The line is open: what the agent said meanwhile leaves at once. */
 export function playHeld(state: CallState, now: number): Transition {
-  const released = { ...state, held: [] }
-  return inOrder(released, ...state.held.map((piece) => (s: CallState) => play(s, piece, now)))
+  const steps = state.speech.held.map((piece) => (s: CallState) => play(s, piece, now))
+  return inOrder(withSpeech(state, { held: [] }), ...steps)
 }
 
 /** The carrier proved that the caller heard everything up to this mark. */
 export function markPlayed(state: CallState, mark: string, now: number): Transition {
-  const [playout, pieces] = played(state.playout, mark, now)
+  const [playout, pieces] = played(state.speech.playout, mark, now)
   if (pieces.length === 0) return [state, []]
   const heard = pieces.map(
     (piece) => (s: CallState) => heardUpTo(s, piece.itemId, piece.startMs + piece.durationMs, now),
   )
-  return inOrder({ ...state, playout, lastVoiceAt: now }, ...heard)
+  // Of an engine that never pauses, silence is played as well: only its words are a voice.
+  const lastVoiceAt = state.traits.continuous ? state.speech.lastVoiceAt : now
+  return inOrder(withSpeech(state, { playout, lastVoiceAt }), ...heard)
 }
 
-export function agentHasFloor(state: CallState): boolean {
-  return (
-    isPlaying(state.playout) || state.held.length > 0 || state.responses.active.kind === 'running'
-  )
+export function agentHasFloor({ speech, responses }: CallState): boolean {
+  return isPlaying(speech.playout) || speech.held.length > 0 || responses.active.kind === 'running'
 }
 
 /**
@@ -90,60 +123,70 @@ export function interrupt(
 ): Transition {
   if (!agentHasFloor(state)) return [state, []]
   const { active } = state.responses
-  const items = unfinished(state.playout, now)
-  const neverPlayed = new Set(state.held.map((piece) => piece.itemId))
-  for (const { itemId } of items) neverPlayed.delete(itemId)
-  for (const itemId of neverPlayed) items.push({ itemId, heardMs: 0 })
-
+  const items = unheard(state, now)
   const effects: CallEffect[] = []
-  if (isPlaying(state.playout)) effects.push({ type: 'carrier.clear' })
-  if (active.kind === 'running' && !engineStops) {
+  if (isPlaying(state.speech.playout)) effects.push({ type: 'carrier.clear' })
+  if (active.kind === 'running' && !engineStops && !state.traits.continuous) {
     effects.push({ type: 'engine.cancel', responseId: active.responseId })
   }
-  for (const item of items) effects.push({ type: 'engine.truncate', ...item })
-  if (items.length > 0) effects.push(bargeInEvent(why, items[0]?.heardMs ?? 0, now))
-
-  const silent: CallState = {
-    ...state,
-    playout: cleared(state.playout),
-    held: [],
-    cut: cutResponses(state),
-    lastVoiceAt: now,
+  for (const item of items) {
+    if (canForget(state, item)) effects.push({ type: 'engine.truncate', ...item })
   }
+  const [first] = items
+  const cuts = items.map(
+    ({ itemId, heardMs }) =>
+      (s: CallState) =>
+        cutTurn(s, itemId, heardMs, now),
+  )
   return inOrder(
-    silent,
-    (s) => stay(s, ...effects),
-    ...items.map(
-      ({ itemId, heardMs }) =>
-        (s: CallState) =>
-          cutTurn(s, itemId, heardMs, now),
-    ),
+    silenced(state, now),
+    (s) => become(s, ...effects),
+    (s) => (first ? note(s, 'barge_in', interruption(why, first.heardMs), now) : become(s)),
+    ...cuts,
   )
 }
 
-function bargeInEvent(why: string, heardMs: number, now: number): CallEffect {
-  const summary = `${why} ${(heardMs / 1000).toFixed(1)} s into the agent's turn`
-  const event = { kind: 'barge_in', summary, detail: null } as const
-  return { type: 'record', entry: { kind: 'event', at: now, event } }
+/** The items that were not heard to their end: the one being played, and those behind it. */
+function unheard({ speech }: CallState, now: number): HeardItem[] {
+  const items = unfinished(speech.playout, now)
+  const neverPlayed = new Set(speech.held.map((piece) => piece.itemId))
+  for (const { itemId } of items) neverPlayed.delete(itemId)
+  return [...items, ...[...neverPlayed].map((itemId) => ({ itemId, heardMs: 0 }))]
+}
+
+function canForget(state: CallState, { itemId }: HeardItem): boolean {
+  const draft = findDraft(state, itemId)
+  return state.traits.forgets && !(draft && isForeign(state, draft))
+}
+
+function silenced(state: CallState, now: number): CallState {
+  return withSpeech(state, {
+    playout: cleared(state.speech.playout),
+    held: [],
+    cut: cutResponses(state),
+    cutUntil: now + LIMITS.continuousCut,
+    lastVoiceAt: now,
+  })
+}
+
+function interruption(why: string, heardMs: number): string {
+  return `${why} ${(heardMs / 1000).toFixed(1)} s into the agent's turn`
 }
 
 /** How many interrupted responses are remembered: their stragglers arrive within moments. */
 const REMEMBERED_CUTS = 8
 
-function cutResponses(state: CallState): readonly string[] {
-  const ids = new Set(state.cut)
-  for (const piece of state.playout.queue) ids.add(piece.responseId)
-  for (const piece of state.held) ids.add(piece.responseId)
-  if (state.responses.active.kind === 'running') ids.add(state.responses.active.responseId)
+function cutResponses({ speech, responses: { active } }: CallState): readonly string[] {
+  const ids = new Set(speech.cut)
+  for (const piece of speech.playout.queue) ids.add(piece.responseId)
+  for (const piece of speech.held) ids.add(piece.responseId)
+  if (active.kind === 'running') ids.add(active.responseId)
   return [...ids].slice(-REMEMBERED_CUTS)
 }
 
-/** The caller is being answered, or is about to be: nobody is waiting in silence. */
-export function isQuiet(state: CallState): boolean {
-  return (
-    !state.callerSpeaking &&
-    !isPlaying(state.playout) &&
-    state.responses.active.kind === 'none' &&
-    state.responses.pendingTools.length === 0
-  )
+/** Nobody speaks, and nobody is about to be answered. */
+export function isQuiet({ speech, responses, traits }: CallState): boolean {
+  const isWaiting = speech.callerSpeaking || responses.pendingTools.length > 0
+  if (traits.continuous) return !isWaiting
+  return !isWaiting && !isPlaying(speech.playout) && responses.active.kind === 'none'
 }

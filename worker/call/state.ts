@@ -1,25 +1,65 @@
 import type { VoiceSettings } from '../../convex/model/agent.ts'
 import type { EndReason } from '../../convex/model/call.ts'
-import type { CallEffect } from './events.ts'
+import type { CallEffect, ResponseRequest } from './events.ts'
+import { type History, remember } from './history.ts'
+import type { JournalEntry } from './journal.ts'
 import { type Piece, type Playout, SILENT } from './playout.ts'
-import { IDLE, type Responses } from './responses.ts'
-import type { Draft } from './transcript.ts'
+import { IDLE, type Responses, want } from './responses.ts'
+import { GREETING } from './prompts.ts'
+import type { EngineTraits } from './traits.ts'
+import type { Draft } from './turns.ts'
 
 /** What of the agent's settings decides how a call goes. */
-export type CallRules = Pick<
+export interface CallRules extends Pick<
   VoiceSettings,
   'bargeIn' | 'greeting' | 'silenceTimeoutSec' | 'maxDurationSec'
->
+> {
+  /** How long each tool may take, in ms, by its name. */
+  toolTimeoutsMs: Readonly<Record<string, number>>
+}
 
 export type Phase =
-  /** The webhook came; the model is being opened while the carrier sets up the stream. */
+  /** The webhook came; the engine is being opened while the carrier sets up the stream. */
   | { name: 'ringing' }
   | { name: 'talking' }
-  /** The goodbye is being said; the line is released when it has been heard. */
-  | { name: 'closing'; reason: EndReason; goodbye: 'owed' | 'asked' | 'said'; until: number }
+  /**
+   * The goodbye is being said; the line is released when it has been heard. `until` moves while it is
+   * made and heard, `latest` never.
+   */
+  | {
+      name: 'closing'
+      reason: EndReason
+      goodbye: 'owed' | 'asked' | 'said'
+      until: number
+      latest: number
+    }
   /** The caller hung up at `at`; what they said last is still being transcribed. */
   | { name: 'parting'; at: number; until: number }
   | { name: 'ended'; reason: EndReason; failure: string | null }
+
+/** The caller's side. */
+export type Line =
+  /** No audio passes, but it is about to: the stream is being set up, for the first time or anew. */
+  | { name: 'awaited'; since: number; after: 'ring' | 'break' | 'restart' }
+  /** Audio passes through us. */
+  | { name: 'open' }
+  /** Audio passes between carrier and model. */
+  | { name: 'direct' }
+  /** The caller talks to a person. */
+  | { name: 'away'; since: number }
+
+/** The agent's side. Every opening of an engine has a number: what an older one still says counts no more. */
+export interface EngineLeg {
+  instance: number
+  stage:
+    | { name: 'opening'; since: number }
+    | { name: 'ready'; since: number }
+    | { name: 'lost'; retryAt: number }
+    /** Nobody is to be connected now. */
+    | { name: 'gone' }
+  /** The trouble that the engine is in, until it has proved to work; `null`: none. */
+  outage: { since: number; attempts: number; cause: string } | null
+}
 
 /** When the caller's last utterance ended, for the timing of the answer. Epoch ms. */
 export interface Exchange {
@@ -27,59 +67,101 @@ export interface Exchange {
   endpointedAt: number
 }
 
-export interface CallState {
-  phase: Phase
-  rules: CallRules
-  startedAt: number
-  answeredAt: number | null
-  /** `awaitedSince` is when the call began to wait for a stream to open. */
-  stream: { open: true } | { open: false; awaitedSince: number }
-  engineReady: boolean
-  /** The agent's audio that came before the stream was open. */
-  held: readonly (Omit<Piece, 'mark'> & { payload: string })[]
+/** Who is heard. */
+export interface Speech {
+  callerSpeaking: boolean
+  /** The agent's audio that came before the line was open. */
+  held: readonly HeldPiece[]
   playout: Playout
   /** Responses that were interrupted: what still arrives of them is not played. */
   cut: readonly string[]
-  responses: Responses
-  callerSpeaking: boolean
-  /** The last time that either side was heard. */
+  /** Until then nothing of a continuous engine is played, as it was on its way when it was cut. */
+  cutUntil: number
+  /** The last time that either side was heard, or the caller gave another sign of life. */
   lastVoiceAt: number
+  /** The last time that words of the agent's came. */
+  lastWordsAt: number
+  /** The last response that had audio. */
+  spokenResponseId: string | null
+}
+export type HeldPiece = Omit<Piece, 'mark'> & { payload: string }
+
+/** What was said. */
+export interface Turns {
+  /** Turns that can still change. */
+  drafts: readonly Draft[]
+  /** What is written down, as an engine would be told it. */
+  history: History
   /** The utterance that waits for its answer. */
   unanswered: Exchange | null
   respondedAt: number | null
-  /** Turns that can still change. */
-  drafts: readonly Draft[]
-  dtmf: { digits: string; lastAt: number } | null
   firstWordSent: boolean
-  /** The last response that had audio. */
-  spokenResponseId: string | null
-  /** Responses that failed in a row. */
-  failures: number
+}
+
+/** Keys that the caller pressed, and that are not passed on yet. */
+export interface Keypad {
+  digits: string
+  lastAt: number
+}
+
+export interface CallState {
+  rules: CallRules
+  traits: EngineTraits
+  startedAt: number
+  answeredAt: number | null
+  /** How long the caller was with a person, in ms: it counts for no limit of the agent's. */
+  awayMs: number
+  phase: Phase
+  line: Line
+  engine: EngineLeg
+  speech: Speech
+  turns: Turns
+  responses: Responses
+  keypad: Keypad | null
 }
 
 export type Transition = readonly [CallState, readonly CallEffect[]]
 
-export function initialState(rules: CallRules, startedAt: number): CallState {
+/** A call that begins; what it needs to be done first comes from `begin` in `engineLeg.ts`. */
+export function initialState(rules: CallRules, traits: EngineTraits, startedAt: number): CallState {
+  const greeting = greetingOf(rules)
   return {
-    phase: { name: 'ringing' },
     rules,
+    traits,
     startedAt,
     answeredAt: null,
-    stream: { open: false, awaitedSince: startedAt },
-    engineReady: false,
-    held: [],
-    playout: SILENT,
-    cut: [],
-    responses: IDLE,
-    callerSpeaking: false,
-    lastVoiceAt: startedAt,
-    unanswered: null,
-    respondedAt: null,
-    drafts: [],
-    dtmf: null,
-    firstWordSent: false,
-    spokenResponseId: null,
-    failures: 0,
+    awayMs: 0,
+    phase: { name: 'ringing' },
+    line:
+      traits.audio === 'direct'
+        ? { name: 'direct' }
+        : { name: 'awaited', since: startedAt, after: 'ring' },
+    engine: { instance: 0, stage: { name: 'gone' }, outage: null },
+    speech: {
+      callerSpeaking: false,
+      held: [],
+      playout: SILENT,
+      cut: [],
+      cutUntil: 0,
+      lastVoiceAt: startedAt,
+      lastWordsAt: 0,
+      spokenResponseId: null,
+    },
+    turns: { drafts: [], history: [], unanswered: null, respondedAt: null, firstWordSent: false },
+    // Owed from the start, and asked for once: whichever engine listens first says it.
+    responses: greeting ? want(IDLE, greeting) : IDLE,
+    keypad: null,
+  }
+}
+
+export function greetingOf({ greeting }: CallRules): ResponseRequest | null {
+  switch (greeting.type) {
+    case 'fixed':
+      return { kind: 'verbatim', text: greeting.text }
+    case 'generated':
+      return { kind: 'instructed', instructions: GREETING }
+    case 'none':
+      return null
   }
 }
 
@@ -99,6 +181,35 @@ export function inOrder(
   return [current, effects]
 }
 
-export function stay(state: CallState, ...effects: CallEffect[]): Transition {
+/** The state as it has become, and what is to be done. */
+export function become(state: CallState, ...effects: CallEffect[]): Transition {
   return [state, effects]
+}
+
+/** Writes lines into the journal, and remembers what an engine would be told of them. */
+export function write(state: CallState, ...entries: readonly JournalEntry[]): Transition {
+  if (entries.length === 0) return [state, []]
+  let { history } = state.turns
+  for (const entry of entries) history = remember(history, entry, state.startedAt)
+  const effects = entries.map((entry): CallEffect => ({ type: 'record', entry }))
+  return [{ ...state, turns: { ...state.turns, history } }, effects]
+}
+
+/** One line for people. */
+export function note(
+  state: CallState,
+  kind: 'engine_error' | 'carrier_error' | 'barge_in' | 'dtmf' | 'note',
+  summary: string,
+  now: number,
+): Transition {
+  return write(state, { kind: 'event', at: now, event: { kind, summary, detail: null } })
+}
+
+export function withSpeech(state: CallState, speech: Partial<Speech>): CallState {
+  return { ...state, speech: { ...state.speech, ...speech } }
+}
+
+/** The caller gave a sign of life: they spoke, pressed a key, or words of theirs came. */
+export function alive(state: CallState, now: number): CallState {
+  return withSpeech(state, { lastVoiceAt: now })
 }

@@ -1,10 +1,14 @@
-import { beginClosing, end, endParted, engineFailed } from './ending.ts'
+import { engineFailed, giveUp, openEngine, outageEnds } from './engineLeg.ts'
+import type { CallEvent } from './events.ts'
 import { passDigits } from './keypad.ts'
 import { LIMITS } from './limits.ts'
+import { NOT_BACK } from './line.ts'
+import { beginClosing, end, endParted } from './phase.ts'
+import { isPlaying } from './playout.ts'
 import { want } from './responses.ts'
 import { isQuiet } from './speech.ts'
-import { type CallState, inOrder, stay, type Transition } from './state.ts'
-import { toolSettled } from './toolCalls.ts'
+import { become, type CallState, inOrder, type Transition } from './state.ts'
+import { toolGivenUp } from './toolCalls.ts'
 
 /** Something that happens at a time, if nothing changes until then. */
 interface Timer {
@@ -19,13 +23,29 @@ export function deadlineOf(state: CallState): number {
   return earliest
 }
 
+/**
+ * What happens many times in every answer, and brings no deadline nearer. The timer that is set may
+ * come too early then, which does no harm.
+ */
+export function isRoutine(event: CallEvent, after: CallState): boolean {
+  switch (event.type) {
+    case 'engine.audio':
+    case 'engine.words':
+      return after.phase.name === 'talking'
+    case 'carrier.mark':
+      return isPlaying(after.speech.playout)
+    default:
+      return false
+  }
+}
+
 /** Does what is due. */
 export function tick(state: CallState, now: number): Transition {
   const due = timersOf(state).filter((timer) => timer.at <= now)
   const steps = due.map(
     ({ act }) =>
       (s: CallState) =>
-        s.phase.name === 'ended' ? stay(s) : act(s, now),
+        s.phase.name === 'ended' ? become(s) : act(s, now),
   )
   return inOrder(state, ...steps)
 }
@@ -34,31 +54,50 @@ export function tick(state: CallState, now: number): Transition {
 function timersOf(state: CallState): Timer[] {
   if (state.phase.name === 'ended') return []
   if (state.phase.name === 'parting') return [{ at: state.phase.until, act: endParted }]
+  if (state.line.name === 'away') return [...awayTimers(state.line), ...toolTimers(state)]
   return [
-    ...carrierTimers(state),
+    ...lineTimers(state),
     ...engineTimers(state),
+    ...durationTimers(state),
     ...conversationTimers(state),
     ...toolTimers(state),
   ]
 }
 
-function carrierTimers({ phase, stream }: CallState): Timer[] {
-  if (stream.open) return []
-  const rings = phase.name === 'ringing'
-  const failure = rings
-    ? 'The media stream never opened.'
-    : 'The media stream broke and did not come back.'
-  const at = stream.awaitedSince + (rings ? LIMITS.carrierOpen : LIMITS.carrierReturn)
-  return [{ at, act: (s, now) => end(s, 'carrier_failed', failure, now) }]
+/** While the caller talks to a person, the agent's limits stand still. */
+function awayTimers(line: { since: number }): Timer[] {
+  return [{ at: line.since + LIMITS.away, act: (s, now) => end(s, 'max_duration', null, now) }]
 }
 
-/** When it comes to this, the model is given up. */
+function lineTimers({ line, phase }: CallState): Timer[] {
+  if (line.name !== 'awaited') return []
+  const { after } = line
+  const patience = phase.name === 'ringing' ? LIMITS.carrierOpen : LIMITS.carrierReturn
+  const reason = after === 'restart' ? 'interrupted' : 'carrier_failed'
+  return [{ at: line.since + patience, act: (s, now) => end(s, reason, NOT_BACK[after], now) }]
+}
+
+/** When it comes to this, the engine is given up. */
 function fails(at: number, failure: string): Timer {
   return { at, act: (s, now) => engineFailed(s, failure, now) }
 }
 
-function engineTimers({ engineReady, startedAt, responses: { active } }: CallState): Timer[] {
-  if (!engineReady) return [fails(startedAt + LIMITS.engineOpen, 'The model did not open in time.')]
+function engineTimers(state: CallState): Timer[] {
+  const { stage } = state.engine
+  const given: Timer[] = [{ at: outageEnds(state), act: giveUp }]
+  switch (stage.name) {
+    case 'gone':
+      return []
+    case 'opening':
+      return [...given, fails(stage.since + LIMITS.engineOpen, 'The model did not open in time.')]
+    case 'lost':
+      return [...given, { at: stage.retryAt, act: openEngine }]
+    case 'ready':
+      return responseTimers(state)
+  }
+}
+
+function responseTimers({ responses: { active } }: CallState): Timer[] {
   switch (active.kind) {
     case 'none':
       return []
@@ -74,35 +113,53 @@ function engineTimers({ engineReady, startedAt, responses: { active } }: CallSta
 /** The engine did not begin by itself after all, so the call asks. */
 function askInstead(state: CallState): Transition {
   const idle = { ...state.responses, active: { kind: 'none' } as const }
-  return stay({ ...state, responses: want(idle, { kind: 'continue' }) })
+  return become({ ...state, responses: want(idle, { kind: 'continue' }) })
+}
+
+/** The longest duration, which nothing moves. */
+function durationTimers({ answeredAt, rules, awayMs, phase }: CallState): Timer[] {
+  if (answeredAt === null) return []
+  const at = answeredAt + awayMs + rules.maxDurationSec * 1000
+  const reason = phase.name === 'closing' ? phase.reason : 'max_duration'
+  const last: Timer = {
+    at: at + LIMITS.overtime,
+    act: (s, now) => end(s, reason, null, now),
+  }
+  if (phase.name !== 'talking') return [last]
+  return [last, { at, act: (s, now) => beginClosing(s, 'max_duration', 'owed', now) }]
 }
 
 function conversationTimers(state: CallState): Timer[] {
-  const { phase, rules, dtmf, answeredAt, lastVoiceAt, engineReady } = state
+  const { phase, rules, keypad, speech, engine } = state
   const timers: Timer[] = []
-  if (dtmf && engineReady) timers.push({ at: dtmf.lastAt + LIMITS.dtmfPause, act: passDigits })
-  if (phase.name === 'closing') {
-    const at = Math.max(phase.until, lastVoiceAt + LIMITS.goodbye)
-    timers.push({ at, act: (s, now) => end(s, phase.reason, null, now) })
+  if (keypad && engine.stage.name === 'ready') {
+    timers.push({ at: keypad.lastAt + LIMITS.dtmfPause, act: passDigits })
   }
-  if (phase.name !== 'talking' || answeredAt === null) return timers
-  timers.push({
-    at: answeredAt + rules.maxDurationSec * 1000,
-    act: (s, now) => beginClosing(s, 'max_duration', 'owed', now),
-  })
-  if (rules.silenceTimeoutSec > 0 && isQuiet(state)) {
+  if (phase.name === 'closing') timers.push(...closingTimers(state, phase))
+  if (phase.name === 'talking' && rules.silenceTimeoutSec > 0 && isQuiet(state)) {
     timers.push({
-      at: lastVoiceAt + rules.silenceTimeoutSec * 1000,
+      at: speech.lastVoiceAt + rules.silenceTimeoutSec * 1000,
       act: (s, now) => beginClosing(s, 'silence', 'owed', now),
     })
   }
   return timers
 }
 
+function closingTimers(
+  { speech, traits, responses }: CallState,
+  phase: Extract<CallState['phase'], { name: 'closing' }>,
+): Timer[] {
+  const at = Math.min(phase.latest, Math.max(phase.until, speech.lastVoiceAt + LIMITS.goodbye))
+  const over: Timer = { at, act: (s, now) => end(s, phase.reason, null, now) }
+  const waits = responses.wanted.length > 0 || speech.held.length > 0
+  if (!traits.continuous || phase.goodbye === 'asked' || waits) return [over]
+  // Whether the goodbye was said is looked at after every event, of which this is one.
+  return [over, { at: speech.lastWordsAt + LIMITS.continuousGoodbye, act: (s) => become(s) }]
+}
+
 function toolTimers({ responses }: CallState): Timer[] {
-  const output = 'The tool took too long and was given up.'
-  return responses.pendingTools.map(({ toolCallId, deadline }) => ({
-    at: deadline,
-    act: (s, now) => toolSettled(s, { toolCallId, output, endsCall: false }, now),
+  return responses.pendingTools.map((tool) => ({
+    at: tool.deadline,
+    act: (s, now) => toolGivenUp(s, tool, now),
   }))
 }

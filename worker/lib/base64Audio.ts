@@ -12,3 +12,16 @@ export const FRAME_MS = 20
 
 /** One frame of µ-law silence (0xFF), base64. */
 export const SILENT_FRAME = btoa('\xff'.repeat(FRAME_MS * BYTES_PER_MS))
+
+/** µ-law of about −36 dBFS: its bits are inverted, and the larger the quieter. */
+const QUIET_FROM = 0x50
+
+/** Whether a frame of µ-law is more than background noise. */
+export function isLoud(payload: string): boolean {
+  const bytes = atob(payload)
+  let loud = 0
+  for (let at = 0; at < bytes.length; at++) {
+    if ((bytes.charCodeAt(at) & 0x7f) < QUIET_FROM) loud += 1
+  }
+  return loud * 10 > bytes.length
+}

@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import { type AgentSnapshot, agentSnapshotSchema } from '../../convex/model/agent.ts'
-import { UNCONFIRMED } from './unconfirmed.ts'
+import { UNCONFIRMED } from '../shell/storage.ts'
 
 /** There is one directory for all calls. */
 export const DIRECTORY_NAME = 'main'

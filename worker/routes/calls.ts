@@ -26,7 +26,7 @@ export const calls = new Hono<App>()
   .post('/:callSid/end', operatorOnly, async (c) => {
     const session = sessionOf(c, c.req.param('callSid'))
     if (!session) return noSuchCall(c)
-    if (await session.endByOperator()) return c.body(null, 204)
+    if (await session.act({ do: 'end' })) return c.body(null, 204)
     return c.json({ error: 'This call is not running.' }, 404)
   })
 

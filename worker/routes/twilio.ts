@@ -70,7 +70,7 @@ export const twilio = new Hono<App>()
   })
   .post('/status', formBody(statusSchema), async (c) => {
     const { CallSid, CallStatus, CallDuration } = c.req.valid('form')
-    await sessionOf(c, CallSid).carrierStatus(CallStatus, CallDuration ?? null)
+    await sessionOf(c, CallSid).carrierSays(CallStatus, CallDuration ?? null)
     return c.body(null, 204)
   })
   .post('/fallback', formBody(incomingSchema), async (c) => {

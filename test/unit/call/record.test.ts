@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { agentSnapshotSchema, voiceSettingsSchema } from '../../../convex/model/agent.ts'
-import type { JournalEntry } from '../../../worker/call/events.ts'
-import { addEntry, type CallRecord } from '../../../worker/call/record.ts'
-import { newCall } from '../../../worker/objects/newCall.ts'
+import type { JournalEntry } from '../../../worker/call/journal.ts'
+import { addEntry, type CallRecord, newRecord } from '../../../worker/call/record.ts'
+import { newCall } from '../../../worker/shell/newCall.ts'
 
 const agent = agentSnapshotSchema.parse({
   agentId: 'a1',
@@ -24,8 +24,7 @@ const call = newCall(
 )
 
 function fold(...entries: JournalEntry[]): CallRecord {
-  const empty: CallRecord = { call, turns: [], events: [] }
-  return entries.reduce((record, entry, seq) => addEntry(record, entry, seq), empty)
+  return entries.reduce((record, entry, seq) => addEntry(record, entry, seq), newRecord(call))
 }
 
 const turn = (itemId: string, startedAtMs: number): JournalEntry => ({
@@ -47,6 +46,7 @@ const turn = (itemId: string, startedAtMs: number): JournalEntry => ({
 const status = (name: string, durationSec: number | null): JournalEntry => ({
   kind: 'carrier_status',
   status: name,
+  order: ['ringing', 'in-progress', 'completed'].indexOf(name),
   durationSec,
 })
 
@@ -70,7 +70,7 @@ describe('the record of a call', () => {
     })
   })
 
-  test('keeps Twilio’s last state and its duration, in whatever order the callbacks came', () => {
+  test('keeps the carrier’s last state and its duration, in whatever order the callbacks came', () => {
     const { call: told } = fold(
       status('completed', 12),
       status('ringing', null),

@@ -1,10 +1,33 @@
 import { voiceSettingsSchema } from '../../../convex/model/agent.ts'
-import type { CallEffect, CallEvent, JournalEntry } from '../../../worker/call/events.ts'
-import { type CallRules, type CallState, initialState } from '../../../worker/call/state.ts'
+import { openEngine } from '../../../worker/call/engineLeg.ts'
+import type { CallEffect, CallEvent } from '../../../worker/call/events.ts'
+import type { JournalEntry } from '../../../worker/call/journal.ts'
+import { rebuild } from '../../../worker/call/rebuild.ts'
+import {
+  type CallRules,
+  type CallState,
+  initialState,
+  type Transition,
+} from '../../../worker/call/state.ts'
 import { deadlineOf } from '../../../worker/call/timers.ts'
+import type { EngineTraits } from '../../../worker/call/traits.ts'
 import { transition } from '../../../worker/call/transition.ts'
 
-export const RULES: CallRules = voiceSettingsSchema.parse({ greeting: { type: 'none' } })
+export const RULES: CallRules = {
+  ...voiceSettingsSchema.parse({ greeting: { type: 'none' } }),
+  toolTimeoutsMs: { weather: 14_000 },
+}
+
+/** An engine that hears, answers and stops by itself, as a speech-to-speech model does. */
+export const TRAITS: EngineTraits = {
+  audio: 'relayed',
+  speechEvents: true,
+  answersItself: true,
+  stopsItself: true,
+  forgets: true,
+  says: 'instructed',
+  continuous: false,
+}
 
 /** A call that is driven by hand: the state it is in, and every effect with the time it came. */
 export class ScriptedCall {
@@ -12,27 +35,53 @@ export class ScriptedCall {
   now = 0
   readonly effects: { at: number; effect: CallEffect }[] = []
 
-  constructor(rules: Partial<CallRules> = {}) {
-    this.state = initialState({ ...RULES, ...rules }, 0)
+  readonly #beginning: { rules: CallRules; traits: EngineTraits; startedAt: number }
+
+  /** `traits` follow `bargeIn` where they are not given, as those of a speech-to-speech model do. */
+  constructor(rules: Partial<CallRules> = {}, traits: Partial<EngineTraits> = {}) {
+    const all = { ...RULES, ...rules }
+    const own = { answersItself: all.bargeIn, stopsItself: all.bargeIn }
+    this.#beginning = { rules: all, traits: { ...TRAITS, ...own, ...traits }, startedAt: 0 }
+    this.state = initialState(all, this.#beginning.traits, 0)
+    this.#become(openEngine(this.state, 0), 0)
   }
 
   /** Lets something happen at a time; returns the effects that it had, without the record's. */
   at(now: number, event: CallEvent): CallEffect[] {
+    return this.#become(transition(this.state, event, now), now)
+  }
+
+  #become([state, effects]: Transition, now: number): CallEffect[] {
     this.now = now
-    const [state, effects] = transition(this.state, event, now)
     this.state = state
     this.effects.push(...effects.map((effect) => ({ at: now, effect })))
     return effects.filter(({ type }) => type !== 'record')
   }
 
+  /** Everything in memory is lost at a time, and the carrier asks what comes next. */
+  restart(now: number): CallEffect[] {
+    this.now = now
+    this.state = rebuild(this.#beginning, this.journal, now)
+    return this.at(now, { type: 'carrier.returns' })
+  }
+
   /** Lets time pass: every deadline up to then gets its tick. */
   until(time: number): void {
-    for (let ticks = 0; ticks < 1000; ticks++) {
-      const deadline = deadlineOf(this.state)
-      if (deadline > time) break
-      this.at(Math.max(deadline, this.now), { type: 'clock.tick' })
+    for (let ticks = 0; this.nextTick(time); ticks++) {
+      if (ticks > 10_000) throw new Error('A deadline that has come comes again and again.')
+      this.tick()
     }
     this.now = Math.max(this.now, time)
+  }
+
+  /** Whether a deadline comes by then. */
+  nextTick(time: number): boolean {
+    return deadlineOf(this.state) <= time
+  }
+
+  /** Lets the next deadline come. */
+  tick(): void {
+    this.at(Math.max(deadlineOf(this.state), this.now), { type: 'clock.tick' })
   }
 
   get journal(): JournalEntry[] {

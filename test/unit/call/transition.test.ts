@@ -223,6 +223,7 @@ describe('keys', () => {
     expect(
       call.effects.map(({ effect }) => effect).filter(({ type }) => type !== 'record'),
     ).toEqual([
+      { type: 'engine.open', instance: 1, history: [] },
       { type: 'carrier.play', payload: 'i1:9000', mark: 'p0' },
       { type: 'carrier.clear' },
       { type: 'engine.cancel', responseId: 'r1' },
@@ -233,7 +234,12 @@ describe('keys', () => {
 })
 
 describe('the end', () => {
-  const endsCall = { type: 'tool.settled', toolCallId: 't1', output: 'ok', endsCall: true } as const
+  const endsCall = {
+    type: 'tool.settled',
+    toolCallId: 't1',
+    output: 'ok',
+    directive: { do: 'end' },
+  } as const
   const toolCall = {
     type: 'engine.tool_call',
     responseId: 'r1',
@@ -365,7 +371,7 @@ describe('tools', () => {
       type: 'tool.settled',
       toolCallId: 't1',
       output: 'sun',
-      endsCall: false,
+      directive: null,
     } as const
     expect(call.at(30, settled)).toEqual([
       { type: 'engine.answer_tool', toolCallId: 't1', output: 'sun' },

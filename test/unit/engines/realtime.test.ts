@@ -11,7 +11,7 @@ const brief = {
   instructions: 'Help.',
   voice: voiceSettingsSchema.parse({}),
   tools: [{ name: 'end_call', description: 'Hangs up.', parameters: { type: 'object' } }],
-  callerHash: 'h',
+  callerHash: async () => 'h',
 }
 
 describe('the session', () => {
@@ -143,7 +143,8 @@ describe('the server’s events', () => {
     ['invalid_value', 'respond_1', { type: 'engine.refused', why: 'bad_request' }],
     ['invalid_value', 'configure', { type: 'engine.failed' }],
     ['invalid_value', null, { type: 'engine.troubled' }],
-    ['session_expired', null, { type: 'engine.failed' }],
+    ['session_expired', null, { type: 'engine.lost' }],
+    ['insufficient_quota', null, { type: 'engine.failed' }],
   ])('the error %s about %s is understood', (code, event_id, expected) => {
     const error = { type: 'invalid_request_error', code, message: 'No.', event_id }
     expect(decode(JSON.stringify({ type: 'error', error }), NOTHING)).toMatchObject(expected)

@@ -1,5 +1,6 @@
-import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime'
+import type { ConversationItem, RealtimeClientEvent } from 'openai/resources/realtime/realtime'
 import type { EngineEffect, ResponseRequest } from '../../call/events.ts'
+import type { HistoryItem } from '../../call/history.ts'
 import type { EngineBrief } from '../../call/ports.ts'
 import { instructionsOf, sessionConfig } from './session.ts'
 
@@ -14,7 +15,7 @@ export function configure(brief: EngineBrief): RealtimeClientEvent {
 
 /** What the call wants of the model, in the events of the Realtime API. `serial` numbers requests. */
 export function commandsFor(
-  effect: Exclude<EngineEffect, { type: 'engine.close' }>,
+  effect: Exclude<EngineEffect, { type: 'engine.open' | 'engine.close' }>,
   brief: EngineBrief,
   serial: number,
 ): RealtimeClientEvent {
@@ -31,19 +32,46 @@ export function commandsFor(
         audio_end_ms: effect.heardMs,
       }
     case 'engine.tell':
+      return recall({ kind: 'told', text: effect.text })
+    case 'engine.recall':
+      return recall(effect.item)
+    case 'engine.answer_tool': {
+      const { toolCallId, output } = effect
+      return recall({ kind: 'tool_answered', toolCallId, output })
+    }
+  }
+}
+
+/**
+ * Puts something that was said or done into the conversation. What the agent said goes in as text:
+ * audio of the assistant's cannot be put in.
+ * https://developers.openai.com/api/docs/guides/realtime-conversations
+ */
+export function recall(item: HistoryItem): RealtimeClientEvent {
+  return { type: 'conversation.item.create', item: conversationItem(item) }
+}
+
+function conversationItem(item: HistoryItem): ConversationItem {
+  switch (item.kind) {
+    case 'caller':
+    case 'told':
       return {
-        type: 'conversation.item.create',
-        item: {
-          type: 'message',
-          role: 'user',
-          content: [{ type: 'input_text', text: effect.text }],
-        },
+        type: 'message',
+        role: 'user',
+        content: [{ type: 'input_text', text: item.text }],
       }
-    case 'engine.answer_tool':
+    case 'agent':
       return {
-        type: 'conversation.item.create',
-        item: { type: 'function_call_output', call_id: effect.toolCallId, output: effect.output },
+        type: 'message',
+        role: 'assistant',
+        content: [{ type: 'output_text', text: item.text }],
       }
+    case 'tool_called': {
+      const { toolCallId: call_id, name, args } = item
+      return { type: 'function_call', call_id, name, arguments: args }
+    }
+    case 'tool_answered':
+      return { type: 'function_call_output', call_id: item.toolCallId, output: item.output }
   }
 }
 

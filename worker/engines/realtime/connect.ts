@@ -1,50 +1,46 @@
 import * as z from 'zod'
 import { redact } from '../../lib/redact.ts'
-import type { OpenAiAccount } from './index.ts'
+import type { OpenAiAccount } from './account.ts'
 
 const errorBodySchema = z.object({ error: z.object({ message: z.string() }) })
 
-/** Waits before each new try, in ms; the caller hears the phone ring meanwhile. */
-const RETRY_AFTER_MS = [200, 800]
+/** Why there is no socket. `again`: it may be there in a moment; when, if the vendor says. */
+export interface NoSocket {
+  cause: string
+  again: boolean
+  retryAfterMs: number | null
+}
 
-/**
- * Opens a Realtime socket, trying again when the vendor is busy or unreachable. Returns the socket
- * (not accepted yet), or one sentence about why there is none.
- */
+/** Asks for a Realtime socket once. The socket is not accepted yet. */
 export async function connect(
   account: OpenAiAccount,
   model: string,
   callerHash: string,
-): Promise<WebSocket | string> {
+): Promise<WebSocket | NoSocket> {
   const url = `${account.baseUrl}/realtime?model=${encodeURIComponent(model)}`
   const headers = {
     Upgrade: 'websocket',
     Authorization: `Bearer ${account.apiKey}`,
     'OpenAI-Safety-Identifier': callerHash,
   }
-  let failure = ''
-  for (const waitMs of [0, ...RETRY_AFTER_MS]) {
-    if (waitMs > 0) await scheduler.wait(waitMs)
-    const attempt = await tryOnce(url, headers)
-    if (attempt instanceof WebSocket) return attempt
-    failure = attempt.failure
-    if (!attempt.again) break
-  }
-  return failure
-}
-
-type Failed = { failure: string; again: boolean }
-
-async function tryOnce(url: string, headers: Record<string, string>): Promise<WebSocket | Failed> {
   try {
     const response = await fetch(url, { headers })
-    if (response.webSocket) return response.webSocket
-    const detail = await reasonOf(response)
-    const again = response.status === 429 || response.status >= 500
-    return { failure: `OpenAI refused the session: ${response.status} ${detail}`.trim(), again }
+    return response.webSocket ?? (await refusal(response))
   } catch {
-    return { failure: 'OpenAI could not be reached.', again: true }
+    return { cause: 'OpenAI could not be reached.', again: true, retryAfterMs: null }
   }
+}
+
+async function refusal(response: Response): Promise<NoSocket> {
+  const { status, headers } = response
+  const cause = `OpenAI refused the session: ${status} ${await reasonOf(response)}`.trim()
+  return { cause, again: status === 429 || status >= 500, retryAfterMs: retryAfter(headers) }
+}
+
+/** https://www.rfc-editor.org/rfc/rfc9110#field.retry-after, in its form of seconds. */
+function retryAfter(headers: Headers): number | null {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN)
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null
 }
 
 async function reasonOf(response: Response): Promise<string> {

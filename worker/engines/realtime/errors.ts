@@ -11,9 +11,11 @@ export interface RealtimeError {
   event_id?: string | null | undefined
 }
 
-/** Errors after which the session is of no more use. */
+/** Errors after which this session is over, and another one can be had. */
+const OVER = new Set(['session_expired'])
+
+/** Errors after which no session can be had. */
 const FATAL = new Set([
-  'session_expired',
   'invalid_api_key',
   'insufficient_quota',
   'model_not_found',
@@ -31,6 +33,7 @@ export function readError(error: RealtimeError): EngineEvent | null {
   if (code === 'conversation_already_has_active_response') {
     return { type: 'engine.refused', why: 'already_responding', detail }
   }
+  if (OVER.has(code)) return { type: 'engine.lost', cause: detail, retryAfterMs: null }
   if (FATAL.has(code) || error.event_id === CONFIGURE) {
     return { type: 'engine.failed', reason: 'model_failed', detail }
   }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { OpenAiAccount } from './index.ts'
+import type { OpenAiAccount } from './account.ts'
 
 export interface OfferedModel {
   model: string

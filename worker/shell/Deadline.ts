@@ -2,9 +2,12 @@
 export class Deadline {
   #set: { at: number; handle: ReturnType<typeof setTimeout> } | null = null
   readonly #reached: () => void
+  readonly #now: () => number
 
-  constructor(reached: () => void) {
+  /** `now`: epoch ms. */
+  constructor(reached: () => void, now: () => number) {
     this.#reached = reached
+    this.#now = now
   }
 
   /** Sees to it that the deadline is noticed; epoch ms, `Infinity` for none. */
@@ -13,7 +16,7 @@ export class Deadline {
     // Moving a timer back at every event would cost more than one that fires for nothing.
     if (this.#set && this.#set.at <= at) return
     this.#clear()
-    const handle = setTimeout(() => this.#fire(), Math.max(0, at - Date.now()))
+    const handle = setTimeout(() => this.#fire(), Math.max(0, at - this.#now()))
     this.#set = { at, handle }
   }
 

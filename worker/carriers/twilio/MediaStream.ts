@@ -1,26 +1,16 @@
-import type { CallEvent, CarrierEffect } from '../../call/events.ts'
+import type { CarrierEffect } from '../../call/events.ts'
+import type { Carrier, CarrierListener } from '../../call/ports.ts'
 import { FRAME_MS, SILENT_FRAME } from '../../lib/base64Audio.ts'
 import { AudioClock } from './audioClock.ts'
 import { decode, markName, mediaFrame, outbound, type StreamMessage } from './stream.ts'
-
-/** What the owner of the caller's socket is told. */
-export interface TransportListener {
-  /** The stream began; `false` refuses it. */
-  admit(start: { callSid: string; token: string }): boolean
-  /** The next audio of the caller's, in order and without gaps: base64 µ-law, 8 kHz. */
-  hear(payload: string): void
-  happened(event: CallEvent): void
-  /** A message that is not in the protocol: it is dropped. */
-  unreadable(error: unknown): void
-}
 
 /**
  * One media stream: the caller's leg. It owns the socket; frames go straight to the engine, and
  * everything else becomes an event. The browser phone's stream is the same.
  */
-export class TwilioTransport {
+export class MediaStream implements Carrier {
   readonly #socket: WebSocket
-  readonly #listener: TransportListener
+  readonly #listener: CarrierListener
   readonly #clock = new AudioClock()
   #send: ReturnType<typeof outbound> | null = null
   /** Set while pauses are filled. */
@@ -28,7 +18,7 @@ export class TwilioTransport {
   #open = true
 
   /** `socket` is the server's end of a pair; it is accepted here. */
-  constructor(socket: WebSocket, listener: TransportListener) {
+  constructor(socket: WebSocket, listener: CarrierListener) {
     this.#socket = socket
     this.#listener = listener
     socket.addEventListener('message', ({ data }) => this.#receive(data))

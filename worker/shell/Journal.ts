@@ -1,10 +1,16 @@
 import * as z from 'zod'
 import { type AgentSnapshot, agentSnapshotSchema } from '../../convex/model/agent.ts'
 import { type Call, callSchema } from '../../convex/model/call.ts'
-import type { JournalEntry } from '../call/events.ts'
-import { addEntry, type CallRecord } from '../call/record.ts'
-import { Deadline } from './deadline.ts'
-import { UNCONFIRMED } from './unconfirmed.ts'
+import {
+  JOURNAL_VERSION,
+  type JournalBatch,
+  type JournalEntry,
+  readBatch,
+} from '../call/journal.ts'
+import { addEntry, type CallRecord, newRecord } from '../call/record.ts'
+import { logWarning } from '../lib/log.ts'
+import { Deadline } from './Deadline.ts'
+import { type CallStorage, UNCONFIRMED, type WriteOptions } from './storage.ts'
 
 /** What a call starts with, and keeps whatever is edited meanwhile. */
 export interface Opening {
@@ -30,7 +36,7 @@ const MOMENT_MS = 20
 /** The same for lines that may be lost with their machine. */
 const GATHER_MS = 3_000
 
-function waitOf(entry: JournalEntry): number {
+export function waitOf(entry: JournalEntry): number {
   switch (entry.kind) {
     // Figures, and turns whose words are still to come.
     case 'usage':
@@ -40,10 +46,16 @@ function waitOf(entry: JournalEntry): number {
     case 'turn':
       return entry.turn.text === '' ? GATHER_MS : MOMENT_MS
     case 'answered':
-      return MOMENT_MS
     case 'event':
-      // What a tool does cannot be taken back.
-      return entry.event.kind === 'tool_call' ? 0 : MOMENT_MS
+    case 'told':
+    case 'tool_answered':
+    case 'moved':
+    case 'closing':
+    case 'stayed':
+      return MOMENT_MS
+    // What a tool does cannot be taken back.
+    case 'tool_called':
+      return 0
     // Nothing may follow these that would find the object awake.
     case 'ended':
     case 'carrier_status':
@@ -57,16 +69,20 @@ function waitOf(entry: JournalEntry): number {
  * is folded from it, here and again after a restart.
  */
 export class Journal {
-  readonly #storage: DurableObjectStorage
+  readonly #storage: CallStorage
+  readonly #now: () => number
   #opening: Opening | null = null
   #record: CallRecord | null = null
   /** Lines so far, those that gather included. */
   #length = 0
   #gathered: JournalEntry[] = []
-  readonly #due = new Deadline(() => this.write())
+  readonly #due: Deadline
 
-  constructor(storage: DurableObjectStorage) {
+  /** `now`: epoch ms. */
+  constructor(storage: CallStorage, now: () => number) {
     this.#storage = storage
+    this.#now = now
+    this.#due = new Deadline(() => this.write(), now)
     const stored = storage.kv.get(OPENING)
     if (stored !== undefined) this.#replay(openingSchema.parse(stored))
   }
@@ -88,7 +104,7 @@ export class Journal {
   open(opening: Opening): void {
     void this.#storage.put(OPENING, opening, UNCONFIRMED)
     this.#opening = opening
-    this.#record = { call: opening.call, turns: [], events: [] }
+    this.#record = newRecord(opening.call)
   }
 
   append(entry: JournalEntry): void {
@@ -96,24 +112,40 @@ export class Journal {
     this.#record = addEntry(this.#record, entry, this.#length++)
     this.#gathered.push(entry)
     const waitMs = waitOf(entry)
-    if (waitMs > 0) this.#due.set(Date.now() + waitMs)
+    if (waitMs > 0) this.#due.set(this.#now() + waitMs)
     // How the call ended is on disk before anybody is told.
     else this.write(entry.kind === 'ended' ? {} : UNCONFIRMED)
   }
 
   /** Writes the lines that wait. */
-  write(options: DurableObjectPutOptions = UNCONFIRMED): void {
+  write(options: WriteOptions = UNCONFIRMED): void {
     this.#due.set(Infinity)
     if (this.#gathered.length === 0) return
-    void this.#storage.put(keyOf(this.#length - this.#gathered.length), this.#gathered, options)
+    const batch: JournalBatch = { version: JOURNAL_VERSION, entries: this.#gathered }
+    void this.#storage.put(keyOf(this.#length - this.#gathered.length), batch, options)
     this.#gathered = []
+  }
+
+  /** Every line that is stored, oldest first. */
+  entries(): JournalEntry[] {
+    this.write()
+    const batches = [...this.#storage.kv.list({ prefix: LINES })]
+    return batches.flatMap(([, stored]) => readBatch(stored).entries)
   }
 
   #replay(opening: Opening): void {
     this.#opening = opening
-    let record: CallRecord = { call: opening.call, turns: [], events: [] }
-    for (const [, lines] of this.#storage.kv.list<JournalEntry[]>({ prefix: LINES })) {
-      for (const entry of lines) record = addEntry(record, entry, this.#length++)
+    let record = newRecord(opening.call)
+    let unreadable = 0
+    for (const [, stored] of this.#storage.kv.list({ prefix: LINES })) {
+      const batch = readBatch(stored)
+      for (const entry of batch.entries) record = addEntry(record, entry, this.#length++)
+      unreadable += batch.unreadable
+      this.#length += batch.unreadable
+    }
+    if (unreadable > 0) {
+      const { callSid } = opening.call
+      logWarning('Lines of a journal could not be read.', { callSid, lines: unreadable })
     }
     this.#record = record
   }

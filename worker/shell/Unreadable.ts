@@ -1,7 +1,7 @@
-import type { JournalEntry } from '../call/events.ts'
+import type { JournalEntry } from '../call/journal.ts'
 import { logWarning } from '../lib/log.ts'
 
-type Leg = 'carrier' | 'engine'
+export type Leg = 'carrier' | 'engine'
 
 /** Counts the messages that could not be read: each is dropped, and the call goes on. */
 export class Unreadable {

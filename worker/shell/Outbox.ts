@@ -1,17 +1,8 @@
 import type { CallRecord } from '../data/index.ts'
 import { logFailure } from '../lib/log.ts'
-import type { Journal } from './journal.ts'
-import { UNCONFIRMED } from './unconfirmed.ts'
-
-/** A call that has just begun is to be seen soon; ms. */
-const FIRST_MS = 400
-/**
- * How long changes gather before they are delivered while the call runs, in ms. Those who watch the
- * call see it live; the journal has it all. The times differ, so that many calls do not deliver at once.
- */
-const GATHER_MS = { least: 60_000, most: 120_000 }
-/** Waits between tries when the data layer does not take the record, in ms; the last one repeats. */
-const RETRY_MS = [1_000, 2_000, 5_000, 15_000, 60_000, 300_000]
+import type { Journal } from './Journal.ts'
+import { gatherMs, retryMs } from './outboxPlan.ts'
+import { type CallStorage, UNCONFIRMED } from './storage.ts'
 
 export type Deliver = (record: CallRecord) => Promise<unknown>
 
@@ -21,17 +12,21 @@ export type Deliver = (record: CallRecord) => Promise<unknown>
  */
 export class Outbox {
   readonly #journal: Journal
-  readonly #storage: DurableObjectStorage
+  readonly #storage: CallStorage
   readonly #deliver: Deliver
+  readonly #now: () => number
   #acknowledged: number
   #failures = 0
+  #triedAt: number
   #underWay: Promise<void> | null = null
   #timer: ReturnType<typeof setTimeout> | null = null
   /** Turns that changed since the last delivery; `null`: all of them, as after a restart. */
   #changedTurns: Set<string> | null = null
   #sentEvents = 0
 
-  constructor(journal: Journal, storage: DurableObjectStorage, deliver: Deliver) {
+  constructor(journal: Journal, storage: CallStorage, deliver: Deliver, now: () => number) {
+    this.#now = now
+    this.#triedAt = now()
     this.#journal = journal
     this.#storage = storage
     this.#deliver = deliver
@@ -44,7 +39,12 @@ export class Outbox {
 
   /** How long to wait before `flush` is worth another try, in ms. */
   get retryMs(): number {
-    return RETRY_MS[Math.min(this.#failures, RETRY_MS.length) - 1] ?? 0
+    return retryMs(this.#failures)
+  }
+
+  /** When a delivery was last tried, or when the object woke, epoch ms. */
+  get triedAt(): number {
+    return this.#triedAt
   }
 
   turnChanged(itemId: string): void {
@@ -54,8 +54,7 @@ export class Outbox {
   /** Something was written: deliver it soon, together with what follows. */
   schedule(): void {
     if (this.#timer) return
-    const gatherMs = GATHER_MS.least + Math.random() * (GATHER_MS.most - GATHER_MS.least)
-    const waitMs = this.#acknowledged === 0 ? FIRST_MS : gatherMs
+    const waitMs = gatherMs(this.#acknowledged, Math.random())
     this.#timer = setTimeout(() => void this.flush(), waitMs)
   }
 
@@ -73,6 +72,7 @@ export class Outbox {
   async #attempt(): Promise<void> {
     const { record, revision } = this.#journal
     if (!record) return
+    this.#triedAt = this.#now()
     // After a restart, what was acknowledged must not be more than the journal knows.
     this.#journal.write()
     const changed = this.#changedTurns

@@ -1,0 +1,245 @@
+/**
+ * Calls of every kind with events in any order, repeated and missing, for the laws. Ids are drawn from
+ * few, so that they meet each other often; the process may be lost anywhere.
+ */
+import * as fc from 'fast-check'
+import { isConnected } from '../../../worker/call/engineLeg.ts'
+import type { CallEffect, CallEvent } from '../../../worker/call/events.ts'
+import type { CallRules } from '../../../worker/call/state.ts'
+import type { EngineTraits } from '../../../worker/call/traits.ts'
+import { ScriptedCall } from './script.ts'
+
+const responseId = fc.constantFrom('r1', 'r2', 'r3', 'r4')
+const agentItem = responseId.map((id) => `i${id}`)
+const callerItem = fc.constantFrom('c1', 'c2', 'c3')
+const toolCallId = fc.constantFrom('t1', 't2', 't3')
+
+const is = <Type extends string>(type: Type) => fc.constant(type)
+
+/** How often each event is drawn beside the others, and how. The compiler asks for one that is new. */
+const DRAWN: {
+  [Type in CallEvent['type']]: [
+    weight: number,
+    event: fc.Arbitrary<Extract<CallEvent, { type: Type }>>,
+  ]
+} = {
+  'carrier.started': [20, fc.record({ type: is('carrier.started') })],
+  'carrier.stopped': [4, fc.record({ type: is('carrier.stopped') })],
+  'carrier.lost': [20, fc.record({ type: is('carrier.lost'), detail: fc.constant('lost') })],
+  'carrier.returns': [20, fc.record({ type: is('carrier.returns') })],
+  'carrier.moved': [6, fc.record({ type: is('carrier.moved') })],
+  'carrier.hung_up': [4, fc.record({ type: is('carrier.hung_up') })],
+  'carrier.failed': [2, fc.record({ type: is('carrier.failed') })],
+  'carrier.mark': [
+    100,
+    fc.record({
+      type: is('carrier.mark'),
+      name: fc.integer({ min: 0, max: 20 }).map((n) => `p${n}`),
+    }),
+  ],
+  'carrier.dtmf': [20, fc.record({ type: is('carrier.dtmf'), digit: fc.constantFrom('1', '#') })],
+  'engine.ready': [40, fc.record({ type: is('engine.ready') })],
+  'engine.speech_started': [
+    60,
+    fc.record({ type: is('engine.speech_started'), itemId: callerItem }),
+  ],
+  'engine.speech_stopped': [
+    60,
+    fc.record({
+      type: is('engine.speech_stopped'),
+      itemId: callerItem,
+      agoMs: fc.constant(500),
+    }),
+  ],
+  'engine.committed': [60, fc.record({ type: is('engine.committed'), itemId: callerItem })],
+  'engine.response_started': [80, fc.record({ type: is('engine.response_started'), responseId })],
+  'engine.audio': [
+    160,
+    responseId.chain((id) =>
+      fc.record({
+        type: is('engine.audio'),
+        responseId: fc.constant(id),
+        itemId: fc.constant(`i${id}`),
+        payload: fc.constant(id),
+        durationMs: fc.integer({ min: 20, max: 800 }),
+      }),
+    ),
+  ],
+  'engine.words': [
+    40,
+    fc.record({
+      type: is('engine.words'),
+      responseId,
+      itemId: agentItem,
+      delta: fc.constant('so it is '),
+    }),
+  ],
+  'engine.said': [
+    20,
+    fc.record({
+      type: is('engine.said'),
+      responseId,
+      itemId: agentItem,
+      text: fc.constant('so it is said'),
+    }),
+  ],
+  'engine.transcribed': [
+    40,
+    fc.record({
+      type: is('engine.transcribed'),
+      itemId: callerItem,
+      text: fc.constant('Hm.'),
+      usage: fc.constant(null),
+    }),
+  ],
+  'engine.tool_call': [
+    60,
+    fc.record({
+      type: is('engine.tool_call'),
+      responseId,
+      toolCallId,
+      name: fc.constantFrom('weather', 'other'),
+      args: fc.constant('{}'),
+    }),
+  ],
+  'engine.response_done': [
+    80,
+    fc.record({
+      type: is('engine.response_done'),
+      responseId,
+      status: fc.constantFrom('completed', 'cancelled', 'incomplete', 'failed'),
+      detail: fc.constant(null),
+      usage: fc.constant(null),
+    }),
+  ],
+  'engine.refused': [
+    20,
+    fc.record({
+      type: is('engine.refused'),
+      why: fc.constantFrom('already_responding', 'bad_request'),
+      detail: fc.constant('refused'),
+    }),
+  ],
+  'engine.troubled': [
+    10,
+    fc.record({ type: is('engine.troubled'), detail: fc.constant('trouble') }),
+  ],
+  'engine.lost': [
+    14,
+    fc.record({
+      type: is('engine.lost'),
+      cause: fc.constant('gone'),
+      retryAfterMs: fc.constantFrom(null, 0, 3_000),
+    }),
+  ],
+  'engine.failed': [
+    2,
+    fc.record({
+      type: is('engine.failed'),
+      reason: fc.constantFrom('model_failed', 'not_configured'),
+      detail: fc.constant('failed'),
+    }),
+  ],
+  'tool.settled': [
+    60,
+    fc.record({
+      type: is('tool.settled'),
+      toolCallId,
+      output: fc.constant('done'),
+      directive: fc.constantFrom(null, null, { do: 'end' as const }),
+    }),
+  ],
+  'tool.progressed': [
+    10,
+    fc.record({ type: is('tool.progressed'), toolCallId, text: fc.constant('half way') }),
+  ],
+  'operator.ended': [1, fc.record({ type: is('operator.ended') })],
+  'clock.tick': [10, fc.record({ type: is('clock.tick') })],
+}
+
+const anyEvent = fc.oneof(
+  ...Object.values<[number, fc.Arbitrary<CallEvent>]>(DRAWN).map(([weight, arbitrary]) => ({
+    weight,
+    arbitrary,
+  })),
+)
+
+/** Everything in memory is lost, and the carrier asks what comes next. */
+export type Step = { wait: number; event: CallEvent | 'restart' }
+
+export const anyScript: fc.Arbitrary<Step[]> = fc.array(
+  fc.record({
+    wait: fc.oneof(
+      { weight: 20, arbitrary: fc.integer({ min: 0, max: 900 }) },
+      { weight: 1, arbitrary: fc.integer({ min: 0, max: 20_000 }) },
+    ),
+    event: fc.oneof(
+      { weight: 60, arbitrary: anyEvent },
+      { weight: 1, arbitrary: fc.constant('restart' as const) },
+    ),
+  }),
+  { minLength: 30, maxLength: 120 },
+)
+
+export const anyRules: fc.Arbitrary<Partial<CallRules>> = fc.record({
+  bargeIn: fc.boolean(),
+  greeting: fc.constantFrom(
+    { type: 'generated' as const },
+    { type: 'none' as const },
+    { type: 'fixed' as const, text: 'Hello.' },
+  ),
+  silenceTimeoutSec: fc.constantFrom(0, 20, 60),
+  maxDurationSec: fc.constantFrom(30, 120, 1800),
+})
+
+export const anyTraits: fc.Arbitrary<Partial<EngineTraits>> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant({}) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      answersItself: fc.boolean(),
+      stopsItself: fc.boolean(),
+      speechEvents: fc.boolean(),
+      forgets: fc.boolean(),
+      continuous: fc.boolean(),
+      audio: fc.constantFrom('relayed', 'relayed', 'direct'),
+    }),
+  },
+)
+
+export interface Seen {
+  event: CallEvent | 'restart'
+  effects: readonly CallEffect[]
+}
+
+/** Plays a script and calls `after` with every event and all that it led to, ticks included. */
+export function play(
+  call: ScriptedCall,
+  steps: readonly Step[],
+  after: (seen: Seen) => void,
+): void {
+  const happen = (event: CallEvent | 'restart', how: () => void): void => {
+    const seen = call.effects.length
+    how()
+    after({ event, effects: call.effects.slice(seen).map(({ effect }) => effect) })
+  }
+  const at = (event: CallEvent): void => {
+    // The shell lets nothing through of an engine that is not connected.
+    if (event.type.startsWith('engine.') && !isConnected(call.state)) return
+    happen(event, () => call.at(call.now, event))
+  }
+  at({ type: 'carrier.started' })
+  at({ type: 'engine.ready' })
+  for (const { wait, event } of steps) {
+    const until = call.now + wait
+    while (call.nextTick(until)) happen({ type: 'clock.tick' }, () => call.tick())
+    call.now = until
+    if (event !== 'restart') at(event)
+    else happen(event, () => call.restart(call.now))
+  }
+}
+
+/** Whether anything can still happen in the call. */
+export function isOn(call: ScriptedCall): boolean {
+  return !['parting', 'ended'].includes(call.state.phase.name)
+}

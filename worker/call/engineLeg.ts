@@ -1,0 +1,144 @@
+import type { EngineEffect } from './events.ts'
+import { answered, end } from './phase.ts'
+import { told } from './history.ts'
+import { LIMITS } from './limits.ts'
+import { DROPPED, GO_ON, MISSED } from './prompts.ts'
+import { interruptedByLoss, wantFirst } from './responses.ts'
+import {
+  become,
+  type CallState,
+  inOrder,
+  note,
+  type Transition,
+  withSpeech,
+  write,
+} from './state.ts'
+import { awaitsWords } from './turns.ts'
+import { closeCallerDrafts, completeAll } from './transcript.ts'
+
+/**
+ * Connects an engine that knows what was heard so far. First start, reconnect, restart and return from
+ * a person are this one path.
+ */
+export function openEngine(state: CallState, now: number): Transition {
+  const instance = state.engine.instance + 1
+  const stage = { name: 'opening', since: now } as const
+  const history = told(state.turns.history)
+  return become(
+    { ...state, engine: { ...state.engine, instance, stage } },
+    { type: 'engine.open', instance, history },
+  )
+}
+
+/** Whether there is an engine to talk to; what is done while it opens, it does when it is open. */
+export function isConnected({ engine }: CallState): boolean {
+  return engine.stage.name === 'opening' || engine.stage.name === 'ready'
+}
+
+/** Tells the engine; one that is opened later learns it from its history. */
+export function tellEngine(state: CallState, effect: EngineEffect): Transition {
+  return isConnected(state) ? become(state, effect) : [state, []]
+}
+
+/** Whether events of this opening count: those of one that was replaced do not. */
+export function speaksFor(state: CallState, instance: number): boolean {
+  return isConnected(state) && state.engine.instance === instance
+}
+
+/** The engine listens. On a direct line the caller hears it from here on. */
+export function engineReady(state: CallState, now: number): Transition {
+  if (state.engine.stage.name !== 'opening') return [state, []]
+  const stage = { name: 'ready', since: now } as const
+  const ready: CallState = { ...state, engine: { ...state.engine, stage } }
+  return state.line.name === 'direct' ? answered(ready, now) : become(ready)
+}
+
+/**
+ * The engine's connection is gone. It is opened anew with what was heard, at once and then after
+ * growing waits; what it was doing is owed. A call that was ending anyway ends as it was about to.
+ */
+export function engineLost(
+  state: CallState,
+  { cause, retryAfterMs }: { cause: string; retryAfterMs: number | null },
+  now: number,
+): Transition {
+  if (!isConnected(state)) return [state, []]
+  if (state.phase.name === 'closing') return end(state, state.phase.reason, null, now)
+  const before = hasProvedItself(state, now) ? null : state.engine.outage
+  const attempts = before?.attempts ?? 0
+  const outage = { since: before?.since ?? now, attempts: attempts + 1, cause }
+  const waitMs = Math.max(retryAfterMs ?? 0, retryWait(attempts))
+  const lost: CallState = {
+    ...state,
+    engine: { ...state.engine, outage, stage: { name: 'lost', retryAt: now + waitMs } },
+  }
+  return inOrder(
+    lost,
+    (s) => note(s, 'engine_error', cause, now),
+    (s) => suspend(s, now),
+    (s) => (waitMs === 0 ? openEngine(s, now) : become(s)),
+  )
+}
+
+function hasProvedItself({ engine: { stage } }: CallState, now: number): boolean {
+  return stage.name === 'ready' && now - stage.since >= LIMITS.engineProof
+}
+
+function retryWait(attempts: number): number {
+  const waits = LIMITS.engineRetry
+  return waits[Math.min(attempts, waits.length - 1)] ?? 0
+}
+
+/** When the engine is given up; `Infinity` while it is well. */
+export function outageEnds({ engine }: CallState): number {
+  if (!engine.outage || engine.stage.name === 'ready') return Infinity
+  return engine.outage.since + LIMITS.engineOutage
+}
+
+/** It did not come back in time. */
+export function giveUp(state: CallState, now: number): Transition {
+  return engineFailed(state, state.engine.outage?.cause ?? 'The model did not answer.', now)
+}
+
+/** Trying again would not help. A call that was ending anyway ends as it was about to. */
+export function engineFailed(
+  state: CallState,
+  failure: string,
+  now: number,
+  reason: 'model_failed' | 'not_configured' = 'model_failed',
+): Transition {
+  if (state.phase.name === 'closing') return end(state, state.phase.reason, null, now)
+  return end(state, reason, failure, now)
+}
+
+/** What the lost engine was doing is owed. What it has sent already is played to its end. */
+function suspend(state: CallState, now: number): Transition {
+  const { active } = state.responses
+  const spoken = state.turns.drafts.some(
+    ({ turn, responseId }) =>
+      active.kind === 'running' && responseId === active.responseId && turn.generatedMs > 0,
+  )
+  const rest = spoken ? ({ kind: 'instructed', instructions: GO_ON } as const) : null
+  const missed = state.speech.callerSpeaking || state.turns.drafts.some(awaitsWords)
+  const owed = interruptedByLoss(state.responses, rest)
+  return inOrder(
+    { ...state, responses: missed ? { ...owed, wanted: [] } : owed },
+    (s) => completeAll(s, now),
+    (s) => closeCallerDrafts(s, now),
+    (s) => (missed ? speechLost(s, now) : become(s)),
+  )
+}
+
+/** The caller's words went to an engine that is gone: the next one is told, and asks for them. */
+function speechLost(state: CallState, now: number): Transition {
+  const quiet = withSpeech(state, { callerSpeaking: false })
+  const request = { kind: 'instructed', instructions: DROPPED } as const
+  return inOrder(
+    { ...quiet, responses: wantFirst(quiet.responses, request) },
+    (s) =>
+      state.speech.callerSpeaking
+        ? become(s, { type: 'carrier.fill_pauses', fill: false })
+        : become(s),
+    (s) => write(s, { kind: 'told', at: now, text: MISSED }),
+  )
+}

@@ -1,0 +1,72 @@
+import type { JournalEntry } from './journal.ts'
+
+/**
+ * What an engine is told of the call so far when it was not there: only what was heard, in the order
+ * in which it was said.
+ */
+export type HistoryItem =
+  | { kind: 'caller'; text: string }
+  | { kind: 'agent'; text: string }
+  /** The caller did something else than speak. */
+  | { kind: 'told'; text: string }
+  | { kind: 'tool_called'; toolCallId: string; name: string; args: string }
+  | { kind: 'tool_answered'; toolCallId: string; output: string }
+
+/** An item and where it stands. `key` is what a later line of the same thing has, too. */
+export interface Remembered {
+  key: string
+  /** Epoch ms, or ms since the call began where the line says no more: only the order counts. */
+  at: number
+  item: HistoryItem
+}
+
+export type History = readonly Remembered[]
+
+/** Adds one line of the journal. `startedAt`: when the call began, epoch ms. */
+export function remember(history: History, entry: JournalEntry, startedAt: number): History {
+  switch (entry.kind) {
+    case 'turn': {
+      const { itemId, role, text, heardText, startedAtMs } = entry.turn
+      const item: HistoryItem = { kind: role, text: role === 'caller' ? text : heardText }
+      return put(history, { key: `turn:${itemId}`, at: startedAt + startedAtMs, item })
+    }
+    case 'told':
+      return put(history, {
+        key: `told:${history.length}`,
+        at: entry.at,
+        item: { kind: 'told', text: entry.text },
+      })
+    case 'tool_called': {
+      const { toolCallId, name, args } = entry
+      const item: HistoryItem = { kind: 'tool_called', toolCallId, name, args }
+      return put(history, { key: `called:${toolCallId}`, at: entry.at, item })
+    }
+    case 'tool_answered': {
+      const { toolCallId, output } = entry
+      const item: HistoryItem = { kind: 'tool_answered', toolCallId, output }
+      return put(history, { key: `answered:${toolCallId}`, at: entry.at, item })
+    }
+    default:
+      return history
+  }
+}
+
+function put(history: History, remembered: Remembered): History {
+  const others = history.filter(({ key }) => key !== remembered.key)
+  const after = others.findIndex(({ at }) => at > remembered.at)
+  return after < 0 ? [...others, remembered] : others.toSpliced(after, 0, remembered)
+}
+
+/** What there is to tell: a turn of which nothing was heard, or whose words never came, is none. */
+export function told(history: History): HistoryItem[] {
+  return history.map(({ item }) => item).filter((item) => !('text' in item) || item.text !== '')
+}
+
+export function knowsTurn(history: History, itemId: string): boolean {
+  return history.some(({ key }) => key === `turn:${itemId}`)
+}
+
+/** The last thing that either side said or did; `null`: nobody has yet. */
+export function lastOf(history: History): Remembered | null {
+  return history.at(-1) ?? null
+}

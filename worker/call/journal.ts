@@ -1,0 +1,95 @@
+import * as z from 'zod'
+import {
+  callEventSchema,
+  endReasonSchema,
+  turnSchema,
+  usageSchema,
+} from '../../convex/model/call.ts'
+
+/** Lines of version 1 tell of no order: each stands as it came. */
+const LAST = 99
+
+/**
+ * The lines of a call's journal: what happened, in order, and all that is kept of it. Three folds read
+ * them: `record` (what operators see), `rebuild` (the state to go on with), `history` (what an engine
+ * is told). Times are epoch ms.
+ */
+export const journalEntrySchema = z.discriminatedUnion('kind', [
+  /** The line opened for the first time. */
+  z.object({ kind: z.literal('answered'), at: z.number() }),
+  /** Upserts by `itemId`. */
+  z.object({ kind: z.literal('turn'), turn: turnSchema.omit({ callSid: true }) }),
+  /** A message of the caller's that was not spoken. */
+  z.object({ kind: z.literal('told'), at: z.number(), text: z.string() }),
+  /** Written before the tool runs, as what a tool does cannot be taken back. */
+  z.object({
+    kind: z.literal('tool_called'),
+    at: z.number(),
+    toolCallId: z.string(),
+    name: z.string(),
+    args: z.string(),
+  }),
+  z.object({
+    kind: z.literal('tool_answered'),
+    at: z.number(),
+    toolCallId: z.string(),
+    output: z.string(),
+  }),
+  /** The caller was handed to a person (`away`), or came back (`back`). */
+  z.object({ kind: z.literal('moved'), at: z.number(), to: z.enum(['away', 'back']) }),
+  /** The call is to end once its goodbye was heard. */
+  z.object({ kind: z.literal('closing'), at: z.number(), reason: endReasonSchema }),
+  /** The caller spoke into the goodbye: it goes on after all. */
+  z.object({ kind: z.literal('stayed'), at: z.number() }),
+  /** For people alone: nothing is rebuilt from it. */
+  z.object({
+    kind: z.literal('event'),
+    at: z.number(),
+    event: callEventSchema.pick({ kind: true, summary: true, detail: true }),
+  }),
+  z.object({ kind: z.literal('usage'), usage: usageSchema }),
+  z.object({ kind: z.literal('first_word'), ms: z.number() }),
+  z.object({ kind: z.literal('answer'), ms: z.number() }),
+  z.object({
+    kind: z.literal('ended'),
+    at: z.number(),
+    reason: endReasonSchema,
+    failure: z.string().nullable(),
+  }),
+  z.object({
+    kind: z.literal('carrier_status'),
+    status: z.string(),
+    /** How far along the call is by the carrier's states: a later one is larger. */
+    order: z.number().default(LAST),
+    durationSec: z.number().nullable(),
+  }),
+  z.object({ kind: z.literal('carrier_price'), usd: z.number(), unit: z.string() }),
+])
+export type JournalEntry = z.infer<typeof journalEntrySchema>
+
+/** A turn as the journal has it: the call that it belongs to is known. */
+export type JournalTurn = Extract<JournalEntry, { kind: 'turn' }>['turn']
+
+/** The version of the lines that are written now. */
+export const JOURNAL_VERSION = 2
+
+/**
+ * Lines that were written together. Version 1 had no envelope, and its tool calls no ids.
+ */
+const batchSchema = z.union([
+  z.object({ version: z.literal(JOURNAL_VERSION), entries: z.array(z.unknown()) }),
+  z.array(z.unknown()).transform((entries) => ({ version: 1, entries })),
+])
+export type JournalBatch = { version: typeof JOURNAL_VERSION; entries: readonly JournalEntry[] }
+
+/**
+ * Reads what was stored. A line that cannot be read, for example because a newer release wrote it,
+ * is left out: `unreadable` says how many.
+ */
+export function readBatch(stored: unknown): { entries: JournalEntry[]; unreadable: number } {
+  const batch = batchSchema.safeParse(stored)
+  if (!batch.success) return { entries: [], unreadable: 1 }
+  const read = batch.data.entries.map((entry) => journalEntrySchema.safeParse(entry))
+  const entries = read.flatMap((result) => (result.success ? [result.data] : []))
+  return { entries, unreadable: read.length - entries.length }
+}

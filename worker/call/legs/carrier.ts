@@ -1,0 +1,30 @@
+import type { CarrierEvent } from '../events.ts'
+import { pressKey } from '../keypad.ts'
+import { lineHungUp, lineLost, lineMoved, lineOpened, lineReturns, lineStopped } from '../line.ts'
+import { end } from '../phase.ts'
+import { markPlayed } from '../speech.ts'
+import type { CallState, Transition } from '../state.ts'
+
+/** Something happened on the caller's side. */
+export function carrierEvent(state: CallState, event: CarrierEvent, now: number): Transition {
+  switch (event.type) {
+    case 'carrier.started':
+      return lineOpened(state, now)
+    case 'carrier.stopped':
+      return lineStopped(state, now)
+    case 'carrier.lost':
+      return lineLost(state, event.detail, now)
+    case 'carrier.returns':
+      return lineReturns(state, now)
+    case 'carrier.moved':
+      return lineMoved(state, now)
+    case 'carrier.hung_up':
+      return lineHungUp(state, now)
+    case 'carrier.failed':
+      return end(state, 'carrier_failed', 'The phone network could not carry the call.', now)
+    case 'carrier.mark':
+      return markPlayed(state, event.name, now)
+    case 'carrier.dtmf':
+      return pressKey(state, event.digit, now)
+  }
+}

@@ -1,0 +1,16 @@
+import type { CallRecord } from './record.ts'
+
+/** What the carrier should do when our side has closed the stream, or it broke. */
+export type NextStep =
+  | { do: 'hang_up' }
+  /** Open a new stream to this call. */
+  | { do: 'stream'; token: string }
+  /** Say that it does not work, and dial this number if there is one. */
+  | { do: 'apologise'; why: 'failed' | 'not_configured'; fallbackNumber: string | null }
+
+/** What comes after a call that is over; `record` is `null` for one that never began. */
+export function afterTheEnd(record: CallRecord | null, fallbackNumber: string | null): NextStep {
+  if (record?.call.status === 'completed') return { do: 'hang_up' }
+  const why = record?.call.endReason === 'not_configured' ? 'not_configured' : 'failed'
+  return { do: 'apologise', why, fallbackNumber }
+}

@@ -1,0 +1,135 @@
+import type { EndReason } from '../../convex/model/call.ts'
+import type { CallEffect } from './events.ts'
+import { LIMITS } from './limits.ts'
+import { cleared, isPlaying, unfinished } from './playout.ts'
+import { PLAIN_GOODBYE, GOODBYES } from './prompts.ts'
+import { want } from './responses.ts'
+import {
+  alive,
+  become,
+  type CallState,
+  inOrder,
+  type Transition,
+  withSpeech,
+  write,
+} from './state.ts'
+import { closeDrafts } from './transcript.ts'
+import { awaitsWords, type Draft } from './turns.ts'
+
+/** Caller and agent can hear each other now; written down the first time. */
+export function answered(state: CallState, now: number): Transition {
+  const phase = state.phase.name === 'ringing' ? ({ name: 'talking' } as const) : state.phase
+  if (state.answeredAt !== null) return become({ ...state, phase })
+  return write({ ...alive(state, now), phase, answeredAt: now }, { kind: 'answered', at: now })
+}
+
+/**
+ * The call is over. Everything that is still open is written down, both legs are let go, and the
+ * record gets its last line. `failure` is one sentence for the operator.
+ */
+export function end(
+  state: CallState,
+  reason: EndReason,
+  failure: string | null,
+  now: number,
+): Transition {
+  const { pendingTools } = state.responses
+  const stops = pendingTools.map(({ toolCallId }): CallEffect => ({
+    type: 'tool.stop',
+    toolCallId,
+  }))
+  return inOrder(
+    state,
+    (s) => fallSilent(s, now, () => false),
+    (s) => become({ ...s, phase: { name: 'ended', reason, failure } }, ...stops),
+    (s) => write(s, { kind: 'ended', at: now, reason, failure }),
+    (s) => become(s, { type: 'engine.close' }, ...release(state, reason)),
+  )
+}
+
+/** The carrier is let go unless it was the one that left. */
+function release({ line }: CallState, reason: EndReason): CallEffect[] {
+  const carrierLeft = reason === 'caller_hung_up' || line.name === 'awaited'
+  return carrierLeft ? [] : [{ type: 'carrier.release' }]
+}
+
+/** The caller hung up. What they said last may still be on its way to the record: wait for it. */
+export function part(state: CallState, now: number): Transition {
+  const listens = state.engine.stage.name === 'ready'
+  if (!listens || !state.turns.drafts.some(awaitsWords)) {
+    return end(state, 'caller_hung_up', null, now)
+  }
+  const { active } = state.responses
+  const stop: CallEffect[] =
+    active.kind === 'running' ? [{ type: 'engine.cancel', responseId: active.responseId }] : []
+  const phase = { name: 'parting', at: now, until: now + LIMITS.lastWords } as const
+  return inOrder(
+    state,
+    (s) => fallSilent(s, now, awaitsWords),
+    (s) => become({ ...s, phase }, ...stop),
+  )
+}
+
+/** Ends a call whose caller has left, once their last words are written down or given up. */
+export function endParted(state: CallState): Transition {
+  return state.phase.name === 'parting'
+    ? end(state, 'caller_hung_up', null, state.phase.at)
+    : become(state)
+}
+
+/** Nobody hears anything from here on: what was said is written down as far as it was heard. */
+export function fallSilent(
+  state: CallState,
+  now: number,
+  stays: (draft: Draft) => boolean,
+): Transition {
+  const { playout } = state.speech
+  const heard = new Map(unfinished(playout, now).map(({ itemId, heardMs }) => [itemId, heardMs]))
+  const silent = withSpeech(state, { playout: cleared(playout), held: [], callerSpeaking: false })
+  return closeDrafts(silent, heard, now, stays)
+}
+
+/** The agent ends the call: when its goodbye has been heard, the line is released. */
+export function beginClosing(
+  state: CallState,
+  reason: EndReason,
+  goodbye: 'owed' | 'said',
+  now: number,
+): Transition {
+  if (state.phase.name === 'closing') return [state, []]
+  const until = now + LIMITS.goodbye
+  const latest = now + (reason === 'max_duration' ? LIMITS.overtime : LIMITS.latestGoodbye)
+  return write(
+    { ...state, phase: { name: 'closing', reason, goodbye, until, latest } },
+    { kind: 'closing', at: now, reason },
+  )
+}
+
+/** Goes on with the goodbye: asks for it when the agent owes it, ends when it has been heard. */
+export function closeWhenHeard(state: CallState, now: number): Transition {
+  const { phase } = state
+  if (phase.name !== 'closing' || isStillSaying(state, now)) return [state, []]
+  if (phase.goodbye !== 'owed') return end(state, phase.reason, null, now)
+  const instructions = GOODBYES[phase.reason] ?? PLAIN_GOODBYE
+  return become({
+    ...state,
+    phase: { ...phase, goodbye: 'asked', until: now + LIMITS.goodbye },
+    responses: want(state.responses, { kind: 'instructed', instructions }),
+  })
+}
+
+function isStillSaying({ speech, responses, traits, phase }: CallState, now: number): boolean {
+  if (responses.wanted.length > 0 || speech.held.length > 0) return true
+  // Of an engine that never pauses, only its words tell that it still speaks.
+  if (traits.continuous) {
+    const asked = phase.name === 'closing' && phase.goodbye === 'asked'
+    return asked || now < speech.lastWordsAt + LIMITS.continuousGoodbye
+  }
+  return isPlaying(speech.playout) || responses.active.kind !== 'none'
+}
+
+/** The caller spoke into the goodbye: the conversation goes on, unless its time is up. */
+export function stayOnTheLine(state: CallState, now: number): Transition {
+  if (state.phase.name !== 'closing' || state.phase.reason === 'max_duration') return [state, []]
+  return write({ ...state, phase: { name: 'talking' } }, { kind: 'stayed', at: now })
+}

@@ -1,0 +1,166 @@
+import { type History, remember } from './history.ts'
+import type { JournalEntry } from './journal.ts'
+import { LIMITS } from './limits.ts'
+import { DROPPED, GO_ON, MISSED } from './prompts.ts'
+import type { ResponseRequest } from './events.ts'
+import { type CallRules, type CallState, initialState, type Phase } from './state.ts'
+import type { EngineTraits } from './traits.ts'
+import type { JournalTurn } from './journal.ts'
+
+/** What a call began with. */
+export interface Beginning {
+  rules: CallRules
+  traits: EngineTraits
+  /** Epoch ms. */
+  startedAt: number
+}
+
+/**
+ * The state of a call of which nothing but its journal is left, to go on with from `now` on. No engine
+ * is connected before the carrier comes back (`carrier.returns`); the next one is told what was heard.
+ */
+export function rebuild(
+  beginning: Beginning,
+  entries: readonly JournalEntry[],
+  now: number,
+): CallState {
+  const { rules, traits, startedAt } = beginning
+  const fresh = initialState(rules, traits, startedAt)
+  const facts = entries.reduce((known, entry) => addFact(known, entry, startedAt), UNKNOWN)
+  const { history, answeredAt, openTools, awayMs } = facts
+  const line: CallState['line'] =
+    facts.awaySince !== null
+      ? { name: 'away', since: facts.awaySince }
+      : traits.audio === 'direct'
+        ? { name: 'direct' }
+        : { name: 'awaited', since: now, after: 'restart' }
+  return {
+    ...fresh,
+    answeredAt,
+    awayMs,
+    line,
+    phase: phaseOf(facts, now),
+    speech: { ...fresh.speech, lastVoiceAt: now },
+    turns: { ...fresh.turns, history, firstWordSent: facts.firstWordSent },
+    responses: {
+      ...fresh.responses,
+      wanted: owed(facts, fresh.responses.wanted),
+      knownTools: facts.knownTools,
+      pendingTools: openTools.map((toolCallId) => ({
+        toolCallId,
+        responseId: '',
+        // What it did, if anything, is not known: it is not run again.
+        deadline: now,
+        lateOutput:
+          'It is not known whether the tool did its work: the connection was lost meanwhile. Do not call it again without asking the caller.',
+      })),
+    },
+  }
+}
+
+interface Facts {
+  history: History
+  answeredAt: number | null
+  awayMs: number
+  awaySince: number | null
+  knownTools: readonly string[]
+  openTools: readonly string[]
+  closing: Extract<JournalEntry, { kind: 'closing' }> | null
+  ended: Extract<JournalEntry, { kind: 'ended' }> | null
+  firstWordSent: boolean
+  lastTurn: JournalTurn | null
+  agentWasHeard: boolean
+}
+
+const UNKNOWN: Facts = {
+  history: [],
+  answeredAt: null,
+  awayMs: 0,
+  awaySince: null,
+  knownTools: [],
+  openTools: [],
+  closing: null,
+  ended: null,
+  firstWordSent: false,
+  lastTurn: null,
+  agentWasHeard: false,
+}
+
+function addFact(before: Facts, entry: JournalEntry, startedAt: number): Facts {
+  const facts = { ...before, history: remember(before.history, entry, startedAt) }
+  switch (entry.kind) {
+    case 'answered':
+      return { ...facts, answeredAt: facts.answeredAt ?? entry.at }
+    case 'turn': {
+      const { turn } = entry
+      const isLater = !facts.lastTurn || turn.startedAtMs >= facts.lastTurn.startedAtMs
+      const isHeard = turn.role === 'agent' && turn.heardText !== ''
+      return {
+        ...facts,
+        lastTurn: isLater ? turn : facts.lastTurn,
+        agentWasHeard: facts.agentWasHeard || isHeard,
+      }
+    }
+    case 'tool_called':
+      return {
+        ...facts,
+        knownTools: [...facts.knownTools, entry.toolCallId],
+        openTools: [...facts.openTools, entry.toolCallId],
+      }
+    case 'tool_answered':
+      return { ...facts, openTools: facts.openTools.filter((id) => id !== entry.toolCallId) }
+    case 'moved':
+      return entry.to === 'away'
+        ? { ...facts, awaySince: entry.at }
+        : { ...facts, awaySince: null, awayMs: facts.awayMs + sinceAway(facts, entry.at) }
+    case 'closing':
+      return { ...facts, closing: entry }
+    case 'stayed':
+      return { ...facts, closing: null }
+    case 'ended':
+      return { ...facts, ended: entry }
+    case 'first_word':
+      return { ...facts, firstWordSent: true }
+    case 'told':
+    case 'event':
+    case 'usage':
+    case 'answer':
+    case 'carrier_status':
+    case 'carrier_price':
+      return facts
+  }
+}
+
+function sinceAway({ awaySince }: Facts, at: number): number {
+  return awaySince === null ? 0 : Math.max(0, at - awaySince)
+}
+
+function phaseOf({ ended, closing, answeredAt }: Facts, now: number): Phase {
+  if (ended) return { name: 'ended', reason: ended.reason, failure: ended.failure }
+  if (closing) {
+    const { reason, at } = closing
+    const latest = Math.max(now, at + LIMITS.latestGoodbye)
+    return { name: 'closing', reason, goodbye: 'owed', until: now + LIMITS.goodbye, latest }
+  }
+  return { name: answeredAt === null ? 'ringing' : 'talking' }
+}
+
+/** What the agent should say first, once it is connected again. */
+function owed(facts: Facts, greeting: readonly ResponseRequest[]): readonly ResponseRequest[] {
+  // A goodbye is asked for by itself, a tool's outcome asks for its own answer.
+  if (facts.closing || facts.openTools.length > 0) return []
+  const { lastTurn } = facts
+  if (greeting.length > 0 && !facts.agentWasHeard && !lastTurn) return greeting
+  const last = facts.history.at(-1)?.item
+  if (last?.kind === 'tool_answered' || last?.kind === 'told') return [{ kind: 'continue' }]
+  if (!lastTurn) return facts.answeredAt === null ? [] : [say(DROPPED)]
+  if (lastTurn.role === 'caller') {
+    return lastTurn.text === '' ? [say(`${MISSED} ${DROPPED}`)] : [{ kind: 'continue' }]
+  }
+  const isCut = !lastTurn.interrupted && lastTurn.heardMs < lastTurn.generatedMs
+  return [say(isCut ? GO_ON : DROPPED)]
+}
+
+function say(instructions: string): ResponseRequest {
+  return { kind: 'instructed', instructions }
+}

@@ -1,0 +1,62 @@
+import { heardText } from './heardText.ts'
+import type { JournalEntry, JournalTurn } from './journal.ts'
+
+/** A turn that can still change. */
+export interface Draft {
+  turn: JournalTurn
+  /** `null` for the caller's own turns. */
+  responseId: string | null
+  /** Of the agent: the model has finished making it. Of the caller: the model has it, and transcribes it. */
+  complete: boolean
+  /** The opening of the engine that it belongs to. */
+  instance: number
+}
+
+export type Drafts = readonly Draft[]
+
+export function draftOf(drafts: Drafts, itemId: string): Draft | undefined {
+  return drafts.find((draft) => draft.turn.itemId === itemId)
+}
+
+export function putDraft(drafts: Drafts, draft: Draft): Drafts {
+  const index = drafts.findIndex(({ turn }) => turn.itemId === draft.turn.itemId)
+  return index < 0 ? [...drafts, draft] : drafts.with(index, draft)
+}
+
+export function dropDraft(drafts: Drafts, itemId: string): Drafts {
+  return drafts.filter(({ turn }) => turn.itemId !== itemId)
+}
+
+export function turnEntry(turn: JournalTurn): JournalEntry {
+  return { kind: 'turn', turn }
+}
+
+/** The turn with the words that were heard of it. */
+export function asHeard(turn: JournalTurn): JournalTurn {
+  const { role, text, generatedMs, heardMs } = turn
+  return { ...turn, heardText: role === 'caller' ? text : heardText(text, generatedMs, heardMs) }
+}
+
+export function newTurn(
+  role: JournalTurn['role'],
+  itemId: string,
+  startedAtMs: number,
+): JournalTurn {
+  return {
+    itemId,
+    role,
+    text: '',
+    heardText: '',
+    startedAtMs,
+    endedAtMs: null,
+    generatedMs: 0,
+    heardMs: 0,
+    interrupted: false,
+    timing: null,
+  }
+}
+
+/** Whether the transcript of a turn of the caller's is still to come. */
+export function awaitsWords(draft: Draft): boolean {
+  return draft.turn.role === 'caller' && draft.complete
+}

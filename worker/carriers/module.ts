@@ -1,0 +1,41 @@
+import type { CarrierEvent } from '../call/events.ts'
+import type { Carrier, CarrierListener } from '../call/ports.ts'
+import type { TwilioAccount } from './twilio/rest.ts'
+
+/** What the carriers need of the configuration; `null` where it is not set. */
+export interface CarrierAccounts {
+  twilio: TwilioAccount | null
+}
+
+/** What a status of the carrier's means. */
+export interface CarrierState {
+  /** How far along the call is: a later state is larger. */
+  order: number
+  /** What it means for a call that runs; `null`: nothing. */
+  event: CarrierEvent | null
+}
+
+/** What the carrier says of a call that is over. */
+export interface CarrierFigures {
+  status: string
+  durationSec: number | null
+  /** What the caller's leg cost, positive; `null`: it is not worked out yet. */
+  price: { amount: number; currency: string } | null
+}
+
+/** Where a call's figures are asked for, some time after its end. */
+export interface FiguresDesk {
+  /** When to ask the `attempt`-th time (from 0), epoch ms; `null`: they are given up. */
+  due(endedAt: number, attempt: number): number | null
+  /** `null` when there is no answer, which is no reason to worry yet. */
+  ask(callSid: string): Promise<CarrierFigures | null>
+}
+
+/** A way to reach callers. */
+export interface CarrierModule {
+  /** `socket` is the server's end of a pair; the carrier accepts it. */
+  connect(socket: WebSocket, listener: CarrierListener): Carrier
+  stateOf(status: string): CarrierState
+  /** `null`: it has no figures, or nobody to ask. */
+  figures(accounts: CarrierAccounts): FiguresDesk | null
+}

@@ -1,0 +1,11 @@
+import type { CarrierModule } from '../module.ts'
+import { figuresDesk } from './figures.ts'
+import { MediaStream } from './MediaStream.ts'
+import { stateOf } from './states.ts'
+
+/** Twilio: webhooks bring the call, Media Streams its audio. */
+export const twilio: CarrierModule = {
+  connect: (socket, listener) => new MediaStream(socket, listener),
+  stateOf,
+  figures: ({ twilio: account }) => account && figuresDesk(account),
+}

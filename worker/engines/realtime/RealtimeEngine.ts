@@ -1,0 +1,131 @@
+import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime'
+import { servedModel } from '../../../convex/model/models.ts'
+import type { EngineEffect } from '../../call/events.ts'
+import type { HistoryItem } from '../../call/history.ts'
+import type { Engine, EngineBrief, EngineListener } from '../../call/ports.ts'
+import { durationMs } from '../../lib/base64Audio.ts'
+import type { OpenAiAccount } from './account.ts'
+import { commandsFor, configure, recall } from './commands.ts'
+import { connect } from './connect.ts'
+import { decode, type HeardByModel, quickDelta } from './protocol.ts'
+
+/** The caller's audio kept while the session opens: two minutes of frames, more than it may take. */
+const KEPT_FRAMES = 6_000
+
+/**
+ * OpenAI Realtime over WebSocket. The session is configured and told the history in the same breath as
+ * the socket opens; the caller's audio, and what is asked for meanwhile, are kept until then.
+ * https://developers.openai.com/api/docs/guides/realtime-conversations
+ */
+export class RealtimeEngine implements Engine {
+  #socket: WebSocket | null = null
+  #closed = false
+  #waiting: string[] = []
+  #waitingAudio: string[] = []
+  #appendedMs = 0
+  #serial = 0
+  readonly #brief: EngineBrief
+  readonly #account: OpenAiAccount
+  readonly #listener: EngineListener
+
+  constructor(brief: EngineBrief, account: OpenAiAccount, listener: EngineListener) {
+    this.#brief = brief
+    this.#account = account
+    this.#listener = listener
+  }
+
+  hear(payload: string): void {
+    const message = `{"type":"input_audio_buffer.append","audio":"${payload}"}`
+    this.#appendedMs += durationMs(payload)
+    if (this.#socket) this.#socket.send(message)
+    else if (this.#waitingAudio.length < KEPT_FRAMES) this.#waitingAudio.push(message)
+  }
+
+  perform(effect: EngineEffect): void {
+    if (effect.type === 'engine.open') void this.#open(effect.history)
+    else if (effect.type === 'engine.close') this.#close()
+    else this.#send(commandsFor(effect, this.#brief, this.#serial++))
+  }
+
+  /** Never rejects: what goes wrong comes as an event. */
+  async #open(history: readonly HistoryItem[]): Promise<void> {
+    const today = new Date().toISOString().slice(0, 10)
+    const model = servedModel(this.#brief.voice.model, today)
+    const opened = await connect(this.#account, model, await this.#brief.callerHash())
+    if (!(opened instanceof WebSocket)) {
+      const { cause, again, retryAfterMs } = opened
+      return again ? this.#lose(cause, retryAfterMs) : this.#fail(cause)
+    }
+    if (this.#closed) return letGo(opened)
+    this.#adopt(opened)
+    opened.send(JSON.stringify(configure(this.#brief)))
+    for (const item of history) opened.send(JSON.stringify(recall(item)))
+    // Events are handled in order, so nothing needs to wait for the answer to the configuration.
+    this.#listener.happened({ type: 'engine.ready' })
+    for (const message of [...this.#waiting, ...this.#waitingAudio]) opened.send(message)
+    this.#waiting = []
+    this.#waitingAudio = []
+  }
+
+  #adopt(socket: WebSocket): void {
+    socket.addEventListener('message', ({ data }) => this.#receive(data))
+    socket.addEventListener('close', ({ code, reason }) => {
+      const why = reason ? `: ${reason}` : ''
+      this.#lose(`The connection to OpenAI closed (code ${code})${why}.`, null)
+    })
+    // An oversized frame or a reserved opcode ends a socket without a close.
+    socket.addEventListener('error', () => this.#lose('The connection to OpenAI broke.', null))
+    socket.accept()
+    this.#socket = socket
+  }
+
+  #receive(data: unknown): void {
+    if (this.#closed || typeof data !== 'string') return
+    try {
+      const event = quickDelta(data) ?? decode(data, this.#heardByModel())
+      if (!event) return
+      if (event.type === 'engine.lost' || event.type === 'engine.failed') this.#close()
+      this.#listener.happened(event)
+    } catch (error) {
+      this.#listener.unreadable(error)
+    }
+  }
+
+  #heardByModel(): HeardByModel {
+    const { turnDetection } = this.#brief.voice
+    const endSilenceMs = turnDetection.type === 'server_vad' ? turnDetection.silenceDurationMs : 0
+    return { appendedMs: this.#appendedMs, endSilenceMs }
+  }
+
+  #send(event: RealtimeClientEvent): void {
+    const message = JSON.stringify(event)
+    if (this.#socket) this.#socket.send(message)
+    else if (!this.#closed) this.#waiting.push(message)
+  }
+
+  #lose(cause: string, retryAfterMs: number | null): void {
+    if (this.#closed) return
+    this.#close()
+    this.#listener.happened({ type: 'engine.lost', cause, retryAfterMs })
+  }
+
+  #fail(detail: string): void {
+    if (this.#closed) return
+    this.#close()
+    this.#listener.happened({ type: 'engine.failed', reason: 'model_failed', detail })
+  }
+
+  #close(): void {
+    this.#closed = true
+    this.#waiting = []
+    this.#waitingAudio = []
+    this.#socket?.close(1000)
+    this.#socket = null
+  }
+}
+
+/** A socket that nobody accepted is not closed by `close` alone. */
+function letGo(socket: WebSocket): void {
+  socket.accept()
+  socket.close(1000)
+}

@@ -1,0 +1,13 @@
+import type { CallRecord } from '../call/record.ts'
+import type { PatchBay } from '../shell/PatchBay.ts'
+import { Watcher } from '../shell/Watcher.ts'
+
+/** Lets somebody follow a running call from here on; `socket` is the server's end of a pair. */
+export function follow(socket: WebSocket, record: CallRecord, patchBay: PatchBay): void {
+  socket.accept()
+  const watcher = new Watcher(socket, record)
+  const leave = (): void => patchBay.unplug(watcher)
+  socket.addEventListener('close', leave)
+  socket.addEventListener('error', leave)
+  patchBay.plug(watcher)
+}

@@ -1,0 +1,57 @@
+import type { CallEvent } from '../call/events.ts'
+import type { JournalEntry } from '../call/journal.ts'
+import type { CallRecord } from '../call/record.ts'
+import type { CallState, HeldPiece } from '../call/state.ts'
+import { logFailure } from '../lib/log.ts'
+
+/** Where in the agent's speech a piece of audio belongs. */
+export type AgentPiece = Pick<HeldPiece, 'responseId' | 'itemId' | 'durationMs'>
+
+/**
+ * Somebody who listens in, beside the call: a tap hears and sees, and changes nothing. Audio is base64
+ * µ-law, 8 kHz; times are epoch ms.
+ */
+export interface Tap {
+  /** A frame of the caller's went to the engine. */
+  caller?(payload: string, atMs: number): void
+  /** A piece of the agent's went to the caller; its mark comes back in `played`. */
+  agent?(payload: string, mark: string, atMs: number): void
+  /** What was sent and not played was dropped. */
+  cleared?(atMs: number): void
+  played?(mark: string, atMs: number): void
+  /** Something happened, and changed the call so. */
+  happened?(event: CallEvent, before: CallState, after: CallState): void
+  /** A line was written into the journal. */
+  wrote?(entry: JournalEntry, record: CallRecord): void
+  /** The call is over. */
+  over?(): void
+}
+
+/** The taps of one call. One that throws is taken out, and the call goes on. */
+export class PatchBay {
+  #taps: readonly Tap[] = []
+
+  get isEmpty(): boolean {
+    return this.#taps.length === 0
+  }
+
+  plug(tap: Tap): void {
+    this.#taps = [...this.#taps, tap]
+  }
+
+  unplug(tap: Tap): void {
+    this.#taps = this.#taps.filter((other) => other !== tap)
+  }
+
+  /** Tells every tap. Costs nothing while there is none. */
+  tell(say: (tap: Tap) => void): void {
+    for (const tap of this.#taps) {
+      try {
+        say(tap)
+      } catch (error) {
+        this.unplug(tap)
+        logFailure('Somebody who listened in to a call was let go.', {}, error)
+      }
+    }
+  }
+}

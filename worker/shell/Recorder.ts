@@ -1,0 +1,46 @@
+import type { JournalEntry } from '../call/journal.ts'
+import { Journal, type Opening } from './Journal.ts'
+import { type Deliver, Outbox } from './Outbox.ts'
+import type { PatchBay } from './PatchBay.ts'
+import type { CallStorage } from './storage.ts'
+import { type Leg, Unreadable } from './Unreadable.ts'
+
+/** Everything that remembers a call: its journal, and the outbox to Convex. */
+export class Recorder {
+  readonly journal: Journal
+  readonly outbox: Outbox
+  readonly #patchBay: PatchBay
+  readonly #unreadable = new Unreadable()
+
+  /** `now`: epoch ms. */
+  constructor(storage: CallStorage, deliver: Deliver, patchBay: PatchBay, now: () => number) {
+    this.journal = new Journal(storage, now)
+    this.outbox = new Outbox(this.journal, storage, deliver, now)
+    this.#patchBay = patchBay
+  }
+
+  /** The call begins. */
+  open(opening: Opening): void {
+    this.journal.open(opening)
+    this.outbox.schedule()
+  }
+
+  write(entry: JournalEntry): void {
+    if (entry.kind === 'ended') this.#writeUnreadable(entry.at)
+    this.journal.append(entry)
+    const { record } = this.journal
+    if (!record) return
+    if (entry.kind === 'turn') this.outbox.turnChanged(entry.turn.itemId)
+    this.#patchBay.tell((tap) => tap.wrote?.(entry, record))
+    this.outbox.schedule()
+  }
+
+  /** A message of a leg's could not be read: it is dropped, and counted. */
+  unreadable(leg: Leg, error: unknown): void {
+    this.#unreadable.add(leg, this.journal.opening?.call.callSid, error)
+  }
+
+  #writeUnreadable(at: number): void {
+    for (const entry of this.#unreadable.entries(at)) this.write(entry)
+  }
+}

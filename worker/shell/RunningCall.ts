@@ -1,0 +1,152 @@
+import type { CarrierModule } from '../carriers/module.ts'
+import { openEngine, speaksFor } from '../call/engineLeg.ts'
+import { type CallEffect, type CallEvent, type EngineEffect, isFor } from '../call/events.ts'
+import type { JournalEntry } from '../call/journal.ts'
+import type {
+  Carrier,
+  CarrierListener,
+  Engine,
+  EngineListener,
+  ToolContext,
+} from '../call/ports.ts'
+import type { CallState, Transition } from '../call/state.ts'
+import { deadlineOf, isRoutine } from '../call/timers.ts'
+import { transition } from '../call/transition.ts'
+import type { Toolbox } from '../tools/toolbox.ts'
+import { CallerAudio } from './CallerAudio.ts'
+import { Deadline } from './Deadline.ts'
+import type { PatchBay } from './PatchBay.ts'
+import { RunningTools } from './RunningTools.ts'
+
+/** What a running call needs of its object. */
+export interface CallDeps {
+  /** Why there can be no engine, in one sentence, or a way to make one. */
+  engine: string | ((listener: EngineListener) => Engine)
+  toolbox: Toolbox
+  facts: Pick<ToolContext, 'call' | 'agent'>
+  patchBay: PatchBay
+  record(entry: JournalEntry): void
+  unreadable(leg: 'carrier' | 'engine', error: unknown): void
+  /** Epoch ms. */
+  now(): number
+}
+
+/**
+ * A call as far as it is in memory: the machine's state, and the legs that are connected. It feeds
+ * every event to `transition` and hands on the effects; it decides nothing.
+ */
+export class RunningCall {
+  readonly #deps: CallDeps
+  readonly #deadline: Deadline
+  readonly #tools: RunningTools
+  readonly #callerAudio = new CallerAudio()
+  #state: CallState
+  #engine: Engine | null = null
+  #carrier: Carrier | null = null
+
+  /** `state`: of a call that begins, or of one that is rebuilt. */
+  constructor(state: CallState, deps: CallDeps) {
+    this.#state = state
+    this.#deps = deps
+    this.#deadline = new Deadline(() => this.dispatch({ type: 'clock.tick' }), deps.now)
+    this.#tools = new RunningTools(deps.toolbox, deps.facts, (event) => this.dispatch(event))
+    this.#deadline.set(deadlineOf(state))
+  }
+
+  get isOver(): boolean {
+    return this.#state.phase.name === 'ended'
+  }
+
+  /** The phone rings: the engine is connected while the carrier sets up the stream. */
+  begin(): void {
+    this.#become(openEngine(this.#state, this.#deps.now()))
+    this.#deadline.set(deadlineOf(this.#state))
+  }
+
+  /** A stream of the caller's; it becomes theirs when `admit` lets it in. */
+  connect(
+    { connect }: Pick<CarrierModule, 'connect'>,
+    socket: WebSocket,
+    admit: CarrierListener['admit'],
+  ): void {
+    const carrier: Carrier = connect(socket, {
+      admit: (start) => {
+        const admitted = admit(start)
+        if (admitted) this.#replaceCarrier(carrier)
+        return admitted
+      },
+      hear: (payload) => this.#hear(carrier, payload),
+      happened: (event) => {
+        // What a stream says that another one has followed means nothing any more.
+        if (carrier !== this.#carrier) return
+        this.dispatch(event)
+        // The call was over before the caller came: the carrier asks at once what comes next.
+        if (this.isOver) carrier.close(1000, 'done')
+      },
+      unreadable: (error) => this.#deps.unreadable('carrier', error),
+    })
+  }
+
+  #replaceCarrier(carrier: Carrier): void {
+    this.#carrier?.close(1000, 'another stream has followed')
+    this.#carrier = carrier
+  }
+
+  #hear(carrier: Carrier, payload: string): void {
+    if (carrier !== this.#carrier) return
+    if (this.#engine) this.#engine.hear(payload)
+    else if (this.#state.engine.stage.name === 'lost') this.#callerAudio.keep(payload)
+    const { patchBay, now } = this.#deps
+    if (!patchBay.isEmpty) patchBay.tell((tap) => tap.caller?.(payload, now()))
+  }
+
+  dispatch(event: CallEvent): void {
+    const before = this.#state
+    this.#become(transition(before, event, this.#deps.now()))
+    const after = this.#state
+    if (!isRoutine(event, after)) this.#deadline.set(deadlineOf(after))
+    const { patchBay } = this.#deps
+    if (!patchBay.isEmpty) patchBay.tell((tap) => tap.happened?.(event, before, after))
+  }
+
+  #become([state, effects]: Transition): void {
+    this.#state = state
+    for (const effect of effects) this.#perform(effect)
+  }
+
+  #perform(effect: CallEffect): void {
+    if (isFor('carrier', effect)) return this.#carrier?.perform(effect)
+    if (isFor('engine', effect)) return this.#performEngine(effect)
+    if (isFor('tool', effect)) return this.#tools.perform(effect)
+    if (effect.type === 'record') return this.#deps.record(effect.entry)
+    effect satisfies never
+  }
+
+  #performEngine(effect: EngineEffect): void {
+    if (effect.type === 'engine.open') this.#openEngine(effect.instance)
+    this.#engine?.perform(effect)
+    if (effect.type === 'engine.close') this.#engine = null
+  }
+
+  /** Makes the engine of this opening; what an earlier one still says is not listened to. */
+  #openEngine(instance: number): void {
+    this.#engine?.perform({ type: 'engine.close' })
+    this.#engine = null
+    const { engine: create, unreadable } = this.#deps
+    if (typeof create === 'string') {
+      // Not before the effects of this moment are done: what happens must find the journal open.
+      return queueMicrotask(() =>
+        this.dispatch({ type: 'engine.failed', reason: 'not_configured', detail: create }),
+      )
+    }
+    this.#engine = create({
+      happened: (event) => {
+        if (!speaksFor(this.#state, instance)) return
+        if (event.type === 'engine.lost') this.#engine = null
+        this.dispatch(event)
+      },
+      unreadable: (error) => unreadable('engine', error),
+    })
+    for (const payload of this.#callerAudio.take()) this.#engine.hear(payload)
+  }
+}

@@ -1,0 +1,71 @@
+import type { LiveMessage } from '../../convex/model/live.ts'
+import type { CallEvent } from '../call/events.ts'
+import type { JournalEntry } from '../call/journal.ts'
+import { isPlaying } from '../call/playout.ts'
+import type { CallRecord } from '../call/record.ts'
+import type { CallState } from '../call/state.ts'
+import type { Tap } from './PatchBay.ts'
+
+/** What of a socket's life one who watches needs. */
+export interface WatcherSocket {
+  send(text: string): void
+  close(code: number, reason: string): void
+}
+
+/** An operator or a terminal that follows a call while it runs. */
+export class Watcher implements Tap {
+  readonly #socket: WatcherSocket
+
+  constructor(socket: WatcherSocket, sofar: CallRecord) {
+    this.#socket = socket
+    this.#tell(snapshotOf(sofar))
+  }
+
+  /** What is not written down: words as they come, and who has the floor. */
+  happened(event: CallEvent, before: CallState, after: CallState): void {
+    if (event.type === 'engine.words') {
+      const { itemId, delta } = event
+      this.#tell({ type: 'words', itemId, role: 'agent', delta })
+    }
+    const { callerSpeaking } = after.speech
+    if (before.speech.callerSpeaking !== callerSpeaking) {
+      this.#tell({ type: 'speaking', who: 'caller', speaking: callerSpeaking })
+    }
+    const speaking = isPlaying(after.speech.playout)
+    if (isPlaying(before.speech.playout) !== speaking) {
+      this.#tell({ type: 'speaking', who: 'agent', speaking })
+    }
+  }
+
+  wrote(entry: JournalEntry, record: CallRecord): void {
+    this.#tell(changeOf(record, entry))
+  }
+
+  over(): void {
+    this.#socket.close(1000, 'The call is over.')
+  }
+
+  #tell(message: LiveMessage): void {
+    this.#socket.send(JSON.stringify(message))
+  }
+}
+
+function snapshotOf({ call, turns, events }: CallRecord): LiveMessage {
+  return { type: 'snapshot', call, turns: [...turns], events: [...events] }
+}
+
+/** What a new line of the journal changed, for those who watch. */
+function changeOf(record: CallRecord, entry: JournalEntry): LiveMessage {
+  const event = record.events.at(-1)
+  switch (entry.kind) {
+    case 'turn':
+      return { type: 'turn', turn: { ...entry.turn, callSid: record.call.callSid } }
+    case 'event':
+    case 'tool_called':
+    case 'tool_answered':
+    case 'moved':
+      return event ? { type: 'event', event } : { type: 'call', call: record.call }
+    default:
+      return { type: 'call', call: record.call }
+  }
+}
