@@ -1,7 +1,7 @@
 import type { EndReason } from '../../convex/model/call.ts'
 import type { CallEffect } from './events.ts'
 import { LIMITS } from './limits.ts'
-import { cleared, isPlaying, unfinished } from './playout.ts'
+import { cleared, hungUpAt, isPlaying, unfinished } from './playout.ts'
 import { want } from './responses.ts'
 import { type CallState, inOrder, stay, type Transition } from './state.ts'
 import { awaitsWords, closeDrafts, type Draft } from './transcript.ts'
@@ -18,7 +18,7 @@ export function end(
 ): Transition {
   return inOrder(
     state,
-    (s) => fallSilent(s, now, () => false),
+    (s) => fallSilent(s, carrierLeft(s, reason) ? hungUpAt(s.playout, now) : now, now, () => false),
     (s) => stay({ ...s, phase: { name: 'ended', reason, failure } }),
     (s) => stay(s, { type: 'record', entry: { kind: 'ended', at: now, reason, failure } }),
     (s) => stay(s, { type: 'engine.close' }, ...release(state, reason)),
@@ -35,7 +35,7 @@ export function part(state: CallState, now: number): Transition {
     active.kind === 'running' ? [{ type: 'engine.cancel', responseId: active.responseId }] : []
   return inOrder(
     state,
-    (s) => fallSilent(s, now, awaitsWords),
+    (s) => fallSilent(s, hungUpAt(s.playout, now), now, awaitsWords),
     (s) =>
       stay({ ...s, phase: { name: 'parting', at: now, until: now + LIMITS.lastWords } }, ...stop),
   )
@@ -48,19 +48,28 @@ export function endParted(state: CallState): Transition {
     : stay(state)
 }
 
-/** Nobody hears anything from here on: what was said is written down as far as it was heard. */
-function fallSilent(state: CallState, now: number, stays: (draft: Draft) => boolean): Transition {
-  const heard = new Map(
-    unfinished(state.playout, now).map(({ itemId, heardMs }) => [itemId, heardMs]),
-  )
+/**
+ * Nobody hears anything from here on: what was said is written down as far as it was heard.
+ * `silentFrom` is on the clock of `unfinished`.
+ */
+function fallSilent(
+  state: CallState,
+  silentFrom: number,
+  now: number,
+  stays: (draft: Draft) => boolean,
+): Transition {
+  const items = unfinished(state.playout, silentFrom)
   const silent = { ...state, playout: cleared(state.playout), held: [] }
-  return closeDrafts(silent, heard, now, stays)
+  return closeDrafts(silent, items, now, stays)
 }
 
 /** The carrier is let go unless it was the one that left. */
 function release(state: CallState, reason: EndReason): CallEffect[] {
-  const carrierLeft = reason === 'caller_hung_up' || !state.stream.open
-  return carrierLeft ? [] : [{ type: 'carrier.release' }]
+  return carrierLeft(state, reason) ? [] : [{ type: 'carrier.release' }]
+}
+
+function carrierLeft(state: CallState, reason: EndReason): boolean {
+  return reason === 'caller_hung_up' || !state.stream.open
 }
 
 /** The agent ends the call: when its goodbye has been heard, the line is released. */

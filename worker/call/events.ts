@@ -67,8 +67,10 @@ export type CallEvent =
   | { type: 'clock.tick' }
 
 export type CallEffect =
-  /** Play this, and echo the mark when it has been played. */
-  | { type: 'carrier.play'; payload: string; mark: string }
+  /** Play this; with a mark, echo that when it has been played. */
+  | { type: 'carrier.play'; payload: string; mark: string | null }
+  /** Echo this mark when everything before it has been played. */
+  | { type: 'carrier.send_mark'; mark: string }
   /** Drop everything that has not been played. */
   | { type: 'carrier.clear' }
   /**

@@ -1,8 +1,16 @@
 import type { CallEffect, CallEvent } from './events.ts'
-import { cleared, enqueue, isPlaying, played, unfinished } from './playout.ts'
+import { cleared, enqueue, isPlaying, markEnd, played, unfinished } from './playout.ts'
 import { progressed } from './responses.ts'
 import { type CallState, type Exchange, inOrder, stay, type Transition } from './state.ts'
-import { addAudio, agentDraft, cutTurn, draftOf, heardUpTo, putDraft } from './transcript.ts'
+import {
+  addAudio,
+  agentDraft,
+  cutTurn,
+  draftOf,
+  heardUpTo,
+  isWhole,
+  putDraft,
+} from './transcript.ts'
 
 type AgentAudio = Extract<CallEvent, { type: 'engine.audio' }>
 
@@ -27,10 +35,10 @@ export function agentAudio(state: CallState, audio: AgentAudio, now: number): Tr
 
 function play(state: CallState, piece: CallState['held'][number], now: number): Transition {
   const { payload, ...placed } = piece
-  const [playout, marked] = enqueue(state.playout, placed, now)
+  const [playout, { mark }] = enqueue(state.playout, placed, now)
   return inOrder(
     { ...state, playout },
-    (s) => stay(s, { type: 'carrier.play', payload, mark: marked.mark }),
+    (s) => stay(s, { type: 'carrier.play', payload, mark }),
     (s) => measureFirstAudio(s, now),
   )
 }
@@ -57,16 +65,21 @@ function answers({ respondedAt }: CallState, { endpointedAt }: Exchange): boolea
 /** The stream is open: what the agent said meanwhile leaves at once. */
 export function playHeld(state: CallState, now: number): Transition {
   const released = { ...state, held: [] }
-  return inOrder(released, ...state.held.map((piece) => (s: CallState) => play(s, piece, now)))
+  const steps = state.held.map((piece) => (s: CallState) => play(s, piece, now))
+  return inOrder(released, ...steps, endSpeech)
+}
+
+/** Nothing more of an answer comes for now: its last sound needs a mark, or is never proved. */
+export function endSpeech(state: CallState): Transition {
+  const [playout, mark] = markEnd(state.playout)
+  return mark ? stay({ ...state, playout }, { type: 'carrier.send_mark', mark }) : stay(state)
 }
 
 /** The carrier proved that the caller heard everything up to this mark. */
 export function markPlayed(state: CallState, mark: string, now: number): Transition {
   const [playout, pieces] = played(state.playout, mark, now)
   if (pieces.length === 0) return [state, []]
-  const heard = pieces.map(
-    (piece) => (s: CallState) => heardUpTo(s, piece.itemId, piece.startMs + piece.durationMs, now),
-  )
+  const heard = pieces.map((piece) => (s: CallState) => heardUpTo(s, piece))
   return inOrder({ ...state, playout, lastVoiceAt: now }, ...heard)
 }
 
@@ -81,27 +94,30 @@ export function agentHasFloor(state: CallState): boolean {
  * model forgets what was not heard, and what still arrives of that response is not played.
  *
  * `engineStops`: the engine cancels its own response when it hears speech; otherwise it is told to.
+ * `silentFrom`: on the clock of `unfinished`, if that is not now.
  */
 export function interrupt(
   state: CallState,
   why: string,
   engineStops: boolean,
   now: number,
+  silentFrom = now,
 ): Transition {
   if (!agentHasFloor(state)) return [state, []]
   const { active } = state.responses
-  const items = unfinished(state.playout, now)
+  const items = unfinished(state.playout, silentFrom)
   const neverPlayed = new Set(state.held.map((piece) => piece.itemId))
   for (const { itemId } of items) neverPlayed.delete(itemId)
-  for (const itemId of neverPlayed) items.push({ itemId, heardMs: 0 })
+  for (const itemId of neverPlayed) items.push({ itemId, heardMs: 0, beganAt: null })
+  const cut = items.filter((item) => !isWhole(state, item))
 
   const effects: CallEffect[] = []
   if (isPlaying(state.playout)) effects.push({ type: 'carrier.clear' })
   if (active.kind === 'running' && !engineStops) {
     effects.push({ type: 'engine.cancel', responseId: active.responseId })
   }
-  for (const item of items) effects.push({ type: 'engine.truncate', ...item })
-  if (items.length > 0) effects.push(bargeInEvent(why, items[0]?.heardMs ?? 0, now))
+  for (const { itemId, heardMs } of cut) effects.push({ type: 'engine.truncate', itemId, heardMs })
+  if (cut.length > 0) effects.push(bargeInEvent(why, cut[0]?.heardMs ?? 0, now))
 
   const silent: CallState = {
     ...state,
@@ -113,11 +129,7 @@ export function interrupt(
   return inOrder(
     silent,
     (s) => stay(s, ...effects),
-    ...items.map(
-      ({ itemId, heardMs }) =>
-        (s: CallState) =>
-          cutTurn(s, itemId, heardMs, now),
-    ),
+    ...items.map((item) => (s: CallState) => cutTurn(s, item, now)),
   )
 }
 

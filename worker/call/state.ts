@@ -1,7 +1,7 @@
 import type { VoiceSettings } from '../../convex/model/agent.ts'
 import type { EndReason } from '../../convex/model/call.ts'
 import type { CallEffect } from './events.ts'
-import { type Piece, type Playout, SILENT } from './playout.ts'
+import { type Playout, SILENT, type Speech } from './playout.ts'
 import { IDLE, type Responses } from './responses.ts'
 import type { Draft } from './transcript.ts'
 
@@ -36,7 +36,7 @@ export interface CallState {
   stream: { open: true } | { open: false; awaitedSince: number }
   engineReady: boolean
   /** The agent's audio that came before the stream was open. */
-  held: readonly (Omit<Piece, 'mark'> & { payload: string })[]
+  held: readonly (Speech & { payload: string })[]
   playout: Playout
   /** Responses that were interrupted: what still arrives of them is not played. */
   cut: readonly string[]

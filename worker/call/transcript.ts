@@ -1,6 +1,7 @@
 import type { Turn, Usage } from '../../convex/model/call.ts'
 import type { CallEffect } from './events.ts'
 import { heardText } from './heardText.ts'
+import type { HeardItem, PlayedPiece } from './playout.ts'
 import type { CallState, Transition } from './state.ts'
 
 /** A turn that can still change. `responseId` is `null` for the caller's own turns. */
@@ -99,25 +100,26 @@ export function setWords(state: CallState, itemId: string, text: string): CallSt
   return draft ? putDraft(state, { ...draft, turn: { ...draft.turn, text } }) : state
 }
 
-/** The caller has heard an item up to here; writes the turn down when nothing of it is left. */
-export function heardUpTo(
-  state: CallState,
-  itemId: string,
-  heardMs: number,
-  now: number,
-): Transition {
+/** The caller has heard this piece; writes the turn down when nothing of it is left. */
+export function heardUpTo(state: CallState, piece: PlayedPiece): Transition {
+  const { itemId, startMs, durationMs, beganAt } = piece
   const draft = draftOf(state, itemId)
   if (!draft) return [state, []]
-  const { turn } = draft
-  const firstHeard = turn.heardMs === 0 && heardMs > 0
-  const heardFrom = Math.max(state.startedAt, now - heardMs)
-  const next = {
+  const heardMs = startMs + durationMs
+  const next = { ...draft, turn: heard(state, draft.turn, { itemId, heardMs, beganAt }) }
+  return finishIfHeard(putDraft(state, next), itemId, beganAt + durationMs)
+}
+
+/** The first that is heard of a turn is when it began. */
+function heard(state: CallState, turn: Draft['turn'], { heardMs, beganAt }: HeardItem) {
+  if (turn.heardMs > 0 || beganAt === null || turn.role === 'caller') return { ...turn, heardMs }
+  const from = Math.max(state.startedAt, Math.round(beganAt))
+  return {
     ...turn,
     heardMs,
-    startedAtMs: firstHeard ? heardFrom - state.startedAt : turn.startedAtMs,
-    timing: firstHeard && turn.timing ? { ...turn.timing, firstHeardAt: heardFrom } : turn.timing,
+    startedAtMs: from - state.startedAt,
+    timing: turn.timing && { ...turn.timing, firstHeardAt: from },
   }
-  return finishIfHeard(putDraft(state, { ...draft, turn: next }), itemId, now)
 }
 
 /** The model has finished a response: what of it was heard to the end is written down for good. */
@@ -142,28 +144,33 @@ export function completeDrafts(state: CallState, responseId: string, now: number
   return [current, effects]
 }
 
-function finishIfHeard(state: CallState, itemId: string, now: number): Transition {
+function finishIfHeard(state: CallState, itemId: string, endedAt: number): Transition {
   const draft = draftOf(state, itemId)
   if (!draft?.complete || draft.turn.heardMs < draft.turn.generatedMs) return [state, []]
-  const turn = { ...draft.turn, heardText: draft.turn.text, endedAtMs: now - state.startedAt }
+  const endedAtMs = Math.round(endedAt) - state.startedAt
+  const turn = { ...draft.turn, heardText: draft.turn.text, endedAtMs }
   return [dropDraft(state, itemId), [recordTurn(turn)]]
 }
 
-/** The turn was cut: what was heard of it is all there will ever be. */
-export function cutTurn(
+/** Whether this much of an item is all there will ever be of it. */
+export function isWhole(
   state: CallState,
-  itemId: string,
-  heardMs: number,
-  now: number,
-): Transition {
+  { itemId, heardMs }: Pick<HeardItem, 'itemId' | 'heardMs'>,
+): boolean {
   const draft = draftOf(state, itemId)
+  return draft !== undefined && draft.complete && heardMs >= draft.turn.generatedMs
+}
+
+/** The turn was cut: what was heard of it is all there will ever be, and may be all that was said. */
+export function cutTurn(state: CallState, item: HeardItem, now: number): Transition {
+  const draft = draftOf(state, item.itemId)
   if (!draft) return [state, []]
   const turn = {
-    ...asHeard({ ...draft.turn, heardMs }),
+    ...asHeard(heard(state, draft.turn, item)),
     endedAtMs: now - state.startedAt,
-    interrupted: true,
+    interrupted: !isWhole(state, item),
   }
-  return [dropDraft(state, itemId), [recordTurn(turn)]]
+  return [dropDraft(state, item.itemId), [recordTurn(turn)]]
 }
 
 /** Whether the transcript of a turn of the caller's is still to come. */
@@ -174,18 +181,19 @@ export function awaitsWords(draft: Draft): boolean {
 /** The line is dead: what is still open is written down as far as it came, but for what `stays` open. */
 export function closeDrafts(
   state: CallState,
-  heard: ReadonlyMap<string, number>,
+  unfinished: readonly HeardItem[],
   now: number,
   stays: (draft: Draft) => boolean,
 ): Transition {
   const closed = state.drafts.filter((draft) => !stays(draft))
   const said = closed.filter(({ turn }) => turn.role === 'caller' || turn.generatedMs > 0)
   const effects = said.map(({ turn }) => {
-    const heardMs = heard.get(turn.itemId) ?? turn.heardMs
+    const item = unfinished.find(({ itemId }) => itemId === turn.itemId)
+    const known = item ? heard(state, turn, item) : turn
     return recordTurn({
-      ...asHeard({ ...turn, heardMs }),
+      ...asHeard(known),
       endedAtMs: turn.endedAtMs ?? now - state.startedAt,
-      interrupted: turn.role === 'agent' && heardMs < turn.generatedMs,
+      interrupted: turn.role === 'agent' && !isWhole(state, known),
     })
   })
   return [{ ...state, drafts: state.drafts.filter(stays) }, effects]

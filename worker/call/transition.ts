@@ -2,8 +2,9 @@ import { callerPauses, callerSpeaks, callerTranscribed, callerTurnCommitted } fr
 import { closeWhenHeard, end, endParted, engineFailed, part } from './ending.ts'
 import type { CallEffect, CallEvent, ResponseRequest } from './events.ts'
 import { pressKey } from './keypad.ts'
+import { disconnected, hungUpAt } from './playout.ts'
 import { askNext, done, refusedAsBad, refusedAsBusy, started, want } from './responses.ts'
-import { agentAudio, interrupt, markPlayed, playHeld } from './speech.ts'
+import { agentAudio, endSpeech, interrupt, markPlayed, playHeld } from './speech.ts'
 import { type CallState, inOrder, stay, type Transition } from './state.ts'
 import { tick } from './timers.ts'
 import { callTool, toolSettled } from './toolCalls.ts'
@@ -130,10 +131,14 @@ function streamLost(state: CallState, detail: string, now: number): Transition {
   if (!state.stream.open) return [state, []]
   return inOrder(
     state,
-    (s) => interrupt(s, 'The stream broke', false, now),
+    (s) => interrupt(s, 'The stream broke', false, now, hungUpAt(s.playout, now)),
     (s) =>
       stay(
-        { ...s, stream: { open: false, awaitedSince: now } },
+        {
+          ...s,
+          stream: { open: false, awaitedSince: now },
+          playout: disconnected(s.playout),
+        },
         note('carrier_error', detail, now),
       ),
   )
@@ -180,6 +185,7 @@ function responseDone(
     { ...state, responses: done(state.responses, event.responseId) },
     (s) => stay(s, ...recordUsage(event.usage)),
     (s) => completeDrafts(s, event.responseId, now),
+    endSpeech,
     (s) => responseOutcome(s, event.status, event.detail, now),
   )
 }

@@ -195,6 +195,7 @@ export class VoiceCallSession extends DurableObject<Bindings> {
   #perform(effect: CallEffect): void {
     switch (effect.type) {
       case 'carrier.play':
+      case 'carrier.send_mark':
       case 'carrier.clear':
       case 'carrier.fill_pauses':
       case 'carrier.release':
