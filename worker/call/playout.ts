@@ -85,7 +85,7 @@ export function markEnd(playout: Playout): [Playout, string | null] {
   const last = playout.queue.at(-1)
   if (!last || last.mark) return [playout, null]
   const mark = markOf(playout.sent - 1)
-  const queue = playout.queue.with(-1, { ...last, mark })
+  const queue = [...playout.queue.slice(0, -1), { ...last, mark }]
   return [{ ...playout, queue, unmarkedMs: 0 }, mark]
 }
 
