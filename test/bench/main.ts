@@ -1,9 +1,9 @@
 /** `npm run bench`: what the bridge costs, beside a raw relay. docs/benchmarks.md explains it. */
 import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
+import { SOME_STALLS } from '../simulators/twilio/index.ts'
 import { figuresOf, type Measured } from './figures.ts'
 import { measureFirstWord } from './firstWord.ts'
-import { SOME_STALLS } from '../simulators/twilio/index.ts'
 import { type InterruptionPlan, measureInterruptions } from './interruptions.ts'
 import { type LoadPlan, measureLoad, windowOf } from './load.ts'
 import { type Options, readOptions, USAGE } from './options.ts'
@@ -50,8 +50,8 @@ const QUICK: Plan = {
     longestRampMs: 1_000,
     putAwayMs: 0,
   },
-  firstWords: 3,
-  interruptions: { scenes: [null, STEADY], calls: 10, times: 3 },
+  firstWords: 2,
+  interruptions: { scenes: [null, STEADY], calls: 10, times: 2 },
 }
 
 async function main(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { VoiceSettings } from '../../convex/model/agent.ts'
 import type { EndReason } from '../../convex/model/call.ts'
 import type { CallEffect } from './events.ts'
+import { type Pace, UNKNOWN_PACE } from './heardText.ts'
 import { type Playout, SILENT, type Speech } from './playout.ts'
 import { IDLE, type Responses } from './responses.ts'
 import type { Draft } from './transcript.ts'
@@ -49,6 +50,8 @@ export interface CallState {
   respondedAt: number | null
   /** Turns that can still change. */
   drafts: readonly Draft[]
+  /** How fast the agent speaks. */
+  pace: Pace
   dtmf: { digits: string; lastAt: number } | null
   firstWordSent: boolean
   /** The last response that had audio. */
@@ -76,6 +79,7 @@ export function initialState(rules: CallRules, startedAt: number): CallState {
     unanswered: null,
     respondedAt: null,
     drafts: [],
+    pace: UNKNOWN_PACE,
     dtmf: null,
     firstWordSent: false,
     spokenResponseId: null,

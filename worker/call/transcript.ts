@@ -1,8 +1,8 @@
 import type { Turn, Usage } from '../../convex/model/call.ts'
 import type { CallEffect } from './events.ts'
-import { heardText } from './heardText.ts'
+import { heardText, learnPace } from './heardText.ts'
 import type { HeardItem, PlayedPiece } from './playout.ts'
-import type { CallState, Transition } from './state.ts'
+import { type CallState, inOrder, stay, type Transition } from './state.ts'
 
 /** A turn that can still change. `responseId` is `null` for the caller's own turns. */
 export interface Draft {
@@ -10,6 +10,8 @@ export interface Draft {
   responseId: string | null
   /** Of the agent: the model has finished making it. Of the caller: the model has it, and transcribes it. */
   complete: boolean
+  /** Of the agent: all its words have become sound. Those of an answer that was cut may not have. */
+  spoken: boolean
 }
 
 export function draftOf(state: CallState, itemId: string): Draft | undefined {
@@ -35,9 +37,10 @@ export function recordUsage(usage: Usage | null): CallEffect[] {
 }
 
 /** The turn with the words that were heard of it. */
-function asHeard(turn: Draft['turn']): Draft['turn'] {
+function asHeard({ pace }: CallState, { turn, spoken }: Draft): Draft['turn'] {
   const { role, text, generatedMs, heardMs } = turn
-  return { ...turn, heardText: role === 'caller' ? text : heardText(text, generatedMs, heardMs) }
+  if (role === 'caller') return { ...turn, heardText: text }
+  return { ...turn, heardText: heardText({ text, generatedMs, spoken }, heardMs, pace) }
 }
 
 export function callerDraft(itemId: string, startedAtMs: number): Draft {
@@ -53,7 +56,7 @@ export function callerDraft(itemId: string, startedAtMs: number): Draft {
     interrupted: false,
     timing: null,
   }
-  return { turn, responseId: null, complete: false }
+  return { turn, responseId: null, complete: false, spoken: false }
 }
 
 /** An item of the agent's of which the first word or the first sound has come. */
@@ -64,7 +67,7 @@ export function agentDraft(
   now: number,
 ): Draft {
   const { turn } = callerDraft(itemId, now - state.startedAt)
-  return { turn: { ...turn, role: 'agent' }, responseId, complete: false }
+  return { turn: { ...turn, role: 'agent' }, responseId, complete: false, spoken: false }
 }
 
 /** More of an item's audio; the first of it says how long the caller waited. */
@@ -122,33 +125,39 @@ function heard(state: CallState, turn: Draft['turn'], { heardMs, beganAt }: Hear
   }
 }
 
-/** The model has finished a response: what of it was heard to the end is written down for good. */
-export function completeDrafts(state: CallState, responseId: string, now: number): Transition {
-  const effects: CallEffect[] = []
-  let current = state
-  for (const draft of state.drafts) {
-    if (draft.responseId !== responseId) continue
-    if (draft.turn.generatedMs === 0) {
-      // It never became sound, so it was never said.
-      current = dropDraft(current, draft.turn.itemId)
-      continue
-    }
-    const [next, written] = finishIfHeard(
-      putDraft(current, { ...draft, complete: true }),
-      draft.turn.itemId,
-      now,
-    )
-    current = next
-    effects.push(...(written.length > 0 ? written : [recordTurn(asHeard(draft.turn))]))
-  }
-  return [current, effects]
+/**
+ * The model has finished a response: what of it was heard to the end is written down for good.
+ * `whole`: nothing of it was left unsaid.
+ */
+export function completeDrafts(
+  state: CallState,
+  responseId: string,
+  whole: boolean,
+  now: number,
+): Transition {
+  const ofResponse = state.drafts.filter((draft) => draft.responseId === responseId)
+  return inOrder(
+    state,
+    ...ofResponse.map((draft) => (s: CallState) => completeDraft(s, draft, whole, now)),
+  )
+}
+
+function completeDraft(state: CallState, draft: Draft, whole: boolean, now: number): Transition {
+  const { itemId, text, generatedMs } = draft.turn
+  // It never became sound, so it was never said.
+  if (generatedMs === 0) return stay(dropDraft(state, itemId))
+  const done = { ...draft, complete: true, spoken: whole }
+  const pace = whole ? learnPace(state.pace, text, generatedMs) : state.pace
+  const next = putDraft({ ...state, pace }, done)
+  const [finished, written] = finishIfHeard(next, itemId, now)
+  return written.length > 0 ? [finished, written] : stay(next, recordTurn(asHeard(next, done)))
 }
 
 function finishIfHeard(state: CallState, itemId: string, endedAt: number): Transition {
   const draft = draftOf(state, itemId)
   if (!draft?.complete || draft.turn.heardMs < draft.turn.generatedMs) return [state, []]
   const endedAtMs = Math.round(endedAt) - state.startedAt
-  const turn = { ...draft.turn, heardText: draft.turn.text, endedAtMs }
+  const turn = { ...asHeard(state, draft), endedAtMs }
   return [dropDraft(state, itemId), [recordTurn(turn)]]
 }
 
@@ -166,7 +175,7 @@ export function cutTurn(state: CallState, item: HeardItem, now: number): Transit
   const draft = draftOf(state, item.itemId)
   if (!draft) return [state, []]
   const turn = {
-    ...asHeard(heard(state, draft.turn, item)),
+    ...asHeard(state, { ...draft, turn: heard(state, draft.turn, item) }),
     endedAtMs: now - state.startedAt,
     interrupted: !isWhole(state, item),
   }
@@ -187,11 +196,12 @@ export function closeDrafts(
 ): Transition {
   const closed = state.drafts.filter((draft) => !stays(draft))
   const said = closed.filter(({ turn }) => turn.role === 'caller' || turn.generatedMs > 0)
-  const effects = said.map(({ turn }) => {
+  const effects = said.map((draft) => {
+    const { turn } = draft
     const item = unfinished.find(({ itemId }) => itemId === turn.itemId)
     const known = item ? heard(state, turn, item) : turn
     return recordTurn({
-      ...asHeard(known),
+      ...asHeard(state, { ...draft, turn: known }),
       endedAtMs: turn.endedAtMs ?? now - state.startedAt,
       interrupted: turn.role === 'agent' && !isWhole(state, known),
     })

@@ -184,7 +184,7 @@ function responseDone(
   return inOrder(
     { ...state, responses: done(state.responses, event.responseId) },
     (s) => stay(s, ...recordUsage(event.usage)),
-    (s) => completeDrafts(s, event.responseId, now),
+    (s) => completeDrafts(s, event.responseId, event.status === 'completed', now),
     endSpeech,
     (s) => responseOutcome(s, event.status, event.detail, now),
   )

@@ -124,10 +124,10 @@ export class MediaStream {
     return this.#sequence
   }
 
-  #send(message: string): void {
+  #send(message: string, leftAt?: number): void {
     this.#up.carry(() => {
       if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(message)
-    })
+    }, leftAt)
   }
 
   #sendFrame(at: number): void {
@@ -186,13 +186,13 @@ export class MediaStream {
   }
 
   #echo(name: string, at: number): void {
-    this.#send(markMessage(this.#streamSid, this.#next(), name))
+    this.#send(markMessage(this.#streamSid, this.#next(), name), at)
     this.#sink.markEchoed(name, at)
   }
 
   #settleDue(now = performance.now()): void {
     const due = this.playback.due(now)
-    for (const name of due.marks) this.#echo(name, now)
+    for (const { name, dueAt } of due.marks) this.#echo(name, dueAt)
     if (due.quietAt !== null) this.#sink.agentQuiet(due.quietAt)
   }
 

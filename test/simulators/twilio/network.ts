@@ -83,11 +83,13 @@ export class Carriage {
     this.#way = way
   }
 
-  /** `deliver` is told when the message arrived, which may be a little before it is called. */
-  carry(deliver: Deliver): void {
-    const now = performance.now()
-    if (!this.#way) return deliver(now)
-    this.#coming.push({ at: this.#way.arrival(now), deliver })
+  /**
+   * `deliver` is told when the message arrived, which may be a little before it is called. `leftAt`
+   * may be a little before now, too: a machine that is busy is no part of the network.
+   */
+  carry(deliver: Deliver, leftAt = performance.now()): void {
+    if (!this.#way) return deliver(leftAt)
+    this.#coming.push({ at: this.#way.arrival(leftAt), deliver })
     this.#arm()
   }
 

@@ -114,16 +114,45 @@ describe('barge-in', () => {
     expect(call.turns).toMatchObject([{ itemId: 'i1', heardMs: 400, interrupted: true }])
   })
 
+  const HOURS = 'We are open from Monday to Friday, eight in the morning to six at night.'
+
   test('keeps the words that were heard, and marks the turn as cut', () => {
     const call = talking()
     call.at(0, responds('r1'))
-    call.at(0, words('r1', 'i1', 'one two '))
-    call.at(0, audio('r1', 'i1', 2000))
-    call.at(0, words('r1', 'i1', 'three four'))
-    call.at(1000, speech('c1'))
+    call.at(0, words('r1', 'i1', HOURS))
+    call.at(0, audio('r1', 'i1', 4000))
+    call.at(10, done('r1'))
+    call.at(2200, speech('c1'))
     expect(call.turns).toMatchObject([
-      { itemId: 'i1', text: 'one two three four', heardText: 'one two', interrupted: true },
+      { text: HOURS, heardText: 'We are open from Monday to Friday,', interrupted: true },
     ])
+  })
+
+  test('keeps no words that only ran ahead of their sound', () => {
+    const call = talking()
+    call.at(0, responds('r1'))
+    call.at(0, words('r1', 'i1', HOURS))
+    call.at(0, audio('r1', 'i1', 5000))
+    call.at(10, done('r1'))
+    call.at(5000, mark('p0'))
+    call.at(6000, responds('r2'))
+    call.at(6000, words('r2', 'i2', HOURS))
+    call.at(6000, audio('r2', 'i2', 1500))
+    call.at(7500, speech('c1'))
+    expect(call.turns.find(({ itemId }) => itemId === 'i2')).toMatchObject({
+      text: HOURS,
+      heardText: 'We are',
+    })
+  })
+
+  test('nor those of an answer that the model gave up, though all its sound was heard', () => {
+    const call = talking()
+    call.at(0, responds('r1'))
+    call.at(0, words('r1', 'i1', HOURS))
+    call.at(0, audio('r1', 'i1', 1500))
+    call.at(10, done('r1', 'incomplete'))
+    call.at(1500, mark('p0'))
+    expect(call.turns).toMatchObject([{ text: HOURS, heardText: 'We', heardMs: 1500 }])
   })
 
   test('does not happen when it is switched off: the answer follows the agent’s turn', () => {

@@ -82,7 +82,10 @@ test('audio that comes faster than real time waits in line', () => {
   playback.mark('end', 1002)
   expect(playback.nextDueAt()).toBe(3000)
   expect(playback.due(2999)).toEqual({ marks: [], quietAt: null })
-  expect(playback.due(3000)).toEqual({ marks: ['end'], quietAt: 3000 })
+  expect(playback.due(3000)).toEqual({
+    marks: [{ name: 'end', dueAt: 3000 }],
+    quietAt: 3000,
+  })
   expect(playback.playedRanges(3000)).toEqual([
     { startedAt: 1000, endedAt: 3000, fromByte: 0, toByte: 2 * second },
   ])
@@ -96,7 +99,10 @@ test('a clear tells to the byte what was heard, and gives the marks of the rest 
   playback.mark('two', 0)
   playback.enqueue(second, 0)
   playback.mark('three', 0)
-  expect(playback.due(1400)).toEqual({ marks: ['one'], quietAt: null })
+  expect(playback.due(1400)).toEqual({
+    marks: [{ name: 'one', dueAt: 1000 }],
+    quietAt: null,
+  })
   expect(playback.clear(1400)).toEqual({
     at: 1400,
     receivedBytes: 3 * second,
@@ -114,7 +120,7 @@ test('a clear tells to the byte what was heard, and gives the marks of the rest 
 test('a mark after a pause of the agent is due at once', () => {
   const playback = new Playback()
   playback.mark('first', 5)
-  expect(playback.due(5)).toEqual({ marks: ['first'], quietAt: null })
+  expect(playback.due(5)).toEqual({ marks: [{ name: 'first', dueAt: 5 }], quietAt: null })
   expect(playback.clear(6).current).toBeNull()
 })
 
