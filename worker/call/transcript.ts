@@ -115,7 +115,7 @@ export function heardUpTo(state: CallState, piece: PlayedPiece): Transition {
 
 /** The first that is heard of a turn is when it began. */
 function heard(state: CallState, turn: Draft['turn'], { heardMs, beganAt }: HeardItem) {
-  if (turn.heardMs > 0 || beganAt === null || turn.role === 'caller') return { ...turn, heardMs }
+  if (turn.heardMs > 0 || beganAt === null) return { ...turn, heardMs }
   const from = Math.max(state.startedAt, Math.round(beganAt))
   return {
     ...turn,
