@@ -50,13 +50,16 @@ export async function productBundle(): Promise<WorkerBundle> {
   }
 }
 
-/** The raw relay, on the same version of the platform. */
+/** The relay, on the same version of the platform. */
 export async function relayBundle(compatibilityDate: string): Promise<WorkerBundle> {
   const path = fileURLToPath(new URL('relay/relay.ts', import.meta.url))
   const { code } = await transformWithOxc(readFileSync(path, 'utf8'), path)
   return {
     code,
-    objects: [{ binding: 'RELAYS', className: 'RelayCall' }],
+    objects: [
+      { binding: 'RELAYS', className: 'RelayCall' },
+      { binding: 'INTERRUPTIBLE', className: 'InterruptibleCall' },
+    ],
     compatibilityDate,
   }
 }

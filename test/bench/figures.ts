@@ -1,13 +1,14 @@
 /** The measured figures as lines of a table, each beside its target where it has one. */
 import { type FirstWordResult, MODEL_OPEN_MS, STREAM_OPEN_MS } from './firstWord.ts'
-import type { InterruptionResult } from './interruptions.ts'
+import type { Scene, SceneResult } from './interruptions.ts'
 import type { LevelResult } from './load.ts'
+import type { Spread } from './percentiles.ts'
 import type { SubjectName } from './subjects.ts'
 
 export interface Measured {
   load: readonly LevelResult[]
-  firstWord: Record<SubjectName, FirstWordResult>
-  interruptions: InterruptionResult
+  firstWord: Record<SubjectName, FirstWordResult> | null
+  interruptions: readonly SceneResult[]
 }
 
 /** One line: what was measured of the product, and of the relay where that is the same question. */
@@ -33,16 +34,20 @@ const TARGETS = {
   cpuRatio: 1.25,
   addedMedianMs: 0.3,
   firstAudioMs: 280,
+  reactionAddedMs: 0.2,
   reactionP99Ms: 5,
+  /** Over a steady network, or none. */
   cutP50Ms: 5,
-  cutP90Ms: 40,
+  cutP90Ms: 20,
+  /** With at most 10 ms of jitter. */
+  cutJitterP90Ms: 25,
 } as const
 
 export function figuresOf({ load, firstWord, interruptions }: Measured): Figure[] {
   return [
     ...load.flatMap(loadFigures),
-    ...firstWordFigures(firstWord),
-    ...interruptionFigures(interruptions),
+    ...(firstWord ? firstWordFigures(firstWord) : []),
+    ...interruptions.flatMap(interruptionFigures),
   ]
 }
 
@@ -97,25 +102,56 @@ function firstWordFigures({ product, relay }: Record<SubjectName, FirstWordResul
   ]
 }
 
-function interruptionFigures(result: InterruptionResult): Figure[] {
-  const { reactionMs, cutErrorMs, wrongCuts, piecesAfterClear } = result
+function interruptionFigures({ scene, product, relay }: SceneResult): Figure[] {
+  const over = `Barge-in, ${nameOf(scene)}:`
+  const { p50, p90 } = cutTargets(scene)
+  const beside = (metric: string, a: number, b: number, atMostOfProduct?: number) =>
+    figure(`${over} ${metric}`, 'ms', a, { relay: b, by: 'difference', atMostOfProduct })
+  const none = (metric: string, a: number, b: number) =>
+    figure(`${over} ${metric}`, '', a, { relay: b, atMostOfProduct: 0 })
+  const cut = 'truncation against what was heard,'
   return [
-    alone("Barge-in: model's speech event to clear, p50", 'ms', reactionMs.p50),
-    alone(
-      "Barge-in: model's speech event to clear, p99",
-      'ms',
-      reactionMs.p99,
-      TARGETS.reactionP99Ms,
+    ...(scene ? [] : reactionFigures(product.reactionMs, relay.reactionMs)),
+    beside(`${cut} p50`, product.cutErrorMs.p50, relay.cutErrorMs.p50, p50),
+    beside(`${cut} p90`, product.cutErrorMs.p90, relay.cutErrorMs.p90, p90),
+    beside(`${cut} most too much`, product.mostTooMuchMs, relay.mostTooMuchMs),
+    none('truncations missing or beyond what was said', product.wrongCuts, relay.wrongCuts),
+    none(
+      'pieces of an interrupted answer after clear',
+      product.piecesAfterClear,
+      relay.piecesAfterClear,
     ),
-    alone('Truncation against what was heard, p50', 'ms', cutErrorMs.p50, TARGETS.cutP50Ms),
-    alone('Truncation against what was heard, p90', 'ms', cutErrorMs.p90, TARGETS.cutP90Ms),
-    alone('Truncations missing or beyond what was said', '', wrongCuts, 0),
-    alone('Pieces of an interrupted answer after clear', '', piecesAfterClear, 0),
   ]
 }
 
-function alone(metric: string, unit: string, value: number, atMostOfProduct?: number): Figure {
-  return figure(metric, unit, value, { atMostOfProduct })
+/** A network's own delay would only be added to both. */
+function reactionFigures(product: Spread, relay: Spread): Figure[] {
+  const metric = "Barge-in: model's speech event to clear,"
+  return [
+    figure(`${metric} p50`, 'ms', product.p50, {
+      relay: relay.p50,
+      by: 'difference',
+      atMost: TARGETS.reactionAddedMs,
+    }),
+    figure(`${metric} p99`, 'ms', product.p99, {
+      relay: relay.p99,
+      by: 'difference',
+      atMostOfProduct: TARGETS.reactionP99Ms,
+    }),
+  ]
+}
+
+function nameOf(scene: Scene): string {
+  if (!scene) return 'no network'
+  const jitter = scene.jitterMs ? `, jitter ${scene.jitterMs} ms` : ''
+  return `${scene.downMs} ms each way${jitter}${scene.stalls ? ', stalls' : ''}`
+}
+
+/** Nobody can know of a stall before it is over. */
+function cutTargets(scene: Scene): { p50?: number; p90?: number } {
+  if (scene?.stalls || (scene?.jitterMs ?? 0) > 10) return {}
+  if (scene?.jitterMs) return { p90: TARGETS.cutJitterP90Ms }
+  return { p50: TARGETS.cutP50Ms, p90: TARGETS.cutP90Ms }
 }
 
 function lost(metric: string, product: number, relay: number): Figure {

@@ -51,17 +51,17 @@ export interface LoadPlan {
   windowMs: number
   /** The calls of a round begin spread over this long at the most. */
   longestRampMs: number
+  /** Between the rounds: the platform puts the objects of finished calls away after ten seconds. */
+  putAwayMs: number
 }
 
 const RAMP_MS_PER_CALL = 85
 /** A call's first delivery, which is part of setting it up, is over by then. */
 const SETTLE_MS = 1_500
-/** Long enough for every call to speak once. */
-const COLD_WINDOW_MS = 3_000
+/** How long the calls of the first round last, beside their setting up. */
+const FILL_MS = 4_500
 const WARM_CALLS = 10
 const WARM_MS = 5_000
-/** The platform puts the objects of finished calls away ten seconds later. */
-const PUT_AWAY_MS = 12_000
 /** How often product and relay take turns, where they do. */
 const TURNS = 4
 /** A generator that is later than this with one frame in a hundred disturbs what it measures. */
@@ -87,16 +87,18 @@ export async function measureLoad(
 function measureLevel(
   bundles: Bundles,
   { calls, together }: Level,
-  { windowMs, longestRampMs }: LoadPlan,
+  { windowMs, longestRampMs, putAwayMs }: LoadPlan,
 ): Promise<Record<SubjectName, LoadResult>> {
   const rampMs = Math.min(longestRampMs, calls * RAMP_MS_PER_CALL)
   return withSubjects(bundles, async (subjects) => {
-    const measure = (ms: number) => (name: SubjectName) =>
-      measureOnce(subjects[name], { calls, rampMs, windowMs: ms })
-    const cold = await (together ? withBoth : inTurn)(measure(COLD_WINDOW_MS))
+    const cold = await (together ? withBoth : inTurn)((name) =>
+      fill(subjects[name], { calls, rampMs }),
+    )
     if (calls < WARM_CALLS) await withBoth((name) => warmUp(subjects[name]))
-    await sleep(PUT_AWAY_MS)
-    const warm: Record<SubjectName, LoadResult>[] = []
+    await sleep(putAwayMs)
+    const measure = (ms: number) => (name: SubjectName) =>
+      watch(subjects[name], { calls, rampMs, windowMs: ms })
+    const warm: Record<SubjectName, WarmRound>[] = []
     if (together) warm.push(await withBoth(measure(windowMs)))
     else for (let i = 0; i < TURNS; i++) warm.push(await inTurn(measure(windowMs / TURNS)))
     return {
@@ -122,13 +124,32 @@ async function warmUp(subject: Subject): Promise<void> {
 interface Round {
   calls: number
   rampMs: number
-  windowMs: number
 }
 
-async function measureOnce(
+/** What one round tells of. */
+type ColdRound = Pick<LoadResult, 'memoryKibPerCall' | 'callsFailed' | 'framesWrong'>
+type WarmRound = Omit<LoadResult, 'memoryKibPerCall'>
+
+/** The round that tells of memory. */
+async function fill(subject: Subject, { calls, rampMs }: Round): Promise<ColdRound> {
+  const { peers, worker } = subject
+  const before = usageOf(worker.pid)
+  const placed = await placeCalls(subject, calls, rampMs)
+  await sleep(FILL_MS)
+  const grownBytes = usageOf(worker.pid).residentBytes - before.residentBytes
+  const { framesWrong } = await peers.hangUp()
+  return {
+    memoryKibPerCall: grownBytes / 1024 / placed,
+    callsFailed: calls - placed,
+    framesWrong,
+  }
+}
+
+/** A round that tells of everything else. */
+async function watch(
   subject: Subject,
-  { calls, rampMs, windowMs }: Round,
-): Promise<LoadResult> {
+  { calls, rampMs, windowMs }: Round & { windowMs: number },
+): Promise<WarmRound> {
   const { peers, worker } = subject
   const before = usageOf(worker.pid)
   const placed = await placeCalls(subject, calls, rampMs)
@@ -137,7 +158,7 @@ async function measureOnce(
   await peers.reset()
   const start = { at: performance.now(), cpuMs: usageOf(worker.pid).cpuMs }
   await sleep(windowMs)
-  const end = { at: performance.now(), ...usageOf(worker.pid) }
+  const end = { at: performance.now(), cpuMs: usageOf(worker.pid).cpuMs }
   const figures = await peers.figures()
   const { framesWrong } = await peers.hangUp()
   const callMinutes = (placed * (end.at - start.at)) / 60_000
@@ -145,7 +166,6 @@ async function measureOnce(
     cpuMsPerCallMinute: (end.cpuMs - start.cpuMs) / callMinutes,
     callsFailed: calls - placed,
     cpuMsPerSetUp: (setUp.cpuMs - before.cpuMs) / placed,
-    memoryKibPerCall: (end.residentBytes - before.residentBytes) / 1024 / placed,
     callerToModelMs: figures.callerToModelMs,
     modelToCallerMs: figures.modelToCallerMs,
     framesWrong,
@@ -178,8 +198,8 @@ function keptPace(figures: LoadFigures, calls: number, ms: number): boolean {
 }
 
 /** Figures of the warm rounds are averaged; what must never happen is counted over all. */
-function summary(cold: LoadResult, warm: readonly LoadResult[]): LoadResult {
-  const mean = (pick: (round: LoadResult) => number) =>
+function summary(cold: ColdRound, warm: readonly WarmRound[]): LoadResult {
+  const mean = (pick: (round: WarmRound) => number) =>
     warm.reduce((sum, round) => sum + pick(round), 0) / warm.length
   const all = [cold, ...warm]
   return {

@@ -1,6 +1,7 @@
 /** `npm run bench`: what the bridge costs, beside a raw relay. docs/benchmarks.md explains it. */
 import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
+import { SOME_STALLS } from '../simulators/twilio/index.ts'
 import { figuresOf, type Measured } from './figures.ts'
 import { measureFirstWord } from './firstWord.ts'
 import { type InterruptionPlan, measureInterruptions } from './interruptions.ts'
@@ -15,6 +16,8 @@ interface Plan {
   interruptions: InterruptionPlan
 }
 
+const STEADY = { downMs: 40, upMs: 40 }
+
 const FULL: Plan = {
   load: {
     levels: [
@@ -26,14 +29,29 @@ const FULL: Plan = {
     ],
     windowMs: windowOf(4),
     longestRampMs: 6_000,
+    putAwayMs: 12_000,
   },
   firstWords: 12,
-  interruptions: { calls: 10, times: 20 },
+  interruptions: {
+    scenes: [
+      null,
+      STEADY,
+      { ...STEADY, jitterMs: 10 },
+      { ...STEADY, jitterMs: 10, stalls: SOME_STALLS },
+    ],
+    calls: 10,
+    times: 12,
+  },
 }
 const QUICK: Plan = {
-  load: { levels: [{ calls: 20, together: true }], windowMs: windowOf(1), longestRampMs: 1_000 },
-  firstWords: 4,
-  interruptions: { calls: 10, times: 6 },
+  load: {
+    levels: [{ calls: 20, together: true }],
+    windowMs: windowOf(1),
+    longestRampMs: 1_000,
+    putAwayMs: 0,
+  },
+  firstWords: 2,
+  interruptions: { scenes: [null, STEADY], calls: 10, times: 2 },
 }
 
 async function main(): Promise<void> {
@@ -41,7 +59,7 @@ async function main(): Promise<void> {
   if (!options) return console.log(USAGE)
   const startedAt = new Date()
   const busy = loadavg()[0] ?? 0
-  const measured = await measure(options.quick ? QUICK : FULL)
+  const measured = await measure(planOf(options), options.only)
   const figures = figuresOf(measured)
   console.log(`\n${tableOf(figures)}\n`)
   const warnings = warningsOf(measured, busy, options)
@@ -53,16 +71,28 @@ async function main(): Promise<void> {
   console.log(json)
 }
 
-async function measure(plan: Plan): Promise<Measured> {
+function planOf({ quick, network }: Options): Plan {
+  const plan = quick ? QUICK : FULL
+  if (!network) return plan
+  return { ...plan, interruptions: { ...plan.interruptions, scenes: [network] } }
+}
+
+async function measure(plan: Plan, only: Options['only']): Promise<Measured> {
+  const wanted = (what: Options['only']) => only === null || only === what
   tell('Bundling the product.')
   const bundles = await bundleBoth()
-  tell(`First word: ${plan.firstWords} calls each.`)
-  const firstWord = await measureFirstWord(bundles, plan.firstWords)
-  const { calls, times } = plan.interruptions
-  tell(`Barge-in: ${calls} calls, each interrupted ${times} times.`)
-  const interruptions = await measureInterruptions(bundles, plan.interruptions)
-  const load = await measureLoad(bundles, plan.load, tell)
-  return { load, firstWord, interruptions }
+  const measured: Measured = { load: [], firstWord: null, interruptions: [] }
+  if (wanted('first-word')) {
+    tell(`First word: ${plan.firstWords} calls each.`)
+    measured.firstWord = await measureFirstWord(bundles, plan.firstWords)
+  }
+  if (wanted('barge-in')) {
+    const { scenes, calls, times } = plan.interruptions
+    tell(`Barge-in: ${calls} calls each, interrupted ${times} times, on ${scenes.length} networks.`)
+    measured.interruptions = await measureInterruptions(bundles, plan.interruptions)
+  }
+  if (wanted('load')) measured.load = await measureLoad(bundles, plan.load, tell)
+  return measured
 }
 
 function warningsOf({ load }: Measured, busy: number, { quick }: Options): string[] {

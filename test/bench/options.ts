@@ -1,17 +1,29 @@
 import { parseArgs } from 'node:util'
+import { type Network, SOME_STALLS } from '../simulators/twilio/index.ts'
 
 export interface Options {
   /** A short run, to see that it works; its figures are rough. */
   quick: boolean
+  /** The only thing to be measured; `null`: everything. */
+  only: 'first-word' | 'barge-in' | 'load' | null
+  /** The network to measure barge-in over, instead of those of the plan. */
+  network: Network | null
   /** Where the JSON goes, beside the table. */
   jsonPath: string | null
 }
 
-export const USAGE = `Measures the bridge beside a raw relay on this machine.
+export const USAGE = `Measures the bridge beside a relay on this machine.
 
-  npm run bench                     all figures, six to seven minutes
-  npm run bench -- --quick          a short version, about a minute
-  npm run bench -- --json FILE      writes the figures to FILE as well`
+  npm run bench                     all figures, about eight minutes
+  npm run bench -- --quick          a short version, less than a minute
+  npm run bench -- --json FILE      writes the figures to FILE as well
+  npm run bench -- --only WHAT      first-word, barge-in or load alone
+
+Barge-in is measured over a few networks; one of these measures it over this one instead:
+
+  --net-ms MS        what a message between phone and Worker needs, each way
+  --jitter-ms MS     what is added to that on average
+  --stalls           now and then nothing passes for 200 to 500 ms`
 
 /** Throws with a sentence when an option is not known. `null`: help was asked for. */
 export function readOptions(args: readonly string[]): Options | null {
@@ -19,9 +31,53 @@ export function readOptions(args: readonly string[]): Options | null {
     args: [...args],
     options: {
       quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      'net-ms': { type: 'string' },
+      'jitter-ms': { type: 'string' },
+      stalls: { type: 'boolean', default: false },
       json: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   })
-  return values.help ? null : { quick: values.quick, jsonPath: values.json ?? null }
+  if (values.help) return null
+  return {
+    quick: values.quick,
+    only: onlyOf(values.only),
+    network: networkOf(values['net-ms'], values['jitter-ms'], values.stalls),
+    jsonPath: values.json ?? null,
+  }
+}
+
+function onlyOf(value: string | undefined): Options['only'] {
+  switch (value) {
+    case undefined:
+      return null
+    case 'first-word':
+    case 'barge-in':
+    case 'load':
+      return value
+    default:
+      throw new Error(`--only cannot be “${value}”.`)
+  }
+}
+
+function networkOf(
+  netMs: string | undefined,
+  jitterMs: string | undefined,
+  stalls: boolean,
+): Network | null {
+  if (netMs === undefined && jitterMs === undefined && !stalls) return null
+  const wayMs = milliseconds('--net-ms', netMs ?? '0')
+  const network = {
+    downMs: wayMs,
+    upMs: wayMs,
+    jitterMs: milliseconds('--jitter-ms', jitterMs ?? '0'),
+  }
+  return stalls ? { ...network, stalls: SOME_STALLS } : network
+}
+
+function milliseconds(option: string, text: string): number {
+  const ms = Number(text)
+  if (text === '' || !(ms >= 0 && ms <= 10_000)) throw new Error(`${option} cannot be “${text}”.`)
+  return ms
 }

@@ -45,8 +45,14 @@ export async function startProduct(
   return worker
 }
 
-function startRelay(bundle: WorkerBundle, modelHost: string): Promise<RunningWorker> {
+/** The relay that copies frames, or the one that can be interrupted. */
+export function startRelay(
+  bundle: WorkerBundle,
+  modelHost: string,
+  calls: 'RELAYS' | 'INTERRUPTIBLE',
+): Promise<RunningWorker> {
   return runWorker(bundle, (origin) => ({
+    CALLS: calls,
     MODEL_URL: `ws://${modelHost}/v1/realtime`,
     STREAM_ORIGIN: origin.replace('http', 'ws'),
   }))
@@ -73,10 +79,13 @@ export async function withSubjects<T>(
   bundles: Bundles,
   work: (subjects: Record<SubjectName, Subject>) => Promise<T>,
 ): Promise<T> {
-  const starts = { product: startProduct, relay: startRelay }
+  const starts = {
+    product: (modelHost: string) => startProduct(bundles.product, modelHost),
+    relay: (modelHost: string) => startRelay(bundles.relay, modelHost, 'RELAYS'),
+  }
   const subjects = await withBoth(async (name) => {
     const peers = await Peers.start()
-    const worker = await starts[name](bundles[name], peers.modelHost)
+    const worker = await starts[name](peers.modelHost)
     return { worker, peers, phaseMs: PHASES_MS[name] }
   })
   try {

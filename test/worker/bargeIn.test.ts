@@ -35,8 +35,11 @@ async function expectCutWhereHeard(call: SimulatedCall, session: RealtimeSession
   return itemId
 }
 
-/** The record and the model remember the same words of the item, give or take one. */
-async function expectSameWords(call: SimulatedCall, session: RealtimeSession, itemId: string) {
+/** How many of the words that were heard may be missing in the record, which cannot know their times. */
+const WORDS_MISSED = 4
+
+/** The record knows no word that was not heard, and lacks few that were. */
+async function expectHeardWords(call: SimulatedCall, session: RealtimeSession, itemId: string) {
   const { turns } = await harness.storedCall(call.callSid)
   const turn = turns.find((candidate) => candidate.itemId === itemId)
   expect(turn).toMatchObject({ interrupted: true, text: expect.stringContaining('Our office') })
@@ -45,7 +48,9 @@ async function expectSameWords(call: SimulatedCall, session: RealtimeSession, it
   const remembered = item?.type === 'message' ? item.content.at(0) : undefined
   const words = remembered?.type === 'output_audio' ? wordsIn(remembered.transcript) : -9
   expect(words).toBeLessThan(wordsIn(LONG))
-  expect(Math.abs(wordsIn(turn?.heardText ?? '') - words)).toBeLessThanOrEqual(1)
+  const known = wordsIn(turn?.heardText ?? '')
+  expect(known).toBeLessThanOrEqual(words)
+  expect(known).toBeGreaterThanOrEqual(words - WORDS_MISSED)
 }
 
 const wordsIn = (text: string): number => text.match(/\S+/g)?.length ?? 0
@@ -64,7 +69,7 @@ describe.concurrent('a caller who speaks over the agent', () => {
 
     const session = await harness.sessionFor(number)
     const itemId = await expectCutWhereHeard(call, session)
-    await expectSameWords(call, session, itemId)
+    await expectHeardWords(call, session, itemId)
     const ofCut = deltasOf(session).filter((delta) => delta.item_id === itemId)
     expect(late.filter((payload) => ofCut.some(({ delta }) => delta === payload))).toEqual([])
     expect(late.length).toBeGreaterThan(0)
@@ -86,7 +91,7 @@ describe.concurrent('a caller who speaks over the agent', () => {
     await hearOut(call)
     call.hangUp()
     const itemId = await expectCutWhereHeard(call, session)
-    await expectSameWords(call, session, itemId)
+    await expectHeardWords(call, session, itemId)
     expect(eventTypes(session, 'server')).not.toContain('error')
   })
 

@@ -14,6 +14,7 @@ import {
   write,
 } from './state.ts'
 import { awaitsWords } from './turns.ts'
+import { endSpeech } from './speech.ts'
 import { closeCallerDrafts, completeAll } from './transcript.ts'
 
 /**
@@ -124,6 +125,7 @@ function suspend(state: CallState, now: number): Transition {
   return inOrder(
     { ...state, responses: missed ? { ...owed, wanted: [] } : owed },
     (s) => completeAll(s, now),
+    endSpeech,
     (s) => closeCallerDrafts(s, now),
     (s) => (missed ? speechLost(s, now) : become(s)),
   )

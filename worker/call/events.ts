@@ -102,8 +102,10 @@ export type CallEffect =
   CarrierEffect | EngineEffect | ToolEffect | { type: 'record'; entry: JournalEntry }
 
 export type CarrierEffect =
-  /** Play this, and echo the mark when it has been played. */
-  | { type: 'carrier.play'; payload: string; mark: string }
+  /** Play this; with a mark, echo that when it has been played. */
+  | { type: 'carrier.play'; payload: string; mark: string | null }
+  /** Echo this mark when everything before it has been played. */
+  | { type: 'carrier.send_mark'; mark: string }
   /** Drop everything that has not been played. */
   | { type: 'carrier.clear' }
   /**

@@ -1,10 +1,20 @@
 import type { CallEffect } from './events.ts'
 import { answered, end, fallSilent, part } from './phase.ts'
 import { openEngine } from './engineLeg.ts'
+import { disconnected, hungUpAt } from './playout.ts'
 import { RETURNED } from './prompts.ts'
 import { IDLE, want } from './responses.ts'
 import { interrupt, playHeld } from './speech.ts'
-import { alive, become, type CallState, inOrder, note, type Transition, write } from './state.ts'
+import {
+  alive,
+  become,
+  type CallState,
+  inOrder,
+  note,
+  type Transition,
+  withSpeech,
+  write,
+} from './state.ts'
 
 /** The stream is open: what the agent already said to the caller leaves at once. */
 export function lineOpened(state: CallState, now: number): Transition {
@@ -37,9 +47,13 @@ export function lineLost(state: CallState, detail: string, now: number): Transit
   if (state.line.name !== 'open') return [state, []]
   return inOrder(
     state,
-    (s) => interrupt(s, 'The stream broke', false, now),
+    (s) => interrupt(s, 'The stream broke', false, now, hungUpAt(s.speech.playout, now)),
     (s) => note(s, 'carrier_error', detail, now),
-    (s) => become({ ...s, line: { name: 'awaited', since: now, after: 'break' } }),
+    (s) =>
+      become({
+        ...withSpeech(s, { playout: disconnected(s.speech.playout) }),
+        line: { name: 'awaited', since: now, after: 'break' },
+      }),
   )
 }
 
@@ -86,7 +100,7 @@ export function lineMoved(state: CallState, now: number): Transition {
   }
   return inOrder(
     away,
-    (s) => fallSilent(s, now, () => false),
+    (s) => fallSilent(s, hungUpAt(s.speech.playout, now), now),
     (s) => write(s, { kind: 'moved', at: now, to: 'away' }),
     (s) => become(s, { type: 'engine.close' }),
   )

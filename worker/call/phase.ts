@@ -1,7 +1,7 @@
 import type { EndReason } from '../../convex/model/call.ts'
 import type { CallEffect } from './events.ts'
 import { LIMITS } from './limits.ts'
-import { cleared, isPlaying, unfinished } from './playout.ts'
+import { cleared, hungUpAt, isPlaying, unfinished } from './playout.ts'
 import { PLAIN_GOODBYE, GOODBYES } from './prompts.ts'
 import { want } from './responses.ts'
 import {
@@ -40,7 +40,7 @@ export function end(
   }))
   return inOrder(
     state,
-    (s) => fallSilent(s, now, () => false),
+    (s) => fallSilent(s, carrierLeft(s, reason) ? hungUpAt(s.speech.playout, now) : now, now),
     (s) => become({ ...s, phase: { name: 'ended', reason, failure } }, ...stops),
     (s) => write(s, { kind: 'ended', at: now, reason, failure }),
     (s) => become(s, { type: 'engine.close' }, ...release(state, reason)),
@@ -48,9 +48,12 @@ export function end(
 }
 
 /** The carrier is let go unless it was the one that left. */
-function release({ line }: CallState, reason: EndReason): CallEffect[] {
-  const carrierLeft = reason === 'caller_hung_up' || line.name === 'awaited'
-  return carrierLeft ? [] : [{ type: 'carrier.release' }]
+function release(state: CallState, reason: EndReason): CallEffect[] {
+  return carrierLeft(state, reason) ? [] : [{ type: 'carrier.release' }]
+}
+
+function carrierLeft({ line }: CallState, reason: EndReason): boolean {
+  return reason === 'caller_hung_up' || line.name === 'awaited'
 }
 
 /** The caller hung up. What they said last may still be on its way to the record: wait for it. */
@@ -65,7 +68,7 @@ export function part(state: CallState, now: number): Transition {
   const phase = { name: 'parting', at: now, until: now + LIMITS.lastWords } as const
   return inOrder(
     state,
-    (s) => fallSilent(s, now, awaitsWords),
+    (s) => fallSilent(s, hungUpAt(s.speech.playout, now), now, awaitsWords),
     (s) => become({ ...s, phase }, ...stop),
   )
 }
@@ -77,16 +80,20 @@ export function endParted(state: CallState): Transition {
     : become(state)
 }
 
-/** Nobody hears anything from here on: what was said is written down as far as it was heard. */
+/**
+ * Nobody hears anything from here on: what was said is written down as far as it was heard.
+ * `silentFrom` is on the clock of `unfinished`.
+ */
 export function fallSilent(
   state: CallState,
+  silentFrom: number,
   now: number,
-  stays: (draft: Draft) => boolean,
+  stays: (draft: Draft) => boolean = () => false,
 ): Transition {
   const { playout } = state.speech
-  const heard = new Map(unfinished(playout, now).map(({ itemId, heardMs }) => [itemId, heardMs]))
+  const items = unfinished(playout, silentFrom)
   const silent = withSpeech(state, { playout: cleared(playout), held: [], callerSpeaking: false })
-  return closeDrafts(silent, heard, now, stays)
+  return closeDrafts(silent, items, now, stays)
 }
 
 /** The agent ends the call: when its goodbye has been heard, the line is released. */

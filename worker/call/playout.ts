@@ -1,10 +1,16 @@
 /**
- * What the caller has heard. The carrier queues our audio and plays it in real time, and echoes a
- * mark when the piece before it was played; a model that answers faster than speech leaves a backlog.
- * This ledger knows, to the millisecond, how far into which item the caller is.
+ * What the caller has heard. The carrier queues our audio and plays it in real time, and echoes a mark
+ * when the audio before it was played; a model that answers faster than speech leaves a backlog.
+ *
+ * What counts is what will have been played when a `clear` that leaves now reaches the carrier. The
+ * audio went the same way as the `clear` will, so that way cancels out: a piece counts from when it was
+ * sent, or from when those before it end. Echoes correct this. The least delay of an echo after the
+ * soonest end of its piece is the round trip; what an echo takes beyond that, the carrier had to wait.
+ *
+ * Over a line of steady delay this is exact to the millisecond, and never more than the truth. Delays
+ * that vary by up to `v` make it at most `v` too much, and at most `2v` too little.
  */
-export interface Piece {
-  mark: string
+export interface Speech {
   responseId: string
   itemId: string
   /** Where the piece begins within its item. */
@@ -12,68 +18,165 @@ export interface Piece {
   durationMs: number
 }
 
+export interface Piece extends Speech {
+  /** The mark that follows it; `null` where none does. */
+  mark: string | null
+  /** When it begins if nothing holds it up: when it was sent, or when those before it end. */
+  soonest: number
+}
+
 export interface Playout {
   /** Sent and not yet proved to be played, in order. */
   queue: readonly Piece[]
-  /** When the first piece of the queue began to be played. */
-  headStartedAt: number
+  /** What is proved to be played kept the carrier busy until then. */
+  busyUntil: number
+  /** To the carrier and back: the least that an echo took. `Infinity` before the first one. */
+  roundTrip: number
   /** Counts pieces over the whole call, so that no two marks are alike. */
   sent: number
+  /** How much was sent since the last mark. */
+  unmarkedMs: number
 }
 
-export const SILENT: Playout = { queue: [], headStartedAt: 0, sent: 0 }
+export const SILENT: Playout = {
+  queue: [],
+  busyUntil: 0,
+  roundTrip: Infinity,
+  sent: 0,
+  unmarkedMs: 0,
+}
+
+/** After so much audio comes a mark. More of them cost the carrier's echo each, and prove little more. */
+const MARK_EVERY_MS = 400
+
+/**
+ * How much longer the round trip may have become between one stretch of speech and the next. Within
+ * a stretch it only falls: a wait of the carrier's would be taken for way, and forgotten.
+ */
+const DRIFT_MS = 5
 
 export function isPlaying(playout: Playout): boolean {
   return playout.queue.length > 0
 }
 
-/** Adds a piece; its mark is the name to send after it. */
-export function enqueue(
-  playout: Playout,
-  piece: Omit<Piece, 'mark'>,
-  now: number,
-): [Playout, Piece] {
-  const marked = { ...piece, mark: `p${playout.sent}` }
-  const next = {
-    queue: [...playout.queue, marked],
-    headStartedAt: isPlaying(playout) ? playout.headStartedAt : now,
-    sent: playout.sent + 1,
+/** Adds a piece, which tells whether a mark must be sent after it. */
+export function enqueue(playout: Playout, speech: Speech, now: number): [Playout, Piece] {
+  const last = playout.queue.at(-1)
+  const free = last ? last.soonest + last.durationMs : 0
+  const unmarkedMs = playout.unmarkedMs + speech.durationMs
+  const marked = unmarkedMs >= MARK_EVERY_MS
+  const piece = {
+    ...speech,
+    mark: marked ? markOf(playout.sent) : null,
+    soonest: Math.max(now, free),
   }
-  return [next, marked]
+  const next = {
+    ...playout,
+    queue: [...playout.queue, piece],
+    roundTrip: playout.roundTrip + (now > free ? DRIFT_MS : 0),
+    sent: playout.sent + 1,
+    unmarkedMs: marked ? 0 : unmarkedMs,
+  }
+  return [next, piece]
+}
+
+/** The mark to send when nothing more comes for now; `null` when one follows the last piece already. */
+export function markEnd(playout: Playout): [Playout, string | null] {
+  const last = playout.queue.at(-1)
+  if (!last || last.mark) return [playout, null]
+  const mark = markOf(playout.sent - 1)
+  const queue = [...playout.queue.slice(0, -1), { ...last, mark }]
+  return [{ ...playout, queue, unmarkedMs: 0 }, mark]
+}
+
+function markOf(index: number): string {
+  return `p${index}`
+}
+
+export interface PlayedPiece extends Piece {
+  /** When the carrier began to play it, if both ways take equally long. */
+  beganAt: number
 }
 
 /**
  * A mark came back: its piece and those before it were played. A mark that is not in the queue
  * belongs to audio that was cleared, and proves nothing.
  */
-export function played(playout: Playout, mark: string, now: number): [Playout, readonly Piece[]] {
+export function played(
+  playout: Playout,
+  mark: string,
+  now: number,
+): [Playout, readonly PlayedPiece[]] {
   const index = playout.queue.findIndex((piece) => piece.mark === mark)
-  if (index < 0) return [playout, []]
-  const next = { ...playout, queue: playout.queue.slice(index + 1), headStartedAt: now }
-  return [next, playout.queue.slice(0, index + 1)]
+  const last = playout.queue[index]
+  if (!last) return [playout, []]
+  const took = now - last.soonest - last.durationMs
+  // A clock that steps back makes an echo seem to come before its time.
+  const roundTrip = Math.max(0, Math.min(playout.roundTrip, took))
+  const queue = playout.queue.slice(index + 1)
+  const next = { ...playout, queue, roundTrip, busyUntil: now - roundTrip }
+  const toEnd = timeline(playout).slice(0, index + 1)
+  const endsAt = toEnd.at(-1)?.endsAt ?? 0
+  const endedAt = now - roundTrip / 2
+  const pieces = toEnd.map(({ piece, beginsAt }) => ({
+    ...piece,
+    beganAt: endedAt - (endsAt - beginsAt),
+  }))
+  return [next, pieces]
+}
+
+/** When each piece of the queue begins and ends, on the clock of the sends. */
+function timeline({ queue, busyUntil }: Playout) {
+  let free = busyUntil
+  return queue.map((piece) => {
+    const beginsAt = Math.max(free, piece.soonest)
+    free = beginsAt + piece.durationMs
+    return { piece, beginsAt, endsAt: free }
+  })
 }
 
 export interface HeardItem {
   itemId: string
   heardMs: number
+  /** When the carrier began to play what is not proved of it, as in `PlayedPiece`; `null`: it did not. */
+  beganAt: number | null
 }
 
 /**
- * The items that have not been heard to their end, and how much of each was: the one being played
- * up to now, those behind it not at all. Never more than was sent.
+ * The items that are not proved to be heard to their end, and how much of each is: by a `clear` that
+ * leaves at `now`, or by `hungUpAt(playout, now)`. Never more than was sent.
  */
 export function unfinished(playout: Playout, now: number): HeardItem[] {
-  const items: HeardItem[] = []
-  for (const [index, piece] of playout.queue.entries()) {
-    if (items.some((item) => item.itemId === piece.itemId)) continue
-    const elapsed = index === 0 ? Math.max(0, now - playout.headStartedAt) : 0
-    const heardMs = Math.floor(piece.startMs + Math.min(elapsed, piece.durationMs))
-    items.push({ itemId: piece.itemId, heardMs })
+  const way = Number.isFinite(playout.roundTrip) ? playout.roundTrip / 2 : 0
+  const heard = new Map<string, HeardItem>()
+  for (const { piece, beginsAt } of timeline(playout)) {
+    const { itemId, startMs, durationMs } = piece
+    const known = heard.get(itemId)
+    const playedMs = Math.min(Math.max(0, now - beginsAt), durationMs)
+    if (playedMs === 0 && known) continue
+    const beganAt = known?.beganAt ?? (playedMs > 0 ? beginsAt + way : null)
+    heard.set(itemId, { itemId, heardMs: Math.floor(startMs + playedMs), beganAt })
   }
-  return items
+  return [...heard.values()]
+}
+
+/** The round trip to a carrier that has echoed nothing yet: rather too long, so that less counts. */
+const UNKNOWN_ROUND_TRIP_MS = 400
+
+/**
+ * When a carrier fell silent whose leaving is only now known, on the clock of `unfinished`: no `clear`
+ * travels to it, and the news was on the way.
+ */
+export function hungUpAt({ roundTrip }: Playout, now: number): number {
+  return now - (Number.isFinite(roundTrip) ? roundTrip : UNKNOWN_ROUND_TRIP_MS)
 }
 
 /** Forgets what was not played: the carrier has been told to drop it. */
 export function cleared(playout: Playout): Playout {
-  return { ...playout, queue: [] }
+  return { ...playout, queue: [], unmarkedMs: 0 }
+}
+
+/** The stream is gone, and with it all that was learnt of its way. */
+export function disconnected({ sent }: Playout): Playout {
+  return { ...SILENT, sent }
 }

@@ -1,6 +1,14 @@
 import type { AgentAudio, CallEffect } from './events.ts'
 import { LIMITS } from './limits.ts'
-import { cleared, enqueue, type HeardItem, isPlaying, played, unfinished } from './playout.ts'
+import {
+  cleared,
+  enqueue,
+  type HeardItem,
+  isPlaying,
+  markEnd,
+  played,
+  unfinished,
+} from './playout.ts'
 import { progressed } from './responses.ts'
 import {
   become,
@@ -20,6 +28,7 @@ import {
   findDraft,
   heardUpTo,
   isForeign,
+  isWhole,
   keepDraft,
   newDraft,
 } from './transcript.ts'
@@ -56,10 +65,10 @@ export function sayingGoodbye(phase: Phase): Phase {
 
 function play(state: CallState, piece: HeldPiece, now: number): Transition {
   const { payload, ...placed } = piece
-  const [playout, marked] = enqueue(state.speech.playout, placed, now)
+  const [playout, { mark }] = enqueue(state.speech.playout, placed, now)
   return inOrder(
     withSpeech(state, { playout }),
-    (s) => become(s, { type: 'carrier.play', payload, mark: marked.mark }),
+    (s) => become(s, { type: 'carrier.play', payload, mark }),
     (s) => measureFirstAudio(s, now),
   )
 }
@@ -90,16 +99,21 @@ function answers({ turns: { respondedAt } }: CallState, { endpointedAt }: Exchan
 /** The line is open: what the agent said meanwhile leaves at once. */
 export function playHeld(state: CallState, now: number): Transition {
   const steps = state.speech.held.map((piece) => (s: CallState) => play(s, piece, now))
-  return inOrder(withSpeech(state, { held: [] }), ...steps)
+  return inOrder(withSpeech(state, { held: [] }), ...steps, endSpeech)
+}
+
+/** Nothing more of an answer comes for now: its last sound needs a mark, or is never proved. */
+export function endSpeech(state: CallState): Transition {
+  const [playout, mark] = markEnd(state.speech.playout)
+  if (!mark) return [state, []]
+  return become(withSpeech(state, { playout }), { type: 'carrier.send_mark', mark })
 }
 
 /** The carrier proved that the caller heard everything up to this mark. */
 export function markPlayed(state: CallState, mark: string, now: number): Transition {
   const [playout, pieces] = played(state.speech.playout, mark, now)
   if (pieces.length === 0) return [state, []]
-  const heard = pieces.map(
-    (piece) => (s: CallState) => heardUpTo(s, piece.itemId, piece.startMs + piece.durationMs, now),
-  )
+  const heard = pieces.map((piece) => (s: CallState) => heardUpTo(s, piece))
   // Of an engine that never pauses, silence is played as well: only its words are a voice.
   const lastVoiceAt = state.traits.continuous ? state.speech.lastVoiceAt : now
   return inOrder(withSpeech(state, { playout, lastVoiceAt }), ...heard)
@@ -114,30 +128,29 @@ export function agentHasFloor({ speech, responses }: CallState): boolean {
  * model forgets what was not heard, and what still arrives of that response is not played.
  *
  * `engineStops`: the engine cancels its own response when it hears speech; otherwise it is told to.
+ * `silentFrom`: on the clock of `unfinished`, if that is not now.
  */
 export function interrupt(
   state: CallState,
   why: string,
   engineStops: boolean,
   now: number,
+  silentFrom = now,
 ): Transition {
   if (!agentHasFloor(state)) return [state, []]
   const { active } = state.responses
-  const items = unheard(state, now)
+  const items = unheard(state, silentFrom)
+  const cut = items.filter((item) => !isWhole(state, item))
   const effects: CallEffect[] = []
   if (isPlaying(state.speech.playout)) effects.push({ type: 'carrier.clear' })
   if (active.kind === 'running' && !engineStops && !state.traits.continuous) {
     effects.push({ type: 'engine.cancel', responseId: active.responseId })
   }
-  for (const item of items) {
-    if (canForget(state, item)) effects.push({ type: 'engine.truncate', ...item })
+  for (const { itemId, heardMs } of cut) {
+    if (canForget(state, itemId)) effects.push({ type: 'engine.truncate', itemId, heardMs })
   }
-  const [first] = items
-  const cuts = items.map(
-    ({ itemId, heardMs }) =>
-      (s: CallState) =>
-        cutTurn(s, itemId, heardMs, now),
-  )
+  const [first] = cut
+  const cuts = items.map((item) => (s: CallState) => cutTurn(s, item, now))
   return inOrder(
     silenced(state, now),
     (s) => become(s, ...effects),
@@ -151,10 +164,10 @@ function unheard({ speech }: CallState, now: number): HeardItem[] {
   const items = unfinished(speech.playout, now)
   const neverPlayed = new Set(speech.held.map((piece) => piece.itemId))
   for (const { itemId } of items) neverPlayed.delete(itemId)
-  return [...items, ...[...neverPlayed].map((itemId) => ({ itemId, heardMs: 0 }))]
+  return [...items, ...[...neverPlayed].map((itemId) => ({ itemId, heardMs: 0, beganAt: null }))]
 }
 
-function canForget(state: CallState, { itemId }: HeardItem): boolean {
+function canForget(state: CallState, itemId: string): boolean {
   const draft = findDraft(state, itemId)
   return state.traits.forgets && !(draft && isForeign(state, draft))
 }

@@ -3,7 +3,8 @@ import type { EndReason } from '../../convex/model/call.ts'
 import type { CallEffect, ResponseRequest } from './events.ts'
 import { type History, remember } from './history.ts'
 import type { JournalEntry } from './journal.ts'
-import { type Piece, type Playout, SILENT } from './playout.ts'
+import { type Pace, UNKNOWN_PACE } from './heardText.ts'
+import { type Playout, SILENT, type Speech as PlacedSpeech } from './playout.ts'
 import { IDLE, type Responses, want } from './responses.ts'
 import { GREETING } from './prompts.ts'
 import type { EngineTraits } from './traits.ts'
@@ -84,12 +85,14 @@ export interface Speech {
   /** The last response that had audio. */
   spokenResponseId: string | null
 }
-export type HeldPiece = Omit<Piece, 'mark'> & { payload: string }
+export type HeldPiece = PlacedSpeech & { payload: string }
 
 /** What was said. */
 export interface Turns {
   /** Turns that can still change. */
   drafts: readonly Draft[]
+  /** How fast the agent speaks. */
+  pace: Pace
   /** What is written down, as an engine would be told it. */
   history: History
   /** The utterance that waits for its answer. */
@@ -147,7 +150,14 @@ export function initialState(rules: CallRules, traits: EngineTraits, startedAt: 
       lastWordsAt: 0,
       spokenResponseId: null,
     },
-    turns: { drafts: [], history: [], unanswered: null, respondedAt: null, firstWordSent: false },
+    turns: {
+      drafts: [],
+      pace: UNKNOWN_PACE,
+      history: [],
+      unanswered: null,
+      respondedAt: null,
+      firstWordSent: false,
+    },
     // Owed from the start, and asked for once: whichever engine listens first says it.
     responses: greeting ? want(IDLE, greeting) : IDLE,
     keypad: null,

@@ -1,5 +1,7 @@
 import type { CallEffect, ResponseDone } from './events.ts'
 import type { JournalEntry, JournalTurn } from './journal.ts'
+import { learnPace } from './heardText.ts'
+import type { HeardItem, PlayedPiece } from './playout.ts'
 import { become, type CallState, inOrder, type Transition, withSpeech, write } from './state.ts'
 import {
   asHeard,
@@ -33,7 +35,7 @@ export function newDraft(
   now: number,
 ): Draft {
   const turn = newTurn(role, itemId, now - state.startedAt)
-  return { turn, responseId, complete: false, instance: state.engine.instance }
+  return { turn, responseId, complete: false, spoken: false, instance: state.engine.instance }
 }
 
 export function usageEntries(usage: ResponseDone['usage']): JournalEntry[] {
@@ -75,56 +77,78 @@ export function setWords(state: CallState, itemId: string, text: string): CallSt
   return draft ? keepDraft(state, { ...draft, turn: { ...draft.turn, text } }) : state
 }
 
-/** The caller has heard an item up to here; writes the turn down when nothing of it is left. */
-export function heardUpTo(
-  state: CallState,
-  itemId: string,
-  heardMs: number,
-  now: number,
-): Transition {
+/** The caller has heard this piece; writes the turn down when nothing of it is left. */
+export function heardUpTo(state: CallState, piece: PlayedPiece): Transition {
+  const { itemId, startMs, durationMs, beganAt } = piece
   const draft = findDraft(state, itemId)
   if (!draft) return [state, []]
-  const { turn } = draft
-  const firstHeard = turn.heardMs === 0 && heardMs > 0
-  const heardFrom = Math.max(state.startedAt, now - heardMs)
-  const next: JournalTurn = {
-    ...turn,
-    heardMs,
-    startedAtMs: firstHeard ? heardFrom - state.startedAt : turn.startedAtMs,
-    timing: firstHeard && turn.timing ? { ...turn.timing, firstHeardAt: heardFrom } : turn.timing,
-  }
-  return finishIfHeard(keepDraft(state, { ...draft, turn: next }), itemId, now)
+  const heardMs = startMs + durationMs
+  const turn = heard(state, draft.turn, { itemId, heardMs, beganAt })
+  return finishIfHeard(keepDraft(state, { ...draft, turn }), itemId, beganAt + durationMs)
 }
 
-/** The model has finished a response: what of it was heard to the end is written down for good. */
-export function completeDrafts(state: CallState, responseId: string, now: number): Transition {
-  return complete(state, (draft) => draft.responseId === responseId, now)
+/** The first that is heard of a turn is when it began. */
+function heard(
+  { startedAt }: CallState,
+  turn: JournalTurn,
+  { heardMs, beganAt }: HeardItem,
+): JournalTurn {
+  if (turn.heardMs > 0 || beganAt === null) return { ...turn, heardMs }
+  const from = Math.max(startedAt, Math.round(beganAt))
+  return {
+    ...turn,
+    heardMs,
+    startedAtMs: from - startedAt,
+    timing: turn.timing && { ...turn.timing, firstHeardAt: from },
+  }
+}
+
+/**
+ * The model has finished a response: what of it was heard to the end is written down for good.
+ * `whole`: nothing of it was left unsaid.
+ */
+export function completeDrafts(
+  state: CallState,
+  responseId: string,
+  whole: boolean,
+  now: number,
+): Transition {
+  return complete(state, (draft) => draft.responseId === responseId, whole, now)
 }
 
 /** Nothing more comes from the engine: what it made is all there is. */
 export function completeAll(state: CallState, now: number): Transition {
-  return complete(state, ({ turn }) => turn.role === 'agent', now)
+  const isOpen = ({ turn, complete: known }: Draft): boolean => turn.role === 'agent' && !known
+  return complete(state, isOpen, false, now)
 }
 
-function complete(state: CallState, which: (draft: Draft) => boolean, now: number): Transition {
+function complete(
+  state: CallState,
+  which: (draft: Draft) => boolean,
+  whole: boolean,
+  now: number,
+): Transition {
   const steps = state.turns.drafts
     .filter(which)
-    .map((draft) => (s: CallState) => completeOne(s, draft, now))
+    .map((draft) => (s: CallState) => completeOne(s, draft, whole, now))
   return inOrder(state, ...steps)
 }
 
-function completeOne(state: CallState, draft: Draft, now: number): Transition {
+function completeOne(state: CallState, draft: Draft, whole: boolean, now: number): Transition {
   const { turn } = draft
   if (state.traits.audio === 'direct') return writeDirect(state, turn, now)
   // It never became sound, so it was never said.
   if (turn.generatedMs === 0) {
     return become(withDrafts(state, dropDraft(state.turns.drafts, turn.itemId)))
   }
-  const completed = keepDraft(state, { ...draft, complete: true })
+  const { pace } = state.turns
+  const done = { ...draft, complete: true, spoken: whole }
+  const learnt = whole ? learnPace(pace, turn.text, turn.generatedMs) : pace
+  const completed = keepDraft({ ...state, turns: { ...state.turns, pace: learnt } }, done)
   const isHeard = turn.heardMs >= turn.generatedMs
   return isHeard
     ? finishIfHeard(completed, turn.itemId, now)
-    : write(completed, turnEntry(asHeard(turn)))
+    : write(completed, turnEntry(asHeard(done, learnt)))
 }
 
 /** On a direct line the words are all that passes through us. */
@@ -134,26 +158,30 @@ function writeDirect(state: CallState, turn: JournalTurn, now: number): Transiti
   return turn.text === '' ? become(dropped) : write(dropped, turnEntry(said))
 }
 
-function finishIfHeard(state: CallState, itemId: string, now: number): Transition {
+function finishIfHeard(state: CallState, itemId: string, endedAt: number): Transition {
   const draft = findDraft(state, itemId)
   if (!draft?.complete || draft.turn.heardMs < draft.turn.generatedMs) return [state, []]
-  const turn = { ...draft.turn, heardText: draft.turn.text, endedAtMs: now - state.startedAt }
-  return finish(state, draft, turn)
+  const endedAtMs = Math.round(endedAt) - state.startedAt
+  return finish(state, draft, { ...asHeard(draft, state.turns.pace), endedAtMs })
 }
 
-/** The turn was cut: what was heard of it is all there will ever be. */
-export function cutTurn(
+/** Whether this much of an item is all there will ever be of it. */
+export function isWhole(
   state: CallState,
-  itemId: string,
-  heardMs: number,
-  now: number,
-): Transition {
+  { itemId, heardMs }: Pick<HeardItem, 'itemId' | 'heardMs'>,
+): boolean {
   const draft = findDraft(state, itemId)
+  return draft !== undefined && draft.complete && heardMs >= draft.turn.generatedMs
+}
+
+/** The turn was cut: what was heard of it is all there will ever be, and may be all that was said. */
+export function cutTurn(state: CallState, item: HeardItem, now: number): Transition {
+  const draft = findDraft(state, item.itemId)
   if (!draft) return [state, []]
   const turn = {
-    ...asHeard({ ...draft.turn, heardMs }),
+    ...asHeard({ ...draft, turn: heard(state, draft.turn, item) }, state.turns.pace),
     endedAtMs: now - state.startedAt,
-    interrupted: true,
+    interrupted: !isWhole(state, item),
   }
   return finish(state, draft, turn)
 }
@@ -180,13 +208,13 @@ export function isForeign({ engine }: CallState, draft: Draft): boolean {
 
 /** What the caller said to an engine that is gone: their words will never come. */
 export function closeCallerDrafts(state: CallState, now: number): Transition {
-  return closeDrafts(state, new Map(), now, ({ turn }) => turn.role === 'agent')
+  return closeDrafts(state, [], now, ({ turn }) => turn.role === 'agent')
 }
 
 /** What is still open is written down as far as it came, but for what `stays` open. */
 export function closeDrafts(
   state: CallState,
-  heard: ReadonlyMap<string, number>,
+  unfinished: readonly HeardItem[],
   now: number,
   stays: (draft: Draft) => boolean,
 ): Transition {
@@ -194,12 +222,13 @@ export function closeDrafts(
   const said = closed.filter(
     ({ turn }) => turn.role === 'caller' || turn.generatedMs > 0 || state.traits.audio === 'direct',
   )
-  const entries = said.map(({ turn }) => {
-    const heardMs = heard.get(turn.itemId) ?? turn.heardMs
+  const entries = said.map((draft) => {
+    const item = unfinished.find(({ itemId }) => itemId === draft.turn.itemId)
+    const turn = item ? heard(state, draft.turn, item) : draft.turn
     return turnEntry({
-      ...asHeard({ ...turn, heardMs }),
+      ...asHeard({ ...draft, turn }, state.turns.pace),
       endedAtMs: turn.endedAtMs ?? now - state.startedAt,
-      interrupted: turn.role === 'agent' && heardMs < turn.generatedMs,
+      interrupted: turn.role === 'agent' && !isWhole(state, turn),
     })
   })
   return write(withDrafts(state, state.turns.drafts.filter(stays)), ...entries)

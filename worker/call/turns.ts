@@ -1,4 +1,4 @@
-import { heardText } from './heardText.ts'
+import { heardText, type Pace } from './heardText.ts'
 import type { JournalEntry, JournalTurn } from './journal.ts'
 
 /** A turn that can still change. */
@@ -8,6 +8,8 @@ export interface Draft {
   responseId: string | null
   /** Of the agent: the model has finished making it. Of the caller: the model has it, and transcribes it. */
   complete: boolean
+  /** Of the agent: all its words have become sound. Those of an answer that was cut may not have. */
+  spoken: boolean
   /** The opening of the engine that it belongs to. */
   instance: number
 }
@@ -32,9 +34,10 @@ export function turnEntry(turn: JournalTurn): JournalEntry {
 }
 
 /** The turn with the words that were heard of it. */
-export function asHeard(turn: JournalTurn): JournalTurn {
+export function asHeard({ turn, spoken }: Draft, pace: Pace): JournalTurn {
   const { role, text, generatedMs, heardMs } = turn
-  return { ...turn, heardText: role === 'caller' ? text : heardText(text, generatedMs, heardMs) }
+  if (role === 'caller') return { ...turn, heardText: text }
+  return { ...turn, heardText: heardText({ text, generatedMs, spoken }, heardMs, pace) }
 }
 
 export function newTurn(

@@ -1,3 +1,4 @@
+import type { Network } from './network.ts'
 import type { StatusDelivery, StatusEvent } from './statusCallbacks.ts'
 import type { Customer } from './webhooks.ts'
 
@@ -15,6 +16,8 @@ export interface CallOptions {
   statusDelivery?: StatusDelivery
   /** From the TwiML to the WebSocket handshake; the real one takes about 150 ms. */
   streamOpenDelayMs?: number
+  /** What the media stream goes through; nothing if left out. */
+  network?: Network
   /** Send no frames while the caller is silent. `timestamp` keeps running. */
   dtx?: boolean
   /** Keep both legs' audio. Off saves memory and time in a load test. */

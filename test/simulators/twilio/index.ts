@@ -102,6 +102,8 @@ function webhooksOf(number: IncomingNumber | undefined): Partial<CallOptions> {
 
 export type { SimulatedCall, CallOptions, IncomingNumber, Pricing, RestFault, RestRequest }
 export type { CallOutcome, CallStatus, DialOutcome } from './callOptions.ts'
+export type { Network, Stalls } from './network.ts'
+export { SOME_STALLS } from './network.ts'
 export type { ClearFacts, PlayedRange } from './playback.ts'
 export type { SpokenFacts, PreparedAudio } from './callerVoice.ts'
 export type { StreamFacts } from './streamLeg.ts'

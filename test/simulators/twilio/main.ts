@@ -4,7 +4,14 @@ import { parseArgs } from 'node:util'
 import { encodeMulaw } from '../audio/mulaw.ts'
 import { resample } from '../audio/resample.ts'
 import { readWav } from '../audio/wav.ts'
-import { prepareAudio, startTwilio, type PreparedAudio, type SimulatedCall } from './index.ts'
+import {
+  type Network,
+  prepareAudio,
+  type PreparedAudio,
+  type SimulatedCall,
+  SOME_STALLS,
+  startTwilio,
+} from './index.ts'
 
 const USAGE = `Usage: node test/simulators/twilio/main.ts [options]
 
@@ -20,6 +27,9 @@ const USAGE = `Usage: node test/simulators/twilio/main.ts [options]
   --seconds S           hang up after this time (30)
   --wav FILE            what the callers say, as soon as they are connected
   --dtx                 send no frames while the caller is silent
+  --net-ms MS           what a message of the stream needs, each way (0)
+  --jitter-ms MS        what is added to that on average (0)
+  --stalls              now and then nothing passes for 200 to 500 ms
   --help                this text
 `
 
@@ -38,9 +48,20 @@ function readArguments() {
       seconds: { type: 'string', default: '30' },
       wav: { type: 'string' },
       dtx: { type: 'boolean', default: false },
+      'net-ms': { type: 'string', default: '0' },
+      'jitter-ms': { type: 'string', default: '0' },
+      stalls: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   }).values
+}
+
+/** `undefined`: the stream goes through nothing. */
+function networkOf(args: ReturnType<typeof readArguments>): Network | undefined {
+  const [netMs, jitterMs] = [Number(args['net-ms']), Number(args['jitter-ms'])]
+  if (netMs === 0 && jitterMs === 0 && !args.stalls) return undefined
+  const network = { downMs: netMs, upMs: netMs, jitterMs }
+  return args.stalls ? { ...network, stalls: SOME_STALLS } : network
 }
 
 function print(event: string, facts: object): void {
@@ -83,11 +104,18 @@ async function main(): Promise<void> {
   process.once('SIGINT', () => void sim.close().then(() => process.exit(0)))
   if (args.call === undefined) return
   const speech = args.wav === undefined ? null : await readSpeech(args.wav)
+  const network = networkOf(args)
   for (let n = 0; n < Number(args.calls); n++) {
     // Calls that begin in the same millisecond would send their frames in step for ever.
     await new Promise((resolve) => setTimeout(resolve, 7))
     const from = args.from === undefined ? {} : { from: args.from }
-    const call = sim.placeCall({ to: args.call, dtx: args.dtx, capture: false, ...from })
+    const call = sim.placeCall({
+      to: args.call,
+      dtx: args.dtx,
+      capture: false,
+      ...from,
+      ...(network ? { network } : {}),
+    })
     watch(call)
     if (speech) void call.speak(speech)
     setTimeout(() => call.hangUp(), Number(args.seconds) * 1000).unref()

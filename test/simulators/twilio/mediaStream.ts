@@ -4,6 +4,7 @@
  */
 import { WebSocket, type RawData } from 'ws'
 import { FRAME_MS, SILENT_PAYLOAD, type CallerVoice } from './callerVoice.ts'
+import { Carriage, type Network, Way } from './network.ts'
 import { Pacer } from './pacer.ts'
 import { Playback, type ClearFacts } from './playback.ts'
 import {
@@ -37,6 +38,8 @@ export interface StreamSettings {
   dtx: boolean
   /** Keep the agent's audio for a recording. */
   capture: boolean
+  /** What is between here and the customer; nothing if left out. */
+  network?: Network | undefined
 }
 
 /** Who ended the stream: `customer` is the Worker's side, `carrier` is Twilio's. */
@@ -53,6 +56,8 @@ export class MediaStream {
   readonly #voice: CallerVoice
   readonly #sink: StreamSink
   readonly #pacer: Pacer
+  readonly #down: Carriage
+  readonly #up: Carriage
   #sequence = 0
   #chunk = 0
   #tick = 0
@@ -66,14 +71,19 @@ export class MediaStream {
     this.#settings = settings
     this.#voice = voice
     this.#sink = sink
+    const { network } = settings
+    this.#down = new Carriage(network ? new Way(network.downMs, network, Math.random) : null)
+    this.#up = new Carriage(network ? new Way(network.upMs, network, Math.random) : null)
     this.#pacer = new Pacer(FRAME_MS, (at) => this.#sendFrame(at))
     this.closed = new Promise((resolve) => {
-      socket.on('close', (code) => resolve(this.#onClose(code)))
+      socket.on('close', (code) => this.#down.carry(() => resolve(this.#onClose(code))))
     })
-    socket.on('message', (data, isBinary) => this.#onMessage(data, isBinary))
+    socket.on('message', (data, isBinary) =>
+      this.#down.carry((at) => this.#onMessage(data, isBinary, at)),
+    )
     socket.on('error', (error) => sink.warn(WARNING_CODES.streamProtocol, error.message))
-    socket.send(CONNECTED)
-    socket.send(startMessage(settings.identity, this.#next(), settings.customParameters))
+    this.#send(CONNECTED)
+    this.#send(startMessage(settings.identity, this.#next(), settings.customParameters))
     this.#pacer.start()
     socket.resume()
   }
@@ -85,18 +95,24 @@ export class MediaStream {
   /** Ends the stream as Twilio does when the call ends or goes on elsewhere. */
   stop(): void {
     if (this.#end || this.#socket.readyState !== WebSocket.OPEN) return
+    this.#down.deliverDue()
     this.#settleDue()
     this.#end = 'carrier'
     this.#pacer.stop()
-    this.#socket.send(stopMessage(this.#settings.identity, this.#next()))
-    this.#socket.close(1000)
-    this.#closeTimer = setTimeout(() => this.#socket.terminate(), CLOSE_TIMEOUT_MS)
+    this.#fallSilent()
+    this.#send(stopMessage(this.#settings.identity, this.#next()))
+    this.#up.carry(() => {
+      this.#socket.close(1000)
+      this.#closeTimer = setTimeout(() => this.#socket.terminate(), CLOSE_TIMEOUT_MS)
+    })
   }
 
   /** Tears the connection down without a word, as a network that fails. */
   lose(): void {
     this.#end ??= 'lost'
-    this.#socket.terminate()
+    this.#pacer.stop()
+    this.#fallSilent()
+    this.#up.carry(() => this.#socket.terminate())
   }
 
   get #streamSid(): string {
@@ -108,8 +124,10 @@ export class MediaStream {
     return this.#sequence
   }
 
-  #send(message: string): void {
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(message)
+  #send(message: string, leftAt?: number): void {
+    this.#up.carry(() => {
+      if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(message)
+    }, leftAt)
   }
 
   #sendFrame(at: number): void {
@@ -122,7 +140,7 @@ export class MediaStream {
     this.#send(mediaMessage(this.#streamSid, this.#next(), this.#chunk, timestampMs, payload))
   }
 
-  #onMessage(data: RawData, isBinary: boolean): void {
+  #onMessage(data: RawData, isBinary: boolean, at: number): void {
     if (isBinary) {
       this.#sink.warn(WARNING_CODES.streamBinary, 'The message is binary; only text is understood.')
       return
@@ -133,25 +151,25 @@ export class MediaStream {
     } else if (message.streamSid !== this.#streamSid) {
       this.#sink.warn(WARNING_CODES.streamMessage, `${message.streamSid} is not this stream.`)
     } else if (!this.#end) {
-      this.#obey(message, performance.now())
+      this.#obey(message, at)
     }
   }
 
   #obey(message: CustomerMessage, now: number): void {
-    this.#settleDue()
+    this.#settleDue(now)
     switch (message.event) {
       case 'media':
         this.#play(message.media.payload, now)
         break
       case 'mark':
         this.playback.mark(message.mark.name, now)
-        this.#settleDue()
+        this.#settleDue(now)
         break
       case 'clear': {
         const facts = this.playback.clear(now)
         for (const name of facts.droppedMarks) this.#echo(name, now)
         this.#sink.cleared(facts)
-        this.#settleDue()
+        this.#settleDue(now)
         break
       }
       default:
@@ -168,14 +186,13 @@ export class MediaStream {
   }
 
   #echo(name: string, at: number): void {
-    this.#send(markMessage(this.#streamSid, this.#next(), name))
+    this.#send(markMessage(this.#streamSid, this.#next(), name), at)
     this.#sink.markEchoed(name, at)
   }
 
-  #settleDue(): void {
-    const now = performance.now()
+  #settleDue(now = performance.now()): void {
     const due = this.playback.due(now)
-    for (const name of due.marks) this.#echo(name, now)
+    for (const { name, dueAt } of due.marks) this.#echo(name, dueAt)
     if (due.quietAt !== null) this.#sink.agentQuiet(due.quietAt)
   }
 
@@ -185,6 +202,8 @@ export class MediaStream {
     if (nextAt === undefined || this.#end) return
     const waitMs = Math.max(0, Math.ceil(nextAt - performance.now()))
     this.#dueTimer = setTimeout(() => {
+      // A clear that came in the meantime decides what was played.
+      this.#down.deliverDue()
       this.#settleDue()
       this.#armTimer()
     }, waitMs)
@@ -194,8 +213,7 @@ export class MediaStream {
     this.#pacer.stop()
     clearTimeout(this.#dueTimer)
     clearTimeout(this.#closeTimer)
-    const { current } = this.playback.clear(performance.now())
-    if (current) this.#sink.agentQuiet(performance.now())
+    this.#fallSilent()
     if (this.#end) return this.#end
     // 1005 is a close frame without a code: a clean end.
     if (code !== 1000 && code !== 1001 && code !== 1005) {
@@ -203,5 +221,12 @@ export class MediaStream {
     }
     this.#end = 'customer'
     return this.#end
+  }
+
+  /** The caller hears no more of this stream. */
+  #fallSilent(): void {
+    const now = performance.now()
+    const { current } = this.playback.clear(now)
+    if (current) this.#sink.agentQuiet(now)
   }
 }

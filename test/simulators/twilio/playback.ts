@@ -31,9 +31,14 @@ export interface ClearFacts {
   current: { fromByte: number; bytes: number; playedBytes: number } | null
 }
 
+export interface DueMark {
+  name: string
+  dueAt: number
+}
+
 /** What happened on the clock since it was last asked. */
 export interface Due {
-  marks: string[]
+  marks: DueMark[]
   /** When the line ran empty, if it did. */
   quietAt: number | null
 }
@@ -50,7 +55,7 @@ const NOTHING_DUE: Due = { marks: [], quietAt: null }
 
 export class Playback {
   readonly #queue: Piece[] = []
-  readonly #marks: { name: string; dueAt: number }[] = []
+  readonly #marks: DueMark[] = []
   readonly #ranges: PlayedRange[] = []
   readonly #heard: { startsAt: number; audio: Uint8Array }[] = []
   #receivedBytes = 0
@@ -113,7 +118,7 @@ export class Playback {
     const marks = this.#marks.splice(0, count === -1 ? this.#marks.length : count)
     if (quiet) this.#speaking = false
     return {
-      marks: marks.map((mark) => mark.name),
+      marks,
       quietAt: quiet ? this.#queueEndsAt : null,
     }
   }

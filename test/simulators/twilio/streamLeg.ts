@@ -60,6 +60,7 @@ export async function runStream(
           customParameters: noun.customParameters,
           dtx: setup.dtx ?? false,
           capture: setup.capture ?? true,
+          network: setup.network,
         },
         voice,
         streamSink(call),

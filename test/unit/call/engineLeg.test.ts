@@ -116,10 +116,10 @@ describe('what the lost engine was doing is owed', () => {
     const call = talking()
     call.at(0, responds('r1'))
     call.at(0, words('r1', 'i1', 'one two'))
-    call.at(0, audio('r1', 'i1', 1_000))
+    call.at(0, audio('r1', 'i1', 3_000))
     expect(call.at(300, lost)).toEqual([{ type: 'engine.open', instance: 2, history: [] }])
     expect(asked(call, 400)).toEqual([])
-    expect(call.at(1_000, mark('p0'))).toEqual([
+    expect(call.at(3_000, mark('p0'))).toEqual([
       { type: 'engine.recall', item: { kind: 'agent', text: 'one two' } },
       { type: 'engine.respond', request: { kind: 'instructed', instructions: GO_ON } },
     ])
@@ -163,7 +163,7 @@ describe('what the lost engine was doing is owed', () => {
     call.at(0, done('r1'))
     call.at(300, lost)
     call.at(400, ready)
-    expect(call.at(1_000, speech('c1'))).toEqual([
+    expect(call.at(1_500, speech('c1'))).toEqual([
       { type: 'carrier.clear' },
       { type: 'engine.recall', item: { kind: 'agent', text: 'one two' } },
       { type: 'carrier.fill_pauses', fill: true },

@@ -91,16 +91,68 @@ describe('barge-in', () => {
     expect(call.turns).toMatchObject([{ itemId: 'i1', heardMs: 300, interrupted: false }])
   })
 
+  test('interrupts nothing that will have been heard to the end by then', () => {
+    const call = talking()
+    call.at(0, responds('r1'))
+    call.at(0, audio('r1', 'i1', 400))
+    call.at(50, done('r1'))
+    // The echo is on its way; what the carrier may still be playing is dropped all the same.
+    expect(call.at(420, speech('c1'))).toEqual([{ type: 'carrier.clear' }, fillsPauses])
+    expect(call.turns).toMatchObject([{ itemId: 'i1', heardMs: 400, interrupted: false }])
+    expect(call.journal.filter(({ kind }) => kind === 'event')).toEqual([])
+  })
+
+  test('cuts an answer of which more was to come, though all that came was heard', () => {
+    const call = talking()
+    call.at(0, responds('r1'))
+    call.at(0, audio('r1', 'i1', 400))
+    expect(call.at(900, speech('c1'))).toContainEqual({
+      type: 'engine.truncate',
+      itemId: 'i1',
+      heardMs: 400,
+    })
+    expect(call.turns).toMatchObject([{ itemId: 'i1', heardMs: 400, interrupted: true }])
+  })
+
+  const HOURS = 'We are open from Monday to Friday, eight in the morning to six at night.'
+
   test('keeps the words that were heard, and marks the turn as cut', () => {
     const call = talking()
     call.at(0, responds('r1'))
-    call.at(0, words('r1', 'i1', 'one two '))
-    call.at(0, audio('r1', 'i1', 2000))
-    call.at(0, words('r1', 'i1', 'three four'))
-    call.at(1000, speech('c1'))
+    call.at(0, words('r1', 'i1', HOURS))
+    call.at(0, audio('r1', 'i1', 4000))
+    call.at(10, done('r1'))
+    call.at(2200, speech('c1'))
     expect(call.turns).toMatchObject([
-      { itemId: 'i1', text: 'one two three four', heardText: 'one two', interrupted: true },
+      { text: HOURS, heardText: 'We are open from Monday to Friday,', interrupted: true },
     ])
+  })
+
+  test('keeps no words that only ran ahead of their sound', () => {
+    const call = talking()
+    call.at(0, responds('r1'))
+    call.at(0, words('r1', 'i1', HOURS))
+    call.at(0, audio('r1', 'i1', 5000))
+    call.at(10, done('r1'))
+    call.at(5000, mark('p0'))
+    call.at(6000, responds('r2'))
+    call.at(6000, words('r2', 'i2', HOURS))
+    call.at(6000, audio('r2', 'i2', 1500))
+    call.at(7500, speech('c1'))
+    expect(call.turns.find(({ itemId }) => itemId === 'i2')).toMatchObject({
+      text: HOURS,
+      heardText: 'We are',
+    })
+  })
+
+  test('nor those of an answer that the model gave up, though all its sound was heard', () => {
+    const call = talking()
+    call.at(0, responds('r1'))
+    call.at(0, words('r1', 'i1', HOURS))
+    call.at(0, audio('r1', 'i1', 1500))
+    call.at(10, done('r1', 'incomplete'))
+    call.at(1500, mark('p0'))
+    expect(call.turns).toMatchObject([{ text: HOURS, heardText: 'We', heardMs: 1500 }])
   })
 
   test('does not happen when it is switched off: the answer follows the agent’s turn', () => {
@@ -113,6 +165,49 @@ describe('barge-in', () => {
     expect(call.at(1000, done('r1'))).toEqual([
       { type: 'engine.respond', request: { kind: 'continue' } },
     ])
+  })
+})
+
+describe('marks', () => {
+  test('follow so much audio, and the end of an answer', () => {
+    const call = talking()
+    call.at(0, responds('r1'))
+    expect(call.at(0, audio('r1', 'i1', 200))).toMatchObject([{ mark: null }])
+    expect(call.at(10, audio('r1', 'i1', 250))).toMatchObject([{ mark: 'p1' }])
+    expect(call.at(20, audio('r1', 'i1', 300))).toMatchObject([{ mark: null }])
+    expect(call.at(30, done('r1'))).toEqual([{ type: 'carrier.send_mark', mark: 'p2' }])
+    expect(call.at(750, mark('p2'))).toEqual([])
+    expect(call.turns).toMatchObject([{ heardMs: 750, interrupted: false, endedAtMs: 750 }])
+  })
+
+  test('are not sent twice at the end of an answer', () => {
+    const call = talking()
+    call.at(0, responds('r1'))
+    call.at(0, audio('r1', 'i1', 600))
+    expect(call.at(30, done('r1'))).toEqual([])
+  })
+
+  test('follow an answer that was whole before the stream was open', () => {
+    const call = new ScriptedCall({ greeting: { type: 'fixed', text: 'Hello!' } })
+    call.at(0, ready)
+    call.at(50, responds('r1'))
+    call.at(60, audio('r1', 'i1', 300))
+    call.at(70, done('r1'))
+    expect(call.at(200, started)).toEqual([
+      { type: 'carrier.play', payload: 'i1:300', mark: null },
+      { type: 'carrier.send_mark', mark: 'p0' },
+    ])
+  })
+
+  test('tell when an answer was first heard: half a round trip after it was sent', () => {
+    const call = talking()
+    call.at(1000, responds('r1'))
+    call.at(1000, audio('r1', 'i1', 300))
+    call.at(1010, audio('r1', 'i1', 300))
+    call.at(1020, done('r1'))
+    call.at(1680, mark('p1'))
+    expect(call.turns).toMatchObject([{ timing: { firstAudioAt: 1000, firstHeardAt: 1040 } }])
+    expect(call.turns).toMatchObject([{ startedAtMs: 1040, endedAtMs: 1640 }])
   })
 })
 
@@ -307,15 +402,26 @@ describe('the end', () => {
   test('writes down a turn that was being heard as far as it was', () => {
     const call = talking()
     call.at(0, responds('r1'))
-    call.at(0, audio('r1', 'i1', 2000))
-    call.at(500, { type: 'carrier.stopped' })
+    call.at(0, audio('r1', 'i1', 400))
+    call.at(0, audio('r1', 'i1', 1600))
+    call.at(480, mark('p0'))
+    // The news takes half of the 80 ms that the mark needed for both ways, and the audio the other half.
+    call.at(580, { type: 'carrier.stopped' })
     expect(call.turns).toMatchObject([{ heardMs: 500, interrupted: true }])
     expect(call.journal.at(-1)).toEqual({
       kind: 'ended',
-      at: 500,
+      at: 580,
       reason: 'caller_hung_up',
       failure: null,
     })
+  })
+
+  test('counts little of what was never proved, as nothing is known of the way', () => {
+    const call = talking()
+    call.at(0, responds('r1'))
+    call.at(0, audio('r1', 'i1', 2000))
+    call.at(1000, { type: 'carrier.stopped' })
+    expect(call.turns).toMatchObject([{ heardMs: 600, interrupted: true }])
   })
 
   test('waits for the transcript of what the caller said last', () => {
@@ -324,7 +430,9 @@ describe('the end', () => {
     call.at(900, pause('c1'))
     call.at(900, committed('c1'))
     call.at(950, responds('r1'))
-    call.at(1000, audio('r1', 'i1', 2000))
+    call.at(1000, audio('r1', 'i1', 400))
+    call.at(1000, audio('r1', 'i1', 1600))
+    call.at(1400, mark('p0'))
     expect(call.at(1500, { type: 'carrier.stopped' })).toEqual([
       { type: 'engine.cancel', responseId: 'r1' },
     ])
@@ -406,6 +514,16 @@ describe('a stream that breaks', () => {
     call.at(1800, responds('r2'))
     expect(call.at(1900, audio('r2', 'i2', 500))).toEqual([])
     expect(call.at(2000, started)).toMatchObject([{ type: 'carrier.play', payload: 'i2:500' }])
+  })
+
+  test('was heard as far as the carrier had played when it broke', () => {
+    const call = talking()
+    call.at(0, responds('r1'))
+    call.at(0, audio('r1', 'i1', 400))
+    call.at(0, audio('r1', 'i1', 400))
+    call.at(500, mark('p0'))
+    call.at(600, { type: 'carrier.lost', detail: 'The media stream broke.' })
+    expect(call.turns).toMatchObject([{ heardMs: 500, interrupted: true }])
   })
 
   test('and does not come back ends the call', () => {

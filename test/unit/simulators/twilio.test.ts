@@ -4,7 +4,7 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import { afterEach, expect, test } from 'vitest'
 import * as z from 'zod'
 import { twilioSignature } from '../../simulators/twilio/signature.ts'
-import { startTwilio, type TwilioOptions } from '../../simulators/twilio/index.ts'
+import { type Network, startTwilio, type TwilioOptions } from '../../simulators/twilio/index.ts'
 
 const AUTH_TOKEN = 'secret'
 const PUBLIC_URL = 'https://calls.example.com'
@@ -107,7 +107,7 @@ const STREAM =
   '<Connect><Stream url="wss://calls.example.com/media/1?dropped=yes"><Parameter name="token" value="t"/></Stream></Connect>'
 
 /** A call with an open stream, from both sides. */
-async function connectedCall(options: { dtx?: boolean; after?: string } = {}) {
+async function connectedCall(options: { dtx?: boolean; after?: string; network?: Network } = {}) {
   const streams = new EventEmitter()
   const opened = once(streams, 'open')
   const status: URLSearchParams[] = []
@@ -122,7 +122,8 @@ async function connectedCall(options: { dtx?: boolean; after?: string } = {}) {
     (stream) => streams.emit('open', stream),
   )
   const sim = await twilio(origin)
-  const call = sim.placeCall({ to: '+12025550100', dtx: options.dtx ?? false })
+  const { dtx = false, network } = options
+  const call = sim.placeCall({ to: '+12025550100', dtx, ...(network ? { network } : {}) })
   const stream: TestStream = (await opened)[0]
   await stream.until('start')
   return { call, stream, status, sim }
@@ -227,6 +228,42 @@ test('after a clear the outstanding marks come at once, and the rest is not play
   const [caller, agent] = call.recording().channels
   expect(caller?.length).toBe(agent?.length)
   expect(agent?.filter((sample) => sample !== 0).length).toBe(facts.playedBytes)
+})
+
+test('a network takes its time both ways, and what plays meanwhile is heard', async () => {
+  const { call, stream } = await connectedCall({ network: { downMs: 60, upMs: 30 } })
+  const speaking = call.until('agentSpeaking')
+  const sentAt = performance.now()
+  stream.play(100, 'a')
+  const mark = await stream.until('mark')
+  const startedAt = await speaking
+  expect(startedAt - sentAt).toBeGreaterThanOrEqual(60)
+  expect(mark.at - startedAt).toBeGreaterThanOrEqual(130)
+  const cleared = call.until('cleared')
+  stream.play(5000)
+  await stream.until('media', 10)
+  const clearSentAt = performance.now()
+  stream.send('clear')
+  const { at } = await cleared
+  expect(at - clearSentAt).toBeGreaterThanOrEqual(60)
+})
+
+test('a caller who hangs up hears no more, though the customer knows it later', async () => {
+  const { call, stream } = await connectedCall({ network: { downMs: 30, upMs: 60 } })
+  const speaking = call.until('agentSpeaking')
+  stream.play(5000)
+  await speaking
+  await stream.until('media', 20)
+  const quiet = call.until('agentQuiet')
+  const hungUpAt = performance.now()
+  call.hangUp()
+  const quietAt = await quiet
+  const stop = await stream.until('stop')
+  expect(stop.at - hungUpAt).toBeGreaterThanOrEqual(60)
+  expect(stop.at - quietAt).toBeGreaterThanOrEqual(60)
+  expect(
+    call.streams[0]?.media.playback.playedRanges(Infinity).at(-1)?.endedAt,
+  ).toBeLessThanOrEqual(quietAt)
 })
 
 test('what is no message is reported in Twilio’s numbers and nothing breaks', async () => {

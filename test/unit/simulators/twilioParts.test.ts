@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { CallerVoice, FRAME_BYTES, prepareAudio } from '../../simulators/twilio/callerVoice.ts'
+import { Way } from '../../simulators/twilio/network.ts'
 import { Playback } from '../../simulators/twilio/playback.ts'
 import { twilioSignature } from '../../simulators/twilio/signature.ts'
 import { parseTwiml } from '../../simulators/twilio/twiml.ts'
@@ -81,7 +82,10 @@ test('audio that comes faster than real time waits in line', () => {
   playback.mark('end', 1002)
   expect(playback.nextDueAt()).toBe(3000)
   expect(playback.due(2999)).toEqual({ marks: [], quietAt: null })
-  expect(playback.due(3000)).toEqual({ marks: ['end'], quietAt: 3000 })
+  expect(playback.due(3000)).toEqual({
+    marks: [{ name: 'end', dueAt: 3000 }],
+    quietAt: 3000,
+  })
   expect(playback.playedRanges(3000)).toEqual([
     { startedAt: 1000, endedAt: 3000, fromByte: 0, toByte: 2 * second },
   ])
@@ -95,7 +99,10 @@ test('a clear tells to the byte what was heard, and gives the marks of the rest 
   playback.mark('two', 0)
   playback.enqueue(second, 0)
   playback.mark('three', 0)
-  expect(playback.due(1400)).toEqual({ marks: ['one'], quietAt: null })
+  expect(playback.due(1400)).toEqual({
+    marks: [{ name: 'one', dueAt: 1000 }],
+    quietAt: null,
+  })
   expect(playback.clear(1400)).toEqual({
     at: 1400,
     receivedBytes: 3 * second,
@@ -113,7 +120,7 @@ test('a clear tells to the byte what was heard, and gives the marks of the rest 
 test('a mark after a pause of the agent is due at once', () => {
   const playback = new Playback()
   playback.mark('first', 5)
-  expect(playback.due(5)).toEqual({ marks: ['first'], quietAt: null })
+  expect(playback.due(5)).toEqual({ marks: [{ name: 'first', dueAt: 5 }], quietAt: null })
   expect(playback.clear(6).current).toBeNull()
 })
 
@@ -160,4 +167,34 @@ test('a caller who falls silent has said only what was sent', async () => {
   expect(voice.next(1020)).toBeNull()
   expect(await spoken).toMatchObject({ speechEndedAt: 1000, complete: false })
   expect(voice.spokenAudio()).toEqual([{ startsAt: 1000, audio: loud }])
+})
+
+/** The same numbers over and over, where chance should have its say. */
+function fixed(...numbers: number[]): () => number {
+  let n = 0
+  return () => numbers[n++ % numbers.length] ?? 0
+}
+
+test('a steady way takes as long for every message', () => {
+  const way = new Way(40, {}, fixed(0.5))
+  expect([0, 1, 500].map((now) => way.arrival(now))).toEqual([40, 41, 540])
+})
+
+test('a message that is held up holds up those behind it', () => {
+  // 1 − 1/e is the average of the distribution, 0 its least.
+  const way = new Way(40, { jitterMs: 20 }, fixed(1 - Math.exp(-1), 1 - Math.exp(-1), 0, 0))
+  expect(way.arrival(0)).toBeCloseTo(60)
+  expect(way.arrival(5)).toBeCloseTo(60)
+  expect(way.arrival(100)).toBeCloseTo(160)
+})
+
+test('nothing passes while a way stalls', () => {
+  const stalls = { everyMs: 1000, shortestMs: 200, longestMs: 400 }
+  // The first stall begins a whole average after the first message, and is of medium length.
+  const way = new Way(10, { stalls }, fixed(1 - Math.exp(-1), 0.5))
+  expect(way.arrival(0)).toBeCloseTo(10)
+  expect(way.arrival(990)).toBeCloseTo(1000)
+  expect(way.arrival(1010)).toBeCloseTo(1310)
+  expect(way.arrival(1299)).toBeCloseTo(1310)
+  expect(way.arrival(1400)).toBeCloseTo(1410)
 })

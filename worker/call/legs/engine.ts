@@ -7,7 +7,7 @@ import {
 import { engineFailed, engineLost, engineReady } from '../engineLeg.ts'
 import type { EngineEvent, ResponseDone } from '../events.ts'
 import { done, refusedAsBad, refusedAsBusy, started, want } from '../responses.ts'
-import { agentAudio, isCut, sayingGoodbye } from '../speech.ts'
+import { agentAudio, endSpeech, isCut, sayingGoodbye } from '../speech.ts'
 import { become, type CallState, inOrder, note, type Transition, write } from '../state.ts'
 import { callTool } from '../toolCalls.ts'
 import { addWords, completeDrafts, setWords, usageEntries } from '../transcript.ts'
@@ -76,7 +76,8 @@ function responseDone(state: CallState, event: ResponseDone, now: number): Trans
   return inOrder(
     { ...state, responses: done(state.responses, event.responseId) },
     (s) => write(s, ...usageEntries(event.usage)),
-    (s) => completeDrafts(s, event.responseId, now),
+    (s) => completeDrafts(s, event.responseId, event.status === 'completed', now),
+    endSpeech,
     (s) => responseOutcome(s, event, now),
   )
 }

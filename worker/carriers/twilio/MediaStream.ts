@@ -32,8 +32,8 @@ export class MediaStream implements Carrier {
     if (!this.#open || !this.#send) return
     if (effect.type === 'carrier.clear') return this.#socket.send(this.#send.clear())
     if (effect.type === 'carrier.fill_pauses') return this.#fillPauses(effect.fill)
-    this.#socket.send(this.#send.media(effect.payload))
-    this.#socket.send(this.#send.mark(effect.mark))
+    if (effect.type === 'carrier.play') this.#socket.send(this.#send.media(effect.payload))
+    if (effect.mark) this.#socket.send(this.#send.mark(effect.mark))
   }
 
   /** Closes the stream; the carrier then asks what comes next. Nothing more is reported. */

@@ -64,7 +64,7 @@ const MARK_START = '{"event":"mark"'
 /** Our own marks have plain names; one with an escape in it is left to `decode`. */
 const MARK_NAME = /"name":"([^"\\]+)"/
 
-/** The name of a mark that came back, read without a parse: one follows every piece of audio. */
+/** The name of a mark that came back, read without a parse: they come all the time. */
 export function markName(text: string): string | null {
   return text.startsWith(MARK_START) ? (MARK_NAME.exec(text)?.[1] ?? null) : null
 }
