@@ -118,8 +118,11 @@ export function completeDrafts(
 
 /** Nothing more comes from the engine: what it made is all there is. */
 export function completeAll(state: CallState, now: number): Transition {
-  const isOpen = ({ turn, complete: known }: Draft): boolean => turn.role === 'agent' && !known
-  return complete(state, isOpen, false, now)
+  return complete(state, isBeingMade, false, now)
+}
+
+function isBeingMade({ turn, complete: isMade }: Draft): boolean {
+  return turn.role === 'agent' && !isMade
 }
 
 function complete(

@@ -116,11 +116,11 @@ describe('what the lost engine was doing is owed', () => {
     const call = talking()
     call.at(0, responds('r1'))
     call.at(0, words('r1', 'i1', 'one two'))
-    call.at(0, audio('r1', 'i1', 3_000))
+    call.at(0, audio('r1', 'i1', 6_000))
     expect(call.at(300, lost)).toEqual([{ type: 'engine.open', instance: 2, history: [] }])
     expect(asked(call, 400)).toEqual([])
-    expect(call.at(3_000, mark('p0'))).toEqual([
-      { type: 'engine.recall', item: { kind: 'agent', text: 'one two' } },
+    expect(call.at(6_000, mark('p0'))).toEqual([
+      { type: 'engine.recall', item: { kind: 'agent', text: 'one' } },
       { type: 'engine.respond', request: { kind: 'instructed', instructions: GO_ON } },
     ])
   })
