@@ -140,7 +140,14 @@ function phaseOf({ ended, closing, answeredAt }: Facts, now: number): Phase {
   if (closing) {
     const { reason, at } = closing
     const latest = Math.max(now, at + LIMITS.latestGoodbye)
-    return { name: 'closing', reason, goodbye: 'owed', until: now + LIMITS.goodbye, latest }
+    return {
+      name: 'closing',
+      since: at,
+      reason,
+      goodbye: 'owed',
+      until: now + LIMITS.goodbye,
+      latest,
+    }
   }
   return { name: answeredAt === null ? 'ringing' : 'talking' }
 }

@@ -5,7 +5,7 @@ import { commandsFor } from '../../../worker/engines/realtime/commands.ts'
 import { decode, quickDelta } from '../../../worker/engines/realtime/protocol.ts'
 import { sessionConfig } from '../../../worker/engines/realtime/session.ts'
 
-const NOTHING = { appendedMs: 0, endSilenceMs: 0 }
+const NOTHING = { appendedMs: 0, endSilenceMs: 0, toolNames: new Map<string, string>() }
 
 const brief = {
   instructions: 'Help.',
@@ -99,7 +99,13 @@ describe('the server’s events', () => {
 
   test('tell how long ago the caller fell silent', () => {
     const event = { type: 'input_audio_buffer.speech_stopped', item_id: 'c1', audio_end_ms: 1500 }
-    expect(decode(JSON.stringify(event), { appendedMs: 1540, endSilenceMs: 500 })).toEqual({
+    expect(
+      decode(JSON.stringify(event), {
+        ...NOTHING,
+        appendedMs: 1540,
+        endSilenceMs: 500,
+      }),
+    ).toEqual({
       type: 'engine.speech_stopped',
       itemId: 'c1',
       agoMs: 540,

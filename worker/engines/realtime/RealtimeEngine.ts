@@ -5,9 +5,10 @@ import type { HistoryItem } from '../../call/history.ts'
 import type { Engine, EngineBrief, EngineListener } from '../../call/ports.ts'
 import { durationMs } from '../../lib/base64Audio.ts'
 import type { OpenAiAccount } from './account.ts'
-import { commandsFor, configure, recall } from './commands.ts'
+import { commandsFor, configure, PROBE, recall } from './commands.ts'
 import { connect } from './connect.ts'
-import { decode, type HeardByModel, quickDelta } from './protocol.ts'
+import { CONFIRMED, decode, quickDelta, type SessionFacts } from './protocol.ts'
+import { Pulse } from './Pulse.ts'
 
 /** The caller's audio kept while the session opens: two minutes of frames, more than it may take. */
 const KEPT_FRAMES = 6_000
@@ -24,6 +25,11 @@ export class RealtimeEngine implements Engine {
   #waitingAudio: string[] = []
   #appendedMs = 0
   #serial = 0
+  readonly #toolNames = new Map<string, string>()
+  readonly #pulse = new Pulse({
+    probe: () => this.#socket?.send(JSON.stringify(PROBE)),
+    dead: (cause) => this.#lose(cause, null),
+  })
   readonly #brief: EngineBrief
   readonly #account: OpenAiAccount
   readonly #listener: EngineListener
@@ -77,13 +83,16 @@ export class RealtimeEngine implements Engine {
     socket.addEventListener('error', () => this.#lose('The connection to OpenAI broke.', null))
     socket.accept()
     this.#socket = socket
+    this.#pulse.start()
   }
 
   #receive(data: unknown): void {
     if (this.#closed || typeof data !== 'string') return
+    this.#pulse.beat()
     try {
-      const event = quickDelta(data) ?? decode(data, this.#heardByModel())
+      const event = quickDelta(data) ?? decode(data, this.#facts())
       if (!event) return
+      if (event === CONFIRMED) return this.#pulse.confirm()
       if (event.type === 'engine.lost' || event.type === 'engine.failed') this.#close()
       this.#listener.happened(event)
     } catch (error) {
@@ -91,10 +100,10 @@ export class RealtimeEngine implements Engine {
     }
   }
 
-  #heardByModel(): HeardByModel {
+  #facts(): SessionFacts {
     const { turnDetection } = this.#brief.voice
     const endSilenceMs = turnDetection.type === 'server_vad' ? turnDetection.silenceDurationMs : 0
-    return { appendedMs: this.#appendedMs, endSilenceMs }
+    return { appendedMs: this.#appendedMs, endSilenceMs, toolNames: this.#toolNames }
   }
 
   #send(event: RealtimeClientEvent): void {
@@ -117,6 +126,7 @@ export class RealtimeEngine implements Engine {
 
   #close(): void {
     this.#closed = true
+    this.#pulse.stop()
     this.#waiting = []
     this.#waitingAudio = []
     this.#socket?.close(1000)

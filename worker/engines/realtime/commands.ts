@@ -13,6 +13,13 @@ export function configure(brief: EngineBrief): RealtimeClientEvent {
   return { type: 'session.update', event_id: CONFIGURE, session: sessionConfig(brief) }
 }
 
+/** Changes nothing, and is answered: a session that is silent shows so whether it lives. */
+export const PROBE: RealtimeClientEvent = {
+  type: 'session.update',
+  event_id: 'probe',
+  session: { type: 'realtime' },
+}
+
 /** What the call wants of the model, in the events of the Realtime API. `serial` numbers requests. */
 export function commandsFor(
   effect: Exclude<EngineEffect, { type: 'engine.open' | 'engine.close' }>,
@@ -84,6 +91,8 @@ function respond(
   switch (request.kind) {
     case 'continue':
       return { type, event_id }
+    case 'speak':
+      return { type, event_id, response: { tool_choice: 'none' } }
     case 'verbatim':
       // Without the conversation as input there is nothing to improvise on.
       return {
