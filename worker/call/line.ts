@@ -33,8 +33,10 @@ export function lineOpened(state: CallState, now: number): Transition {
       const effects: CallEffect[] = state.speech.callerSpeaking
         ? [{ type: 'carrier.fill_pauses', fill: true }]
         : []
+      // Every stream has a way of its own.
+      const playout = disconnected(state.speech.playout)
       return inOrder(
-        { ...alive(state, now), line: { name: 'open' } },
+        { ...withSpeech(alive(state, now), { playout }), line: { name: 'open' } },
         (s) => answered(s, now),
         (s) => playHeld(s, now),
         (s) => become(s, ...effects),
@@ -50,11 +52,7 @@ export function lineLost(state: CallState, detail: string, now: number): Transit
     owingTheRest(state, now),
     (s) => interrupt(s, 'The stream broke', false, now, hungUpAt(s.speech.playout, now)),
     (s) => note(s, 'carrier_error', detail, now),
-    (s) =>
-      become({
-        ...withSpeech(s, { playout: disconnected(s.speech.playout) }),
-        line: { name: 'awaited', since: now, after: 'break' },
-      }),
+    (s) => become({ ...s, line: { name: 'awaited', since: now, after: 'break' } }),
   )
 }
 

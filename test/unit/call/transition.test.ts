@@ -146,6 +146,19 @@ describe('barge-in', () => {
     })
   })
 
+  test('knows the pace of the agent also when the process was lost since', () => {
+    const call = talking()
+    call.at(0, responds('r1'))
+    call.at(0, words('r1', 'i1', HOURS))
+    call.at(0, audio('r1', 'i1', 9000))
+    call.at(10, done('r1'))
+    call.at(9000, mark('p0'))
+    const { pace } = call.state.turns
+    expect(pace.ms / pace.units).toBeGreaterThan(100)
+    call.restart(10_000)
+    expect(call.state.turns.pace).toEqual(pace)
+  })
+
   test('nor those of an answer that the model gave up, though all its sound was heard', () => {
     const call = talking()
     call.at(0, responds('r1'))
@@ -697,6 +710,20 @@ describe('a stream that breaks', () => {
     call.at(500, mark('p0'))
     call.at(600, { type: 'carrier.lost', detail: 'The media stream broke.' })
     expect(call.turns).toMatchObject([{ heardMs: 500, interrupted: true }])
+  })
+
+  test('tells nothing of how far away the next one is', () => {
+    const call = talking()
+    call.at(0, responds('r1'))
+    call.at(0, audio('r1', 'i1', 400))
+    call.at(420, mark('p0'))
+    call.at(600, { type: 'carrier.lost', detail: 'The media stream broke.' })
+    call.at(900, started)
+    call.at(1000, responds('r2'))
+    call.at(1000, audio('r2', 'i2', 2000))
+    call.at(2000, { type: 'carrier.stopped' })
+    // A long round trip is assumed, not the 20 ms of before.
+    expect(call.turns.find(({ itemId }) => itemId === 'i2')).toMatchObject({ heardMs: 600 })
   })
 
   test('and does not come back ends the call', () => {
