@@ -1,0 +1,106 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { ConvexHttpClient } from 'convex/browser'
+import type { FunctionReturnType } from 'convex/server'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { api } from '../../convex/_generated/api.js'
+import { operator } from './agents.ts'
+import { type Harness, hearOut, startHarness } from './harness.ts'
+import { eventually, isOver, type StoredCall } from './storedCall.ts'
+
+const RECEPTION = '+12025550001'
+const EMPFANG = '+493012345678'
+
+/** The Worker of today on what an earlier release left on disk. */
+let stateDir: string
+let harness: Harness
+let convex: ConvexHttpClient
+beforeAll(async () => {
+  stateDir = await mkdtemp(join(tmpdir(), 'switchboard-'))
+  await cp(fileURLToPath(new URL('../fixtures/state-0.1.0', import.meta.url)), stateDir, {
+    recursive: true,
+  })
+  harness = await startHarness({ stateDir })
+  convex = await operator(harness.url, harness.owner)
+})
+afterAll(async () => {
+  await harness.close()
+  await rm(stateDir, { recursive: true, force: true })
+})
+
+type CallRow = FunctionReturnType<typeof api.voiceCalls.list>['page'][number]
+
+async function allCalls(): Promise<CallRow[]> {
+  const paginationOpts = { numItems: 50, cursor: null }
+  return (await convex.query(api.voiceCalls.list, { paginationOpts })).page
+}
+
+/** As its object and the data tell it, the oldest call first. */
+async function everyCall(): Promise<StoredCall[]> {
+  const rows = await eventually('a record of every call', async () => {
+    const calls = await allCalls()
+    return calls.length === 7 && calls.every(({ status }) => status !== 'in_progress')
+      ? calls
+      : null
+  })
+  return Promise.all(rows.toReversed().map(({ callSid }) => harness.storedCall(callSid, isOver)))
+}
+
+test('every call is there, and what was not delivered or over comes by itself', async () => {
+  const calls = await everyCall()
+  expect(calls.map(({ call }) => [call.agentName, call.carrier, call.endReason])).toEqual([
+    ['Reception', 'twilio', 'agent_ended'],
+    ['Empfang', 'twilio', 'caller_hung_up'],
+    ['Empfang', 'twilio', 'model_failed'],
+    ['Empfang', 'browser', 'caller_hung_up'],
+    ['Reception', 'twilio', 'interrupted'],
+    ['Reception', 'twilio', 'caller_hung_up'],
+    ['Empfang', 'twilio', 'interrupted'],
+  ])
+  // The browser's phone was put down before anything was heard to its end.
+  const talks = calls.filter(({ call }) => call.carrier === 'twilio')
+  expect(talks.filter(({ turns }) => turns.every(({ heardText }) => heardText === ''))).toEqual([])
+  expect(calls[0]?.turns.map(({ role }) => role)).toEqual([
+    'agent',
+    'caller',
+    'agent',
+    'caller',
+    'agent',
+  ])
+})
+
+test('every agent is there, with all its versions and numbers', async () => {
+  const agents = await convex.query(api.agents.list, {})
+  const paginationOpts = { numItems: 50, cursor: null }
+  const versions = await Promise.all(
+    agents.map(async ({ _id: agentId }) => {
+      const { page } = await convex.query(api.agents.versions, { agentId, paginationOpts })
+      return page.map(({ version, settings }) => `${version} ${settings.name}`)
+    }),
+  )
+  expect(versions).toEqual([
+    ['3 Reception', '2 Reception', '1 Reception'],
+    ['1 Empfang'],
+    ['1 Chat only'],
+  ])
+  const numbers = await convex.query(api.twilioNumbers.list, {})
+  expect(numbers.map(({ phoneNumber, agentId }) => [phoneNumber, agentId])).toEqual([
+    [RECEPTION, agents[0]?._id],
+    [EMPFANG, agents[1]?._id],
+  ])
+})
+
+test('an old version can be brought back, and its agent takes calls', async () => {
+  const [agent] = await convex.query(api.agents.list, {})
+  if (!agent) throw new Error('There is no agent.')
+  const restored = await convex.mutation(api.agents.restore, { agentId: agent._id, version: 1 })
+  expect(restored.version).toBe(4)
+  const call = harness.placeCall(RECEPTION)
+  await hearOut(call)
+  call.hangUp()
+  const { call: record, turns } = await harness.storedCall(call.callSid)
+  expect(record).toMatchObject({ status: 'completed', agentVersion: 4 })
+  expect(turns.map(({ heardText }) => heardText)).toEqual(['Hello.'])
+})
