@@ -2,10 +2,12 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { ConvexHttpClient } from 'convex/browser'
+import { ConvexHttpClient } from 'convex/browser'
 import type { FunctionReturnType } from 'convex/server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { api } from '../../convex/_generated/api.js'
+import { amountOf } from '../../convex/model/usage.ts'
+import { issueToken } from '../../worker/data/identity.ts'
 import { operator } from './agents.ts'
 import { type Harness, hearOut, startHarness } from './harness.ts'
 import { eventually, isOver, type StoredCall } from './storedCall.ts'
@@ -71,19 +73,48 @@ test('every call is there, and what was not delivered or over comes by itself', 
   ])
 })
 
+test('usage, costs and prices are what this release writes, from rows and journals alike', async () => {
+  const calls = await everyCall()
+  for (const { call } of calls) expect(call.schemaVersion).toBe(2)
+  const spoken = calls.filter(({ turns }) => turns.length > 1)
+  expect(spoken.length).toBeGreaterThan(3)
+  for (const { call } of spoken) {
+    expect(amountOf(call.usage, 'audio_out_tokens')).toBeGreaterThan(0)
+    expect(call.cost.parts['model']).toBeGreaterThan(0)
+  }
+  expect(calls.slice(0, 3).map(({ call }) => call.cost.carrier)).toEqual([
+    { amount: 0.0085, currency: 'USD' },
+    { amount: 1.25, currency: 'JPY' },
+    { amount: 1.25, currency: 'JPY' },
+  ])
+  const worker = new ConvexHttpClient(harness.url, {
+    auth: await issueToken(
+      harness.owner.key,
+      { role: 'service', subject: 'worker', name: 'Worker' },
+      60,
+    ),
+    skipConvexDeploymentUrlCheck: true,
+    logger: false,
+  })
+  expect(await worker.query(api.migrations.problems, {})).toEqual([])
+})
+
 test('every agent is there, with all its versions and numbers', async () => {
   const agents = await convex.query(api.agents.list, {})
   const paginationOpts = { numItems: 50, cursor: null }
   const versions = await Promise.all(
     agents.map(async ({ _id: agentId }) => {
       const { page } = await convex.query(api.agents.versions, { agentId, paginationOpts })
-      return page.map(({ version, settings }) => `${version} ${settings.name}`)
+      return page.map(({ version, settings: { name, engine } }) => {
+        const speed = engine.engine === 'realtime' ? engine.speed : null
+        return `${version} ${name} ${speed}`
+      })
     }),
   )
   expect(versions).toEqual([
-    ['3 Reception', '2 Reception', '1 Reception'],
-    ['1 Empfang'],
-    ['1 Chat only'],
+    ['3 Reception 1.1', '2 Reception 1.25', '1 Reception 1'],
+    ['1 Empfang 1'],
+    ['1 Chat only 1'],
   ])
   const numbers = await convex.query(api.twilioNumbers.list, {})
   expect(numbers.map(({ phoneNumber, agentId }) => [phoneNumber, agentId])).toEqual([

@@ -2,6 +2,7 @@ import { DurableObject } from 'cloudflare:workers'
 import type { UserIdentity } from 'convex/server'
 import schema from '../../convex/schema.ts'
 import { newPrivateKey, type SigningKey, signingKey } from '../lib/es256.ts'
+import { logFailure } from '../lib/log.ts'
 import { readCatalog } from './catalog.ts'
 import { FunctionHost } from './FunctionHost.ts'
 import { functions } from './functions.ts'
@@ -25,6 +26,14 @@ export class EmbeddedConvex extends DurableObject<EmbeddedConvexEnv> {
   readonly #host = new FunctionHost(this.ctx.storage, readCatalog(schema), functions)
   readonly #sync = new SyncServer(this.#host, (token) => this.#bearer(token))
   #key: Promise<SigningKey> | null = null
+
+  constructor(ctx: DurableObjectState, env: EmbeddedConvexEnv) {
+    super(ctx, env)
+    // Every function waits for its turn, so none meets a row of an earlier release.
+    this.#host
+      .internalMutation('migrations:runAll')
+      .catch((error: unknown) => logFailure('The stored data were not migrated.', {}, error))
+  }
 
   override async fetch(request: Request): Promise<Response> {
     if (isSyncRequest(request)) return this.#sync.connect()

@@ -25,7 +25,9 @@ function talking(rules: ConstructorParameters<typeof ScriptedCall>[0] = {}): Scr
 
 describe('the first words', () => {
   test('are asked for as soon as the model listens, and kept until the caller is there', () => {
-    const call = new ScriptedCall({ greeting: { type: 'fixed', text: 'Hello!' } })
+    const call = new ScriptedCall({
+      greeting: { type: 'fixed', text: 'Hello!', interruptible: true },
+    })
     expect(call.at(100, ready)).toEqual([
       { type: 'engine.respond', request: { kind: 'verbatim', text: 'Hello!' } },
     ])
@@ -249,7 +251,7 @@ describe('responses', () => {
   })
 
   test('are asked for again when another one was running', () => {
-    const call = new ScriptedCall({ greeting: { type: 'generated' } })
+    const call = new ScriptedCall({ greeting: { type: 'generated', interruptible: true } })
     call.at(0, started)
     call.at(10, ready)
     call.at(20, { type: 'engine.refused', why: 'already_responding', detail: 'busy' })

@@ -1,6 +1,8 @@
 import type { RealtimeServerEvent } from 'openai/resources/realtime/realtime'
 import * as z from 'zod'
-import { NO_USAGE, type Usage } from '../../../convex/model/call.ts'
+import { VENDOR } from '../../../convex/model/engines/realtime/prices.ts'
+import type { RealtimeSettings } from '../../../convex/model/engines/realtime/settings.ts'
+import { type Usage, usageLines } from '../../../convex/model/usage.ts'
 import type { EngineEvent } from '../../call/events.ts'
 import { durationMs } from '../../lib/base64Audio.ts'
 import { redact } from '../../lib/redact.ts'
@@ -158,16 +160,27 @@ export interface HeardByModel {
   endSilenceMs: number
 }
 
+/** Which models the session was opened with: usage is counted by them. */
+type SessionModels = Pick<RealtimeSettings, 'model' | 'transcription'>
+
 /** Reads any event; `null` for those a call does not act on. Throws on a known type in a wrong shape. */
-export function decode(text: string, heard: HeardByModel): EngineEvent | null {
+export function decode(
+  text: string,
+  heard: HeardByModel,
+  settings: SessionModels,
+): EngineEvent | null {
   const type = typeOf(text)
   if (type && !HANDLED.has(type)) return null
   const json: unknown = JSON.parse(text)
   if (!type && !HANDLED.has(envelopeSchema.parse(json).type)) return null
-  return toEngineEvent(serverEventSchema.parse(json), heard)
+  return toEngineEvent(serverEventSchema.parse(json), heard, settings)
 }
 
-function toEngineEvent(event: ServerEvent, heard: HeardByModel): EngineEvent | null {
+function toEngineEvent(
+  event: ServerEvent,
+  heard: HeardByModel,
+  settings: SessionModels,
+): EngineEvent | null {
   switch (event.type) {
     case 'input_audio_buffer.speech_started':
       return { type: 'engine.speech_started', itemId: event.item_id }
@@ -179,12 +192,13 @@ function toEngineEvent(event: ServerEvent, heard: HeardByModel): EngineEvent | n
     case 'input_audio_buffer.committed':
       return { type: 'engine.committed', itemId: event.item_id }
     case 'conversation.item.input_audio_transcription.completed': {
-      const transcribedSec = event.usage ? secondsOf(event.usage) : 0
+      const transcribed_sec = event.usage ? secondsOf(event.usage) : 0
+      const what = { part: 'transcription', vendor: VENDOR, model: settings.transcription.model }
       return {
         type: 'engine.transcribed',
         itemId: event.item_id,
         text: event.transcript.trim(),
-        usage: transcribedSec > 0 ? { ...NO_USAGE, transcribedSec } : null,
+        usage: transcribed_sec > 0 ? usageLines(what, { transcribed_sec }) : null,
       }
     }
     case 'conversation.item.input_audio_transcription.failed': {
@@ -213,7 +227,7 @@ function toEngineEvent(event: ServerEvent, heard: HeardByModel): EngineEvent | n
       return { type: 'engine.tool_call', responseId, toolCallId, name, args: event.arguments }
     }
     case 'response.done':
-      return responseDone(event.response)
+      return responseDone(event.response, settings.model)
     case 'error':
       return readError(event.error)
   }
@@ -228,6 +242,7 @@ function secondsOf(usage: z.infer<typeof transcriptionUsageSchema>): number {
 
 function responseDone(
   response: Extract<ServerEvent, { type: 'response.done' }>['response'],
+  model: string,
 ): EngineEvent {
   const { status_details: details } = response
   const reason = details?.error?.message ?? details?.reason ?? null
@@ -236,23 +251,25 @@ function responseDone(
     responseId: response.id,
     status: response.status === 'in_progress' ? 'incomplete' : response.status,
     detail: reason === null ? null : redact(reason),
-    usage: response.usage ? usageOf(response.usage) : null,
+    usage: response.usage ? usageOf(response.usage, model) : null,
   }
 }
 
 /** Cached tokens are a subset of the input's; here each token is counted once. */
-function usageOf(usage: z.infer<typeof responseUsageSchema>): Usage {
+function usageOf(usage: z.infer<typeof responseUsageSchema>, model: string): Usage {
   const input = usage.input_token_details
   const cached = input?.cached_tokens_details
   const textCached = cached?.text_tokens ?? 0
   const audioCached = cached?.audio_tokens ?? 0
-  return {
-    ...NO_USAGE,
-    textIn: Math.max(0, (input?.text_tokens ?? 0) - textCached),
-    textCached,
-    audioIn: Math.max(0, (input?.audio_tokens ?? 0) - audioCached),
-    audioCached,
-    textOut: usage.output_token_details?.text_tokens ?? 0,
-    audioOut: usage.output_token_details?.audio_tokens ?? 0,
-  }
+  return usageLines(
+    { part: 'model', vendor: VENDOR, model },
+    {
+      text_in_tokens: (input?.text_tokens ?? 0) - textCached,
+      text_in_cached_tokens: textCached,
+      text_out_tokens: usage.output_token_details?.text_tokens ?? 0,
+      audio_in_tokens: (input?.audio_tokens ?? 0) - audioCached,
+      audio_in_cached_tokens: audioCached,
+      audio_out_tokens: usage.output_token_details?.audio_tokens ?? 0,
+    },
+  )
 }
