@@ -127,3 +127,5 @@ export const MIGRATIONS: readonly Migration[] = [
     }),
   }),
 ]
+
+export const LATEST_MIGRATION = MIGRATIONS.length
