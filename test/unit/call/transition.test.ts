@@ -190,7 +190,9 @@ describe('marks', () => {
   })
 
   test('follow an answer that was whole before the stream was open', () => {
-    const call = new ScriptedCall({ greeting: { type: 'fixed', text: 'Hello!' } })
+    const call = new ScriptedCall({
+      greeting: { type: 'fixed', text: 'Hello!', interruptible: true },
+    })
     call.at(0, ready)
     call.at(50, responds('r1'))
     call.at(60, audio('r1', 'i1', 300))
