@@ -1,25 +1,24 @@
 import { defineSchema, defineTable } from 'convex/server'
 import { v } from 'convex/values'
-import { vAgentSettings } from './validators/agent.ts'
-import { vCall, vCallEvent, vCallStatus, vTurn } from './validators/call.ts'
+import { admitEarlier } from './lib/admitEarlier.ts'
+import { vCallEvent, vCallStatus, vTurn } from './validators/call.ts'
+import {
+  vAgentRow,
+  vAgentVersionRow,
+  vCallRow,
+  vCallStatsRow,
+  vMigrationRow,
+} from './validators/rows.ts'
 
-export default defineSchema({
+const tables = {
   /** Who answers. Written by operators (once by the Worker, when there is none); read by operators and the Worker. */
-  agents: defineTable(
-    vAgentSettings.extend({ version: v.number(), updatedAt: v.number(), updatedBy: v.string() }),
-  ),
+  agents: defineTable(vAgentRow),
 
   /**
    * Every version of every agent, the current one included; kept when the agent goes, because calls
    * name the version they ran with. Written by the same functions as `agents`; read by operators.
    */
-  agentVersions: defineTable({
-    agentId: v.id('agents'),
-    version: v.number(),
-    settings: vAgentSettings,
-    savedAt: v.number(),
-    savedBy: v.string(),
-  }).index('by_agent', ['agentId', 'version']),
+  agentVersions: defineTable(vAgentVersionRow).index('by_agent', ['agentId', 'version']),
 
   /** Which agent answers a number. Written by operators; read by operators, and by the Worker when the phone rings. */
   twilioNumbers: defineTable({
@@ -32,7 +31,7 @@ export default defineSchema({
     .index('by_agent', ['agentId']),
 
   /** One row a call. Written by the Worker, during and after the call; read by operators. */
-  voiceCalls: defineTable(vCall.extend({ revision: v.number() }))
+  voiceCalls: defineTable(vCallRow)
     .index('by_callSid', ['callSid'])
     .index('by_startedAt', ['startedAt'])
     .index('by_agent', ['agentId', 'startedAt'])
@@ -66,20 +65,13 @@ export default defineSchema({
    * The figures of a quarter of an hour, so that an overview of three months reads a few thousand
    * small rows and not every call. Written by `voiceCalls.record`; read by `overview.summary`.
    */
-  callStats: defineTable({
-    /** Epoch ms, a multiple of 15 minutes: every time zone's day begins on one. */
-    slotStart: v.number(),
-    calls: v.number(),
-    completed: v.number(),
-    failed: v.number(),
-    talkSec: v.number(),
-    modelCost: v.number(),
-    transcriptionCost: v.number(),
-    carrierCost: v.number(),
-    /** End reason to number of calls; only reasons that fail a call. */
-    failures: v.record(v.string(), v.number()),
-    /** Histograms: bin (see `model/histogram.ts`) to count. */
-    answerMs: v.record(v.string(), v.number()),
-    firstWordMs: v.record(v.string(), v.number()),
-  }).index('by_slotStart', ['slotStart']),
-})
+  callStats: defineTable(vCallStatsRow).index('by_slotStart', ['slotStart']),
+
+  /**
+   * Which migrations these rows have been through: what is exported takes it along. Written by
+   * `migrations.ts` alone; read by the Worker, which shows what did not fit.
+   */
+  migrations: defineTable(vMigrationRow).index('by_number', ['number']),
+}
+
+export default defineSchema(admitEarlier(tables))

@@ -3,7 +3,13 @@
  * builders below, and no other file imports `query` or `mutation`.
  */
 import type { GenericValidator, Infer, ObjectType, PropertyValidators } from 'convex/values'
-import { type MutationCtx, mutation, type QueryCtx, query } from '../_generated/server.js'
+import {
+  internalMutation,
+  type MutationCtx,
+  mutation,
+  type QueryCtx,
+  query,
+} from '../_generated/server.js'
 import { type Role, roleSchema } from '../model/identity.ts'
 import { functionError } from './errors.ts'
 
@@ -57,6 +63,8 @@ export const operatorMutation = mutationFor('operator')
 /** For the Worker itself. */
 export const serviceQuery = queryFor('service')
 export const serviceMutation = mutationFor('service')
+/** For nobody: the host itself runs these, or the deployment's owner. */
+export { internalMutation }
 /** For either. */
 export const memberQuery = queryFor('operator', 'service')
 

@@ -2,6 +2,7 @@ import type { Doc } from '../_generated/dataModel.js'
 import type { MutationCtx } from '../_generated/server.js'
 import type { Call } from '../model/call.ts'
 import { addFigures, figuresOf, NO_FIGURES } from '../model/callFigures.ts'
+import { SCHEMA_VERSION } from '../model/schemaVersion.ts'
 
 export const SLOT_MS = 15 * 60_000
 
@@ -23,6 +24,7 @@ export async function countCall(
     .withIndex('by_slotStart', (q) => q.eq('slotStart', slotStart))
     .unique()
   const figures = addFigures(addFigures(slot ?? NO_FIGURES, was, -1), is)
-  if (slot) await ctx.db.replace('callStats', slot._id, { ...figures, slotStart })
-  else await ctx.db.insert('callStats', { ...figures, slotStart })
+  const row = { schemaVersion: SCHEMA_VERSION, ...figures, slotStart }
+  if (slot) await ctx.db.replace('callStats', slot._id, row)
+  else await ctx.db.insert('callStats', row)
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { FAILED_REASONS } from '../model/call.ts'
 import { addFigures, type CallFigures, NO_FIGURES } from '../model/callFigures.ts'
+import { addAmounts } from '../model/cost.ts'
 import { percentilesOf } from '../model/histogram.ts'
 import { SLOT_MS, slotOf } from './countCall.ts'
 import { parsed } from './errors.ts'
@@ -47,7 +48,7 @@ export function summarise(slots: readonly Slot[], period: Period) {
         calls: day.calls,
         failed: day.failed,
         minutes: day.talkSec / 60,
-        cost: day.modelCost + day.transcriptionCost + day.carrierCost,
+        cost: totalCost(day),
       }
     }),
     totals: {
@@ -56,7 +57,7 @@ export function summarise(slots: readonly Slot[], period: Period) {
       failed: all.failed,
       minutes: all.talkSec / 60,
     },
-    cost: { model: all.modelCost, transcription: all.transcriptionCost, carrier: all.carrierCost },
+    cost: { parts: all.partCosts, carrier: all.carrierCosts },
     answerMs: percentilesOf(all.answerMs),
     firstWordMs: percentilesOf(all.firstWordMs),
     failures: FAILED_REASONS.map((reason) => ({ reason, calls: all.failures[reason] ?? 0 }))
@@ -67,6 +68,12 @@ export function summarise(slots: readonly Slot[], period: Period) {
 
 const totalOf = (slots: readonly Slot[]) =>
   slots.reduce<CallFigures>((sum, slot) => addFigures(sum, slot), NO_FIGURES)
+
+/** Currency to what everything cost in it; the vendors' parts are in USD. */
+function totalCost({ partCosts, carrierCosts }: CallFigures): Record<string, number> {
+  const usd = Object.values(partCosts).reduce((sum, cost) => sum + cost, 0)
+  return addAmounts(carrierCosts, { USD: usd })
+}
 
 const dateOf = (epochMs: number, { utcOffsetMinutes }: Period) =>
   new Date(epochMs + utcOffsetMinutes * 60_000).toISOString().slice(0, 10)

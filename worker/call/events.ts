@@ -1,4 +1,4 @@
-import type { Usage } from '../../convex/model/call.ts'
+import type { Usage } from '../../convex/model/usage.ts'
 import type { HistoryItem } from './history.ts'
 import type { JournalEntry } from './journal.ts'
 

@@ -1,7 +1,9 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { UserIdentity } from 'convex/server'
+import { LATEST_MIGRATION } from '../../convex/lib/migrationList.ts'
 import schema from '../../convex/schema.ts'
 import { newPrivateKey, type SigningKey, signingKey } from '../lib/es256.ts'
+import { logFailure } from '../lib/log.ts'
 import { readCatalog } from './catalog.ts'
 import { FunctionHost } from './FunctionHost.ts'
 import { functions } from './functions.ts'
@@ -16,6 +18,8 @@ export interface EmbeddedConvexEnv {
 }
 
 const PRIVATE_KEY = 'privateKey'
+/** The number of the last migration that has run: a start that finds nothing new reads no row. */
+const MIGRATED = 'migrated'
 
 /**
  * The Convex functions on a Durable Object, for installations without a Convex deployment. One object
@@ -25,6 +29,21 @@ export class EmbeddedConvex extends DurableObject<EmbeddedConvexEnv> {
   readonly #host = new FunctionHost(this.ctx.storage, readCatalog(schema), functions)
   readonly #sync = new SyncServer(this.#host, (token) => this.#bearer(token))
   #key: Promise<SigningKey> | null = null
+
+  constructor(ctx: DurableObjectState, env: EmbeddedConvexEnv) {
+    super(ctx, env)
+    // Every function waits for its turn, so none meets a row of an earlier release.
+    if (ctx.storage.kv.get(MIGRATED) !== LATEST_MIGRATION) void this.#migrate()
+  }
+
+  async #migrate(): Promise<void> {
+    try {
+      await this.#host.internalMutation('migrations:runAll')
+      this.ctx.storage.kv.put(MIGRATED, LATEST_MIGRATION)
+    } catch (error) {
+      logFailure('The stored data were not migrated.', {}, error)
+    }
+  }
 
   override async fetch(request: Request): Promise<Response> {
     if (isSyncRequest(request)) return this.#sync.connect()

@@ -89,18 +89,36 @@ export class FunctionHost {
     return this.#alone(async () => {
       const earlier = request && this.#answered.find(request)
       if (earlier) return earlier
-      const log = new AccessLog()
-      const host = { store: this.#store, log, journal: { endCursor: null } }
-      const db = new DatabaseWriter(host, this.#catalog)
-      const answer = await this.#storage.transaction(async () => {
-        const value = await this.#run('mutation', call, db)
-        const answer = { value, ts: this.#clock.next() }
-        if (request) this.#answered.keep(request, answer)
-        return answer
-      })
-      for (const hear of this.#listeners) hear({ ts: answer.ts, writes: log.writes })
+      return this.#commit(
+        (db) => this.#run('mutation', call, db),
+        (answer) => request && this.#answered.keep(request, answer),
+      )
+    })
+  }
+
+  /** Runs an internal mutation, which no client can: nothing that is asked for later runs before it. */
+  internalMutation(path: string): Promise<Answer> {
+    const internal = this.#functions.internalAt(path)
+    if (!internal) throw new NoSuchFunction(`Could not find internal function for '${path}'.`)
+    const call = { path, args: {}, identity: null }
+    return this.#alone(() => this.#commit((db) => run(internal, call, db)))
+  }
+
+  /** Does `work` whole or not at all, and tells everybody of it. */
+  async #commit(
+    work: (db: DatabaseWriter) => Promise<Value>,
+    keep: (answer: Answer) => void = () => {},
+  ): Promise<Answer> {
+    const log = new AccessLog()
+    const host = { store: this.#store, log, journal: { endCursor: null } }
+    const db = new DatabaseWriter(host, this.#catalog)
+    const answer = await this.#storage.transaction(async () => {
+      const answer = { value: await work(db), ts: this.#clock.next() }
+      keep(answer)
       return answer
     })
+    for (const hear of this.#listeners) hear({ ts: answer.ts, writes: log.writes })
+    return answer
   }
 
   /** Functions here wait for nothing but the database, so there are no actions; this says so. */

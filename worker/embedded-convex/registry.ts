@@ -15,9 +15,10 @@ export interface HostedFunction {
   handler(ctx: unknown, args: Value): Returned
 }
 
-/** What `query({…})` and `mutation({…})` of `convex/server` return. */
+/** What `query({…})`, `mutation({…})` and `internalMutation({…})` of `convex/server` return. */
 interface RegisteredFunction {
-  isPublic: true
+  isPublic?: true
+  isInternal?: true
   isQuery?: true
   isMutation?: true
   exportArgs(): string
@@ -25,20 +26,28 @@ interface RegisteredFunction {
   _handler(ctx: unknown, args: Value): Returned
 }
 
-/** The public functions of some modules. */
+/** The functions of some modules. */
 export class Functions {
   readonly #hosted = new Map<string, HostedFunction>()
+  readonly #internal = new Map<string, HostedFunction>()
 
   constructor(modules: Record<string, object>) {
     for (const [module, exported] of Object.entries(modules)) {
       for (const [name, value] of Object.entries(exported)) {
-        if (isRegistered(value)) this.#hosted.set(`${module}:${name}`, hostedFunction(value))
+        if (!isRegistered(value)) continue
+        const functions = value.isPublic ? this.#hosted : this.#internal
+        functions.set(`${module}:${name}`, hostedFunction(value))
       }
     }
   }
 
   at(path: string): HostedFunction | null {
     return this.#hosted.get(path) ?? null
+  }
+
+  /** One that no client can call. */
+  internalAt(path: string): HostedFunction | null {
+    return this.#internal.get(path) ?? null
   }
 
   get paths(): string[] {
@@ -56,19 +65,22 @@ function hostedFunction(registered: RegisteredFunction): HostedFunction {
 }
 
 const registeredShape = z.object({
-  isPublic: z.literal(true),
   isQuery: z.literal(true).optional(),
   isMutation: z.literal(true).optional(),
+  isPublic: z.literal(true).optional(),
+  isInternal: z.literal(true).optional(),
 })
+const FLAGS = registeredShape.keyof().options
 
 function isRegistered(value: unknown): value is RegisteredFunction {
   if (typeof value !== 'function') return false
   const methods = ['_handler', 'exportArgs', 'exportReturns']
-  const { isPublic, isQuery, isMutation } = Object.fromEntries(
-    ['isPublic', 'isQuery', 'isMutation'].map((flag) => [flag, Reflect.get(value, flag)]),
+  const flags = Object.fromEntries(
+    FLAGS.map((flag): [string, unknown] => [flag, Reflect.get(value, flag)]),
   )
   return (
     methods.every((method) => typeof Reflect.get(value, method) === 'function') &&
-    registeredShape.safeParse({ isPublic, isQuery, isMutation }).success
+    (flags['isPublic'] ?? flags['isInternal']) === true &&
+    registeredShape.safeParse(flags).success
   )
 }

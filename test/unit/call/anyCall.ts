@@ -201,9 +201,9 @@ export const anyScript: fc.Arbitrary<Step[]> = fc.array(
 export const anyRules: fc.Arbitrary<Partial<CallRules>> = fc.record({
   bargeIn: fc.boolean(),
   greeting: fc.constantFrom(
-    { type: 'generated' as const },
+    { type: 'generated' as const, interruptible: true },
     { type: 'none' as const },
-    { type: 'fixed' as const, text: 'Hello.' },
+    { type: 'fixed' as const, text: 'Hello.', interruptible: true },
   ),
   silenceTimeoutSec: fc.constantFrom(0, 20, 60),
   maxDurationSec: fc.constantFrom(30, 120, 1800),

@@ -1,15 +1,14 @@
 import type { ConversationItem, RealtimeClientEvent } from 'openai/resources/realtime/realtime'
 import type { EngineEffect, ResponseRequest } from '../../call/events.ts'
 import type { HistoryItem } from '../../call/history.ts'
-import type { EngineBrief } from '../../call/ports.ts'
-import { instructionsOf, sessionConfig } from './session.ts'
+import { instructionsOf, type RealtimeBrief, sessionConfig } from './session.ts'
 
 /** The id of the event that configures the session: an error that names it is fatal. */
 export const CONFIGURE = 'configure'
 /** Ids of requests for a response begin so: an error that names one concerns that response. */
 export const RESPOND = 'respond_'
 
-export function configure(brief: EngineBrief): RealtimeClientEvent {
+export function configure(brief: RealtimeBrief): RealtimeClientEvent {
   return { type: 'session.update', event_id: CONFIGURE, session: sessionConfig(brief) }
 }
 
@@ -23,7 +22,7 @@ export const PROBE: RealtimeClientEvent = {
 /** What the call wants of the model, in the events of the Realtime API. `serial` numbers requests. */
 export function commandsFor(
   effect: Exclude<EngineEffect, { type: 'engine.open' | 'engine.close' }>,
-  brief: EngineBrief,
+  brief: RealtimeBrief,
   serial: number,
 ): RealtimeClientEvent {
   switch (effect.type) {
@@ -84,7 +83,7 @@ function conversationItem(item: HistoryItem): ConversationItem {
 
 function respond(
   request: ResponseRequest,
-  brief: EngineBrief,
+  brief: RealtimeBrief,
   event_id: string,
 ): RealtimeClientEvent {
   const type = 'response.create'

@@ -1,6 +1,8 @@
 import type { RealtimeServerEvent } from 'openai/resources/realtime/realtime'
 import * as z from 'zod'
-import { NO_USAGE, type Usage } from '../../../convex/model/call.ts'
+import { VENDOR } from '../../../convex/model/engines/realtime/prices.ts'
+import type { RealtimeSettings } from '../../../convex/model/engines/realtime/settings.ts'
+import { type Usage, usageLines } from '../../../convex/model/usage.ts'
 import type { EngineEvent } from '../../call/events.ts'
 import { durationMs } from '../../lib/base64Audio.ts'
 import { redact } from '../../lib/redact.ts'
@@ -186,20 +188,26 @@ export interface SessionFacts {
 /** The model has taken the settings of the session, and µ-law with them. */
 export const CONFIRMED = 'confirmed'
 
-/**
- * Reads any event; `null` for those a call does not act on. Throws on a known type in a wrong shape.
- */
-export function decode(text: string, facts: SessionFacts): EngineEvent | typeof CONFIRMED | null {
+/** Which models the session was opened with: usage is counted by them. */
+type SessionModels = Pick<RealtimeSettings, 'model' | 'transcription'>
+
+/** Reads any event; `null` for those a call does not act on. Throws on a known type in a wrong shape. */
+export function decode(
+  text: string,
+  facts: SessionFacts,
+  settings: SessionModels,
+): EngineEvent | typeof CONFIRMED | null {
   const type = typeOf(text)
   if (type && !HANDLED.has(type)) return null
   const json: unknown = JSON.parse(text)
   if (!type && !HANDLED.has(envelopeSchema.parse(json).type)) return null
-  return toEngineEvent(serverEventSchema.parse(json), facts)
+  return toEngineEvent(serverEventSchema.parse(json), facts, settings)
 }
 
 function toEngineEvent(
   event: ServerEvent,
   facts: SessionFacts,
+  settings: SessionModels,
 ): EngineEvent | typeof CONFIRMED | null {
   switch (event.type) {
     case 'input_audio_buffer.speech_started':
@@ -212,12 +220,13 @@ function toEngineEvent(
     case 'input_audio_buffer.committed':
       return { type: 'engine.committed', itemId: event.item_id }
     case 'conversation.item.input_audio_transcription.completed': {
-      const transcribedSec = event.usage ? secondsOf(event.usage) : 0
+      const transcribed_sec = event.usage ? secondsOf(event.usage) : 0
+      const what = { part: 'transcription', vendor: VENDOR, model: settings.transcription.model }
       return {
         type: 'engine.transcribed',
         itemId: event.item_id,
         text: event.transcript.trim(),
-        usage: transcribedSec > 0 ? { ...NO_USAGE, transcribedSec } : null,
+        usage: transcribed_sec > 0 ? usageLines(what, { transcribed_sec }) : null,
       }
     }
     case 'conversation.item.input_audio_transcription.failed': {
@@ -256,7 +265,7 @@ function toEngineEvent(
     case 'session.updated':
       return confirmation(event.session)
     case 'response.done':
-      return responseDone(event.response)
+      return responseDone(event.response, settings.model)
     case 'error':
       return readError(event.error)
   }
@@ -282,6 +291,7 @@ function confirmation(
 
 function responseDone(
   response: Extract<ServerEvent, { type: 'response.done' }>['response'],
+  model: string,
 ): EngineEvent {
   const { status_details: details } = response
   const reason = details?.error?.message ?? details?.reason ?? null
@@ -291,23 +301,25 @@ function responseDone(
     status: response.status === 'in_progress' ? 'incomplete' : response.status,
     detail: reason === null ? null : redact(reason),
     retryAfterMs: reason === null ? null : retryAfterOf(reason),
-    usage: response.usage ? usageOf(response.usage) : null,
+    usage: response.usage ? usageOf(response.usage, model) : null,
   }
 }
 
 /** Cached tokens are a subset of the input's; here each token is counted once. */
-function usageOf(usage: z.infer<typeof responseUsageSchema>): Usage {
+function usageOf(usage: z.infer<typeof responseUsageSchema>, model: string): Usage {
   const input = usage.input_token_details
   const cached = input?.cached_tokens_details
   const textCached = cached?.text_tokens ?? 0
   const audioCached = cached?.audio_tokens ?? 0
-  return {
-    ...NO_USAGE,
-    textIn: Math.max(0, (input?.text_tokens ?? 0) - textCached),
-    textCached,
-    audioIn: Math.max(0, (input?.audio_tokens ?? 0) - audioCached),
-    audioCached,
-    textOut: usage.output_token_details?.text_tokens ?? 0,
-    audioOut: usage.output_token_details?.audio_tokens ?? 0,
-  }
+  return usageLines(
+    { part: 'model', vendor: VENDOR, model },
+    {
+      text_in_tokens: (input?.text_tokens ?? 0) - textCached,
+      text_in_cached_tokens: textCached,
+      text_out_tokens: usage.output_token_details?.text_tokens ?? 0,
+      audio_in_tokens: (input?.audio_tokens ?? 0) - audioCached,
+      audio_in_cached_tokens: audioCached,
+      audio_out_tokens: usage.output_token_details?.audio_tokens ?? 0,
+    },
+  )
 }
