@@ -7,7 +7,7 @@ import { TEST_CALL } from '../http/callSid.ts'
 import { jsonBody } from '../http/jsonBody.ts'
 import { operatorOnly } from '../http/operator.ts'
 import { isWebSocket, ownPagesOnly } from '../http/ownPages.ts'
-import { DIRECTORY_NAME } from '../objects/CallDirectory.ts'
+import { engineKit } from '../engines/index.ts'
 import { SENTENCES } from './sentences.ts'
 
 const testCallSchema = z.object({ agentId: z.string().min(1).max(64) })
@@ -16,22 +16,20 @@ const testCallSchema = z.object({ agentId: z.string().min(1).max(64) })
 export const testCalls = new Hono<App>()
   .use(operatorOnly)
   .post('/', jsonBody(testCallSchema), async (c) => {
-    const { openai, maxConcurrentCalls } = readConfig(c.env)
-    if (!openai) return c.json({ error: 'OPENAI_API_KEY is not set, so no agent can speak.' }, 409)
     const { agentId } = c.req.valid('json')
     const agent = await callData(dataSettings(c.env)).agentSnapshot(agentId)
     if (!agent) {
       return c.json({ error: 'There is no such agent, or it takes no voice calls.' }, 404)
     }
+    const missing = engineKit(agent.engine).missing({ openai: readConfig(c.env).openai })
+    if (missing) return c.json({ error: `${missing} So this agent cannot speak.` }, 409)
     const callSid = `test_${crypto.randomUUID().replaceAll('-', '')}`
-    const directory = c.env.DIRECTORY.getByName(DIRECTORY_NAME)
-    if (!(await directory.admit(callSid, maxConcurrentCalls))) {
-      return c.json({ error: SENTENCES.busy }, 503)
-    }
     const token = crypto.randomUUID()
     const { name: from } = c.get('operator')
     const to = agent.name
-    await sessionOf(c, callSid).ring({ callSid, from, to, carrier: 'browser', agent, token })
+    const incoming = { callSid, from, to, carrier: 'browser', agent, token }
+    const rung = await sessionOf(c, callSid).ring(incoming)
+    if (rung !== 'stream') return c.json({ error: SENTENCES.busy }, 503)
     return c.json({ callSid, streamPath: `/twilio/media/${callSid}`, token })
   })
 

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import type { AgentSnapshot } from '../../convex/model/agent.ts'
+import { callerOf } from '../carriers/twilio/caller.ts'
 import { connectStream, hangUp, sayAndDial, sayAndHangUp } from '../carriers/twilio/twiml.ts'
 import { type Bindings, dataSettings, readConfig } from '../config.ts'
 import { callData } from '../data/index.ts'
@@ -13,12 +14,22 @@ import { SENTENCES } from './sentences.ts'
 
 /** https://www.twilio.com/docs/voice/twiml#request-parameters */
 const callSidSchema = z.string().regex(/^CA[0-9a-f]{32}$/i)
-const incomingSchema = z.object({ CallSid: callSidSchema, From: z.string(), To: z.string() })
+/** A caller without a number may come without `From`. */
+const incomingSchema = z.object({
+  CallSid: callSidSchema,
+  From: z.string().max(256).default(''),
+  To: z.string().max(256),
+})
 const resumeSchema = z.object({ CallSid: callSidSchema })
 const statusSchema = z.object({
   CallSid: callSidSchema,
   CallStatus: z.string().max(20),
-  CallDuration: z.coerce.number().int().min(0).optional(),
+  /** Of a call that nobody answered it may be empty. */
+  CallDuration: z
+    .string()
+    .regex(/^\d*$/)
+    .transform((seconds) => (seconds === '' ? null : Number(seconds)))
+    .optional(),
 })
 
 /** How long the data layer may take to say who answers a number, in ms: the caller is waiting. */
@@ -28,27 +39,20 @@ export const twilio = new Hono<App>()
   .use(twilioSignature)
   .post('/voice', formBody(incomingSchema), async (c) => {
     const { CallSid: callSid, From: from, To: to } = c.req.valid('form')
-    const directory = c.env.DIRECTORY.getByName(DIRECTORY_NAME)
-    const limit = readConfig(c.env).maxConcurrentCalls
-    const [agent, admitted] = await Promise.all([
-      whoAnswers(c, to),
-      directory.admit(callSid, limit),
-    ])
-    if (!agent || !admitted) {
-      c.executionCtx.waitUntil(admitted ? directory.release(callSid) : Promise.resolve())
-      return twiml(c, sayAndHangUp(agent ? SENTENCES.busy : nobodySays(agent)))
-    }
+    const agent = await whoAnswers(c, to)
     const token = crypto.randomUUID()
-    const ringing = sessionOf(c, callSid).ring({
-      callSid,
-      from,
-      to,
-      carrier: 'twilio',
-      agent,
-      token,
-    })
-    c.executionCtx.waitUntil(ringing)
-    return twiml(c, connectStream(streamOf(c.env, callSid, token)))
+    const incoming = { callSid, from: callerOf(from), to, carrier: 'twilio', token }
+    const rung = await sessionOf(c, callSid).ring({ ...incoming, agent: agent ?? null })
+    switch (rung) {
+      case 'stream':
+        return twiml(c, connectStream(streamOf(c.env, callSid, token)))
+      case 'busy':
+        return twiml(c, sayAndHangUp(SENTENCES.busy))
+      case 'nobody':
+        return twiml(c, sayAndHangUp(nobodySays(agent)))
+      case 'over':
+        return twiml(c, hangUp())
+    }
   })
   .get('/media/:callSid', async (c) => {
     if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') {
@@ -82,7 +86,7 @@ export const twilio = new Hono<App>()
   .all('*', (c) => c.text('Twilio has no business here: the webhooks take POST.', 405))
 
 /** What a caller hears whom nobody answers: that is known, or it could not be found out. */
-function nobodySays(agent: null | undefined): string {
+function nobodySays(agent: unknown): string {
   return agent === null ? SENTENCES.unknownNumber : SENTENCES.failed
 }
 

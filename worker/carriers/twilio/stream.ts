@@ -23,7 +23,12 @@ const messageSchema = z.discriminatedUnion('event', [
   }),
   z.object({
     event: z.literal('media'),
-    media: z.object({ payload: z.base64(), timestamp: z.coerce.number() }),
+    media: z.object({
+      payload: z.base64(),
+      timestamp: z.coerce.number(),
+      /** Where both tracks are sent, our own audio comes back as `outbound`. */
+      track: z.string().default('inbound'),
+    }),
   }),
   z.object({ event: z.literal('mark'), mark: z.object({ name: z.string() }) }),
   z.object({
@@ -40,6 +45,7 @@ export function decode(text: string): StreamMessage {
 }
 
 const MEDIA_START = '{"event":"media"'
+const OUTBOUND = '"track":"outbound"'
 const PAYLOAD_KEY = '"payload":"'
 const TIMESTAMP_KEY = '"timestamp":"'
 
@@ -55,6 +61,7 @@ export interface Frame {
  */
 export function mediaFrame(text: string): Frame | null {
   if (!text.startsWith(MEDIA_START)) return null
+  if (text.includes(OUTBOUND)) return null
   const payload = valueAfter(text, PAYLOAD_KEY)
   const timestampMs = Number(valueAfter(text, TIMESTAMP_KEY))
   return payload && timestampMs >= 0 ? { payload, timestampMs } : null
