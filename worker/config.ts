@@ -38,6 +38,8 @@ export interface Config {
   }
   maxConcurrentCalls: number
   locationHint: Settings['LOCATION_HINT']
+  /** The language of what callers hear when no agent is known. */
+  defaultLocale: Settings['DEFAULT_LOCALE']
   simulated: { phone: boolean; model: boolean }
   /** One sentence for each thing that is missing or wrong. */
   problems: readonly string[]
@@ -82,6 +84,7 @@ export function parseConfig(env: Record<string, unknown>): Config {
     signIn: signInWays(settings),
     maxConcurrentCalls: settings.MAX_CONCURRENT_CALLS,
     locationHint: settings.LOCATION_HINT,
+    defaultLocale: settings.DEFAULT_LOCALE,
     simulated: { phone: settings.SIMULATED_PHONE, model: settings.SIMULATED_MODEL },
     problems: [...wrong, ...missingSettings(settings)],
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { DEFAULT_LOCALE, localeSchema } from '../convex/model/locales.ts'
 
 const origin = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin)
 const baseUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
@@ -42,6 +43,8 @@ export const settingsSchema = z.object({
   LOCATION_HINT: z
     .enum(['wnam', 'enam', 'sam', 'weur', 'eeur', 'apac', 'oc', 'afr', 'me'])
     .default('enam'),
+
+  DEFAULT_LOCALE: localeSchema.default(DEFAULT_LOCALE),
 
   SIMULATED_PHONE: flag.default(false),
   SIMULATED_MODEL: flag.default(false),
@@ -99,6 +102,10 @@ export const SETTING_FACTS: Readonly<Partial<Record<SettingName, SettingFacts>>>
     about: 'How many calls may run at once; further callers hear that all lines are busy.',
   },
   LOCATION_HINT: { secret: false, about: 'Where calls are placed: a region of Cloudflare’s.' },
+  DEFAULT_LOCALE: {
+    secret: false,
+    about: 'The language of what callers hear when no agent is known.',
+  },
 }
 
 export interface ParsedSettings {

@@ -12,11 +12,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   convex: ['convex/model'],
 
   'worker/lib': [],
-  'worker/settings.ts': [],
+  'worker/settings.ts': ['convex/model'],
   'worker/call': ['convex/model'],
   'worker/carriers': ['worker/call', 'worker/lib', 'convex/model'],
   'worker/engines': ['worker/call', 'worker/lib', 'convex/model'],
-  'worker/tools': ['worker/call/ports.ts', 'worker/lib', 'convex/model'],
+  'worker/tools': ['worker/call/ports.ts', 'worker/call/prompts', 'worker/lib', 'convex/model'],
   /** Carries a call out, and is no Durable Object: it runs in Node, with recorders. */
   'worker/shell': [
     'worker/call',
@@ -58,6 +58,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'worker/config.ts',
     'worker/settings.ts',
     'worker/http',
+    'worker/call/prompts',
     'worker/carriers',
     'worker/engines',
     'worker/data',

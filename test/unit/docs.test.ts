@@ -18,8 +18,8 @@ import {
 } from '../../convex/model/engines/realtime/catalogue.ts'
 import { realtimeSettingsSchema } from '../../convex/model/engines/realtime/settings.ts'
 import { LEGACY_VOICES, VOICES } from '../../convex/model/engines/realtime/voices.ts'
+import { sentencesIn } from '../../worker/call/prompts/index.ts'
 import { functions } from '../../worker/embedded-convex/functions.ts'
-import { SENTENCES } from '../../worker/routes/sentences.ts'
 import { settingsSchema } from '../../worker/settings.ts'
 
 // Only workerd has it; the routes are mounted without.
@@ -153,9 +153,13 @@ describe('docs/voice-agents.md', () => {
     expect(VOICE_AGENTS).toContain(`\`${legacy}\` becomes \`${voice}\``)
   })
 
-  it.each(Object.values(SENTENCES))('explains why callers hear “%s”', (sentence) => {
-    expect(VOICE_AGENTS).toContain(`“${sentence}”`)
-  })
+  const { unknownNumber, notConfigured, busy, failed, transferring } = sentencesIn('en-US')
+  it.each([unknownNumber, notConfigured, busy, failed, transferring])(
+    'explains why callers hear “%s”',
+    (sentence) => {
+      expect(VOICE_AGENTS).toContain(`“${sentence}”`)
+    },
+  )
 })
 
 describe('docs/voice-agents.md: troubleshooting', () => {

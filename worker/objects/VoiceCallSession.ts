@@ -87,7 +87,7 @@ export class VoiceCallSession extends DurableObject<Bindings> {
       return { do: 'stream', token }
     }
     const { record } = this.#recorder.journal
-    return afterTheEnd(record, this.#opening?.agent.voice.fallbackNumber ?? null)
+    return afterTheEnd(record, this.#opening?.agent.voice ?? null)
   }
 
   /** A status callback of the carrier's, in any order and any number of times. */

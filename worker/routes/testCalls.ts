@@ -8,7 +8,6 @@ import { jsonBody } from '../http/jsonBody.ts'
 import { operatorOnly } from '../http/operator.ts'
 import { isWebSocket, ownPagesOnly } from '../http/ownPages.ts'
 import { DIRECTORY_NAME } from '../objects/CallDirectory.ts'
-import { SENTENCES } from './sentences.ts'
 
 const testCallSchema = z.object({ agentId: z.string().min(1).max(64) })
 
@@ -26,7 +25,8 @@ export const testCalls = new Hono<App>()
     const callSid = `test_${crypto.randomUUID().replaceAll('-', '')}`
     const directory = c.env.DIRECTORY.getByName(DIRECTORY_NAME)
     if (!(await directory.admit(callSid, maxConcurrentCalls))) {
-      return c.json({ error: SENTENCES.busy }, 503)
+      const error = `All ${maxConcurrentCalls} lines are busy. Try again in a few minutes.`
+      return c.json({ error }, 503)
     }
     const token = crypto.randomUUID()
     const { name: from } = c.get('operator')

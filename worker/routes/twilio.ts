@@ -1,7 +1,15 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import type { AgentSnapshot } from '../../convex/model/agent.ts'
-import { connectStream, hangUp, sayAndDial, sayAndHangUp } from '../carriers/twilio/twiml.ts'
+import type { Locale } from '../../convex/model/locales.ts'
+import { sentencesIn } from '../call/prompts/index.ts'
+import {
+  connectStream,
+  hangUp,
+  sayAndDial,
+  sayAndHangUp,
+  type Twiml,
+} from '../carriers/twilio/twiml.ts'
 import { type Bindings, dataSettings, readConfig } from '../config.ts'
 import { callData } from '../data/index.ts'
 import type { App } from '../http/app.ts'
@@ -9,7 +17,6 @@ import { formBody } from '../http/formBody.ts'
 import { asWebSocket, twilioSignature } from '../http/twilioSignature.ts'
 import { logFailure, logWarning } from '../lib/log.ts'
 import { DIRECTORY_NAME } from '../objects/CallDirectory.ts'
-import { SENTENCES } from './sentences.ts'
 
 /** https://www.twilio.com/docs/voice/twiml#request-parameters */
 const callSidSchema = z.string().regex(/^CA[0-9a-f]{32}$/i)
@@ -36,7 +43,9 @@ export const twilio = new Hono<App>()
     ])
     if (!agent || !admitted) {
       c.executionCtx.waitUntil(admitted ? directory.release(callSid) : Promise.resolve())
-      return twiml(c, sayAndHangUp(agent ? SENTENCES.busy : nobodySays(agent)))
+      const locale = agent?.voice.locale ?? defaultLocale(c)
+      const sentence = agent ? sentencesIn(locale).busy : nobodySays(agent, locale)
+      return twiml(c, sayAndHangUp({ sentence, locale }))
     }
     const token = crypto.randomUUID()
     const ringing = sessionOf(c, callSid).ring({
@@ -65,7 +74,7 @@ export const twilio = new Hono<App>()
       case 'stream':
         return twiml(c, connectStream(streamOf(c.env, callSid, next.token)))
       case 'apologise':
-        return twiml(c, apology(next.why, next.fallbackNumber))
+        return twiml(c, apology(next.why, next.locale ?? defaultLocale(c), next.fallbackNumber))
     }
   })
   .post('/status', formBody(statusSchema), async (c) => {
@@ -77,13 +86,20 @@ export const twilio = new Hono<App>()
     const { CallSid: callSid, To: to } = c.req.valid('form')
     logWarning('Twilio came to the fallback: the webhook failed before.', { callSid })
     const agent = await whoAnswers(c, to)
-    return twiml(c, apology('failed', agent?.voice.fallbackNumber ?? null))
+    const { locale, fallbackNumber = null } = agent?.voice ?? {}
+    return twiml(c, apology('failed', locale ?? defaultLocale(c), fallbackNumber))
   })
   .all('*', (c) => c.text('Twilio has no business here: the webhooks take POST.', 405))
 
 /** What a caller hears whom nobody answers: that is known, or it could not be found out. */
-function nobodySays(agent: null | undefined): string {
-  return agent === null ? SENTENCES.unknownNumber : SENTENCES.failed
+function nobodySays(agent: null | undefined, locale: Locale): string {
+  const { unknownNumber, failed } = sentencesIn(locale)
+  return agent === null ? unknownNumber : failed
+}
+
+/** The language to speak where no agent is known. */
+function defaultLocale(c: Context<App>): Locale {
+  return readConfig(c.env).defaultLocale
 }
 
 function sessionOf(c: Context<App>, callSid: string) {
@@ -125,11 +141,16 @@ function streamOf(env: Bindings, callSid: string, token: string) {
   return { url, token, resumeUrl: new URL('/twilio/resume', base).href }
 }
 
-function apology(why: 'failed' | 'not_configured', fallbackNumber: string | null): string {
-  if (fallbackNumber) return sayAndDial(SENTENCES.transferring, fallbackNumber)
-  return sayAndHangUp(why === 'failed' ? SENTENCES.failed : SENTENCES.notConfigured)
+function apology(
+  why: 'failed' | 'not_configured',
+  locale: Locale,
+  fallbackNumber: string | null,
+): Twiml {
+  const { transferring, failed, notConfigured } = sentencesIn(locale)
+  if (fallbackNumber) return sayAndDial({ sentence: transferring, locale }, fallbackNumber)
+  return sayAndHangUp({ sentence: why === 'failed' ? failed : notConfigured, locale })
 }
 
-function twiml(c: Context, document: string): Response {
-  return c.body(document, 200, { 'content-type': 'text/xml; charset=utf-8' })
+async function twiml(c: Context, document: Twiml): Promise<Response> {
+  return c.body(String(await document), 200, { 'content-type': 'text/xml; charset=utf-8' })
 }

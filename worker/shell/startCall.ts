@@ -44,7 +44,7 @@ function partsOf(
   { call, agent }: Opening,
   { accounts, recorder, patchBay, now, over }: Surroundings,
 ): { rules: CallRules; traits: EngineTraits; deps: CallDeps } {
-  const toolbox = toolboxOf(TOOLS)
+  const toolbox = toolboxOf(TOOLS, agent.voice.locale)
   const { descriptions: tools, timeoutsMs } = toolbox
   const { instructions, voice, otherEngine } = agent
   const brief: SharedBrief = { instructions, voice, tools, callerHash: () => sha256(call.from) }

@@ -5,7 +5,6 @@ import {
   streamSpellingsOf,
 } from '../../../worker/carriers/twilio/signature.ts'
 import { decode, mediaFrame, outbound } from '../../../worker/carriers/twilio/stream.ts'
-import { connectStream, sayAndDial } from '../../../worker/carriers/twilio/twiml.ts'
 
 describe('Twilio’s signature', () => {
   // The example of https://www.twilio.com/docs/usage/security
@@ -83,21 +82,5 @@ describe('the media stream', () => {
       mark: { name: 'p1' },
     })
     expect(JSON.parse(to.clear())).toEqual({ event: 'clear', streamSid: 'MZ1' })
-  })
-})
-
-describe('TwiML', () => {
-  test('escapes what it is given', () => {
-    expect(sayAndDial('Tom & “Jerry” <3', '+12025550100')).toContain(
-      '<Say>Tom &amp; “Jerry” &lt;3</Say><Dial>+12025550100</Dial>',
-    )
-  })
-
-  test('carries the token in a parameter, as query strings are dropped', () => {
-    const document = connectStream({ url: 'wss://x/y', token: 't', resumeUrl: 'https://x/r' })
-    expect(document).toContain(
-      '<Stream url="wss://x/y"><Parameter name="token" value="t"/></Stream>',
-    )
-    expect(document).toContain('<Redirect method="POST">https://x/r</Redirect>')
   })
 })
