@@ -1,10 +1,6 @@
 import type { TwilioAccount } from './carriers/twilio/rest.ts'
-import type { DataSettings } from './data/connection.ts'
-import type { EmbeddedConvex } from './embedded-convex/EmbeddedConvex.ts'
+import type { DataSettings, EmbeddedHost } from './data/connection.ts'
 import type { OpenAiAccount } from './engines/realtime/account.ts'
-import type { CallDirectory } from './objects/CallDirectory.ts'
-import type { OperatorSessions } from './objects/OperatorSessions.ts'
-import type { VoiceCallSession } from './objects/VoiceCallSession.ts'
 import { missingSettings, parseSettings, type Settings } from './settings.ts'
 
 /** An application of Cloudflare Access that protects this Worker. */
@@ -12,15 +8,6 @@ export interface AccessApplication {
   /** The origin of the team's domain. */
   team: string
   audience: string
-}
-
-/** What wrangler.toml binds. */
-export interface Bindings {
-  CALLS: DurableObjectNamespace<VoiceCallSession>
-  DIRECTORY: DurableObjectNamespace<CallDirectory>
-  CONVEX: DurableObjectNamespace<EmbeddedConvex>
-  OPERATORS: DurableObjectNamespace<OperatorSessions>
-  ASSETS: Fetcher
 }
 
 export interface Config {
@@ -48,7 +35,7 @@ export interface Config {
 const parsed = new WeakMap<object, Config>()
 
 /** The settings of this Worker, read once and validated; a wrong one counts as missing. */
-export function readConfig(env: Bindings): Config {
+export function readConfig(env: object): Config {
   const known = parsed.get(env)
   if (known) return known
   const config = parseConfig({ ...env })
@@ -58,7 +45,7 @@ export function readConfig(env: Bindings): Config {
 }
 
 /** Which Convex host this Worker uses, and with which key. */
-export function dataSettings(env: Bindings): DataSettings {
+export function dataSettings(env: { CONVEX: EmbeddedHost }): DataSettings {
   const { convexUrl, authPrivateKey } = readConfig(env)
   return {
     convexUrl: convexUrl ?? undefined,

@@ -2,7 +2,8 @@ import { DurableObject } from 'cloudflare:workers'
 import type { CallEvent } from '../call/events.ts'
 import { afterTheEnd, type NextStep } from '../call/nextStep.ts'
 import { carrierNamed } from '../carriers/index.ts'
-import { type Bindings, dataSettings, readConfig } from '../config.ts'
+import { dataSettings, readConfig } from '../config.ts'
+import type { EmbeddedHost } from '../data/connection.ts'
 import { callData } from '../data/index.ts'
 import { choresOf } from '../shell/chores/index.ts'
 import { type IncomingCall, newCall } from '../shell/newCall.ts'
@@ -11,15 +12,21 @@ import { Recorder } from '../shell/Recorder.ts'
 import type { RunningCall } from '../shell/RunningCall.ts'
 import { resumeCall, startCall, type Surroundings } from '../shell/startCall.ts'
 import { StreamDoor } from '../shell/StreamDoor.ts'
-import { DIRECTORY_NAME } from './CallDirectory.ts'
+import { type CallDirectory, DIRECTORY_NAME } from './CallDirectory.ts'
 import { follow } from './follow.ts'
 import { refuseStream } from './refuseStream.ts'
+
+/** The bindings that a call uses itself. */
+interface CallBindings {
+  DIRECTORY: DurableObjectNamespace<CallDirectory>
+  CONVEX: EmbeddedHost
+}
 
 /** What an operator may do to a running call. */
 export type OperatorAct = { do: 'end' }
 
 /** One call: what others ask of it, and what outlives its memory. */
-export class VoiceCallSession extends DurableObject<Bindings> {
+export class VoiceCallSession extends DurableObject<CallBindings> {
   readonly #config = readConfig(this.env)
   readonly #patchBay = new PatchBay()
   readonly #recorder = new Recorder(

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { Bindings } from '../config.ts'
+import type { Bindings } from '../bindings.ts'
 import { DIRECTORY_NAME } from '../objects/CallDirectory.ts'
 
 /** `sessions`: the calls that run now. */

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
-import { type Bindings, readConfig } from '../config.ts'
+import type { Bindings } from '../bindings.ts'
+import { readConfig } from '../config.ts'
 import type { App } from '../http/app.ts'
 import { operatorOnly } from '../http/operator.ts'
 import { publicOrigin, webhooksOf } from '../http/webhooks.ts'

@@ -10,7 +10,8 @@ import {
   sayAndHangUp,
   type Twiml,
 } from '../carriers/twilio/twiml.ts'
-import { type Bindings, dataSettings, readConfig } from '../config.ts'
+import type { Bindings } from '../bindings.ts'
+import { dataSettings, readConfig } from '../config.ts'
 import { callData } from '../data/index.ts'
 import type { App } from '../http/app.ts'
 import { formBody } from '../http/formBody.ts'

@@ -1,6 +1,7 @@
 import { ConvexError } from 'convex/values'
 import { fetchAccountStatus, TwilioRefusal } from '../carriers/twilio/rest.ts'
-import { type Bindings, type Config, dataSettings, readConfig } from '../config.ts'
+import type { Bindings } from '../bindings.ts'
+import { type Config, dataSettings, readConfig } from '../config.ts'
 import { callData } from '../data/index.ts'
 import { listModels, type OfferedModel, OpenAiRefusal } from '../engines/realtime/models.ts'
 import { logFailure } from '../lib/log.ts'
