@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { DEFAULT_LOCALE, localeSchema } from '../convex/model/locales.ts'
+import { isLocalUrl } from './lib/localHosts.ts'
 
 const origin = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin)
 const baseUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
@@ -8,8 +9,7 @@ const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
 
 /** Only what stays on this machine may go without TLS. */
 function isSafe(url: string): boolean {
-  const { protocol, hostname } = new URL(url)
-  return protocol === 'https:' || hostname === '127.0.0.1' || hostname === 'localhost'
+  return url.startsWith('https:') || isLocalUrl(url)
 }
 
 /** Every setting of the Worker. An empty value counts as not set. */

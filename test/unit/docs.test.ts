@@ -6,6 +6,17 @@ import { describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
 import { voiceSettingsSchema } from '../../convex/model/agent.ts'
 import {
+  healthSchema,
+  refusalSchema,
+  sessionSchema,
+  settingsAnswerSchema,
+  signInWaysSchema,
+  storedCallSchema,
+  testCallSchema,
+  tokenSchema,
+  webhookStateSchema,
+} from '../../convex/model/api.ts'
+import {
   callEventSchema,
   callSchema,
   endReasonSchema,
@@ -90,6 +101,18 @@ function argumentsOf(path: string): string[] {
   return Object.entries(args.value).map(([name, { optional }]) => name + (optional ? '?' : ''))
 }
 
+const ANSWERS = [
+  refusalSchema,
+  signInWaysSchema,
+  healthSchema,
+  sessionSchema,
+  tokenSchema,
+  testCallSchema,
+  storedCallSchema,
+  webhookStateSchema,
+  settingsAnswerSchema,
+]
+
 describe('docs/api-reference.md: shapes', () => {
   const names = new Set([
     ...Object.keys(callSchema.shape),
@@ -102,6 +125,16 @@ describe('docs/api-reference.md: shapes', () => {
 
   it.each([...names])('names %s', (name) => {
     expect(API_REFERENCE).toContain(`\`${name}\``)
+  })
+
+  const code = API_REFERENCE.match(/```[^]*?```|`[^`]+`/g)?.join('\n')
+  const parts = new Set([
+    ...ANSWERS.flatMap((answer) => Object.keys(answer.shape)),
+    ...webhookStateSchema.shape.state.options,
+  ])
+
+  it.each([...parts])('an answer holds %s', (name) => {
+    expect(code).toMatch(new RegExp(`\\b${name}\\b`))
   })
 })
 

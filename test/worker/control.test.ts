@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { decodeJwt, SignJWT } from 'jose'
 import * as z from 'zod'
 import { api } from '../../convex/_generated/api.js'
+import { type SettingsAnswer, settingsAnswerSchema } from '../../convex/model/api.ts'
 import { newPrivateKey, signingKey } from '../../worker/lib/es256.ts'
 import { developerToken } from '../local/developerToken.ts'
 import { type LocalWorker, startLocalWorker } from '../local/worker.ts'
@@ -158,38 +159,12 @@ test('a session that is used grows longer, and its cookie with it', async () => 
   expect(decodeJwt(browser.cookie?.split('=')[1] ?? '').exp).toBe(exp)
 })
 
-const settingsSchema = z.object({
-  settings: z.array(
-    z.object({
-      name: z.string(),
-      configured: z.boolean(),
-      secret: z.boolean(),
-      about: z.string().min(1),
-      value: z.string().optional(),
-    }),
-  ),
-  problems: z.array(z.string()),
-  vendors: z.array(
-    z.object({
-      name: z.string(),
-      state: z.string(),
-      detail: z.string().min(1),
-      latencyMs: z.number().nullable(),
-    }),
-  ),
-  publicUrl: z.string(),
-  webhookUrl: z.string(),
-  statusUrl: z.string(),
-  fallbackUrl: z.string(),
-  models: z.array(z.object({ model: z.string(), shutdownDate: z.string().nullable() })).optional(),
-})
-
 async function settingsOf(browser: Browser) {
   const text = await (await browser.get('/api/settings')).text()
-  return { text, page: settingsSchema.parse(JSON.parse(text)) }
+  return { text, page: settingsAnswerSchema.parse(JSON.parse(text)) }
 }
 
-const statesOf = ({ vendors }: z.infer<typeof settingsSchema>) =>
+const statesOf = ({ vendors }: SettingsAnswer) =>
   Object.fromEntries(vendors.map(({ name, state }) => [name, state]))
 
 describe('settings', () => {

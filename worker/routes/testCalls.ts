@@ -1,5 +1,6 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import * as z from 'zod'
+import type { TestCall } from '../../convex/model/api.ts'
 import { dataSettings, readConfig } from '../config.ts'
 import { callData } from '../data/index.ts'
 import type { App } from '../http/app.ts'
@@ -7,6 +8,7 @@ import { TEST_CALL } from '../http/callSid.ts'
 import { jsonBody } from '../http/jsonBody.ts'
 import { operatorOnly } from '../http/operator.ts'
 import { isWebSocket, ownPagesOnly } from '../http/ownPages.ts'
+import { sessionOf } from '../http/sessionOf.ts'
 import { DIRECTORY_NAME } from '../objects/CallDirectory.ts'
 
 const testCallSchema = z.object({ agentId: z.string().min(1).max(64) })
@@ -32,7 +34,8 @@ export const testCalls = new Hono<App>()
     const { name: from } = c.get('operator')
     const to = agent.name
     await sessionOf(c, callSid).ring({ callSid, from, to, carrier: 'browser', agent, token })
-    return c.json({ callSid, streamPath: `/twilio/media/${callSid}`, token })
+    const streamPath = `/twilio/media/${callSid}`
+    return c.json({ callSid, streamPath, token } satisfies TestCall)
   })
 
 /**
@@ -48,8 +51,3 @@ export const testCallMedia = new Hono<App>().get(
     return sessionOf(c, c.req.param('callSid')).fetch(c.req.raw)
   },
 )
-
-function sessionOf(c: Context<App>, callSid: string) {
-  const { locationHint } = readConfig(c.env)
-  return c.env.CALLS.getByName(callSid, { locationHint })
-}

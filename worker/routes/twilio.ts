@@ -15,7 +15,9 @@ import { dataSettings, readConfig } from '../config.ts'
 import { callData } from '../data/index.ts'
 import type { App } from '../http/app.ts'
 import { formBody } from '../http/formBody.ts'
+import { sessionOf } from '../http/sessionOf.ts'
 import { asWebSocket, twilioSignature } from '../http/twilioSignature.ts'
+import { inTime } from '../lib/inTime.ts'
 import { logFailure, logWarning } from '../lib/log.ts'
 import { DIRECTORY_NAME } from '../objects/CallDirectory.ts'
 
@@ -103,11 +105,6 @@ function defaultLocale(c: Context<App>): Locale {
   return readConfig(c.env).defaultLocale
 }
 
-function sessionOf(c: Context<App>, callSid: string) {
-  const { locationHint } = readConfig(c.env)
-  return c.env.CALLS.getByName(callSid, { locationHint })
-}
-
 /**
  * Who answers this number: by the data layer, or by its last good answer when it is too slow.
  * `null`: nobody; `undefined`: that could not be found out.
@@ -119,20 +116,13 @@ async function whoAnswers(
   const directory = c.env.DIRECTORY.getByName(DIRECTORY_NAME)
   try {
     const lookup = callData(dataSettings(c.env)).resolveNumber(phoneNumber)
-    const agent = await inTime(lookup, LOOKUP_MS)
+    const agent = await inTime(lookup, LOOKUP_MS, () => new Error('The look-up took too long.'))
     c.executionCtx.waitUntil(directory.remember(phoneNumber, agent))
     return agent
   } catch (error) {
     logFailure('The number was not looked up; its last known agent answers.', {}, error)
     return directory.recall(phoneNumber)
   }
-}
-
-async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
-  const late = scheduler.wait(ms).then(() => {
-    throw new Error(`No answer within ${ms} ms.`)
-  })
-  return Promise.race([work, late])
 }
 
 function streamOf(env: Bindings, callSid: string, token: string) {

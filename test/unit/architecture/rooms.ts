@@ -17,7 +17,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: ['convex/model'],
   },
   'worker/lib': { about: 'small things without an opinion', imports: [] },
-  'worker/settings.ts': { about: 'every setting, parsed', imports: ['convex/model'] },
+  'worker/settings.ts': {
+    about: 'every setting, parsed',
+    imports: ['worker/lib', 'convex/model'],
+  },
   'worker/call': { about: 'the call as a pure machine', imports: ['convex/model'] },
   'worker/carriers': {
     about: 'who brings the line; all that knows Twilio’s words',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { localeSchema } from '../../../convex/model/locales.ts'
+import { LOCALE_TAGS } from '../../../convex/model/locales.ts'
 import { endReasonSchema } from '../../../convex/model/call.ts'
 import {
   agentInstructions,
@@ -7,8 +7,6 @@ import {
   instructionsIn,
   sentencesIn,
 } from '../../../worker/call/prompts/index.ts'
-
-const LOCALES = localeSchema.options
 
 /** The writing that a language is spoken from. */
 const SCRIPTS: Record<string, RegExp> = {
@@ -30,7 +28,7 @@ function textsOf(value: unknown, path = ''): [path: string, text: string][] {
 
 const english = textsOf([sentencesIn('en-US'), instructionsIn('en-US')])
 
-describe.each(LOCALES)('%s', (locale) => {
+describe.each(LOCALE_TAGS)('%s', (locale) => {
   const [language = ''] = locale.split('-')
   const texts = textsOf([sentencesIn(locale), instructionsIn(locale)])
 
