@@ -13,7 +13,12 @@ export interface AccessApplication {
 export interface Config {
   /** The origin that Twilio sees; signatures are checked against it. */
   publicUrl: string | null
-  twilio: { authToken: string | null; account: TwilioAccount | null }
+  twilio: {
+    authToken: string | null
+    /** The secrets that webhooks may be signed with instead, by the names of their keys. */
+    sharedKeys: Readonly<Record<string, string>>
+    account: TwilioAccount | null
+  }
   openai: OpenAiAccount | null
   convexUrl: string | null
   authPrivateKey: string | null
@@ -64,7 +69,11 @@ export function parseConfig(env: Record<string, unknown>): Config {
     : null
   return {
     publicUrl: settings.PUBLIC_URL ?? null,
-    twilio: { authToken: authToken ?? null, account },
+    twilio: {
+      authToken: authToken ?? null,
+      sharedKeys: settings.TWILIO_SHARED_KEYS ?? {},
+      account,
+    },
     openai,
     convexUrl: settings.CONVEX_URL ?? null,
     authPrivateKey: settings.AUTH_PRIVATE_KEY ?? null,

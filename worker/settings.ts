@@ -12,6 +12,18 @@ function isSafe(url: string): boolean {
   return url.startsWith('https:') || isLocalUrl(url)
 }
 
+/** `name=secret,name=secret`; a secret may hold `=`, but no comma. */
+function namedSecrets(list: string, { addIssue }: z.RefinementCtx): Record<string, string> {
+  const pairs = list.split(',').map((pair): [string, string] => {
+    const [name = '', ...secret] = pair.split('=')
+    return [name.trim(), secret.join('=').trim()]
+  })
+  if (pairs.some(([name, secret]) => name === '' || secret === '')) {
+    addIssue({ code: 'custom', message: 'it must be name=secret, with commas between several' })
+  }
+  return Object.fromEntries(pairs)
+}
+
 /** Every setting of the Worker. An empty value counts as not set. */
 export const settingsSchema = z.object({
   PUBLIC_URL: origin.optional(),
@@ -20,6 +32,7 @@ export const settingsSchema = z.object({
     .regex(/^AC[0-9a-f]{32}$/i, 'it must look like AC + 32 hex digits')
     .optional(),
   TWILIO_AUTH_TOKEN: text.optional(),
+  TWILIO_SHARED_KEYS: text.transform(namedSecrets).optional(),
   TWILIO_BASE_URL: baseUrl.default('https://api.twilio.com'),
 
   OPENAI_API_KEY: text.optional(),
@@ -72,6 +85,10 @@ export const SETTING_FACTS: Readonly<Partial<Record<SettingName, SettingFacts>>>
   TWILIO_AUTH_TOKEN: {
     secret: true,
     about: 'Proves that requests come from Twilio. Without it no call is answered.',
+  },
+  TWILIO_SHARED_KEYS: {
+    secret: true,
+    about: 'The shared keys that webhook rules of the account sign with, as name=secret.',
   },
   TWILIO_BASE_URL: { secret: false, about: 'Where Twilio’s REST API is.' },
   OPENAI_API_KEY: {

@@ -1,49 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import {
-  isSigned,
-  spellingsOf,
-  streamSpellingsOf,
-} from '../../../worker/carriers/twilio/signature.ts'
 import { decode, mediaFrame, outbound } from '../../../worker/carriers/twilio/stream.ts'
-
-describe('Twilio’s signature', () => {
-  // The example of https://www.twilio.com/docs/usage/security
-  const example = {
-    urls: ['https://example.com/myapp.php?foo=1&bar=2'],
-    params: {
-      CallSid: 'CA1234567890ABCDE',
-      Caller: '+14158675310',
-      Digits: '1234',
-      From: '+14158675310',
-      To: '+18005551212',
-    },
-    signature: 'L/OH5YylLD5NRKLltdqwSvS0BnU=',
-  }
-
-  test('is accepted as Twilio’s own example has it', async () => {
-    expect(await isSigned('12345', example)).toBe(true)
-  })
-
-  test.each([
-    ['another token', '54321', example],
-    ['another URL', '12345', { ...example, urls: ['https://example.com/'] }],
-    ['another value', '12345', { ...example, params: { ...example.params, Digits: '1235' } }],
-    ['no signature', '12345', { ...example, signature: '' }],
-    ['what is not base64', '12345', { ...example, signature: '%%%' }],
-  ])('is refused with %s', async (_what, token, request) => {
-    expect(await isSigned(token, request)).toBe(false)
-  })
-
-  test('may cover the default port, and a slash after a stream’s URL', () => {
-    expect(spellingsOf(new URL('https://example.com/voice?x=1'))).toEqual([
-      'https://example.com/voice?x=1',
-      'https://example.com:443/voice?x=1',
-    ])
-    expect(streamSpellingsOf(new URL('wss://example.com/media'))).toContain(
-      'wss://example.com/media/',
-    )
-  })
-})
 
 describe('the media stream', () => {
   const media =

@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events'
 import { createServer, type Server } from 'node:http'
+import { validateRequest } from 'twilio/lib/webhooks/webhooks.js'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { afterEach, expect, test } from 'vitest'
 import * as z from 'zod'
@@ -29,8 +30,9 @@ async function customer(
     for await (const chunk of request) body += String(chunk)
     const path = request.url ?? '/'
     const form = new URLSearchParams(body)
-    const expected = twilioSignature(AUTH_TOKEN, PUBLIC_URL + path, Object.fromEntries(form))
-    const isSigned = request.headers['x-twilio-signature'] === expected
+    const signature = String(request.headers['x-twilio-signature'])
+    const fields = Object.fromEntries(form)
+    const isSigned = validateRequest(AUTH_TOKEN, signature, PUBLIC_URL + path, fields)
     const answer = isSigned ? (pages[path]?.(form) ?? { status: 404 }) : { status: 403 }
     response.writeHead(answer.status ?? 200, { 'content-type': 'text/xml' })
     response.end(answer.twiml === undefined ? '' : `<Response>${answer.twiml}</Response>`)
