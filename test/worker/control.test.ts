@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { decodeJwt, SignJWT } from 'jose'
 import * as z from 'zod'
 import { api } from '../../convex/_generated/api.js'
-import { type SettingsAnswer, settingsAnswerSchema } from '../../convex/model/api.ts'
+import { type SettingsAnswer, settingsAnswerSchema, tokenSchema } from '../../convex/model/api.ts'
 import { newPrivateKey, signingKey } from '../../worker/lib/es256.ts'
 import { developerToken } from '../local/developerToken.ts'
 import { type LocalWorker, startLocalWorker } from '../local/worker.ts'
@@ -106,11 +106,10 @@ describe('every route asks for its role', () => {
   test('functions do as well, and take the token of a session', async () => {
     const before = Date.now()
     const answer = await (await operator.post('/api/token')).json()
-    const { token, expiresAt } = z
-      .object({ token: z.string(), expiresAt: z.number() })
-      .parse(answer)
+    const { token, expiresAt } = tokenSchema.parse(answer)
     expect(await client(token).query(api.agents.list, {})).toEqual([])
-    expect(expiresAt - before).toBeLessThanOrEqual(600_000 + 5_000)
+    expect(expiresAt).toBeGreaterThanOrEqual(before + 600_000)
+    expect(expiresAt).toBeLessThanOrEqual(Date.now() + 600_000)
     await expect(client().query(api.agents.list, {})).rejects.toThrow(ConvexError)
     const session = operator.cookie?.split('=')[1]
     await expect(client(session).query(api.agents.list, {})).rejects.toThrow()
@@ -197,10 +196,9 @@ describe('settings', () => {
     expect(page.models).toContainEqual({ model: 'gpt-realtime-2.1', shutdownDate: null })
     twilio.failRest(() => ({ status: 503 }))
     expect(statesOf((await settingsOf(operator)).page)).toMatchObject({ twilio: 'failing' })
-    twilio.failRest(() => ({ delayMs: 20_000 }))
-    const started = performance.now()
+    // Nobody waits for this: the test would end before the answer comes.
+    twilio.failRest(() => ({ delayMs: 600_000 }))
     expect(statesOf((await settingsOf(operator)).page)).toMatchObject({ twilio: 'failing' })
-    expect(performance.now() - started).toBeLessThan(8_000)
     twilio.failRest(null)
   })
 

@@ -69,6 +69,20 @@ test('routes and middleware reach the objects through their bindings alone', () 
   expect(direct.map(written)).toEqual([])
 })
 
+test('unit tests start no process and no Worker', () => {
+  const starters = [
+    'node:child_process',
+    'node:cluster',
+    'wrangler',
+    'miniflare',
+    'playwright-core',
+  ]
+  const wrong = filesIn('test/unit')
+    .flatMap(importsOf)
+    .filter(({ to }) => starters.includes(to) || to === 'test/local/worker.ts')
+  expect(wrong.map(written)).toEqual([])
+})
+
 describe('worker/call is pure', () => {
   const heart = files.filter((path) => lies(path, 'worker/call'))
 
