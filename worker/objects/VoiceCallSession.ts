@@ -5,6 +5,7 @@ import { carrierNamed } from '../carriers/index.ts'
 import { dataSettings, readConfig } from '../config.ts'
 import type { EmbeddedHost } from '../data/connection.ts'
 import { callData } from '../data/index.ts'
+import { pseudonymOf } from '../data/pseudonym.ts'
 import { choresOf } from '../shell/chores/index.ts'
 import { type IncomingCall, newCall } from '../shell/newCall.ts'
 import { PatchBay } from '../shell/PatchBay.ts'
@@ -43,6 +44,7 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
     accounts: { openai: this.#config.openai },
     recorder: this.#recorder,
     patchBay: this.#patchBay,
+    pseudonym: (person) => pseudonymOf(person, dataSettings(this.env)),
     now: Date.now,
     over: () => this.#over(),
   }

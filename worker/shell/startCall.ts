@@ -3,7 +3,6 @@ import { rebuild } from '../call/rebuild.ts'
 import type { EngineTraits } from '../call/traits.ts'
 import type { EngineAccounts } from '../engines/accounts.ts'
 import { engineKit, type SharedBrief } from '../engines/index.ts'
-import { sha256 } from '../lib/hash.ts'
 import { TOOLS } from '../tools/index.ts'
 import { toolboxOf } from '../tools/toolbox.ts'
 import type { Opening } from './Journal.ts'
@@ -16,6 +15,8 @@ export interface Surroundings {
   accounts: EngineAccounts
   recorder: Recorder
   patchBay: PatchBay
+  /** A name for a person that tells nobody else who it is. */
+  pseudonym(person: string): Promise<string>
   /** Epoch ms. */
   now(): number
   /** The call has ended, and its journal says so. */
@@ -42,12 +43,12 @@ export function resumeCall(opening: Opening, surroundings: Surroundings): Runnin
 
 function partsOf(
   { call, agent }: Opening,
-  { accounts, recorder, patchBay, now, over }: Surroundings,
+  { accounts, recorder, patchBay, pseudonym, now, over }: Surroundings,
 ): { rules: CallRules; traits: EngineTraits; deps: CallDeps } {
   const toolbox = toolboxOf(TOOLS, agent.voice.locale)
   const { descriptions: tools, timeoutsMs } = toolbox
   const { instructions, voice, otherEngine } = agent
-  const brief: SharedBrief = { instructions, voice, tools, callerHash: () => sha256(call.from) }
+  const brief: SharedBrief = { instructions, voice, tools, callerHash: () => pseudonym(call.from) }
   const own = engineKit(agent.engine)
   const other = otherEngine && engineKit(otherEngine)
   return {
