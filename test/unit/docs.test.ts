@@ -44,10 +44,39 @@ const VOICE_AGENTS = read('docs/voice-agents.md')
 const DEV_VARS = read('.dev.vars.example')
 const DOCUMENTS = [
   'README.md',
-  ...readdirSync(join(root, 'docs'))
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
 ]
+
+describe('docs/decisions', () => {
+  const records = readdirSync(join(root, 'docs/decisions')).filter((name) => name !== 'README.md')
+  const index = read('docs/decisions/README.md')
+
+  it.each(records)('%s is numbered, in the index, and tells what, why, and what not', (name) => {
+    expect(name).toMatch(/^\d{4}-[a-z0-9-]+\.md$/)
+    const text = read(`docs/decisions/${name}`)
+    const [, title = ''] = text.match(/^# (.+)\n/) ?? []
+    const row = index.split('\n').find((line) => line.includes(`](${name})`))
+    expect(row?.split('|')[2]?.trim()).toBe(title)
+    const headings = [...text.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading)
+    expect(headings).toEqual(['Decision', 'Why', 'Rejected'])
+  })
+
+  it('has each number once', () => {
+    const numbers = records.map((name) => name.slice(0, 4))
+    expect(new Set(numbers).size).toBe(numbers.length)
+  })
+
+  it('names files that there are', () => {
+    const paths = records.flatMap((name) =>
+      [...read(`docs/decisions/${name}`).matchAll(/`((?:worker|test)\/[^`]*)`/g)].map(
+        ([, path = '']) => path,
+      ),
+    )
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([])
+  })
+})
 
 describe('docs/api-reference.md: routes', () => {
   const workerSchema = z.object({

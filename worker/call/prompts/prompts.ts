@@ -26,7 +26,7 @@ export interface Sentences {
   goodbyes: Readonly<Record<Goodbye, string>>
 }
 
-/** What a model is told, beside what the operator wrote. It answers best in the language it is told in. */
+/** What a model is told, beside what the operator wrote, in the language that it is to speak. */
 export interface Instructions {
   /** Follows the agent's own instructions: which language, and how one speaks on the phone. */
   onThePhone: string
