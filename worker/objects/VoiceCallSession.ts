@@ -3,7 +3,6 @@ import type { CallEvent } from '../call/events.ts'
 import { afterTheEnd, type NextStep } from '../call/nextStep.ts'
 import { carrierNamed } from '../carriers/index.ts'
 import { dataSettings, readConfig } from '../config.ts'
-import type { EmbeddedHost } from '../data/connection.ts'
 import { callData } from '../data/index.ts'
 import { pseudonymOf } from '../data/pseudonym.ts'
 import { choresOf } from '../shell/chores/index.ts'
@@ -13,15 +12,10 @@ import { Recorder } from '../shell/Recorder.ts'
 import type { RunningCall } from '../shell/RunningCall.ts'
 import { resumeCall, startCall, type Surroundings } from '../shell/startCall.ts'
 import { StreamDoor } from '../shell/StreamDoor.ts'
-import { type CallDirectory, DIRECTORY_NAME } from './CallDirectory.ts'
+import type { CallBindings } from './CallBindings.ts'
+import { DIRECTORY_NAME } from './CallDirectory.ts'
 import { follow } from './follow.ts'
 import { refuseStream } from './refuseStream.ts'
-
-/** The bindings that a call uses itself. */
-interface CallBindings {
-  DIRECTORY: DurableObjectNamespace<CallDirectory>
-  CONVEX: EmbeddedHost
-}
 
 /** What an operator may do to a running call. */
 export type OperatorAct = { do: 'end' }
