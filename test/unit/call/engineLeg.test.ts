@@ -202,14 +202,14 @@ describe('a tool that is open while the engine is lost', () => {
   })
 })
 
-describe('the other engine', () => {
-  const withOther = () => {
-    const call = new ScriptedCall({ otherTraits: TRAITS })
-    call.at(0, ready)
-    call.at(0, started)
-    return call
-  }
+function withOther(): ScriptedCall {
+  const call = new ScriptedCall({ otherTraits: TRAITS })
+  call.at(0, ready)
+  call.at(0, started)
+  return call
+}
 
+describe('the other engine', () => {
   test('takes over after four seconds without the agent’s own', () => {
     const call = withOther()
     call.at(10_000, lost)

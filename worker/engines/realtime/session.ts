@@ -20,7 +20,7 @@ export function sessionConfig(brief: RealtimeBrief): RealtimeSessionCreateReques
   const config: RealtimeSessionCreateRequest = {
     type: 'realtime',
     output_modalities: ['audio'],
-    instructions: agentInstructions(brief.instructions, voice.locale),
+    instructions: agentInstructions(brief.instructions, brief.voice.locale),
     audio: {
       input: {
         format: { type: 'audio/pcmu' },
