@@ -3,7 +3,7 @@
  * Twilio knows the Worker by a public origin that leads to it, as a tunnel does. Every agent has its
  * own script, so that the tests of a file can run side by side.
  */
-import * as z from 'zod'
+import { healthSchema } from '../../convex/model/api.ts'
 import { freePort } from '../local/port.ts'
 import { startLocalWorker } from '../local/worker.ts'
 import { encodeMulaw } from '../simulators/audio/mulaw.ts'
@@ -146,8 +146,7 @@ export class Harness {
   /** What `/health` counts. */
   async sessions(): Promise<number> {
     const response = await fetch(`${this.url}/health`)
-    const schema = z.object({ status: z.literal('ok'), sessions: z.number() })
-    return schema.parse(await response.json()).sessions
+    return healthSchema.parse(await response.json()).sessions
   }
 
   /** A request as Twilio makes it, but for what `from` says differently. */

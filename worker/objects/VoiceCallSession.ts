@@ -2,8 +2,9 @@ import { DurableObject } from 'cloudflare:workers'
 import type { CallEvent } from '../call/events.ts'
 import { afterTheEnd, type NextStep } from '../call/nextStep.ts'
 import { carrierNamed } from '../carriers/index.ts'
-import { type Bindings, dataSettings, readConfig } from '../config.ts'
+import { dataSettings, readConfig } from '../config.ts'
 import { callData } from '../data/index.ts'
+import { pseudonymOf } from '../data/pseudonym.ts'
 import { choresOf } from '../shell/chores/index.ts'
 import type { IncomingCall } from '../shell/newCall.ts'
 import { PatchBay } from '../shell/PatchBay.ts'
@@ -12,6 +13,7 @@ import type { RunningCall } from '../shell/RunningCall.ts'
 import { ring, type Rung } from '../shell/ring.ts'
 import { resumeCall, type Surroundings } from '../shell/startCall.ts'
 import { StreamDoor } from '../shell/StreamDoor.ts'
+import type { CallBindings } from './CallBindings.ts'
 import { follow } from './follow.ts'
 import { placesIn } from './places.ts'
 import { refuseStream } from './refuseStream.ts'
@@ -20,7 +22,7 @@ import { refuseStream } from './refuseStream.ts'
 export type OperatorAct = { do: 'end' }
 
 /** One call: what others ask of it, and what outlives its memory. */
-export class VoiceCallSession extends DurableObject<Bindings> {
+export class VoiceCallSession extends DurableObject<CallBindings> {
   readonly #config = readConfig(this.env)
   readonly #patchBay = new PatchBay()
   readonly #recorder = new Recorder(
@@ -41,8 +43,11 @@ export class VoiceCallSession extends DurableObject<Bindings> {
     accounts: { openai: this.#config.openai },
     recorder: this.#recorder,
     patchBay: this.#patchBay,
+    pseudonym: (person) => pseudonymOf(person, dataSettings(this.env)),
     now: Date.now,
-    over: () => this.#over(),
+    // The record leaves now, and the place on the line is given back.
+    over: () =>
+      this.ctx.waitUntil(Promise.all([this.#recorder.outbox.flush(), this.#chores.run()])),
   }
   #call: RunningCall | null = null
 
@@ -92,7 +97,7 @@ export class VoiceCallSession extends DurableObject<Bindings> {
       return { do: 'stream', token }
     }
     const { record } = this.#recorder.journal
-    return afterTheEnd(record, this.#opening?.agent?.voice.fallbackNumber ?? null)
+    return afterTheEnd(record, this.#opening?.agent?.voice ?? null)
   }
 
   /** A status callback of the carrier's, in any order and any number of times. */
@@ -139,10 +144,5 @@ export class VoiceCallSession extends DurableObject<Bindings> {
   #running(): RunningCall | null {
     this.#call ??= resumeCall(this.#surroundings)
     return this.#call?.isOver === false ? this.#call : null
-  }
-
-  /** The call has ended: its record leaves now. */
-  #over(): void {
-    this.ctx.waitUntil(Promise.all([this.#recorder.outbox.flush(), this.#chores.run()]))
   }
 }

@@ -1,5 +1,6 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import * as z from 'zod'
+import type { TestCall } from '../../convex/model/api.ts'
 import { dataSettings, readConfig } from '../config.ts'
 import { callData } from '../data/index.ts'
 import type { App } from '../http/app.ts'
@@ -8,7 +9,7 @@ import { jsonBody } from '../http/jsonBody.ts'
 import { operatorOnly } from '../http/operator.ts'
 import { isWebSocket, ownPagesOnly } from '../http/ownPages.ts'
 import { engineKit } from '../engines/index.ts'
-import { SENTENCES } from './sentences.ts'
+import { sessionOf } from '../http/sessionOf.ts'
 
 const testCallSchema = z.object({ agentId: z.string().min(1).max(64) })
 
@@ -26,11 +27,13 @@ export const testCalls = new Hono<App>()
     const callSid = `test_${crypto.randomUUID().replaceAll('-', '')}`
     const token = crypto.randomUUID()
     const { name: from } = c.get('operator')
-    const to = agent.name
-    const incoming = { callSid, from, to, carrier: 'browser', agent, token }
-    const rung = await sessionOf(c, callSid).ring(incoming)
-    if (rung !== 'stream') return c.json({ error: SENTENCES.busy }, 503)
-    return c.json({ callSid, streamPath: `/twilio/media/${callSid}`, token })
+    const incoming = { callSid, from, to: agent.name, carrier: 'browser', agent, token }
+    if ((await sessionOf(c, callSid).ring(incoming)) !== 'stream') {
+      const error = `All ${readConfig(c.env).maxConcurrentCalls} lines are busy. Try again in a few minutes.`
+      return c.json({ error }, 503)
+    }
+    const streamPath = `/twilio/media/${callSid}`
+    return c.json({ callSid, streamPath, token } satisfies TestCall)
   })
 
 /**
@@ -46,8 +49,3 @@ export const testCallMedia = new Hono<App>().get(
     return sessionOf(c, c.req.param('callSid')).fetch(c.req.raw)
   },
 )
-
-function sessionOf(c: Context<App>, callSid: string) {
-  const { locationHint } = readConfig(c.env)
-  return c.env.CALLS.getByName(callSid, { locationHint })
-}

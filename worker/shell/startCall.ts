@@ -4,7 +4,6 @@ import type { EngineTraits } from '../call/traits.ts'
 import type { EngineAccounts } from '../engines/accounts.ts'
 import { engineKit, type SharedBrief } from '../engines/index.ts'
 import { WITHHELD } from '../../convex/model/phoneNumber.ts'
-import { sha256 } from '../lib/hash.ts'
 import { TOOLS } from '../tools/index.ts'
 import { toolboxOf } from '../tools/toolbox.ts'
 import type { AnsweredOpening } from './Journal.ts'
@@ -17,6 +16,8 @@ export interface Surroundings {
   accounts: EngineAccounts
   recorder: Recorder
   patchBay: PatchBay
+  /** A name for a person that tells nobody else who it is. */
+  pseudonym(person: string): Promise<string>
   /** Epoch ms. */
   now(): number
   /** The call has ended, and its journal says so. */
@@ -49,17 +50,14 @@ export function resumeCall(surroundings: Surroundings): RunningCall | null {
 
 function partsOf(
   { call, agent }: AnsweredOpening,
-  { accounts, recorder, patchBay, now, over }: Surroundings,
+  { accounts, recorder, patchBay, pseudonym, now, over }: Surroundings,
 ): { rules: CallRules; traits: EngineTraits; deps: CallDeps } {
-  const toolbox = toolboxOf(TOOLS)
+  const toolbox = toolboxOf(TOOLS, agent.voice.locale)
   const { descriptions: tools, timeoutsMs } = toolbox
   const { instructions, voice, otherEngine } = agent
-  const brief: SharedBrief = {
-    instructions,
-    voice,
-    tools,
-    callerHash: () => sha256(call.from === WITHHELD ? call.callSid : call.from),
-  }
+  // Callers who withhold their number are nobody in particular.
+  const caller = call.from === WITHHELD ? call.callSid : call.from
+  const brief: SharedBrief = { instructions, voice, tools, callerHash: () => pseudonym(caller) }
   const own = engineKit(agent.engine)
   const other = otherEngine && engineKit(otherEngine)
   return {

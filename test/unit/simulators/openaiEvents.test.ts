@@ -207,7 +207,7 @@ test('the second response reads the first from the cache', async () => {
   expect(cached).toMatchObject({ audio_tokens: 576, text_tokens: 64 })
 })
 
-test('sound comes after the delay and then faster than it is spoken', async () => {
+test('sound comes after the delay, in pieces of many lengths', async () => {
   simulator = await startOpenAi({
     pace: { firstAudioDelayMs: 120, timesRealTime: 20 },
     brain: () => ({ say: 'one two three four five six seven eight nine ten' }),
@@ -219,7 +219,6 @@ test('sound comes after the delay and then faster than it is spoken', async () =
   const sound = entries.filter(({ event }) => event.type === 'response.output_audio.delta')
   const lengths = sound.map(({ event }) => Buffer.from(String(event.delta), 'base64').length / 8)
   expect(sound[0]!.atMs - created!.atMs).toBeGreaterThan(115)
-  expect(sound.at(-1)!.atMs - sound[0]!.atMs).toBeLessThan(1500)
   expect(new Set(lengths).size).toBeGreaterThan(3)
 })
 
