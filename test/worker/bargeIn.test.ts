@@ -18,7 +18,7 @@ let harness: Harness
 beforeAll(async () => {
   // Slow enough to be interrupted in the middle of being generated.
   harness = await startHarness({
-    model: { pace: { firstAudioDelayMs: 30, timesRealTime: 2, wordsLeadMs: 0 } },
+    model: { pace: { firstAudioDelayMs: 30, timesRealTime: 2 } },
   })
 })
 afterAll(() => harness.close())

@@ -50,7 +50,7 @@ export interface LogLine {
 
 /** The model answers at once and says little, unless an agent has a script. */
 const QUICK_MODEL: OpenAiOptions = {
-  pace: { firstAudioDelayMs: 30, timesRealTime: 20, wordsLeadMs: 0 },
+  pace: { firstAudioDelayMs: 30, timesRealTime: 20 },
   transcriptionDelayMs: 30,
 }
 
