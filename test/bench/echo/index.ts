@@ -23,7 +23,11 @@ export async function measureEcho(
   tell: (line: string) => void,
 ): Promise<EchoResult[]> {
   const harness = await startHarness({
-    model: { brain: () => ({ say: AGENT_SAYS }), pace: { firstAudioDelayMs: 250 } },
+    model: {
+      ear: 'silero',
+      brain: () => ({ say: AGENT_SAYS }),
+      pace: { firstAudioDelayMs: 250 },
+    },
   })
   try {
     const results: EchoResult[] = []
