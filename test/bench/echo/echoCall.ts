@@ -43,12 +43,6 @@ export async function watchCall(
 ): Promise<EchoOutcome> {
   const number = await harness.newNumber({
     greeting: { type: 'fixed', text: AGENT_SAYS },
-    turnDetection: {
-      type: 'server_vad',
-      threshold: 0.5,
-      prefixPaddingMs: 300,
-      silenceDurationMs: 500,
-    },
     ...voice,
   })
   const call = harness.placeCall(number, { line: lineOf(mix) })
