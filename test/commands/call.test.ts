@@ -81,6 +81,17 @@ describe.concurrent('npm run call', () => {
     expect(exit).toBe(0)
   })
 
+  test('a line that loses half of what the caller says still makes a call', async () => {
+    const worker = await fakeWorker({})
+    const { stdout, out } = await phone(worker.url, ['--json', '--line', 'loss=50%'])
+    const [caller] = readWav(await readFile(out)).channels
+    // The caller speaks for 0.3 s.
+    const seconds = (caller ?? new Int16Array()).filter((sample) => sample !== 0).length / 8000
+    expect(seconds).toBeGreaterThan(0.05)
+    expect(seconds).toBeLessThan(0.25)
+    expect(JSON.parse(stdout).problem).toBeNull()
+  })
+
   test('where there is no greeting, an impatient caller talks over the answer', async () => {
     const worker = await fakeWorker({ greetingMs: 300, answerMs: 2000 })
     const { stdout } = await phone(worker.url, ['--json', '--barge-in'])

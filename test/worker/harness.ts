@@ -48,10 +48,14 @@ export interface LogLine {
   message: string
 }
 
-/** The model answers at once and says little, unless an agent has a script. */
+/**
+ * The model answers at once and says little, unless an agent has a script. Its ear is the patient one:
+ * with so short a silence to end a turn, Silero cuts a sentence in two when the machine stalls.
+ */
 const QUICK_MODEL: OpenAiOptions = {
   pace: { firstAudioDelayMs: 30, timesRealTime: 20 },
   transcriptionDelayMs: 30,
+  ear: 'energy',
 }
 
 export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {

@@ -137,7 +137,9 @@ export class SimulatedCall extends CallEmitter implements PhoneCall {
   recording(): Wav {
     const now = performance.now()
     const agent = this.streams.flatMap((stream) => stream.media.playback.heardAudio(now))
-    return mixRecording(this.startedAt, this.endedAt ?? now, this.#voice.spokenAudio(), agent)
+    const received = this.streams.flatMap((stream) => stream.media.received)
+    const caller = this.#setup.line ? received : this.#voice.spokenAudio()
+    return mixRecording(this.startedAt, this.endedAt ?? now, caller, agent)
   }
 
   durationSec(): number {

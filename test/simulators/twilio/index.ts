@@ -104,6 +104,8 @@ export type { SimulatedCall, CallOptions, IncomingNumber, Pricing, RestFault, Re
 export type { CallOutcome, CallStatus, DialOutcome } from './callOptions.ts'
 export type { Network, Stalls } from './network.ts'
 export { SOME_STALLS } from './network.ts'
+export type { LineOptions } from './line/lineOptions.ts'
+export { LINE_USAGE, readLine } from './line/lineOptions.ts'
 export type { ClearFacts, PlayedRange } from './playback.ts'
 export type { SpokenFacts, PreparedAudio } from './callerVoice.ts'
 export type { StreamFacts } from './phoneCall.ts'

@@ -172,6 +172,9 @@ test('truncating forgets what was not heard', async () => {
   expect(client.session.conversation.transcript).toEqual([
     { role: 'assistant', text: 'One two three' },
   ])
+  const retrieved = client.next('conversation.item.retrieved')
+  client.send({ type: 'conversation.item.retrieve', item_id: itemId })
+  expect(field(await retrieved, 'item', 'content')).toEqual([{ type: 'output_audio' }])
 })
 
 test('what is truncated while it is being said stays forgotten', async () => {
@@ -181,7 +184,7 @@ test('what is truncated while it is being said stays forgotten', async () => {
   client.send({ type: 'response.create' })
   const { item_id: itemId } = await client.next('response.output_audio_transcript.delta')
   await client.session.until(
-    ({ type, delta }) => type.endsWith('audio_transcript.delta') && delta === ' three',
+    ({ type, delta }) => type.endsWith('audio_transcript.delta') && delta === ' ten.',
   )
   client.send({
     type: 'conversation.item.truncate',
