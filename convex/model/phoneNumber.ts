@@ -16,11 +16,6 @@ export function isE164(value: string): boolean {
   return /^\+[1-9]\d{6,14}$/.test(value) && parsePhoneNumberFromString(value)?.isPossible() === true
 }
 
-/** How people write the number, e.g. `+1 202 555 0100`; what is no number comes back as it is. */
-export function displayPhoneNumber(value: string): string {
-  return parsePhoneNumberFromString(value)?.formatInternational() ?? value
-}
-
 /** What an operator may set of a phone number. */
 export const numberSettingsSchema = z.object({
   phoneNumber: e164Schema,

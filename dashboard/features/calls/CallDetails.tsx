@@ -2,10 +2,10 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Call } from '../../../convex/model/call.ts'
 import { engineLabel, modelLabel } from '../../../convex/model/engines/index.ts'
-import { displayPhoneNumber } from '../../../convex/model/phoneNumber.ts'
 import { Card } from '../../components/Card.tsx'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { isRunning } from '../../lib/callWords.ts'
+import { displayPhoneNumber } from '../../lib/phoneNumber.ts'
 import { carrierName } from './callFacts.ts'
 
 /** The rest that is known of a call. */
@@ -53,7 +53,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
     <>
       <dt className="text-ink-2">{label}</dt>
-      <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
+      <dd className="min-w-0">{children}</dd>
     </>
   )
 }
@@ -78,7 +78,7 @@ function NumberLink({ number }: { number: string }) {
       title="All calls with this number"
       className={linkClass}
     >
-      <span className="whitespace-nowrap tabular-nums">{displayPhoneNumber(number)}</span>
+      <bdi className="tabular-nums">{displayPhoneNumber(number)}</bdi>
     </Link>
   )
 }
