@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { type Bindings, readConfig } from '../config.ts'
 import type { App } from '../http/app.ts'
 import { operatorOnly } from '../http/operator.ts'
@@ -14,21 +14,27 @@ interface SettingState extends SettingFacts {
   value?: string
 }
 
-/** What is configured, what is missing, and whether each vendor answers. */
-export const settings = new Hono<App>().use(operatorOnly).get('/', async (c) => {
-  const { vendors, models, problems } = await checkVendors(c.env)
-  const { voiceUrl, statusUrl, fallbackUrl } = webhooksOf(c)
-  return c.json({
-    settings: settingStates(c.env),
-    problems: [...readConfig(c.env).problems, ...problems],
-    vendors,
-    publicUrl: publicOrigin(c),
-    webhookUrl: voiceUrl,
-    statusUrl,
-    fallbackUrl,
-    ...(models ? { models } : {}),
+export const settings = new Hono<App>()
+  .use(operatorOnly)
+  /** What is configured, what is missing, and whether each vendor answers: each is asked. */
+  .get('/', async (c) => {
+    const { vendors, models, problems } = await checkVendors(c.env)
+    return c.json({
+      settings: settingStates(c.env),
+      problems: [...readConfig(c.env).problems, ...problems],
+      vendors,
+      publicUrl: publicOrigin(c),
+      ...webhookUrls(c),
+      ...(models ? { models } : {}),
+    })
   })
-})
+  /** Only the addresses that Twilio is to ask: no vendor is bothered for them. */
+  .get('/webhooks', (c) => c.json(webhookUrls(c)))
+
+function webhookUrls(c: Context<App>) {
+  const { voiceUrl, statusUrl, fallbackUrl } = webhooksOf(c)
+  return { webhookUrl: voiceUrl, statusUrl, fallbackUrl }
+}
 
 function settingStates(env: Bindings): SettingState[] {
   const { settings: values, given } = parseSettings({ ...env })
