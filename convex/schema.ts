@@ -2,6 +2,7 @@ import { defineSchema, defineTable } from 'convex/server'
 import { v } from 'convex/values'
 import { vAgentSettings } from './validators/agent.ts'
 import { vCall, vCallEvent, vCallStatus, vTurn } from './validators/call.ts'
+import { vCallFigures, vDayFigures } from './validators/callFigures.ts'
 
 export default defineSchema({
   /** Who answers. Written by operators (once by the Worker, when there is none); read by operators and the Worker. */
@@ -32,7 +33,13 @@ export default defineSchema({
     .index('by_agent', ['agentId']),
 
   /** One row a call. Written by the Worker, during and after the call; read by operators. */
-  voiceCalls: defineTable(vCall.extend({ revision: v.number() }))
+  voiceCalls: defineTable(
+    vCall.extend({
+      revision: v.number(),
+      /** The revision of a record of which parts have come, and others have not. */
+      incoming: v.optional(v.number()),
+    }),
+  )
     .index('by_callSid', ['callSid'])
     .index('by_startedAt', ['startedAt'])
     .index('by_agent', ['agentId', 'startedAt'])
@@ -40,46 +47,58 @@ export default defineSchema({
     .index('by_agent_status', ['agentId', 'status', 'startedAt']),
 
   /** What was said. Written by the Worker with its call; read by operators. */
-  callTurns: defineTable(vTurn)
-    .index('by_itemId', ['callSid', 'itemId'])
-    .index('by_start', ['callSid', 'startedAtMs']),
+  callTurns: defineTable(vTurn).index('by_itemId', ['callSid', 'itemId']),
 
   /** What else happened. Written by the Worker with its call; read by operators. */
   callEvents: defineTable(vCallEvent).index('by_seq', ['callSid', 'seq']),
 
   /**
-   * Where a call is found: one row for each number and word of it. An index of our own, because a
-   * search index answers by relevance and operators want the newest call first.
+   * Where a call is found: its numbers and words, in one row. A search index answers by relevance and
+   * operators want the newest call first, so where much is found it is searched by month, day or hour.
    * Written by `voiceCalls.record`; read by `voiceCalls.list`.
    */
-  callTerms: defineTable({
-    term: v.string(),
+  callText: defineTable({
     callSid: v.string(),
     startedAt: v.number(),
     agentId: v.union(v.string(), v.null()),
     status: vCallStatus,
+    /** Of `startedAt`, in UTC: `2026-11`, `2026-11-28`, `2026-11-28T09`. */
+    month: v.string(),
+    day: v.string(),
+    hour: v.string(),
+    words: v.string(),
   })
-    .index('by_term', ['term', 'startedAt'])
-    .index('by_call', ['callSid', 'term']),
+    .index('by_call', ['callSid'])
+    .index('by_startedAt', ['startedAt'])
+    .searchIndex('by_words', {
+      searchField: 'words',
+      filterFields: ['agentId', 'status', 'month', 'day', 'hour'],
+    }),
 
   /**
-   * The figures of a quarter of an hour, so that an overview of three months reads a few thousand
-   * small rows and not every call. Written by `voiceCalls.record`; read by `overview.summary`.
+   * The figures of a quarter of an hour. Written by `voiceCalls.record`, to one of several rows, so that
+   * calls that end together need not wait for each other; later they are merged into one. Rows of a
+   * quarter add up. Read by `overview.summary` where a period does not hold the whole day.
    */
-  callStats: defineTable({
-    /** Epoch ms, a multiple of 15 minutes: every time zone's day begins on one. */
-    slotStart: v.number(),
-    calls: v.number(),
-    completed: v.number(),
-    failed: v.number(),
-    talkSec: v.number(),
-    modelCost: v.number(),
-    transcriptionCost: v.number(),
-    carrierCost: v.number(),
-    /** End reason to number of calls; only reasons that fail a call. */
-    failures: v.record(v.string(), v.number()),
-    /** Histograms: bin (see `model/histogram.ts`) to count. */
-    answerMs: v.record(v.string(), v.number()),
-    firstWordMs: v.record(v.string(), v.number()),
-  }).index('by_slotStart', ['slotStart']),
+  callStats: defineTable(
+    vCallFigures.extend({
+      /** Epoch ms, a multiple of 15 minutes: every time zone's day begins on one. */
+      slotStart: v.number(),
+      isMerged: v.boolean(),
+      /** Which of the rows of a quarter that are not merged. */
+      share: v.number(),
+    }),
+  ).index('by_slot', ['isMerged', 'slotStart', 'share']),
+
+  /**
+   * What the merged rows of a day in UTC add up to, so that an overview of three months reads a few
+   * rows. Written where they are merged; read by `overview.summary`.
+   */
+  callDays: defineTable({
+    /** Epoch ms. */
+    dayStart: v.number(),
+    figures: vCallFigures,
+    /** Number of the quarter of an hour, from 0, to what a day in another time zone is made of. */
+    quarters: v.record(v.string(), vDayFigures),
+  }).index('by_dayStart', ['dayStart']),
 })

@@ -62,3 +62,30 @@ export function addFigures(left: CallFigures, right: CallFigures, sign: 1 | -1 =
     firstWordMs: addCounts(left.firstWordMs, right.firstWordMs, sign),
   }
 }
+
+/** What a chart by days shows of `CallFigures`. */
+export interface DayFigures {
+  calls: number
+  failed: number
+  talkSec: number
+  /** USD, of all parts. */
+  cost: number
+}
+
+export const NO_DAY_FIGURES: DayFigures = { calls: 0, failed: 0, talkSec: 0, cost: 0 }
+
+/** What of `figures` a day shows, added to what it has. */
+export const dayFiguresOf = (figures: CallFigures, day: DayFigures = NO_DAY_FIGURES): DayFigures =>
+  addDayFigures(day, {
+    calls: figures.calls,
+    failed: figures.failed,
+    talkSec: figures.talkSec,
+    cost: figures.modelCost + figures.transcriptionCost + figures.carrierCost,
+  })
+
+export const addDayFigures = (left: DayFigures, right: DayFigures): DayFigures => ({
+  calls: left.calls + right.calls,
+  failed: left.failed + right.failed,
+  talkSec: left.talkSec + right.talkSec,
+  cost: left.cost + right.cost,
+})
