@@ -1,7 +1,7 @@
 import { defineSchema, defineTable } from 'convex/server'
 import { v } from 'convex/values'
 import { vAgentSettings } from './validators/agent.ts'
-import { vCall, vCallEvent, vCallStatus, vTurn } from './validators/call.ts'
+import { vCall, vCallEvent, vCallStatus, vStoredTurn } from './validators/call.ts'
 import { vCallFigures, vDayFigures } from './validators/callFigures.ts'
 
 export default defineSchema({
@@ -47,7 +47,7 @@ export default defineSchema({
     .index('by_agent_status', ['agentId', 'status', 'startedAt']),
 
   /** What was said. Written by the Worker with its call; read by operators. */
-  callTurns: defineTable(vTurn).index('by_itemId', ['callSid', 'itemId']),
+  callTurns: defineTable(vStoredTurn).index('by_itemId', ['callSid', 'itemId']),
 
   /** What else happened. Written by the Worker with its call; read by operators. */
   callEvents: defineTable(vCallEvent).index('by_seq', ['callSid', 'seq']),

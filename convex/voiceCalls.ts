@@ -44,9 +44,9 @@ export const turns = memberQuery({
   returns: v.array(vCallTurn),
   handler: async (ctx, { callSid }) => {
     const turns = await turnsOf(ctx, callSid)
-    return turns.toSorted(
-      (a, b) => a.startedAtMs - b.startedAtMs || a._creationTime - b._creationTime,
-    )
+    return turns
+      .toSorted((a, b) => a.startedAtMs - b.startedAtMs || a._creationTime - b._creationTime)
+      .map((turn) => ({ ...turn, heardText: turn.heardText ?? turn.text }))
   },
 })
 

@@ -35,7 +35,7 @@ export async function indexStoredCall(ctx: MutationCtx, call: Doc<'voiceCalls'>)
   await ctx.db.insert('callText', textOf(call, headWords(call), spoken))
 }
 
-function textOf(call: Call, known: readonly string[], spoken: readonly Turn[]) {
+function textOf(call: Call, known: readonly string[], spoken: readonly Pick<Turn, 'text'>[]) {
   const words = new Set(known)
   for (const { text } of spoken) {
     if (words.size >= MAX_WORDS) break

@@ -85,10 +85,11 @@ async function saveCall(
   else await ctx.db.insert('voiceCalls', call)
 }
 
-async function saveTurn(ctx: MutationCtx, turn: Turn): Promise<void> {
+async function saveTurn(ctx: MutationCtx, { heardText, ...turn }: Turn): Promise<void> {
   const before = await turnByItem(ctx, turn.callSid, turn.itemId)
-  if (before) await ctx.db.replace('callTurns', before._id, turn)
-  else await ctx.db.insert('callTurns', turn)
+  const row = heardText === turn.text ? turn : { ...turn, heardText }
+  if (before) await ctx.db.replace('callTurns', before._id, row)
+  else await ctx.db.insert('callTurns', row)
 }
 
 async function saveEvent(ctx: MutationCtx, event: CallRecordEvent): Promise<void> {

@@ -41,8 +41,9 @@ const MAX_TERMS = 8
 const utf8 = new TextEncoder()
 const room = new Uint8Array(MAX_BYTES)
 
+/** In lower case, and without the marks that are part of no letter and would end a word. */
 const prepared = (text: string): string =>
-  text.normalize('NFKC').toLowerCase().replaceAll(APOSTROPHES, "'")
+  text.normalize('NFKC').toLowerCase().replaceAll(ACCENTS, '').replaceAll(APOSTROPHES, "'")
 
 const cut = (word: string): string =>
   word.length * 3 <= MAX_BYTES ? word : word.slice(0, utf8.encodeInto(word, room).read)

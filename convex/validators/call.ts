@@ -80,6 +80,9 @@ export const vTurn = v.object({
   timing: v.union(vTurnTiming, v.null()),
 })
 
+/** A turn without what most turns would say twice: `heardText` is there where it differs from `text`. */
+export const vStoredTurn = vTurn.omit('heardText').extend({ heardText: v.optional(v.string()) })
+
 export const vCallEvent = v.object({
   callSid: v.string(),
   seq: v.number(),
