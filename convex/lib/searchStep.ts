@@ -66,13 +66,14 @@ const NOBODYS = 'qqqqqqqq'
 
 /** Any of the words is enough for a search index, so it is given one term, the longest: likely the rarest. */
 function textOf(terms: Wanted['terms']): string {
-  const length = ({ words }: Wanted['terms'][number]) => words[0]?.length ?? 0
-  const [rarest] = terms.toSorted((a, b) => length(b) - length(a))
+  const [rarest] = terms.toSorted((a, b) => lengthOf(b) - lengthOf(a))
   if (!rarest) return ''
   const [last = ''] = rarest.words.slice(-1)
   // Of the words with a beginning only some are searched for: the beginning itself has to be one of them.
   return [...rarest.words, rarest.begins ? last : NOBODYS].join(' ')
 }
+
+const lengthOf = ({ words: [word = ''] }: Wanted['terms'][number]): number => word.length
 
 /** The place right before which the newest call before `before` started; `null` without one. */
 async function newestBefore(

@@ -78,6 +78,16 @@ export class FunctionHost {
     this.#builtListeners.push(listener)
   }
 
+  /** The last commit, whose state is read now. */
+  get ts(): number {
+    return this.#clock.last
+  }
+
+  /** What the function at this path is; `query` where there is none, which then says so. */
+  kindOf(path: string): FunctionKind {
+    return this.#functions.at(path)?.kind ?? 'query'
+  }
+
   /** A client says it has seen the commit `ts`. */
   observe(ts: number): void {
     this.#clock.observe(ts)

@@ -153,10 +153,10 @@ const sidsOf = (count: number, isMeant: (number: number) => boolean): string[] =
 
 test('every call with a word is found once, the newest first, however many there are in an hour', async () => {
   const count = 1000
-  const words = (number: number) =>
-    ['always', number % 3 ? '' : 'third', number % 40 ? '' : 'rare', `only${number}`].join(' ')
-  // All of them within half an hour, and many within the same second.
-  const host = await manyCalls(count, 1200, words)
+  // All of them within half an hour.
+  const host = await manyCalls(count, 1200, (number) =>
+    ['always', number % 3 ? '' : 'third', number % 40 ? '' : 'rare', `only${number}`].join(' '),
+  )
   const search = async (filters: Filters) => (await pages(host, filters)).flat()
   expect(await search({ text: 'always' })).toEqual(sidsOf(count, () => true))
   expect(await search({ text: 'third' })).toEqual(sidsOf(count, (number) => number % 3 === 0))
@@ -177,8 +177,7 @@ test('every call with a word is found once, the newest first, however many there
 
 test('a search over months goes from the newest to the oldest', async () => {
   const count = 1200
-  const words = (number: number) => (number % 3 ? 'other' : 'third')
-  const host = await manyCalls(count, 4 * 3_600_000, words)
+  const host = await manyCalls(count, 4 * 3_600_000, (number) => (number % 3 ? 'other' : 'third'))
   expect((await pages(host, { text: 'third' })).flat()).toEqual(
     sidsOf(count, (number) => number % 3 === 0),
   )

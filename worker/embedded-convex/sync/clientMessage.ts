@@ -86,8 +86,8 @@ export type ModifyQuerySet = z.infer<typeof modifyQuerySetSchema>
 export type MutationRequest = Extract<ClientMessage, { type: 'Mutation' }>
 export type ActionRequest = Extract<ClientMessage, { type: 'Action' }>
 
-/** More than a dashboard ever sends; Convex itself allows 16 MiB of arguments. */
-const MAX_MESSAGE_LENGTH = 4 * 1024 * 1024
+/** Convex takes 16 MiB of arguments; the rest is for what is around them. */
+export const MAX_MESSAGE_LENGTH = 16 * 1024 * 1024 + 64 * 1024
 
 /** The message, or one sentence on why there is none. */
 export function parseClientMessage(frame: unknown): ClientMessage | string {
