@@ -14,6 +14,7 @@ import type {
   FunctionReference,
 } from "convex/server";
 import type * as agents from "../agents.js";
+import type * as callText from "../callText.js";
 import type * as lib_access from "../lib/access.js";
 import type * as lib_agents from "../lib/agents.js";
 import type * as lib_callFiguresIn from "../lib/callFiguresIn.js";
@@ -65,6 +66,7 @@ import type * as voiceCalls from "../voiceCalls.js";
  */
 declare const fullApi: ApiFromModules<{
   agents: typeof agents;
+  callText: typeof callText;
   "lib/access": typeof lib_access;
   "lib/agents": typeof lib_agents;
   "lib/callFiguresIn": typeof lib_callFiguresIn;

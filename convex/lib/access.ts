@@ -4,7 +4,13 @@
  */
 import type { UserIdentity } from 'convex/server'
 import type { GenericValidator, Infer, ObjectType, PropertyValidators } from 'convex/values'
-import { type MutationCtx, mutation, type QueryCtx, query } from '../_generated/server.js'
+import {
+  internalMutation,
+  type MutationCtx,
+  mutation,
+  type QueryCtx,
+  query,
+} from '../_generated/server.js'
 import { type Role, roleSchema } from '../model/identity.ts'
 import { functionError } from './errors.ts'
 
@@ -61,6 +67,8 @@ export const operatorMutation = mutationFor('operator')
 /** For the Worker itself. */
 export const serviceQuery = queryFor('service')
 export const serviceMutation = mutationFor('service')
+/** For nobody: the host itself runs these, or the deployment's owner. */
+export { internalMutation }
 /** For either. */
 export const memberQuery = queryFor('operator', 'service')
 

@@ -20,8 +20,8 @@ export interface MeasuredHost {
   measure(): Promise<StorageFigures>
   /** Starts the host anew on what is stored; returns what came of the storage meanwhile. */
   restart(): Promise<StorageFigures>
-  /** Builds every index to its end. */
-  build(): Promise<void>
+  /** Does all that a new release has to do with what is stored. */
+  upkeep(): Promise<void>
   /** Many records, few transactions. */
   record(records: readonly CallRecord[]): Promise<void>
   writeFirstLayout(documents: readonly { table: string; document: object }[]): Promise<void>
@@ -49,8 +49,8 @@ export function measuredHost(host: Pick<EmbeddedHost, 'url'>, name: string): Mea
     operator: client('operator'),
     measure: () => ask('/measure'),
     restart: () => ask('/restart'),
-    build: async () => {
-      await fetch(`${base}/build`, { method: 'POST' })
+    upkeep: async () => {
+      await fetch(`${base}/upkeep`, { method: 'POST' })
     },
     record: async (records) => {
       const service = client('service')

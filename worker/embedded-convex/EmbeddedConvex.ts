@@ -8,6 +8,7 @@ import { functions } from './functions.ts'
 import { answer } from './httpApi.ts'
 import { isSyncRequest, SyncServer } from './sync/SyncServer.ts'
 import { type Bearer, bearerOf } from './tokens.ts'
+import { Upkeep } from './Upkeep.ts'
 
 /** The settings this object reads. */
 export interface EmbeddedConvexEnv {
@@ -17,9 +18,6 @@ export interface EmbeddedConvexEnv {
 
 const PRIVATE_KEY = 'privateKey'
 
-/** Of building an index, for one alarm: a few seconds of work, far from the limit of one event. */
-const STEPS_AN_ALARM = 100
-
 /**
  * The Convex functions on a Durable Object, for installations without a Convex deployment. One object
  * holds all rows; an unmodified Convex client is its client.
@@ -27,17 +25,17 @@ const STEPS_AN_ALARM = 100
 export class EmbeddedConvex extends DurableObject<EmbeddedConvexEnv> {
   readonly #host = new FunctionHost(this.ctx.storage, readCatalog(schema), functions)
   readonly #sync = new SyncServer(this.#host, (token) => this.#bearer(token))
+  readonly #upkeep = new Upkeep(this.#host, this.ctx.storage.kv)
   #key: Promise<SigningKey> | null = null
 
   constructor(ctx: DurableObjectState, env: EmbeddedConvexEnv) {
     super(ctx, env)
-    if (!this.#host.isBuilt) void ctx.storage.setAlarm(Date.now())
+    if (!this.#upkeep.isDone) void ctx.storage.setAlarm(Date.now())
   }
 
-  /** Builds what a new version of the schema asks for. */
   override async alarm(): Promise<void> {
-    if (!(await this.#host.buildIndexes(STEPS_AN_ALARM)))
-      await this.ctx.storage.setAlarm(Date.now())
+    await this.#upkeep.run()
+    if (!this.#upkeep.isDone) await this.ctx.storage.setAlarm(Date.now())
   }
 
   override async fetch(request: Request): Promise<Response> {

@@ -98,14 +98,13 @@ export class FunctionHost {
     return this.#store.isBuilt
   }
 
-  /** Builds indexes, while others have their turn between two steps. Returns whether all are built. */
-  async buildIndexes(steps: number): Promise<boolean> {
+  /** Builds indexes, while others have their turn between two steps. */
+  async buildIndexes(steps: number): Promise<void> {
     for (let step = 0; step < steps && !this.#store.isBuilt; step++) {
       await this.#queue.run('build', async () => {
         if (this.#store.buildLot()) this.#tellBuilt()
       })
     }
-    return this.#store.isBuilt
   }
 
   async query(call: FunctionCall): Promise<{ value: Value }> {
@@ -142,6 +141,15 @@ export class FunctionHost {
     }
   }
 
+  /** Runs an internal mutation, which no client can. */
+  internalMutation(path: string, args: Value = {}): Promise<Answer> {
+    const internal = this.#functions.internalAt(path)
+    if (!internal) throw new NoSuchFunction(`Could not find internal function for '${path}'.`)
+    return this.#queue.run('mutation', () =>
+      this.#commit((db) => runFunction(internal, args, db, new IdentityLog(null))),
+    )
+  }
+
   /** Functions here wait for nothing but the database, so there are no actions; this says so. */
   async action({ path }: FunctionCall): Promise<never> {
     this.#function(path, 'action')
@@ -151,13 +159,23 @@ export class FunctionHost {
   async #mutation(call: FunctionCall, request?: RequestKey): Promise<Answer> {
     const earlier = request && this.#answered.find(request)
     if (earlier) return earlier
+    return this.#commit(
+      (db) => this.#run('mutation', call, db, new IdentityLog(call.identity)),
+      (answer) => request && this.#answered.keep(request, answer),
+    )
+  }
+
+  /** Does `work` whole or not at all, and tells everybody of it. */
+  async #commit(
+    work: (db: DatabaseWriter) => Promise<Value>,
+    keep: (answer: Answer) => void = () => {},
+  ): Promise<Answer> {
     const log = new AccessLog()
     const host = { store: this.#store, log, journal: { endCursor: null }, hasPaged: false }
     const db = new DatabaseWriter(host, this.#catalog)
     const answer = await this.#storage.transaction(async () => {
-      const value = await this.#run('mutation', call, db, new IdentityLog(call.identity))
-      const answer = { value, ts: this.#clock.next() }
-      if (request) this.#answered.keep(request, answer)
+      const answer = { value: await work(db), ts: this.#clock.next() }
+      keep(answer)
       return answer
     })
     for (const hear of this.#commitListeners) hear({ ts: answer.ts, writes: log.writes })

@@ -16,9 +16,10 @@ export interface HostedFunction {
   handler(ctx: unknown, args: Value): Returned
 }
 
-/** What `query({…})` and `mutation({…})` of `convex/server` return. */
+/** What `query({…})`, `mutation({…})` and `internalMutation({…})` of `convex/server` return. */
 interface RegisteredFunction {
-  isPublic: true
+  isPublic?: true
+  isInternal?: true
   isQuery?: true
   isMutation?: true
   exportArgs(): string
@@ -26,9 +27,10 @@ interface RegisteredFunction {
   _handler(ctx: unknown, args: Value): Returned
 }
 
-/** The public functions of some modules. */
+/** The functions of some modules. */
 export class Functions {
   readonly #hosted = new Map<string, HostedFunction>()
+  readonly #internal = new Map<string, HostedFunction>()
 
   /** Throws when one of them is of a kind that this host does not run. */
   constructor(modules: Record<string, object>) {
@@ -36,13 +38,20 @@ export class Functions {
       for (const [name, value] of Object.entries(exported)) {
         const path = `${module}:${name}`
         requireKnownKind(path, value)
-        if (isRegistered(value)) this.#hosted.set(path, hostedFunction(value))
+        if (!isRegistered(value)) continue
+        const functions = value.isPublic ? this.#hosted : this.#internal
+        functions.set(path, hostedFunction(value))
       }
     }
   }
 
   at(path: string): HostedFunction | null {
     return this.#hosted.get(path) ?? null
+  }
+
+  /** One that no client can call. */
+  internalAt(path: string): HostedFunction | null {
+    return this.#internal.get(path) ?? null
   }
 
   get paths(): string[] {
@@ -71,19 +80,22 @@ function hostedFunction(registered: RegisteredFunction): HostedFunction {
 }
 
 const registeredShape = z.object({
-  isPublic: z.literal(true),
   isQuery: z.literal(true).optional(),
   isMutation: z.literal(true).optional(),
+  isPublic: z.literal(true).optional(),
+  isInternal: z.literal(true).optional(),
 })
+const FLAGS = registeredShape.keyof().options
 
 function isRegistered(value: unknown): value is RegisteredFunction {
   if (typeof value !== 'function') return false
   const methods = ['_handler', 'exportArgs', 'exportReturns']
-  const { isPublic, isQuery, isMutation } = Object.fromEntries(
-    ['isPublic', 'isQuery', 'isMutation'].map((flag) => [flag, Reflect.get(value, flag)]),
+  const flags = Object.fromEntries(
+    FLAGS.map((flag): [string, unknown] => [flag, Reflect.get(value, flag)]),
   )
   return (
     methods.every((method) => typeof Reflect.get(value, method) === 'function') &&
-    registeredShape.safeParse({ isPublic, isQuery, isMutation }).success
+    (flags['isPublic'] ?? flags['isInternal']) === true &&
+    registeredShape.safeParse(flags).success
   )
 }

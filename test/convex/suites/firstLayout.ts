@@ -64,7 +64,7 @@ test('a store of the first layout opens with everything in it, under ids of Conv
   const agents = await host.operator.query(api.agents.list, {})
   expect(agents).toMatchObject([{ name: 'Front desk' }])
   expect(agents[0]?._id).not.toBe(agentId)
-  await host.build()
+  await host.upkeep()
   const turns = await host.operator.query(api.voiceCalls.turns, { callSid: 'CA1' })
   expect(turns.map(({ itemId }) => itemId)).toEqual(
     Array.from({ length: 1200 }, (_, at) => `item ${at}`),
@@ -93,7 +93,7 @@ test('what named a document names it still, in the new form and by the old one',
   expect(await host.operator.query(api.twilioNumbers.list, { agentId })).toMatchObject([
     { description: 'Changed' },
   ])
-  await host.build()
+  await host.upkeep()
   const page = { numItems: 9, cursor: null }
   const ofAgent = await host.operator.query(api.voiceCalls.list, { agentId, paginationOpts: page })
   expect(ofAgent.page.map(({ callSid }) => callSid)).toEqual(['CA1'])
@@ -112,9 +112,22 @@ test('what named a document that is gone still belongs together', async () => {
   expect(call?.agentId).toBe(versions.page[0]?.agentId)
 })
 
+test('calls are found by their words that had a row for each word before', async () => {
+  const host = await converted()
+  await host.upkeep()
+  const find = async (text: string) => {
+    const paginationOpts = { numItems: 9, cursor: null }
+    const { page } = await host.operator.query(api.voiceCalls.list, { text, paginationOpts })
+    return page.map(({ callSid }) => callSid)
+  }
+  expect(await find('word777')).toEqual(['CA1'])
+  expect(await find('555 0123')).toEqual(['CA2', 'CA1'])
+  expect(await find('nobody')).toEqual([])
+})
+
 test('the conversion happens once, and what is written after it comes after it', async () => {
   const host = await converted()
-  await host.build()
+  await host.upkeep()
   const add = makeFunctionReference<'mutation'>('agents:create')
   await host.operator.mutation(add, { settings: anAgent({ name: 'Later' }) })
   await host.restart()
@@ -133,7 +146,7 @@ test('functions wait while a large index is built, and small tables do not', asy
     phoneNumber: '+12025550100',
   })
   answers.push(resolved?.name ?? 'nobody')
-  await host.build()
+  await host.upkeep()
   await turns
   expect(answers).toEqual(['Front desk', '1200 turns'])
 })

@@ -44,13 +44,13 @@ test('a filter that is no boolean is an error, and hides no row', async () => {
   await expect(http.query(refused.noBoolean, { group: 'g' })).rejects.toThrow()
 })
 
-describe('pages', () => {
-  const page = (options: object, group = 'g') => ({
-    group,
-    order: 'asc' as const,
-    paginationOpts: { numItems: 1, cursor: null, ...options },
-  })
+const page = (options: object, group = 'g') => ({
+  group,
+  order: 'asc' as const,
+  paginationOpts: { numItems: 1, cursor: null, ...options },
+})
 
+describe('pages', () => {
   test('a function reads one page', async () => {
     const http = client()
     await http.mutation(probe.insertAll, { group: 'g', keys: [{ key: 1 }, { key: 2 }] })

@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import * as z from 'zod'
 import * as agents from '../../../convex/agents.ts'
+import * as callText from '../../../convex/callText.ts'
 import * as overview from '../../../convex/overview.ts'
 import schema from '../../../convex/schema.ts'
 import * as twilioNumbers from '../../../convex/twilioNumbers.ts'
@@ -12,10 +13,11 @@ import { answer } from '../../../worker/embedded-convex/httpApi.ts'
 import { isSyncRequest, SyncServer } from '../../../worker/embedded-convex/sync/SyncServer.ts'
 import { Functions } from '../../../worker/embedded-convex/registry.ts'
 import * as fill from '../probe/fill.ts'
+import { Upkeep } from '../../../worker/embedded-convex/Upkeep.ts'
 import { writeFirstLayout } from './firstLayout.ts'
 
 /** The product's, and one that stores many calls at once. */
-const functions = new Functions({ agents, fill, overview, twilioNumbers, voiceCalls })
+const functions = new Functions({ agents, callText, fill, overview, twilioNumbers, voiceCalls })
 
 const documentsSchema = z.array(z.object({ table: z.string(), document: z.json() }))
 
@@ -37,8 +39,10 @@ export class MeasuredConvex extends DurableObject {
       this.#start()
       return Response.json(this.#counter.take())
     }
-    if (pathname === '/build') {
-      return Response.json(await (this.#host ?? this.#start()).buildIndexes(Infinity))
+    if (pathname === '/upkeep') {
+      const upkeep = new Upkeep(this.#host ?? this.#start(), this.ctx.storage.kv)
+      while (!upkeep.isDone) await upkeep.run()
+      return new Response()
     }
     const host = this.#host ?? this.#start()
     if (isSyncRequest(request)) return this.#syncServer(host).connect()
