@@ -106,14 +106,19 @@ async function whoAnswers(
     c.executionCtx.waitUntil(directory.remember(phoneNumber, agent))
     return agent
   } catch (error) {
-    logFailure('The number was not looked up; its last known agent answers.', {}, error)
-    return directory.recall(phoneNumber)
+    const known = await directory.recall(phoneNumber)
+    const why = error instanceof TooLate ? error.message : 'The data layer refused or failed.'
+    const then = known ? 'its last known agent answers' : 'no agent is known to have answered it'
+    logFailure(`The number was not looked up: ${then}.`, { why }, error)
+    return known
   }
 }
 
+class TooLate extends Error {}
+
 async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
   const late = scheduler.wait(ms).then(() => {
-    throw new Error(`No answer within ${ms} ms.`)
+    throw new TooLate(`The data layer gave no answer within ${ms} ms.`)
   })
   return Promise.race([work, late])
 }

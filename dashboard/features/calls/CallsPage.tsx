@@ -58,9 +58,8 @@ export function CallsPage() {
  */
 function useCalls(filters: CallFilters) {
   const running = useQuery(api.voiceCalls.active)
-  const list = usePaginatedQuery(api.voiceCalls.list, listArguments(filters), {
-    initialNumItems: PAGE_SIZE,
-  })
+  const asked = useMemo(() => listArguments(filters, Date.now()), [filters])
+  const list = usePaginatedQuery(api.voiceCalls.list, asked, { initialNumItems: PAGE_SIZE })
   const { results, status, loadMore } = list
   const [wanted, setWanted] = useState({ filters, count: PAGE_SIZE })
   if (wanted.filters !== filters) setWanted({ filters, count: PAGE_SIZE })
