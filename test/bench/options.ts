@@ -8,6 +8,8 @@ export interface Options {
   only: 'first-word' | 'barge-in' | 'load' | null
   /** The network to measure barge-in over, instead of those of the plan. */
   network: Network | null
+  /** The embedded data are measured, and nothing else. */
+  data: boolean
   /** Where the JSON goes, beside the table. */
   jsonPath: string | null
 }
@@ -16,6 +18,7 @@ export const USAGE = `Measures the bridge beside a relay on this machine.
 
   npm run bench                     all figures, about eight minutes
   npm run bench -- --quick          a short version, less than a minute
+  npm run bench -- --data           the embedded data instead, about five minutes
   npm run bench -- --json FILE      writes the figures to FILE as well
   npm run bench -- --only WHAT      first-word, barge-in or load alone
 
@@ -35,6 +38,7 @@ export function readOptions(args: readonly string[]): Options | null {
       'net-ms': { type: 'string' },
       'jitter-ms': { type: 'string' },
       stalls: { type: 'boolean', default: false },
+      data: { type: 'boolean', default: false },
       json: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -44,6 +48,7 @@ export function readOptions(args: readonly string[]): Options | null {
     quick: values.quick,
     only: onlyOf(values.only),
     network: networkOf(values['net-ms'], values['jitter-ms'], values.stalls),
+    data: values.data,
     jsonPath: values.json ?? null,
   }
 }

@@ -9,6 +9,8 @@ type Job = () => Promise<unknown>
 
 /** So many mutations go before those who watch, or a piece of an index, at most. */
 const MAX_PASSED = 40
+/** So many look-ups in a row go before what is to be stored, which is not to wait for ever. */
+const MAX_LOOKUPS = 8
 /** After so many steps it is looked whether a request has arrived: 5 to 10 ms of work. */
 const STEPS = 3
 
@@ -16,6 +18,8 @@ export class FairQueue {
   readonly #waiting: Record<Lane, Job[]> = { lookup: [], mutation: [], watch: [], build: [] }
   /** Mutations since the last time that others had their turn. */
   #passed = 0
+  /** Look-ups since the last job of another kind. */
+  #lookups = 0
   #steps = 0
   #isWorking = false
 
@@ -47,14 +51,19 @@ export class FairQueue {
 
   #next(): Job | undefined {
     const { lookup, mutation, watch, build } = this.#waiting
-    if (lookup.length > 0) return lookup.shift()
+    const othersWait = mutation.length + watch.length + build.length > 0
+    if (lookup.length > 0 && !(othersWait && this.#lookups >= MAX_LOOKUPS)) {
+      this.#lookups += 1
+      return lookup.shift()
+    }
+    this.#lookups = 0
     if (watch.length + build.length === 0) this.#passed = 0
     if (mutation.length > 0 && this.#passed < MAX_PASSED) {
       this.#passed += 1
       return mutation.shift()
     }
     this.#passed = 0
-    return watch.shift() ?? build.shift() ?? mutation.shift()
+    return watch.shift() ?? build.shift() ?? mutation.shift() ?? lookup.shift()
   }
 }
 

@@ -13,6 +13,10 @@ import { answer } from '../../../worker/embedded-convex/httpApi.ts'
 import { isSyncRequest, SyncServer } from '../../../worker/embedded-convex/sync/SyncServer.ts'
 import { Functions } from '../../../worker/embedded-convex/registry.ts'
 import * as fill from '../probe/fill.ts'
+import {
+  keepBuiltCatalog,
+  readBuiltCatalog,
+} from '../../../worker/embedded-convex/storage/builtIndexes.ts'
 import { Upkeep } from '../../../worker/embedded-convex/Upkeep.ts'
 import { writeFirstLayout } from './firstLayout.ts'
 
@@ -42,6 +46,16 @@ export class MeasuredConvex extends DurableObject {
     if (pathname === '/upkeep') {
       const upkeep = new Upkeep(this.#host ?? this.#start(), this.ctx.storage.kv)
       while (!upkeep.isDone) await upkeep.run()
+      return new Response()
+    }
+    if (pathname === '/forget-index') {
+      const built = readBuiltCatalog(this.ctx.storage.kv)
+      const path = await request.text()
+      const indexes = built?.indexes.map((index) =>
+        index.path === path ? { ...index, definition: 'another' } : index,
+      )
+      if (built && indexes)
+        keepBuiltCatalog(this.ctx.storage.kv, { ...built, indexes, fingerprint: '' })
       return new Response()
     }
     const host = this.#host ?? this.#start()

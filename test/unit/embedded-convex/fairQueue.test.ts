@@ -15,9 +15,8 @@ function queue() {
 
 /** A job that holds the queue until it is released. */
 function hold(): { work: () => Promise<void>; release: () => void } {
-  let release = () => {}
-  const held = new Promise<void>((resolve) => (release = resolve))
-  return { work: () => held, release }
+  const { promise, resolve } = Promise.withResolvers<void>()
+  return { work: () => promise, release: resolve }
 }
 
 test('what the Worker asks goes before what is stored, before those who watch, before indexes', async () => {
@@ -56,6 +55,18 @@ test('those who watch wait for forty mutations at most, and an index for no more
   await Promise.all([held, ...mutations, ...others])
   expect(ran.indexOf('watcher')).toBe(40)
   expect(ran.indexOf('index')).toBeLessThanOrEqual(82)
+})
+
+test('look-ups without end do not keep out what is to be stored', async () => {
+  const { ran, job } = queue()
+  const first = hold()
+  const held = job('mutation', 'first', first.work)
+  const lookups = Array.from({ length: 40 }, (_, at) => job('lookup', `look-up ${at}`))
+  const others = [job('mutation', 'record'), job('watch', 'watcher')]
+  first.release()
+  await Promise.all([held, ...lookups, ...others])
+  expect(ran.indexOf('record')).toBe(9)
+  expect(ran.indexOf('watcher')).toBe(18)
 })
 
 test('look-ups do not wait for the end of a long pass over those who watch', async () => {
