@@ -2,7 +2,7 @@ import { v } from 'convex/values'
 import { operatorQuery } from './lib/access.ts'
 import { callFiguresIn } from './lib/callFiguresIn.ts'
 import { requirePeriod, summarise } from './lib/summarise.ts'
-import { vCost, vFailedReason } from './validators/call.ts'
+import { vFailedReason } from './validators/call.ts'
 import { vNumberOrNull } from './validators/oneOf.ts'
 
 const vPercentiles = v.object({
@@ -11,6 +11,8 @@ const vPercentiles = v.object({
   p90: vNumberOrNull,
   p99: vNumberOrNull,
 })
+
+const vAmounts = v.record(v.string(), v.number())
 
 /**
  * What the calls that started in `from` ≤ start < `to` (epoch ms) add up to. Days are those of a clock
@@ -27,7 +29,8 @@ export const summary = operatorQuery({
         calls: v.number(),
         failed: v.number(),
         minutes: v.number(),
-        cost: v.number(),
+        /** Currency to amount. */
+        cost: vAmounts,
       }),
     ),
     totals: v.object({
@@ -36,8 +39,12 @@ export const summary = operatorQuery({
       failed: v.number(),
       minutes: v.number(),
     }),
-    /** USD, by part. */
-    cost: vCost.omit('carrier').extend({ carrier: v.number() }),
+    cost: v.object({
+      /** Part of the usage to USD. */
+      parts: vAmounts,
+      /** Currency to what the carrier charged in it. */
+      carrier: vAmounts,
+    }),
     answerMs: vPercentiles,
     firstWordMs: vPercentiles,
     /** Failed calls by reason, the most frequent first. */

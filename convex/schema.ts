@@ -1,26 +1,26 @@
 import { defineSchema, defineTable } from 'convex/server'
 import { v } from 'convex/values'
-import { vAgentSettings } from './validators/agent.ts'
-import { vCall, vCallEvent, vCallStatus, vStoredTurn } from './validators/call.ts'
-import { vCallFigures, vDayFigures } from './validators/callFigures.ts'
+import { admitEarlier } from './lib/admitEarlier.ts'
+import { vCallEvent, vCallStatus } from './validators/call.ts'
+import {
+  vAgentRow,
+  vAgentVersionRow,
+  vCallDayRow,
+  vCallRow,
+  vCallStatsRow,
+  vCallTurnRow,
+  vMigrationRow,
+} from './validators/rows.ts'
 
-export default defineSchema({
+const tables = {
   /** Who answers. Written by operators (once by the Worker, when there is none); read by operators and the Worker. */
-  agents: defineTable(
-    vAgentSettings.extend({ version: v.number(), updatedAt: v.number(), updatedBy: v.string() }),
-  ),
+  agents: defineTable(vAgentRow),
 
   /**
    * Every version of every agent, the current one included; kept when the agent goes, because calls
    * name the version they ran with. Written by the same functions as `agents`; read by operators.
    */
-  agentVersions: defineTable({
-    agentId: v.id('agents'),
-    version: v.number(),
-    settings: vAgentSettings,
-    savedAt: v.number(),
-    savedBy: v.string(),
-  }).index('by_agent', ['agentId', 'version']),
+  agentVersions: defineTable(vAgentVersionRow).index('by_agent', ['agentId', 'version']),
 
   /** Which agent answers a number. Written by operators; read by operators, and by the Worker when the phone rings. */
   twilioNumbers: defineTable({
@@ -33,13 +33,7 @@ export default defineSchema({
     .index('by_agent', ['agentId']),
 
   /** One row a call. Written by the Worker, during and after the call; read by operators. */
-  voiceCalls: defineTable(
-    vCall.extend({
-      revision: v.number(),
-      /** The revision of a record of which parts have come, and others have not. */
-      incoming: v.optional(v.number()),
-    }),
-  )
+  voiceCalls: defineTable(vCallRow)
     .index('by_callSid', ['callSid'])
     .index('by_startedAt', ['startedAt'])
     .index('by_agent', ['agentId', 'startedAt'])
@@ -47,7 +41,7 @@ export default defineSchema({
     .index('by_agent_status', ['agentId', 'status', 'startedAt']),
 
   /** What was said. Written by the Worker with its call; read by operators. */
-  callTurns: defineTable(vStoredTurn).index('by_itemId', ['callSid', 'itemId']),
+  callTurns: defineTable(vCallTurnRow).index('by_itemId', ['callSid', 'itemId']),
 
   /** What else happened. Written by the Worker with its call; read by operators. */
   callEvents: defineTable(vCallEvent).index('by_seq', ['callSid', 'seq']),
@@ -80,25 +74,19 @@ export default defineSchema({
    * calls that end together need not wait for each other; later they are merged into one. Rows of a
    * quarter add up. Read by `overview.summary` where a period does not hold the whole day.
    */
-  callStats: defineTable(
-    vCallFigures.extend({
-      /** Epoch ms, a multiple of 15 minutes: every time zone's day begins on one. */
-      slotStart: v.number(),
-      isMerged: v.boolean(),
-      /** Which of the rows of a quarter that are not merged. */
-      share: v.number(),
-    }),
-  ).index('by_slot', ['isMerged', 'slotStart', 'share']),
+  callStats: defineTable(vCallStatsRow).index('by_slot', ['isMerged', 'slotStart', 'share']),
 
   /**
    * What the merged rows of a day in UTC add up to, so that an overview of three months reads a few
    * rows. Written where they are merged; read by `overview.summary`.
    */
-  callDays: defineTable({
-    /** Epoch ms. */
-    dayStart: v.number(),
-    figures: vCallFigures,
-    /** Number of the quarter of an hour, from 0, to what a day in another time zone is made of. */
-    quarters: v.record(v.string(), vDayFigures),
-  }).index('by_dayStart', ['dayStart']),
-})
+  callDays: defineTable(vCallDayRow).index('by_dayStart', ['dayStart']),
+
+  /**
+   * Which migrations these rows have been through: what is exported takes it along. Written by
+   * `migrations.ts` alone; read by the Worker, which shows what did not fit.
+   */
+  migrations: defineTable(vMigrationRow).index('by_number', ['number']),
+}
+
+export default defineSchema(admitEarlier(tables))

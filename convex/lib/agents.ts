@@ -1,6 +1,9 @@
 import type { Doc, Id } from '../_generated/dataModel.js'
 import type { MutationCtx, QueryCtx } from '../_generated/server.js'
 import { type AgentSettings, agentSettingsSchema, type AgentSnapshot } from '../model/agent.ts'
+import { storedEngineSchema } from '../model/engines/index.ts'
+import { SCHEMA_VERSION } from '../model/schemaVersion.ts'
+import { keptSnapshotSchema } from '../model/earlier/agent.ts'
 import type { Caller } from './access.ts'
 import { functionError } from './errors.ts'
 
@@ -19,13 +22,18 @@ export function settingsOf({
   instructions,
   capabilities,
   voice,
+  engine,
+  otherEngine,
 }: AgentSettings): AgentSettings {
-  return { name, instructions, capabilities, voice }
+  return { name, instructions, capabilities, voice, engine, otherEngine }
 }
 
+/** Calls come also while rows are being migrated: a row of the release before will do. */
 export function snapshotOf(agent: Doc<'agents'>): AgentSnapshot {
-  const { _id: agentId, name, version, instructions, voice } = agent
-  return { agentId, name, version, instructions, voice }
+  const { _id: agentId, schemaVersion, name, version, instructions } = agent
+  const { voice, engine, otherEngine } = agent
+  const snapshot = { schemaVersion, agentId, name, version, instructions, voice }
+  return keptSnapshotSchema.parse({ ...snapshot, engine, otherEngine })
 }
 
 /** Stores settings that passed the rules as the agent's next version (`null`: a new agent's first). */
@@ -38,17 +46,25 @@ export async function saveAgent(
   const version = (agent?.version ?? 0) + 1
   const savedAt = Date.now()
   const savedBy = ctx.caller.name
-  const row = { ...settings, version, updatedAt: savedAt, updatedBy: savedBy }
+  const schemaVersion = SCHEMA_VERSION
+  const row = { schemaVersion, ...settings, version, updatedAt: savedAt, updatedBy: savedBy }
   const agentId = agent?._id ?? (await ctx.db.insert('agents', row))
   if (agent) await ctx.db.replace('agents', agentId, row)
-  await ctx.db.insert('agentVersions', { agentId, version, settings, savedAt, savedBy })
+  const saved = { schemaVersion, agentId, version, settings, savedAt, savedBy }
+  await ctx.db.insert('agentVersions', saved)
   return requireAgent(ctx, agentId)
 }
+
+/** Stored names are held to no catalogue: a model may have left it since. */
+const storedSettingsSchema = agentSettingsSchema.extend({
+  engine: storedEngineSchema,
+  otherEngine: storedEngineSchema.nullable(),
+})
 
 /** Parsing puts the fields into the order of the schema, so that equal settings give equal text. */
 function sameSettings(left: AgentSettings, right: AgentSettings): boolean {
   const [a, b] = [left, right].map((settings) =>
-    JSON.stringify(agentSettingsSchema.parse(settingsOf(settings))),
+    JSON.stringify(storedSettingsSchema.parse(settingsOf(settings))),
   )
   return a === b
 }

@@ -2,6 +2,7 @@ import type { Doc } from '../_generated/dataModel.js'
 import type { MutationCtx } from '../_generated/server.js'
 import type { Call } from '../model/call.ts'
 import { addFigures, figuresOf, NO_FIGURES } from '../model/callFigures.ts'
+import { SCHEMA_VERSION } from '../model/schemaVersion.ts'
 import { slotOf } from '../model/slots.ts'
 import { mergeSlots } from './mergeSlots.ts'
 
@@ -30,7 +31,7 @@ export async function countCall(
     )
     .unique()
   const figures = addFigures(addFigures(row ?? NO_FIGURES, was, -1), is)
-  const stored = { ...figures, slotStart, isMerged: false, share }
+  const stored = { schemaVersion: SCHEMA_VERSION, ...figures, slotStart, isMerged: false, share }
   if (row) return ctx.db.replace('callStats', row._id, stored)
   await ctx.db.insert('callStats', stored)
   // Rows are merged as new ones come, by one share alone, so that mergers do not meet.

@@ -20,7 +20,8 @@ export async function indexCall(
   const hasEnded = call.status !== 'in_progress'
   const hasJustEnded = hasEnded && before?.status !== call.status
   if (before && !hasJustEnded && !(hasEnded && (turns.length > 0 || hasParts))) return
-  const row = before && (await textOfCall(ctx, call.callSid))
+  // A call of which parts had come may have been made findable meanwhile.
+  const row = before || hasParts ? await textOfCall(ctx, call.callSid) : null
   const readsAll = hasEnded && (hasJustEnded || hasParts)
   const spoken = readsAll ? await turnsOf(ctx, call.callSid) : hasEnded ? turns : []
   const fields = textOf(call, row ? row.words.split(' ') : headWords(call), spoken)

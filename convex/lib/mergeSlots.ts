@@ -7,19 +7,21 @@ import {
   dayFiguresOf,
   NO_FIGURES,
 } from '../model/callFigures.ts'
+import { SCHEMA_VERSION } from '../model/schemaVersion.ts'
 import { dayOf, quarterOf, slotOf } from '../model/slots.ts'
 
 /** After the longest call and then some: later than this after its start little of a quarter changes. */
 const SETTLED_MS = 3 * 60 * 60_000
 
 /** Twice as many as come between two merges, so that what was left behind is caught up with. */
-const MAX_MERGED = 32
+export const MAX_MERGED = 32
 
 /**
  * Puts the oldest rows of quarters that are settled into one for each quarter, and adds them to their
- * day. What changes later makes a row of its own, which is merged like any other.
+ * day. What changes later makes a row of its own, which is merged like any other. Returns how many rows
+ * that were; fewer than `MAX_MERGED`: there are no more.
  */
-export async function mergeSlots(ctx: MutationCtx, now: number): Promise<void> {
+export async function mergeSlots(ctx: MutationCtx, now: number): Promise<number> {
   const settled = slotOf(now - SETTLED_MS)
   const rows = await ctx.db
     .query('callStats')
@@ -36,6 +38,7 @@ export async function mergeSlots(ctx: MutationCtx, now: number): Promise<void> {
     const slots = [...sums].filter(([slotStart]) => dayOf(slotStart) === dayStart)
     await addToDay(ctx, dayStart, slots)
   }
+  return rows.length
 }
 
 /** A quarter of an hour and figures of its calls. */
@@ -47,7 +50,7 @@ async function addToSlot(ctx: MutationCtx, slotStart: number, figures: CallFigur
     .withIndex('by_slot', (q) => q.eq('isMerged', true).eq('slotStart', slotStart))
     .unique()
   const sum = addFigures(row ?? NO_FIGURES, figures)
-  const merged = { ...sum, slotStart, isMerged: true, share: 0 }
+  const merged = { schemaVersion: SCHEMA_VERSION, ...sum, slotStart, isMerged: true, share: 0 }
   if (row) await ctx.db.replace('callStats', row._id, merged)
   else await ctx.db.insert('callStats', merged)
 }
@@ -58,6 +61,7 @@ async function addToDay(ctx: MutationCtx, dayStart: number, slots: readonly Slot
     .withIndex('by_dayStart', (q) => q.eq('dayStart', dayStart))
     .unique()
   const day = {
+    schemaVersion: SCHEMA_VERSION,
     dayStart,
     figures: slots.reduce(
       (sum, [, figures]) => addFigures(sum, figures),

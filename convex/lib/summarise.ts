@@ -67,7 +67,7 @@ export function summarise({ slots, days }: Parts, period: Period) {
       failed: all.failed,
       minutes: all.talkSec / 60,
     },
-    cost: { model: all.modelCost, transcription: all.transcriptionCost, carrier: all.carrierCost },
+    cost: { parts: all.partCosts, carrier: all.carrierCosts },
     answerMs: percentilesOf(all.answerMs),
     firstWordMs: percentilesOf(all.firstWordMs),
     failures: FAILED_REASONS.map((reason) => ({ reason, calls: all.failures[reason] ?? 0 }))

@@ -1,43 +1,11 @@
 import * as z from 'zod'
+import { DEFAULT_ENGINE, engineSettingsSchema, storedEngineSchema } from './engines/index.ts'
+import { oneOf, wholeBetween } from './fields.ts'
 import { DEFAULT_LOCALE, localeSchema } from './locales.ts'
-import { DEFAULT_MODEL, modelSchema } from './models.ts'
 import { e164Schema } from './phoneNumber.ts'
-import { DEFAULT_VOICE, voiceSchema } from './voices.ts'
 
-/** A number within limits; the sentence for one that is not names them. */
-function between(min: number, max: number) {
-  const error = `Enter a number from ${min} to ${max}.`
-  return z.number(error).min(min, error).max(max, error)
-}
-function wholeBetween(min: number, max: number, unit: 'ms' | 's') {
-  const error = `Enter a whole number from ${min} to ${max} ${unit}.`
-  return z.number(error).int(error).min(min, error).max(max, error)
-}
-
-/** How the model finds out that the caller began and stopped speaking (OpenAI's `turn_detection`). */
-export const turnDetectionSchema = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('server_vad'),
-    /** How loud counts as speech, 0 (anything) to 1. */
-    threshold: between(0, 1),
-    /** Audio kept from before speech was noticed. */
-    prefixPaddingMs: wholeBetween(0, 2000, 'ms'),
-    /** Silence that ends a turn. */
-    silenceDurationMs: wholeBetween(100, 5000, 'ms'),
-  }),
-  z.object({
-    type: z.literal('semantic_vad'),
-    eagerness: z.enum(['low', 'medium', 'high', 'auto']),
-  }),
-])
-export type TurnDetection = z.infer<typeof turnDetectionSchema>
-
-export const DEFAULT_TURN_DETECTION: TurnDetection = {
-  type: 'server_vad',
-  threshold: 0.5,
-  prefixPaddingMs: 300,
-  silenceDurationMs: 500,
-}
+/** Whether the caller can speak over the greeting; off: it is said to its end first. */
+const interruptible = z.boolean().default(true)
 
 /** Who opens the conversation, and how. */
 export const greetingSchema = z.discriminatedUnion('type', [
@@ -49,28 +17,21 @@ export const greetingSchema = z.discriminatedUnion('type', [
       .trim()
       .min(1, 'Write what the agent says first.')
       .max(1000, 'At most 1,000 characters.'),
+    interruptible,
   }),
   /** The agent greets in its own words, from its instructions. */
-  z.object({ type: z.literal('generated') }),
+  z.object({ type: z.literal('generated'), interruptible }),
   /** The agent waits for the caller to speak. */
   z.object({ type: z.literal('none') }),
 ])
 export type Greeting = z.infer<typeof greetingSchema>
 
+/** How a call goes, whichever engine talks. */
 export const voiceSettingsSchema = z.object({
-  model: modelSchema.default(DEFAULT_MODEL),
-  voice: voiceSchema.default(DEFAULT_VOICE),
   locale: localeSchema.default(DEFAULT_LOCALE),
   /** Whether the caller can interrupt the agent. Off: the agent finishes what it says. */
   bargeIn: z.boolean().default(true),
-  greeting: greetingSchema.default({ type: 'generated' }),
-  turnDetection: turnDetectionSchema.default(DEFAULT_TURN_DETECTION),
-  /** Filters the caller's audio before the model hears it; `near_field` suits handsets. */
-  noiseReduction: z
-    .enum(['off', 'near_field', 'far_field'], { error: 'Choose off, near_field or far_field.' })
-    .default('off'),
-  /** Rate of speech, 1 is natural. */
-  speed: between(0.25, 1.5).default(1),
+  greeting: greetingSchema.default({ type: 'generated', interruptible: true }),
   /** Neither side has spoken for this long: the agent says goodbye and hangs up. 0 is never. */
   silenceTimeoutSec: wholeBetween(0, 600, 's').default(60),
   /** The longest a call may take. OpenAI ends a session after 60 minutes. */
@@ -81,7 +42,7 @@ export const voiceSettingsSchema = z.object({
 export type VoiceSettings = z.infer<typeof voiceSettingsSchema>
 
 export const CAPABILITIES = ['voice', 'web_chat'] as const
-export const capabilitySchema = z.enum(CAPABILITIES, { error: 'Choose voice or web_chat.' })
+export const capabilitySchema = oneOf(CAPABILITIES, 'Choose voice or web_chat.')
 export type Capability = z.infer<typeof capabilitySchema>
 
 /** What an operator may set of an agent. One shape for the form, the functions and the stored row. */
@@ -99,7 +60,11 @@ export const agentSettingsSchema = z.object({
       error: 'A capability is listed twice.',
     })
     .default(['voice']),
-  voice: voiceSettingsSchema.prefault({}),
+  voice: voiceSettingsSchema.default(() => voiceSettingsSchema.parse({})),
+  /** Who talks. */
+  engine: engineSettingsSchema.default(DEFAULT_ENGINE),
+  /** Who goes on when that engine fails in mid-call; `null`: nobody. */
+  otherEngine: engineSettingsSchema.nullable().default(null),
 })
 export type AgentSettings = z.infer<typeof agentSettingsSchema>
 /** The same with everything that has a default left out, as a form or an API call may send it. */
@@ -107,10 +72,13 @@ export type AgentSettingsInput = z.input<typeof agentSettingsSchema>
 
 /** What a call takes with it when it starts, and keeps to its end whatever is edited meanwhile. */
 export const agentSnapshotSchema = z.object({
+  schemaVersion: z.number().int(),
   agentId: z.string(),
   name: z.string(),
   version: z.number().int().min(1),
   instructions: z.string(),
   voice: voiceSettingsSchema,
+  engine: storedEngineSchema,
+  otherEngine: storedEngineSchema.nullable(),
 })
 export type AgentSnapshot = z.infer<typeof agentSnapshotSchema>

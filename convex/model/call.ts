@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { costSchema } from './cost.ts'
+import { usageSchema } from './usage.ts'
 
 export const CALL_STATUSES = ['in_progress', 'completed', 'failed'] as const
 export const callStatusSchema = z.enum(CALL_STATUSES)
@@ -30,47 +32,9 @@ export function statusOf(reason: EndReason): CallStatus {
   return completed.includes(reason) ? 'completed' : 'failed'
 }
 
-/** How the caller's audio reaches the call. */
-export const carrierSchema = z.enum(['twilio', 'browser'])
-export type Carrier = z.infer<typeof carrierSchema>
-
-export const engineSchema = z.enum(['realtime'])
-export type EngineName = z.infer<typeof engineSchema>
-
-const tokens = z.number().int().min(0)
-
-/** Tokens of a call, by kind; cached tokens are *not* counted again in `textIn` and `audioIn`. */
-export const usageSchema = z.object({
-  textIn: tokens,
-  textCached: tokens,
-  textOut: tokens,
-  audioIn: tokens,
-  audioCached: tokens,
-  audioOut: tokens,
-  /** Seconds of the caller's speech that were transcribed. */
-  transcribedSec: z.number().min(0),
-})
-export type Usage = z.infer<typeof usageSchema>
-export const NO_USAGE: Usage = {
-  textIn: 0,
-  textCached: 0,
-  textOut: 0,
-  audioIn: 0,
-  audioCached: 0,
-  audioOut: 0,
-  transcribedSec: 0,
-}
-
-/** USD, by part. `carrier` is what Twilio charged, once it is known. */
-export const costSchema = z.object({
-  model: z.number().min(0),
-  transcription: z.number().min(0),
-  carrier: z.number().min(0).nullable(),
-})
-export type Cost = z.infer<typeof costSchema>
-
 /** One row of `voiceCalls`, as the call itself knows it. Times are epoch ms. */
 export const callSchema = z.object({
+  schemaVersion: z.number().int(),
   /** Twilio's CallSid (`CA…`), or `test_…` for a browser phone. */
   callSid: z.string().min(1).max(64),
   agentId: z.string().nullable(),
@@ -80,8 +44,11 @@ export const callSchema = z.object({
   from: z.string(),
   to: z.string(),
   direction: z.enum(['inbound', 'outbound']),
-  carrier: carrierSchema,
-  engine: engineSchema,
+  /** Who brought the caller: `twilio`, `browser`. Later releases may know others. */
+  carrier: z.string(),
+  /** Who talked to them: `realtime`, `echo`. */
+  engine: z.string(),
+  /** By the engine's own names; '' where it has none. */
   model: z.string(),
   voice: z.string(),
   status: callStatusSchema,
@@ -104,7 +71,6 @@ export const callSchema = z.object({
   /** Twilio's own figures; `null` until Twilio tells. */
   carrierStatus: z.string().nullable(),
   carrierDurationSec: z.number().min(0).nullable(),
-  carrierPriceUnit: z.string().nullable(),
 })
 export type Call = z.infer<typeof callSchema>
 

@@ -1,15 +1,17 @@
 import { type Call, FAILED_REASONS } from './call.ts'
+import { addAmounts } from './cost.ts'
 import { addCounts, type Histogram, histogramOf } from './histogram.ts'
 
-/** What calls add up to. `talkSec` counts from pick-up; costs are USD. */
+/** What calls add up to. `talkSec` counts from pick-up. */
 export interface CallFigures {
   calls: number
   completed: number
   failed: number
   talkSec: number
-  modelCost: number
-  transcriptionCost: number
-  carrierCost: number
+  /** Part of the usage to USD. */
+  partCosts: Record<string, number>
+  /** Currency to what the carrier charged in it. */
+  carrierCosts: Record<string, number>
   /** End reason to number of failed calls. */
   failures: Record<string, number>
   answerMs: Histogram
@@ -21,9 +23,8 @@ export const NO_FIGURES: CallFigures = {
   completed: 0,
   failed: 0,
   talkSec: 0,
-  modelCost: 0,
-  transcriptionCost: 0,
-  carrierCost: 0,
+  partCosts: {},
+  carrierCosts: {},
   failures: {},
   answerMs: {},
   firstWordMs: {},
@@ -38,9 +39,10 @@ export function figuresOf(call: Call): CallFigures {
     completed: call.status === 'completed' ? 1 : 0,
     failed: call.status === 'failed' ? 1 : 0,
     talkSec: call.durationSec ?? 0,
-    modelCost: call.cost.model,
-    transcriptionCost: call.cost.transcription,
-    carrierCost: call.cost.carrier ?? 0,
+    partCosts: call.cost.parts,
+    carrierCosts: call.cost.carrier
+      ? { [call.cost.carrier.currency]: call.cost.carrier.amount }
+      : {},
     failures: failedBy ? { [failedBy]: 1 } : {},
     answerMs: histogramOf(call.answerMs),
     firstWordMs: histogramOf(call.firstWordMs === null ? [] : [call.firstWordMs]),
@@ -54,9 +56,8 @@ export function addFigures(left: CallFigures, right: CallFigures, sign: 1 | -1 =
     completed: left.completed + sign * right.completed,
     failed: left.failed + sign * right.failed,
     talkSec: left.talkSec + sign * right.talkSec,
-    modelCost: left.modelCost + sign * right.modelCost,
-    transcriptionCost: left.transcriptionCost + sign * right.transcriptionCost,
-    carrierCost: left.carrierCost + sign * right.carrierCost,
+    partCosts: addAmounts(left.partCosts, right.partCosts, sign),
+    carrierCosts: addAmounts(left.carrierCosts, right.carrierCosts, sign),
     failures: addCounts(left.failures, right.failures, sign),
     answerMs: addCounts(left.answerMs, right.answerMs, sign),
     firstWordMs: addCounts(left.firstWordMs, right.firstWordMs, sign),
@@ -68,24 +69,23 @@ export interface DayFigures {
   calls: number
   failed: number
   talkSec: number
-  /** USD, of all parts. */
-  cost: number
+  /** Currency to what everything cost in it; the vendors' parts are in USD. */
+  cost: Record<string, number>
 }
 
-export const NO_DAY_FIGURES: DayFigures = { calls: 0, failed: 0, talkSec: 0, cost: 0 }
+export const NO_DAY_FIGURES: DayFigures = { calls: 0, failed: 0, talkSec: 0, cost: {} }
 
 /** What of `figures` a day shows, added to what it has. */
-export const dayFiguresOf = (figures: CallFigures, day: DayFigures = NO_DAY_FIGURES): DayFigures =>
-  addDayFigures(day, {
-    calls: figures.calls,
-    failed: figures.failed,
-    talkSec: figures.talkSec,
-    cost: figures.modelCost + figures.transcriptionCost + figures.carrierCost,
-  })
+export function dayFiguresOf(figures: CallFigures, day: DayFigures = NO_DAY_FIGURES): DayFigures {
+  const { calls, failed, talkSec, partCosts, carrierCosts } = figures
+  const usd = Object.values(partCosts).reduce((sum, cost) => sum + cost, 0)
+  const cost = addAmounts(carrierCosts, { USD: usd })
+  return addDayFigures(day, { calls, failed, talkSec, cost })
+}
 
 export const addDayFigures = (left: DayFigures, right: DayFigures): DayFigures => ({
   calls: left.calls + right.calls,
   failed: left.failed + right.failed,
   talkSec: left.talkSec + right.talkSec,
-  cost: left.cost + right.cost,
+  cost: addAmounts(left.cost, right.cost),
 })

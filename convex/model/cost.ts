@@ -1,22 +1,45 @@
-import type { Usage } from './call.ts'
-import { modelSchema, realtimeModel, TRANSCRIPTION_PRICE_PER_MINUTE } from './models.ts'
+import * as z from 'zod'
+import { priceOf } from './engines/index.ts'
+import type { UsageLine } from './usage.ts'
 
-/** What the model's tokens cost, in USD; a model that is not in the catalogue costs an unknown 0. */
-export function modelCost(model: string, usage: Usage): number {
-  const known = modelSchema.safeParse(model)
-  if (!known.success) return 0
-  const { prices } = realtimeModel(known.data)
-  const micro =
-    usage.textIn * prices.textIn +
-    usage.textCached * prices.textCached +
-    usage.textOut * prices.textOut +
-    usage.audioIn * prices.audioIn +
-    usage.audioCached * prices.audioCached +
-    usage.audioOut * prices.audioOut
-  return micro / 1_000_000
+/** An amount in a currency (ISO 4217, like `USD`). Amounts of two currencies are never added up. */
+export const moneySchema = z.object({ amount: z.number().min(0), currency: z.string().min(1) })
+export type Money = z.infer<typeof moneySchema>
+
+export const costSchema = z.object({
+  /** Part of the usage to USD, by the vendors' price lists; a part of which no price is known is missing. */
+  parts: z.record(z.string(), z.number().min(0)),
+  /** What the carrier charged, once it is known. */
+  carrier: moneySchema.nullable(),
+})
+export type Cost = z.infer<typeof costSchema>
+
+export const NO_COST: Cost = { parts: {}, carrier: null }
+
+/** USD by part, at the prices of the day `at` (epoch ms). */
+export function partCosts(usage: readonly UsageLine[], at: number): Record<string, number> {
+  const costs: Record<string, number> = {}
+  for (const line of usage) {
+    const usd = priceOf(line, at)
+    if (usd !== null) costs[line.part] = (costs[line.part] ?? 0) + usd
+  }
+  return costs
 }
 
-/** What transcribing the caller costs, in USD. */
-export function transcriptionCost(usage: Usage): number {
-  return (usage.transcribedSec / 60) * TRANSCRIPTION_PRICE_PER_MINUTE
+/** Far below what anything costs, and far above what adding and subtracting leaves over. */
+const PRECISION = 1e9
+
+/** Adds amounts key by key; `sign` -1 takes them away again. Keys that come to nothing are dropped. */
+export function addAmounts(
+  left: Readonly<Record<string, number>>,
+  right: Readonly<Record<string, number>>,
+  sign: 1 | -1 = 1,
+): Record<string, number> {
+  const sum: Record<string, number> = {}
+  for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
+    const exact = (left[key] ?? 0) + sign * (right[key] ?? 0)
+    const amount = Math.round(exact * PRECISION) / PRECISION
+    if (amount !== 0) sum[key] = amount
+  }
+  return sum
 }

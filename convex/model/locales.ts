@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import { oneOf } from './fields.ts'
 
 /** The languages an agent can be set to: BCP 47 tag to its name in English. */
 export const LOCALES = {
@@ -31,6 +31,15 @@ const LOCALE_TAGS = Object.keys(LOCALES) as [Locale, ...Locale[]]
 
 export const DEFAULT_LOCALE: Locale = 'en-US'
 
-export const localeSchema = z.enum(LOCALE_TAGS, {
-  error: 'Choose one of the languages in the list.',
-})
+export const localeSchema = oneOf(LOCALE_TAGS, 'Choose one of the languages in the list.')
+
+/** The ISO 639-1 code of the locale's language. */
+export const languageOf = (locale: string): string => locale.split('-')[0] ?? locale
+
+/** Every language of the locales: ISO 639-1 code to its name in English. */
+export const LANGUAGES: ReadonlyMap<string, string> = new Map(
+  Object.entries(LOCALES).map(([locale, name]) => [
+    languageOf(locale),
+    name.replace(/ \(.*\)$/, ''),
+  ]),
+)

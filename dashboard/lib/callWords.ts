@@ -1,5 +1,6 @@
 /** Calls in words: who, how it stands, and why it ended. */
 import type { Call, EndReason } from '../../convex/model/call.ts'
+import { addAmounts } from '../../convex/model/cost.ts'
 import { displayPhoneNumber } from '../../convex/model/phoneNumber.ts'
 
 /** Why a call ended, in two or three words. */
@@ -63,7 +64,17 @@ export function talkSec(
   return call.answeredAt === null ? 0 : Math.max(0, (now - call.answeredAt) / 1000)
 }
 
-/** USD; Twilio's part counts once it is known. */
-export function totalCost({ cost }: Pick<Call, 'cost'>): number {
-  return cost.model + cost.transcription + (cost.carrier ?? 0)
+/** Currency to sum: the carrier's part counts once it is known, and in its own currency. */
+export function totalCost({ cost: { parts, carrier } }: Pick<Call, 'cost'>) {
+  const usd = Object.values(parts).reduce((sum, part) => sum + part, 0)
+  return addAmounts({ USD: usd }, carrier ? { [carrier.currency]: carrier.amount } : {})
 }
+
+const PARTS: Readonly<Record<string, string>> = {
+  model: 'Voice model',
+  transcription: 'Transcription',
+}
+
+/** What a part of a call's usage is called; parts that are new here keep their name. */
+export const partLabel = (part: string): string =>
+  PARTS[part] ?? part.slice(0, 1).toUpperCase() + part.slice(1).replaceAll('_', ' ')

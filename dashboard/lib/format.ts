@@ -45,12 +45,21 @@ export function formatMs(ms: number): string {
 }
 
 /** `$1.23`; small sums keep more digits, so that a call's cost does not read as nothing. */
-export function formatUsd(amount: number): string {
+export function formatMoney(amount: number, currency: string): string {
   const digits = amount !== 0 && Math.abs(amount) < 1 ? 4 : 2
-  return new Intl.NumberFormat(undefined, {
-    style: 'currency',
-    currency: 'USD',
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(amount)
+  const format = { minimumFractionDigits: digits, maximumFractionDigits: digits }
+  // What a carrier names may be no currency that browsers know.
+  if (!/^[A-Z]{3}$/.test(currency)) {
+    return `${new Intl.NumberFormat(undefined, format).format(amount)} ${currency}`
+  }
+  return new Intl.NumberFormat(undefined, { style: 'currency', currency, ...format }).format(amount)
+}
+
+export const formatUsd = (amount: number) => formatMoney(amount, 'USD')
+
+/** Sums by currency, dollars first: `$1.23 + ¥45.00`. */
+export function formatSums(sums: Readonly<Record<string, number>>): string {
+  const { USD = 0, ...others } = sums
+  const foreign = Object.entries(others).map(([currency, sum]) => formatMoney(sum, currency))
+  return (USD === 0 && foreign.length > 0 ? foreign : [formatUsd(USD), ...foreign]).join(' + ')
 }

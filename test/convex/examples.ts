@@ -1,6 +1,9 @@
 import type { FunctionArgs } from 'convex/server'
 import type { api } from '../../convex/_generated/api.js'
-import { type Call, type CallRecordEvent, NO_USAGE, type Turn } from '../../convex/model/call.ts'
+import type { Call, CallRecordEvent, Turn } from '../../convex/model/call.ts'
+import { NO_COST } from '../../convex/model/cost.ts'
+import { SCHEMA_VERSION } from '../../convex/model/schemaVersion.ts'
+import { NO_USAGE } from '../../convex/model/usage.ts'
 
 /** Settings as a client may send them: not held to our rules. */
 export type SentSettings = FunctionArgs<typeof api.agents.create>['settings']
@@ -12,6 +15,7 @@ export const anAgent = (changes: Partial<SentSettings> = {}): SentSettings => ({
 })
 
 export const aCall = (callSid: string, changes: Partial<Call> = {}): Call => ({
+  schemaVersion: SCHEMA_VERSION,
   callSid,
   agentId: 'agent-1',
   agentName: 'Reception',
@@ -33,10 +37,9 @@ export const aCall = (callSid: string, changes: Partial<Call> = {}): Call => ({
   firstWordMs: null,
   answerMs: [],
   usage: NO_USAGE,
-  cost: { model: 0, transcription: 0, carrier: null },
+  cost: NO_COST,
   carrierStatus: null,
   carrierDurationSec: null,
-  carrierPriceUnit: null,
   ...changes,
 })
 
@@ -49,7 +52,10 @@ export const anEndedCall = (callSid: string, changes: Partial<Call> = {}): Call 
     durationSec: 60,
     firstWordMs: 250,
     answerMs: [400, 600],
-    cost: { model: 0.5, transcription: 0.01, carrier: 0.02 },
+    cost: {
+      parts: { model: 0.5, transcription: 0.01 },
+      carrier: { amount: 0.02, currency: 'USD' },
+    },
     ...changes,
   })
 

@@ -71,19 +71,23 @@ test('an overview of 93 busy days stays far within what a query may read', async
       completed: 1900,
       failed: 100,
       talkSec: 400_000,
-      modelCost: 100,
-      transcriptionCost: 10,
-      carrierCost: 10,
+      partCosts: { model: 100, transcription: 10 },
+      carrierCosts: { USD: 10 },
       failures: { model_failed: 100 },
       answerMs: bins,
       firstWordMs: bins,
     }
-    const quarter = { calls: 20, failed: 1, talkSec: 4000, cost: 1.2 }
+    const quarter = { calls: 20, failed: 1, talkSec: 4000, cost: { USD: 1.2 } }
     const quarters = Object.fromEntries(
       Array.from({ length: 96 }, (_, at) => [String(at), quarter]),
     )
     for (let day = 0; day < 93; day++) {
-      await ctx.db.insert('callDays', { dayStart: from + day * DAY, figures, quarters })
+      await ctx.db.insert('callDays', {
+        schemaVersion: 2,
+        dayStart: from + day * DAY,
+        figures,
+        quarters,
+      })
     }
   })
   const summary = await operator.query(api.overview.summary, {

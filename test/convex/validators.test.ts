@@ -1,6 +1,5 @@
 import type { GenericValidator, Infer, Value } from 'convex/values'
 import { describe, expect, expectTypeOf, test } from 'vitest'
-import { z } from 'zod'
 import {
   type AgentSettings,
   agentSettingsSchema,
@@ -13,9 +12,8 @@ import {
   callSchema,
   type Turn,
 } from '../../convex/model/call.ts'
+import { ENGINE_LABELS } from '../../convex/model/engines/index.ts'
 import { LOCALES } from '../../convex/model/locales.ts'
-import { REALTIME_MODELS } from '../../convex/model/models.ts'
-import { VOICES } from '../../convex/model/voices.ts'
 import {
   vAgentSettings,
   vAgentSettingsInput,
@@ -43,32 +41,40 @@ function fits(validator: GenericValidator, value: Value): boolean {
   return mismatch(validatorSchema.parse(Reflect.get(validator, 'json')), value) === null
 }
 
-const settingsWith = (voice: Record<string, unknown>) =>
-  agentSettingsSchema.parse({ ...anAgent(), voice })
-
 test.each([
-  ...Object.keys(VOICES).map((voice) => ({ voice })),
-  ...Object.keys(REALTIME_MODELS).map((model) => ({ model })),
-  ...Object.keys(LOCALES).map((locale) => ({ locale })),
-  { greeting: { type: 'fixed', text: 'Hello.' } },
-  { greeting: { type: 'none' } },
-  { turnDetection: { type: 'semantic_vad', eagerness: 'high' } },
-  { fallbackNumber: '+12025550100' },
-])('settings with %o can be sent and stored', (voice) => {
-  const settings = settingsWith(voice)
+  ...Object.keys(LOCALES).map((locale) => ({ voice: { locale } })),
+  ...Object.keys(ENGINE_LABELS).map((engine) => ({ engine: { engine } })),
+  { voice: { greeting: { type: 'fixed', text: 'Hello.' } } },
+  { voice: { greeting: { type: 'none' } } },
+  { voice: { fallbackNumber: '+12025550100' } },
+  { engine: { engine: 'realtime', turnDetection: { type: 'semantic_vad', eagerness: 'high' } } },
+  { otherEngine: { engine: 'realtime' } },
+])('settings with %o can be sent and stored', (changes) => {
+  const settings = agentSettingsSchema.parse({ ...anAgent(), ...changes })
   expect(fits(vAgentSettings, settings)).toBe(true)
   expect(fits(vAgentSettingsInput, settings)).toBe(true)
 })
 
-test('every reason, status and kind that the rules know can be stored', () => {
+test('a model that no catalogue knows can be stored, and sent: zod refuses it with a sentence', () => {
+  const settings = agentSettingsSchema.parse(anAgent())
+  const engine = { ...settings.engine, model: 'gpt-of-yesterday' }
+  expect(fits(vAgentSettings, { ...settings, engine })).toBe(true)
+  expect(fits(vAgentSettingsInput, { ...settings, engine })).toBe(true)
+  expect(agentSettingsSchema.safeParse({ ...settings, engine }).error?.issues).toMatchObject([
+    { path: ['engine', 'model'], message: 'Choose one of the models in the list.' },
+  ])
+})
+
+test('every reason, status and kind that the rules know can be stored, and nothing else', () => {
   const reasons = callSchema.shape.endReason.unwrap().options
   const calls = [
     ...reasons.map((endReason) => aCall('CA1', { endReason })),
     ...callSchema.shape.status.options.map((status) => aCall('CA1', { status })),
+    aCall('CA1', { engine: 'of tomorrow', carrier: 'of tomorrow' }),
   ]
   const events = callEventSchema.shape.kind.options.map((kind) => anEvent('CA1', 1, { kind }))
   expect(calls.every((call) => fits(vCall, call))).toBe(true)
   expect(events.every((event) => fits(vCallEvent, event))).toBe(true)
   expect(fits(vCall, { ...aCall('CA1'), other: 1 })).toBe(false)
-  expect(z.array(callSchema).safeParse(calls).success).toBe(true)
+  expect(fits(vCall, { ...aCall('CA1'), endReason: 'boredom' })).toBe(false)
 })

@@ -7,8 +7,8 @@ export const FIRST_AGENT: AgentSettingsInput = {
   name: 'Reception',
   instructions:
     'You are the friendly receptionist of Harbour Dental, a small practice. Answer questions about opening hours (Monday to Friday, 8 to 18) and take requests for appointments. Keep every answer to one or two sentences. When the caller has what they need, say goodbye and end the call.',
+  engine: { engine: 'realtime', voice: 'marin' },
   voice: {
-    voice: 'marin',
     greeting: {
       type: 'fixed',
       text: 'Hello, this is Harbour Dental. How can I help you today?',

@@ -2,6 +2,7 @@
 import { styleText } from 'node:util'
 import type { Turn } from '../../convex/model/call.ts'
 import type { LiveMessage } from '../../convex/model/live.ts'
+import { amountOf } from '../../convex/model/usage.ts'
 import type { CallReport } from './callReport.ts'
 
 type Style = Parameters<typeof styleText>[0]
@@ -127,8 +128,10 @@ function summary(report: CallReport): string {
   if (bargeInMs.length > 0) rows.push(['interrupted', list(bargeInMs)])
   if (record) {
     const { usage, cost } = record
-    rows.push(['audio tokens', `${usage.audioIn + usage.audioCached} in, ${usage.audioOut} out`])
-    rows.push(['cost', `$${(cost.model + cost.transcription).toFixed(4)} for the model`])
+    const heard = amountOf(usage, 'audio_in_tokens') + amountOf(usage, 'audio_in_cached_tokens')
+    rows.push(['audio tokens', `${heard} in, ${amountOf(usage, 'audio_out_tokens')} out`])
+    const usd = Object.values(cost.parts).reduce((sum, part) => sum + part, 0)
+    rows.push(['cost', `$${usd.toFixed(4)} without the line`])
   }
   if (recordingPath) rows.push(['recording', recordingPath])
   return rows.map(([label, value]) => `  ${label.padEnd(13)} ${value}\n`).join('')

@@ -12,8 +12,12 @@ import {
   turnSchema,
 } from '../../convex/model/call.ts'
 import { liveMessageSchema } from '../../convex/model/live.ts'
-import { REALTIME_MODELS } from '../../convex/model/models.ts'
-import { LEGACY_VOICES, VOICES } from '../../convex/model/voices.ts'
+import {
+  REALTIME_MODELS,
+  TRANSCRIPTION_MODELS,
+} from '../../convex/model/engines/realtime/catalogue.ts'
+import { realtimeSettingsSchema } from '../../convex/model/engines/realtime/settings.ts'
+import { LEGACY_VOICES, VOICES } from '../../convex/model/engines/realtime/voices.ts'
 import { functions } from '../../worker/embedded-convex/functions.ts'
 import { SENTENCES } from '../../worker/routes/sentences.ts'
 import { settingsSchema } from '../../worker/settings.ts'
@@ -126,20 +130,26 @@ describe('settings', () => {
 })
 
 describe('docs/voice-agents.md', () => {
-  it.each(Object.keys(voiceSettingsSchema.shape))('explains the voice setting %s', (name) => {
+  it.each([
+    ...Object.keys(voiceSettingsSchema.shape),
+    ...Object.keys(realtimeSettingsSchema.shape),
+  ])('explains the setting %s', (name) => {
     expect(VOICE_AGENTS).toContain(`\`${name}\``)
   })
 
-  it.each(Object.entries(REALTIME_MODELS))('tells when %s is shut down', (name, model) => {
-    expect(rowOf(VOICE_AGENTS, name)).toContain(model.shutdownDate ?? 'no date announced')
-    expect(rowOf(VOICE_AGENTS, name)).toContain(model.label)
-  })
+  it.each([...REALTIME_MODELS, ...TRANSCRIPTION_MODELS])(
+    'tells when %s is shut down',
+    (name, model) => {
+      expect(rowOf(VOICE_AGENTS, name)).toContain(model.shutdownDate ?? 'no date announced')
+      expect(rowOf(VOICE_AGENTS, name)).toContain(model.label)
+    },
+  )
 
-  it.each(Object.keys(VOICES))('lists the voice %s', (name) => {
+  it.each([...VOICES.keys()])('lists the voice %s', (name) => {
     expect(rowOf(VOICE_AGENTS, name)).toBeDefined()
   })
 
-  it.each(Object.entries(LEGACY_VOICES))('maps the voice %s', (legacy, voice) => {
+  it.each([...LEGACY_VOICES])('maps the voice %s', (legacy, voice) => {
     expect(VOICE_AGENTS).toContain(`\`${legacy}\` becomes \`${voice}\``)
   })
 

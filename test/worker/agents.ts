@@ -4,7 +4,8 @@ import { api } from '../../convex/_generated/api.js'
 import { issueToken } from '../../worker/data/identity.ts'
 import { newPrivateKey, type SigningKey, signingKey } from '../../worker/lib/es256.ts'
 
-export type VoiceInput = NonNullable<FunctionArgs<typeof api.agents.create>['settings']['voice']>
+type SentSettings = FunctionArgs<typeof api.agents.create>['settings']
+export type VoiceInput = NonNullable<SentSettings['voice']>
 
 /** The key of an installation, and what its owner can do with it. */
 export interface Owner {
@@ -29,9 +30,9 @@ export async function operator(convexUrl: string, { key }: Owner): Promise<Conve
 }
 
 /** Quick to speak and quick to find the end of speech, so that a test takes no longer than it must. */
-const QUICK: VoiceInput = {
+const QUICK: NonNullable<SentSettings['engine']> = {
+  engine: 'realtime',
   voice: 'marin',
-  greeting: { type: 'fixed', text: 'Hello.' },
   turnDetection: {
     type: 'server_vad',
     threshold: 0.5,
@@ -49,7 +50,8 @@ export async function addAgent(
   const settings = {
     name: 'Reception',
     instructions: `You answer ${phoneNumber}.`,
-    voice: { ...QUICK, ...voice },
+    voice: { greeting: { type: 'fixed', text: 'Hello.' }, ...voice } satisfies VoiceInput,
+    engine: QUICK,
   }
   const { _id: agentId } = await client.mutation(api.agents.create, { settings })
   await client.mutation(api.twilioNumbers.add, { phoneNumber, agentId })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { amountOf } from '../../convex/model/usage.ts'
 import { PHRASES } from '../simulators/audio/phrases.ts'
 import { ask, callerSays, type Harness, hearOut, startHarness } from './harness.ts'
 import { eventually } from './storedCall.ts'
@@ -45,11 +46,11 @@ describe.concurrent('a call', () => {
     expect(record.firstWordMs).toBeLessThan(5_000)
     expect(record.answerMs).toHaveLength(1)
     expect(Math.abs((record.durationSec ?? 0) - outcome.durationSec)).toBeLessThan(1.5)
-    expect(record.usage.audioIn).toBeGreaterThan(0)
-    expect(record.usage.audioOut).toBeGreaterThan(0)
-    expect(record.usage.transcribedSec).toBeGreaterThan(0.5)
-    expect(record.cost.model).toBeGreaterThan(0)
-    expect(record.cost.transcription).toBeGreaterThan(0)
+    expect(amountOf(record.usage, 'audio_in_tokens')).toBeGreaterThan(0)
+    expect(amountOf(record.usage, 'audio_out_tokens')).toBeGreaterThan(0)
+    expect(amountOf(record.usage, 'transcribed_sec')).toBeGreaterThan(0.5)
+    expect(record.cost.parts['model']).toBeGreaterThan(0)
+    expect(record.cost.parts['transcription']).toBeGreaterThan(0)
     expect(call.warnings).toEqual([])
     expect(turns.at(-1)?.timing?.firstHeardAt).toBeGreaterThan(record.startedAt)
   })

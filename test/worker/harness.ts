@@ -109,9 +109,14 @@ export class Harness {
   async newNumber(voice: VoiceInput = {}, script: BrainAnswer[] = []): Promise<string> {
     this.#numbers += 1
     const phoneNumber = `+1202555${String(this.#numbers).padStart(4, '0')}`
-    this.#parts.scripts.set(phoneNumber, script)
+    this.script(phoneNumber, script)
     await addAgent(await operator(this.url, this.owner), phoneNumber, voice)
     return phoneNumber
+  }
+
+  /** What the agent of this number says after its greeting. */
+  script(phoneNumber: string, answers: BrainAnswer[]): void {
+    this.#parts.scripts.set(phoneNumber, answers)
   }
 
   placeCall(to: string, options: Omit<CallOptions, 'to'> = {}): SimulatedCall {

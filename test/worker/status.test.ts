@@ -57,9 +57,8 @@ describe.concurrent('status callbacks', () => {
     expect(call).toMatchObject({
       carrierStatus: 'completed',
       carrierDurationSec: outcome.durationSec,
-      carrierPriceUnit: 'USD',
     })
-    expect(call.cost.carrier).toBe(0.0085)
+    expect(call.cost.carrier).toEqual({ amount: 0.0085, currency: 'USD' })
     expect(requestsFor(callSid)).toBe(2)
   })
 

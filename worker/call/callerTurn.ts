@@ -1,5 +1,5 @@
 import type { CallEvent } from './events.ts'
-import { stayOnTheLine } from './phase.ts'
+import { afterFarewell, signOfLife } from './phase.ts'
 import { knowsTurn } from './history.ts'
 import { expectOwn, want } from './responses.ts'
 import { interrupt } from './speech.ts'
@@ -8,6 +8,7 @@ import {
   become,
   type CallState,
   inOrder,
+  trouble,
   type Transition,
   withSpeech,
   write,
@@ -18,13 +19,32 @@ import { dropDraft, newTurn, turnEntry } from './turns.ts'
 /** The caller speaks: with barge-in on, the agent falls silent. */
 export function callerSpeaks(state: CallState, itemId: string, now: number): Transition {
   const draft = newDraft(state, 'caller', itemId, null, now)
-  const speaking = withSpeech(alive(keepDraft(state, draft), now), { callerSpeaking: true })
+  const { callerSpeaking, lastVoiceAt, lifeBefore } = state.speech
+  const speaking = withSpeech(keepDraft(state, draft), {
+    callerSpeaking: true,
+    speakingSince: now,
+    lifeBefore: callerSpeaking ? lifeBefore : lastVoiceAt,
+    soundAt: now,
+  })
   const { bargeIn } = state.rules
   return inOrder(
     speaking,
     (s) => (bargeIn ? interrupt(s, 'The caller spoke', s.traits.stopsItself, now) : become(s)),
-    (s) => (bargeIn ? stayOnTheLine(s, now) : become(s)),
+    (s) => (bargeIn ? signOfLife(s, now) : become(alive(s, now))),
     (s) => become(s, { type: 'carrier.fill_pauses', fill: true }),
+  )
+}
+
+/** The caller speaks for longer than anybody does: what they said so far is answered. */
+export function turnTooLong(state: CallState, now: number): Transition {
+  const quiet = withSpeech(state, { callerSpeaking: false })
+  return become(
+    {
+      ...quiet,
+      turns: { ...quiet.turns, unanswered: { speechEndedAt: now, endpointedAt: now } },
+      responses: want(quiet.responses, { kind: 'continue' }),
+    },
+    { type: 'carrier.fill_pauses', fill: false },
   )
 }
 
@@ -35,7 +55,7 @@ export function callerPauses(
 ): Transition {
   const speechEndedAt = now - event.agoMs
   const silent: CallState = {
-    ...withSpeech(alive(state, now), { callerSpeaking: false }),
+    ...withSpeech(alive(state, now), { callerSpeaking: false, soundAt: now }),
     turns: { ...state.turns, unanswered: { speechEndedAt, endpointedAt: now } },
     // What waits in line is served by the answer that the engine begins now.
     responses: state.traits.answersItself ? expectOwn(state.responses, now) : state.responses,
@@ -53,7 +73,16 @@ export function callerTurnCommitted(state: CallState, itemId: string, now: numbe
   const responses = state.traits.answersItself
     ? expectOwn(state.responses, now)
     : want(state.responses, { kind: 'continue' })
-  const answering = { ...state, responses }
+  const { unanswered } = state.turns
+  const answering = afterFarewell({
+    ...state,
+    responses: { ...responses, wordless: 0 },
+    // An engine may tell of no pause before it.
+    turns: {
+      ...state.turns,
+      unanswered: unanswered ?? { speechEndedAt: now, endpointedAt: now },
+    },
+  })
   const draft = findDraft(state, itemId)
   if (!draft) return become(answering)
   return write(keepDraft(answering, { ...draft, complete: true }), turnEntry(draft.turn))
@@ -71,8 +100,8 @@ export function callerTranscribed(state: CallState, event: Transcribed, now: num
   const draft = findDraft(state, itemId)
   if (draft) {
     const turn = { ...draft.turn, text, heardText: text }
-    const drafts = dropDraft(state.turns.drafts, itemId)
-    return write(alive(withDrafts(state, drafts), now), turnEntry(turn), ...usage)
+    const heard = withDrafts(state, dropDraft(state.turns.drafts, itemId))
+    return write(text === '' ? withoutWords(heard) : heard, turnEntry(turn), ...usage)
   }
   if (state.traits.speechEvents || knowsTurn(state.turns.history, itemId)) {
     return write(state, ...usage)
@@ -80,5 +109,25 @@ export function callerTranscribed(state: CallState, event: Transcribed, now: num
   const startedAtMs = now - state.startedAt
   const turn = newTurn('caller', itemId, startedAtMs)
   const said = { ...turn, text, heardText: text, endedAtMs: startedAtMs }
-  return write(alive(state, now), turnEntry(said), ...usage)
+  return inOrder(
+    afterFarewell(state),
+    (s) => signOfLife(s, now),
+    (s) => write(s, turnEntry(said), ...usage),
+  )
+}
+
+/** The caller's words will not come: the turn stays without them, and operators learn why. */
+export function callerNotTranscribed(
+  state: CallState,
+  { itemId, detail }: { itemId: string; detail: string },
+  now: number,
+): Transition {
+  const drafts = dropDraft(state.turns.drafts, itemId)
+  return trouble(withDrafts(state, drafts), 'engine_error', detail, now)
+}
+
+/** A sound that held no words was no sign of life: silence counts from before it. */
+function withoutWords(state: CallState): CallState {
+  const { lastVoiceAt, soundAt, lifeBefore } = state.speech
+  return lastVoiceAt === soundAt ? withSpeech(state, { lastVoiceAt: lifeBefore }) : state
 }

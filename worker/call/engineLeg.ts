@@ -8,7 +8,7 @@ import {
   become,
   type CallState,
   inOrder,
-  note,
+  trouble,
   type Transition,
   withSpeech,
   write,
@@ -64,7 +64,7 @@ export function engineLost(
   now: number,
 ): Transition {
   if (!isConnected(state)) return [state, []]
-  if (state.phase.name === 'closing') return end(state, state.phase.reason, null, now)
+  if (state.phase.name === 'closing') return engineFailed(state, cause, now)
   const before = hasProvedItself(state, now) ? null : state.engine.outage
   const attempts = before?.attempts ?? 0
   const outage = { since: before?.since ?? now, attempts: attempts + 1, cause }
@@ -75,7 +75,7 @@ export function engineLost(
   }
   return inOrder(
     lost,
-    (s) => note(s, 'engine_error', cause, now),
+    (s) => trouble(s, 'engine_error', cause, now),
     (s) => suspend(s, now),
     (s) => (waitMs === 0 ? openEngine(s, now) : become(s)),
   )
@@ -101,15 +101,34 @@ export function giveUp(state: CallState, now: number): Transition {
   return engineFailed(state, state.engine.outage?.cause ?? 'The model did not answer.', now)
 }
 
-/** Trying again would not help. A call that was ending anyway ends as it was about to. */
+/**
+ * Trying again would not help. A call that was ending anyway ends as it was about to, unless it was
+ * about to because the engine has been mute.
+ */
 export function engineFailed(
   state: CallState,
   failure: string,
   now: number,
   reason: 'model_failed' | 'not_configured' = 'model_failed',
 ): Transition {
-  if (state.phase.name === 'closing') return end(state, state.phase.reason, null, now)
-  return end(state, reason, failure, now)
+  const { phase } = state
+  if (phase.name !== 'closing' || isMute(state)) return end(state, reason, failure, now)
+  return end(state, phase.reason, null, now)
+}
+
+/** Whether the call closes without the agent having said a word since, though it was asked to. */
+export function isMute({ phase, engine, speech, traits }: CallState): boolean {
+  if (phase.name !== 'closing' || phase.goodbye === 'said' || traits.continuous) return false
+  const wantsWords = phase.reason === 'silence' || phase.reason === 'max_duration'
+  return wantsWords && (engine.stage.name !== 'ready' || speech.lastAudioAt < phase.since)
+}
+
+/** The engine is connected and gives no sign of life though something is owed: it is opened anew, once. */
+export function engineDark(state: CallState, cause: string, now: number): Transition {
+  const { responses } = state
+  if (responses.fruitless > 0) return engineFailed(state, cause, now)
+  const tried = { ...state, responses: { ...responses, fruitless: 1 } }
+  return engineLost(tried, { cause, retryAfterMs: null }, now)
 }
 
 /** What the lost engine was doing is owed. What it has sent already is played to its end. */

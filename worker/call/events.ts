@@ -1,4 +1,4 @@
-import type { Usage } from '../../convex/model/call.ts'
+import type { Usage } from '../../convex/model/usage.ts'
 import type { HistoryItem } from './history.ts'
 import type { JournalEntry } from './journal.ts'
 
@@ -27,6 +27,8 @@ export type CarrierEvent =
   | { type: 'carrier.hung_up' }
   /** The carrier's last word: the call failed on its side. */
   | { type: 'carrier.failed' }
+  /** No frame of the caller's came for so long, which may be a pause of the carrier's or its end. */
+  | { type: 'carrier.quiet'; forMs: number }
   /** Everything sent before this mark has been played, or was dropped by a clear. */
   | { type: 'carrier.mark'; name: string }
   | { type: 'carrier.dtmf'; digit: string }
@@ -47,10 +49,17 @@ export type EngineEvent =
   | { type: 'engine.said'; responseId: string; itemId: string; text: string }
   /** What the caller said, as transcribed. */
   | { type: 'engine.transcribed'; itemId: string; text: string; usage: Usage | null }
+  /** The caller's words will not come; `detail` is for operators. */
+  | { type: 'engine.not_transcribed'; itemId: string; detail: string }
   | ToolCall
   | ResponseDone
   /** The engine refused to begin a response: another one is running, or the request was bad. */
-  | { type: 'engine.refused'; why: 'already_responding' | 'bad_request'; detail: string }
+  | {
+      type: 'engine.refused'
+      why: 'already_responding' | 'bad_request'
+      detail: string
+      retryAfterMs: number | null
+    }
   /** Something went wrong that the engine survives. */
   | { type: 'engine.troubled'; detail: string }
   /** The connection is gone and may come back: `cause` is for operators; when to try again, if the vendor says. */
@@ -80,6 +89,8 @@ export interface ResponseDone {
   responseId: string
   status: 'completed' | 'cancelled' | 'incomplete' | 'failed'
   detail: string | null
+  /** When the vendor wants to be asked again, where it says so; ms. */
+  retryAfterMs: number | null
   usage: Usage | null
 }
 
@@ -143,6 +154,8 @@ export type ResponseRequest =
   | { kind: 'instructed'; instructions: string }
   /** Go on: there are new items in the conversation (a tool's output, a key press, unanswered speech). */
   | { kind: 'continue' }
+  /** Go on in words, without another tool. */
+  | { kind: 'speak' }
 
 /** The effects that one family of the shell carries out. */
 export type EffectOf<Family extends string> = Extract<CallEffect, { type: `${Family}.${string}` }>

@@ -1,10 +1,8 @@
 import * as z from 'zod'
-import {
-  callEventSchema,
-  endReasonSchema,
-  turnSchema,
-  usageSchema,
-} from '../../convex/model/call.ts'
+import { callEventSchema, endReasonSchema, turnSchema } from '../../convex/model/call.ts'
+import { moneySchema } from '../../convex/model/cost.ts'
+import { upcastLine } from '../../convex/model/earlier/call.ts'
+import { usageSchema } from '../../convex/model/usage.ts'
 
 /** Lines of version 1 tell of no order: each stands as it came. */
 const LAST = 99
@@ -63,7 +61,7 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
     order: z.number().default(LAST),
     durationSec: z.number().nullable(),
   }),
-  z.object({ kind: z.literal('carrier_price'), usd: z.number(), unit: z.string() }),
+  z.object({ kind: z.literal('carrier_price'), price: moneySchema }),
 ])
 export type JournalEntry = z.infer<typeof journalEntrySchema>
 
@@ -84,12 +82,18 @@ export type JournalBatch = { version: typeof JOURNAL_VERSION; entries: readonly 
 
 /**
  * Reads what was stored. A line that cannot be read, for example because a newer release wrote it,
- * is left out: `unreadable` says how many.
+ * is left out: `unreadable` says how many. `model` is the call's: lines of the release before did not
+ * name the model whose tokens they count.
  */
-export function readBatch(stored: unknown): { entries: JournalEntry[]; unreadable: number } {
+export function readBatch(
+  stored: unknown,
+  model: string,
+): { entries: JournalEntry[]; unreadable: number } {
   const batch = batchSchema.safeParse(stored)
   if (!batch.success) return { entries: [], unreadable: 1 }
-  const read = batch.data.entries.map((entry) => journalEntrySchema.safeParse(entry))
+  const read = batch.data.entries.map((entry) =>
+    journalEntrySchema.safeParse(upcastLine(entry, model)),
+  )
   const entries = read.flatMap((result) => (result.success ? [result.data] : []))
   return { entries, unreadable: read.length - entries.length }
 }

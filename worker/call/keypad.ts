@@ -1,12 +1,19 @@
 import { tellEngine } from './engineLeg.ts'
+import { afterFarewell, signOfLife } from './phase.ts'
 import { want } from './responses.ts'
 import { interrupt } from './speech.ts'
-import { alive, become, type CallState, inOrder, note, type Transition, write } from './state.ts'
+import { become, type CallState, inOrder, note, type Transition, write } from './state.ts'
 
 /** The caller pressed a key. Keys that follow each other closely are one message to the model. */
 export function pressKey(state: CallState, digit: string, now: number): Transition {
   const digits = (state.keypad?.digits ?? '') + digit
-  return note({ ...alive(state, now), keypad: { digits, lastAt: now } }, 'dtmf', digit, now)
+  return inOrder(
+    { ...state, keypad: { digits, lastAt: now } },
+    (s) => signOfLife(s, now),
+    (s) => note(s, 'dtmf', digit, now),
+    // The key that ends an entry on every phone.
+    (s) => (digit === '#' && s.engine.stage.name === 'ready' ? passDigits(s, now) : become(s)),
+  )
 }
 
 /** The caller has finished a group of keys: the model hears of it as a message from them. */
@@ -17,7 +24,13 @@ export function passDigits(state: CallState, now: number): Transition {
   return inOrder(
     { ...state, keypad: null },
     (s) => (s.rules.bargeIn ? interrupt(s, 'The caller pressed a key', false, now) : become(s)),
-    (s) => become({ ...s, responses: want(s.responses, { kind: 'continue' }) }),
+    (s) =>
+      become(
+        afterFarewell({
+          ...s,
+          responses: want({ ...s.responses, wordless: 0 }, { kind: 'continue' }),
+        }),
+      ),
     (s) => tellEngine(s, { type: 'engine.tell', text }),
     (s) => write(s, { kind: 'told', at: now, text }),
   )

@@ -12,12 +12,25 @@ export const LIMITS = {
   engineOutage: 12_000,
   /** A model that is lost sooner after it came back never really was back. */
   engineProof: 5_000,
+  /** Waits before what was asked for in vain is asked for again, unless the vendor says when. */
+  askAgain: [500, 1_000, 2_000],
+  /** The caller waits for something so long in silence; then a soft tone says that the line lives. */
+  comfort: 2_000,
   /** From asking for a response to its beginning. */
-  responseStart: 10_000,
+  responseStart: 6_000,
   /** Within a response, without any sign of life. */
-  responseProgress: 20_000,
+  responseProgress: 12_000,
   /** From a committed turn to the response that the engine begins by itself. */
   ownResponse: 4_000,
+  /** A caller who speaks longer without a pause is noise, or an engine that missed the end. */
+  turn: 60_000,
+  /** An echo that is so much later than it should be does not come: the audio was played. */
+  markOverdue: 2_000,
+  /** Without any frame of the caller's the line is dark: sooner if an echo is missing, too. */
+  dark: 20_000,
+  darkWithoutEcho: 10_000,
+  /** A caller who answered the goodbye is given so long to say more; then the call ends after all. */
+  afterGoodbye: 8_000,
   /** After the last key before a group of DTMF digits is passed on. */
   dtmfPause: 1_200,
   /** For a tool to give its result, unless it has a time of its own; and how much later it is given up. */

@@ -1,9 +1,10 @@
-import type { CallEffect } from './events.ts'
+import type { CallEffect, ResponseRequest } from './events.ts'
 import { answered, end, fallSilent, part } from './phase.ts'
 import { openEngine } from './engineLeg.ts'
-import { disconnected, hungUpAt } from './playout.ts'
-import { RETURNED } from './prompts.ts'
-import { IDLE, want } from './responses.ts'
+import { LIMITS } from './limits.ts'
+import { disconnected, hungUpAt, unfinished } from './playout.ts'
+import { GO_ON, RETURNED } from './prompts.ts'
+import { IDLE, want, wantFirst } from './responses.ts'
 import { interrupt, playHeld } from './speech.ts'
 import {
   alive,
@@ -32,8 +33,10 @@ export function lineOpened(state: CallState, now: number): Transition {
       const effects: CallEffect[] = state.speech.callerSpeaking
         ? [{ type: 'carrier.fill_pauses', fill: true }]
         : []
+      // Every stream has a way of its own.
+      const playout = disconnected(state.speech.playout)
       return inOrder(
-        { ...alive(state, now), line: { name: 'open' } },
+        { ...withSpeech(alive(state, now), { playout }), line: { name: 'open' } },
         (s) => answered(s, now),
         (s) => playHeld(s, now),
         (s) => become(s, ...effects),
@@ -46,14 +49,36 @@ export function lineOpened(state: CallState, now: number): Transition {
 export function lineLost(state: CallState, detail: string, now: number): Transition {
   if (state.line.name !== 'open') return [state, []]
   return inOrder(
-    state,
+    owingTheRest(state, now),
     (s) => interrupt(s, 'The stream broke', false, now, hungUpAt(s.speech.playout, now)),
     (s) => note(s, 'carrier_error', detail, now),
-    (s) =>
-      become({
-        ...withSpeech(s, { playout: disconnected(s.speech.playout) }),
-        line: { name: 'awaited', since: now, after: 'break' },
-      }),
+    (s) => become({ ...s, line: { name: 'awaited', since: now, after: 'break' } }),
+  )
+}
+
+/** What the agent was saying when the stream broke is owed: its rest, or all of it. */
+function owingTheRest(state: CallState, now: number): CallState {
+  const { active } = state.responses
+  const items = unfinished(state.speech.playout, hungUpAt(state.speech.playout, now))
+  const wasSpeaking = items.length > 0 || state.speech.held.length > 0 || active.kind === 'running'
+  if (!wasSpeaking || state.phase.name !== 'talking' || state.traits.continuous) return state
+  const wasHeard = items.some(({ heardMs }) => heardMs > 0)
+  const asked = active.kind === 'running' ? active.request : null
+  const request: ResponseRequest = wasHeard
+    ? { kind: 'instructed', instructions: GO_ON }
+    : (asked ?? { kind: 'continue' })
+  return { ...state, responses: wantFirst(state.responses, request) }
+}
+
+/** No frame came for long. A line that gives no other sign either is dark, though nobody closed it. */
+export function lineQuiet(state: CallState, forMs: number, now: number): Transition {
+  const patience = state.speech.echoMissing ? LIMITS.darkWithoutEcho : LIMITS.dark
+  if (state.line.name !== 'open' || forMs < patience) return [state, []]
+  const seconds = Math.round(forMs / 1000)
+  return inOrder(
+    state,
+    (s) => lineLost(s, `The carrier has sent no audio for ${seconds} s.`, now),
+    (s) => become(s, { type: 'carrier.release' }),
   )
 }
 

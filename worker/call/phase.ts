@@ -7,6 +7,7 @@ import { want } from './responses.ts'
 import {
   alive,
   become,
+  tellRepeats,
   type CallState,
   inOrder,
   type Transition,
@@ -41,6 +42,7 @@ export function end(
   return inOrder(
     state,
     (s) => fallSilent(s, carrierLeft(s, reason) ? hungUpAt(s.speech.playout, now) : now, now),
+    (s) => tellRepeats(s, now),
     (s) => become({ ...s, phase: { name: 'ended', reason, failure } }, ...stops),
     (s) => write(s, { kind: 'ended', at: now, reason, failure }),
     (s) => become(s, { type: 'engine.close' }, ...release(state, reason)),
@@ -56,12 +58,13 @@ function carrierLeft({ line }: CallState, reason: EndReason): boolean {
   return reason === 'caller_hung_up' || line.name === 'awaited'
 }
 
-/** The caller hung up. What they said last may still be on its way to the record: wait for it. */
+/**
+ * The caller hung up. What they said last, and what the answer cost that they did not wait for, may
+ * still be on its way to the record: wait for it.
+ */
 export function part(state: CallState, now: number): Transition {
   const listens = state.engine.stage.name === 'ready'
-  if (!listens || !state.turns.drafts.some(awaitsWords)) {
-    return end(state, 'caller_hung_up', null, now)
-  }
+  if (!listens || !isOwedToRecord(state)) return end(state, 'caller_hung_up', null, now)
   const { active } = state.responses
   const stop: CallEffect[] =
     active.kind === 'running' ? [{ type: 'engine.cancel', responseId: active.responseId }] : []
@@ -71,6 +74,11 @@ export function part(state: CallState, now: number): Transition {
     (s) => fallSilent(s, hungUpAt(s.speech.playout, now), now, awaitsWords),
     (s) => become({ ...s, phase }, ...stop),
   )
+}
+
+/** Whether words or figures are to come that belong on the record. */
+export function isOwedToRecord({ turns, responses }: CallState): boolean {
+  return turns.drafts.some(awaitsWords) || responses.active.kind === 'running'
 }
 
 /** Ends a call whose caller has left, once their last words are written down or given up. */
@@ -107,7 +115,11 @@ export function beginClosing(
   const until = now + LIMITS.goodbye
   const latest = now + (reason === 'max_duration' ? LIMITS.overtime : LIMITS.latestGoodbye)
   return write(
-    { ...state, phase: { name: 'closing', reason, goodbye, until, latest } },
+    {
+      ...state,
+      farewell: null,
+      phase: { name: 'closing', since: now, reason, goodbye, until, latest },
+    },
     { kind: 'closing', at: now, reason },
   )
 }
@@ -126,6 +138,8 @@ export function closeWhenHeard(state: CallState, now: number): Transition {
 }
 
 function isStillSaying({ speech, responses, traits, phase }: CallState, now: number): boolean {
+  // Nobody is hung up on who speaks.
+  if (speech.callerSpeaking) return true
   if (responses.wanted.length > 0 || speech.held.length > 0) return true
   // Of an engine that never pauses, only its words tell that it still speaks.
   if (traits.continuous) {
@@ -135,8 +149,25 @@ function isStillSaying({ speech, responses, traits, phase }: CallState, now: num
   return isPlaying(speech.playout) || responses.active.kind !== 'none'
 }
 
-/** The caller spoke into the goodbye: the conversation goes on, unless its time is up. */
-export function stayOnTheLine(state: CallState, now: number): Transition {
-  if (state.phase.name !== 'closing' || state.phase.reason === 'max_duration') return [state, []]
-  return write({ ...state, phase: { name: 'talking' } }, { kind: 'stayed', at: now })
+/**
+ * The caller gave a sign of life: they spoke, pressed a key, or words of theirs came. Into the goodbye
+ * it postpones the end, unless the call's time is up: they may have said “okay, bye”, or have more.
+ */
+export function signOfLife(state: CallState, now: number): Transition {
+  const { phase } = state
+  const living = alive(state, now)
+  if (phase.name !== 'closing' || phase.reason === 'max_duration') return become(living)
+  const farewell = { reason: phase.reason, turns: 0 }
+  return write({ ...living, phase: { name: 'talking' }, farewell }, { kind: 'stayed', at: now })
+}
+
+/** So often the caller may answer the goodbye before it is forgotten: they do have more to say. */
+const FAREWELL_TURNS = 1
+
+/** The caller has said something after the goodbye. */
+export function afterFarewell(state: CallState): CallState {
+  const { farewell } = state
+  if (!farewell) return state
+  const turns = farewell.turns + 1
+  return { ...state, farewell: turns > FAREWELL_TURNS ? null : { ...farewell, turns } }
 }

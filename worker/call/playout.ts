@@ -160,6 +160,14 @@ export function unfinished(playout: Playout, now: number): HeardItem[] {
   return [...heard.values()]
 }
 
+/** When the next echo is due; `null`: none is expected. */
+export function echoDue(playout: Playout): { mark: string; at: number } | null {
+  for (const { piece, endsAt } of timeline(playout)) {
+    if (piece.mark) return { mark: piece.mark, at: endsAt + knownRoundTrip(playout) }
+  }
+  return null
+}
+
 /** The round trip to a carrier that has echoed nothing yet: rather too long, so that less counts. */
 const UNKNOWN_ROUND_TRIP_MS = 400
 
@@ -167,8 +175,12 @@ const UNKNOWN_ROUND_TRIP_MS = 400
  * When a carrier fell silent whose leaving is only now known, on the clock of `unfinished`: no `clear`
  * travels to it, and the news was on the way.
  */
-export function hungUpAt({ roundTrip }: Playout, now: number): number {
-  return now - (Number.isFinite(roundTrip) ? roundTrip : UNKNOWN_ROUND_TRIP_MS)
+export function hungUpAt(playout: Playout, now: number): number {
+  return now - knownRoundTrip(playout)
+}
+
+function knownRoundTrip({ roundTrip }: Playout): number {
+  return Number.isFinite(roundTrip) ? roundTrip : UNKNOWN_ROUND_TRIP_MS
 }
 
 /** Forgets what was not played: the carrier has been told to drop it. */

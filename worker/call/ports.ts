@@ -1,11 +1,14 @@
 import type { VoiceSettings } from '../../convex/model/agent.ts'
+import type { EngineSettings } from '../../convex/model/engines/index.ts'
 import type { CarrierEffect, CarrierEvent, Directive, EngineEffect, EngineEvent } from './events.ts'
 import type { EngineTraits } from './traits.ts'
 
 /** What an engine is told before it starts. */
-export interface EngineBrief {
+export interface EngineBrief<Settings extends EngineSettings = EngineSettings> {
   instructions: string
+  /** How the call goes. */
   voice: VoiceSettings
+  settings: Settings
   tools: readonly ToolDescription[]
   /** A stable id of the caller for the vendor's abuse checks, from which their number cannot be told. */
   callerHash(): Promise<string>

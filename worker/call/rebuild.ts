@@ -1,5 +1,6 @@
 import { type History, remember } from './history.ts'
 import type { JournalEntry } from './journal.ts'
+import { learnPace, type Pace, UNKNOWN_PACE } from './heardText.ts'
 import { LIMITS } from './limits.ts'
 import { DROPPED, GO_ON, MISSED } from './prompts.ts'
 import type { ResponseRequest } from './events.ts'
@@ -41,7 +42,7 @@ export function rebuild(
     line,
     phase: phaseOf(facts, now),
     speech: { ...fresh.speech, lastVoiceAt: now },
-    turns: { ...fresh.turns, history, firstWordSent: facts.firstWordSent },
+    turns: { ...fresh.turns, history, pace: facts.pace, firstWordSent: facts.firstWordSent },
     responses: {
       ...fresh.responses,
       wanted: owed(facts, fresh.responses.wanted),
@@ -60,6 +61,7 @@ export function rebuild(
 
 interface Facts {
   history: History
+  pace: Pace
   answeredAt: number | null
   awayMs: number
   awaySince: number | null
@@ -74,6 +76,7 @@ interface Facts {
 
 const UNKNOWN: Facts = {
   history: [],
+  pace: UNKNOWN_PACE,
   answeredAt: null,
   awayMs: 0,
   awaySince: null,
@@ -97,6 +100,7 @@ function addFact(before: Facts, entry: JournalEntry, startedAt: number): Facts {
       const isHeard = turn.role === 'agent' && turn.heardText !== ''
       return {
         ...facts,
+        pace: wasSpoken(turn) ? learnPace(facts.pace, turn.text, turn.generatedMs) : facts.pace,
         lastTurn: isLater ? turn : facts.lastTurn,
         agentWasHeard: facts.agentWasHeard || isHeard,
       }
@@ -131,6 +135,11 @@ function addFact(before: Facts, entry: JournalEntry, startedAt: number): Facts {
   }
 }
 
+/** Of a turn that was said and heard to its end it is known how long its words took. */
+function wasSpoken({ role, text, heardText, heardMs, generatedMs }: JournalTurn): boolean {
+  return role === 'agent' && heardText === text && generatedMs > 0 && heardMs >= generatedMs
+}
+
 function sinceAway({ awaySince }: Facts, at: number): number {
   return awaySince === null ? 0 : Math.max(0, at - awaySince)
 }
@@ -140,7 +149,14 @@ function phaseOf({ ended, closing, answeredAt }: Facts, now: number): Phase {
   if (closing) {
     const { reason, at } = closing
     const latest = Math.max(now, at + LIMITS.latestGoodbye)
-    return { name: 'closing', reason, goodbye: 'owed', until: now + LIMITS.goodbye, latest }
+    return {
+      name: 'closing',
+      since: at,
+      reason,
+      goodbye: 'owed',
+      until: now + LIMITS.goodbye,
+      latest,
+    }
   }
   return { name: answeredAt === null ? 'ringing' : 'talking' }
 }

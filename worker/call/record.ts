@@ -1,5 +1,5 @@
 import { type Call, type CallRecordEvent, statusOf, type Turn } from '../../convex/model/call.ts'
-import { modelCost, transcriptionCost } from '../../convex/model/cost.ts'
+import { partCosts } from '../../convex/model/cost.ts'
 import { addUsage } from '../../convex/model/usage.ts'
 import type { JournalEntry } from './journal.ts'
 
@@ -54,8 +54,8 @@ export function addEntry(record: CallRecord, entry: JournalEntry, seq: number): 
     case 'carrier_status':
       return withCarrierStatus(record, entry)
     case 'carrier_price': {
-      const cost = { ...call.cost, carrier: entry.usd }
-      return { ...record, call: { ...call, cost, carrierPriceUnit: entry.unit } }
+      const cost = { ...call.cost, carrier: entry.price }
+      return { ...record, call: { ...call, cost } }
     }
   }
 }
@@ -80,9 +80,7 @@ function putTurn(turns: readonly Turn[], turn: Turn): Turn[] {
 }
 
 function priced(call: Call): Call {
-  const model = modelCost(call.model, call.usage)
-  const transcription = transcriptionCost(call.usage)
-  return { ...call, cost: { ...call.cost, model, transcription } }
+  return { ...call, cost: { ...call.cost, parts: partCosts(call.usage, call.startedAt) } }
 }
 
 function ended(call: Call, entry: Extract<JournalEntry, { kind: 'ended' }>): Call {

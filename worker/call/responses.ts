@@ -1,4 +1,5 @@
 import type { ResponseRequest, ToolCall } from './events.ts'
+import { LIMITS } from './limits.ts'
 
 /**
  * Who may speak now. An engine can run one response at a time, and some it begins by itself, so what
@@ -10,8 +11,14 @@ export interface Responses {
   pendingTools: readonly PendingTool[]
   /** Every tool call ever seen: a repeated event must not run a tool twice. */
   knownTools: readonly string[]
-  /** Responses that failed in a row. */
-  failures: number
+  /** The last response that called one. */
+  toolResponseId: string | null
+  /** How often in a row the agent was asked in vain: refused, failed, or answered without a sound. */
+  fruitless: number
+  /** Before then nothing is asked for, epoch ms. */
+  notBefore: number
+  /** Answers in a row that were nothing but calls of tools, since the caller last spoke. */
+  wordless: number
 }
 
 export type ActiveResponse =
@@ -36,21 +43,25 @@ export const IDLE: Responses = {
   wanted: [],
   pendingTools: [],
   knownTools: [],
-  failures: 0,
+  toolResponseId: null,
+  fruitless: 0,
+  notBefore: 0,
+  wordless: 0,
 }
 
 /** Puts a request in line; asking twice to go on is asking once. */
 export function want(responses: Responses, request: ResponseRequest): Responses {
-  const already =
-    request.kind === 'continue' && responses.wanted.some(({ kind }) => kind === 'continue')
+  const already = goesOn(request) && responses.wanted.some((waiting) => goesOn(waiting))
   return already ? responses : { ...responses, wanted: [...responses.wanted, request] }
+}
+
+function goesOn({ kind }: ResponseRequest): boolean {
+  return kind === 'continue' || kind === 'speak'
 }
 
 /** Puts a request before all others. */
 export function wantFirst(responses: Responses, request: ResponseRequest): Responses {
-  const others = responses.wanted.filter(
-    ({ kind }) => kind !== 'continue' || request.kind !== 'continue',
-  )
+  const others = responses.wanted.filter((waiting) => !goesOn(waiting) || !goesOn(request))
   return { ...responses, wanted: [request, ...others] }
 }
 
@@ -60,7 +71,7 @@ export function takeNext(
   now: number,
 ): { responses: Responses; request: ResponseRequest } | null {
   const [request, ...wanted] = responses.wanted
-  if (responses.active.kind !== 'none' || !request) return null
+  if (responses.active.kind !== 'none' || !request || now < responses.notBefore) return null
   return {
     responses: { ...responses, active: { kind: 'asked', since: now, request }, wanted },
     request,
@@ -110,14 +121,54 @@ export function refusedAsBusy(responses: Responses, now: number): Responses {
   return wantFirst({ ...responses, active: busy }, active.request)
 }
 
-/** Our request was wrong: nothing runs, and asking again would not help. */
+/** Our request was refused: nothing runs, and it is still owed. */
 export function refusedAsBad(responses: Responses): Responses {
-  return responses.active.kind === 'asked' ? { ...responses, active: { kind: 'none' } } : responses
+  const { active } = responses
+  if (active.kind !== 'asked') return responses
+  return wantFirst({ ...responses, active: { kind: 'none' } }, active.request)
+}
+
+/** How often something is asked for in vain before the engine is given up. */
+const FRUITLESS_ALLOWED = LIMITS.askAgain.length
+
+/** It was in vain: the next try waits; `null` when there have been enough. */
+export function inVain(
+  responses: Responses,
+  retryAfterMs: number | null,
+  now: number,
+): Responses | null {
+  const { fruitless } = responses
+  if (fruitless >= FRUITLESS_ALLOWED) return null
+  const waitMs = retryAfterMs ?? LIMITS.askAgain[fruitless] ?? 0
+  return { ...responses, fruitless: fruitless + 1, notBefore: now + waitMs }
+}
+
+/** After so many answers of tools alone the agent is made to speak, */
+const WORDLESS_ALLOWED = 5
+/** and given up when that does not help. */
+const WORDLESS_LIMIT = 8
+
+/** An answer was nothing but calls of tools; `null` when there have been too many. */
+export function wordless(responses: Responses): Responses | null {
+  const count = responses.wordless + 1
+  return count > WORDLESS_LIMIT ? null : { ...responses, wordless: count }
+}
+
+/** How to go on after a tool. */
+export function goOnRequest(responses: Responses): ResponseRequest {
+  return { kind: responses.wordless >= WORDLESS_ALLOWED ? 'speak' : 'continue' }
+}
+
+/** The agent was heard to speak: whatever was in vain before is forgotten. */
+export function fruitful(responses: Responses): Responses {
+  const { fruitless, wordless: count } = responses
+  if (fruitless === 0 && count === 0) return responses
+  return { ...responses, fruitless: 0, wordless: 0 }
 }
 
 /**
- * The engine is gone, and with it what it was doing. `heard`: the caller has heard the beginning of
- * the running response, so what is owed is its rest.
+ * The engine is gone, and with it what it was doing. `rest`: the caller has heard the beginning of the
+ * running response, so this is owed in its place.
  */
 export function interruptedByLoss(responses: Responses, rest: ResponseRequest | null): Responses {
   const idle: Responses = { ...responses, active: { kind: 'none' } }
@@ -143,6 +194,7 @@ export function toolCalled(responses: Responses, call: ToolCall, deadline: numbe
       { toolCallId, responseId, deadline, lateOutput: 'The tool took too long and was given up.' },
     ],
     knownTools: [...responses.knownTools, toolCallId],
+    toolResponseId: responseId,
   }
 }
 

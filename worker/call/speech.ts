@@ -2,6 +2,7 @@ import type { AgentAudio, CallEffect } from './events.ts'
 import { LIMITS } from './limits.ts'
 import {
   cleared,
+  echoDue,
   enqueue,
   type HeardItem,
   isPlaying,
@@ -34,9 +35,18 @@ import {
 } from './transcript.ts'
 import type { JournalEntry } from './journal.ts'
 
+/** How many interrupted responses are remembered: their stragglers arrive within moments. */
+const REMEMBERED_CUTS = 8
+
 /** Whether what comes of this response is not to be heard any more. */
 export function isCut({ speech, traits }: CallState, responseId: string, now: number): boolean {
   return traits.continuous ? now < speech.cutUntil : speech.cut.includes(responseId)
+}
+
+/** A response that nobody is to hear: it is cut before it has said anything. */
+export function cutFromBirth(state: CallState, responseId: string): Transition {
+  const cut = [...state.speech.cut, responseId].slice(-REMEMBERED_CUTS)
+  return become(withSpeech(state, { cut }), { type: 'engine.cancel', responseId })
 }
 
 /** A piece of the agent's speech: to the caller at once, or kept until their line is open. */
@@ -48,9 +58,9 @@ export function agentAudio(state: CallState, audio: AgentAudio, now: number): Tr
   const responses = progressed(state.responses, responseId, now)
   const next: CallState = {
     ...keepDraft(state, addAudio(state, draft, durationMs, now)),
-    responses: responses.failures === 0 ? responses : { ...responses, failures: 0 },
+    responses,
     phase: state.traits.continuous ? state.phase : sayingGoodbye(state.phase),
-    speech: { ...state.speech, spokenResponseId: responseId },
+    speech: { ...state.speech, spokenResponseId: responseId, lastAudioAt: now },
   }
   if (state.line.name === 'open') return play(next, piece, now)
   return become(withSpeech(next, { held: [...next.speech.held, piece] }))
@@ -66,8 +76,10 @@ export function sayingGoodbye(phase: Phase): Phase {
 function play(state: CallState, piece: HeldPiece, now: number): Transition {
   const { payload, ...placed } = piece
   const [playout, { mark }] = enqueue(state.speech.playout, placed, now)
+  const { comfortUntil } = state.speech
   return inOrder(
-    withSpeech(state, { playout }),
+    withSpeech(state, { playout, comfortUntil: 0 }),
+    (s) => (now < comfortUntil ? become(s, { type: 'carrier.clear' }) : become(s)),
     (s) => become(s, { type: 'carrier.play', payload, mark }),
     (s) => measureFirstAudio(s, now),
   )
@@ -116,7 +128,15 @@ export function markPlayed(state: CallState, mark: string, now: number): Transit
   const heard = pieces.map((piece) => (s: CallState) => heardUpTo(s, piece))
   // Of an engine that never pauses, silence is played as well: only its words are a voice.
   const lastVoiceAt = state.traits.continuous ? state.speech.lastVoiceAt : now
-  return inOrder(withSpeech(state, { playout, lastVoiceAt }), ...heard)
+  return inOrder(withSpeech(state, { playout, lastVoiceAt, echoMissing: false }), ...heard)
+}
+
+/** A mark that is long overdue does not come: its audio counts as played when it should have been. */
+export function markOverdue(state: CallState): Transition {
+  const due = echoDue(state.speech.playout)
+  if (!due) return [state, []]
+  const [late, effects] = markPlayed(state, due.mark, due.at)
+  return [withSpeech(late, { echoMissing: true }), effects]
 }
 
 export function agentHasFloor({ speech, responses }: CallState): boolean {
@@ -185,9 +205,6 @@ function silenced(state: CallState, now: number): CallState {
 function interruption(why: string, heardMs: number): string {
   return `${why} ${(heardMs / 1000).toFixed(1)} s into the agent's turn`
 }
-
-/** How many interrupted responses are remembered: their stragglers arrive within moments. */
-const REMEMBERED_CUTS = 8
 
 function cutResponses({ speech, responses: { active } }: CallState): readonly string[] {
   const ids = new Set(speech.cut)

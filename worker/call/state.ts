@@ -29,6 +29,7 @@ export type Phase =
    */
   | {
       name: 'closing'
+      since: number
       reason: EndReason
       goodbye: 'owed' | 'asked' | 'said'
       until: number
@@ -71,6 +72,8 @@ export interface Exchange {
 /** Who is heard. */
 export interface Speech {
   callerSpeaking: boolean
+  /** When the caller began to speak, while they do. */
+  speakingSince: number
   /** The agent's audio that came before the line was open. */
   held: readonly HeldPiece[]
   playout: Playout
@@ -80,10 +83,21 @@ export interface Speech {
   cutUntil: number
   /** The last time that either side was heard, or the caller gave another sign of life. */
   lastVoiceAt: number
+  /** The same before the caller's last sound began, and when that sound last moved it. */
+  lifeBefore: number
+  soundAt: number
   /** The last time that words of the agent's came. */
   lastWordsAt: number
   /** The last response that had audio. */
   spokenResponseId: string | null
+  /** The last time that audio of the agent's came. */
+  lastAudioAt: number
+  /** Since when the caller has been waiting for something in silence; `null`: they are not. */
+  waitingSince: number | null
+  /** A tone that says that the line lives is played until then. */
+  comfortUntil: number
+  /** An echo that was due did not come. */
+  echoMissing: boolean
 }
 export type HeldPiece = PlacedSpeech & { payload: string }
 
@@ -121,6 +135,16 @@ export interface CallState {
   turns: Turns
   responses: Responses
   keypad: Keypad | null
+  /** A goodbye that the caller answered: it ends the call when they have no more to say. */
+  farewell: Farewell | null
+  /** How often each trouble was told, by its sentence: one that comes again and again is counted. */
+  troubles: Readonly<Record<string, number>>
+}
+
+/** `turns`: how often the caller spoke since. */
+export interface Farewell {
+  reason: EndReason
+  turns: number
 }
 
 export type Transition = readonly [CallState, readonly CallEffect[]]
@@ -142,13 +166,20 @@ export function initialState(rules: CallRules, traits: EngineTraits, startedAt: 
     engine: { instance: 0, stage: { name: 'gone' }, outage: null },
     speech: {
       callerSpeaking: false,
+      speakingSince: 0,
       held: [],
       playout: SILENT,
       cut: [],
       cutUntil: 0,
       lastVoiceAt: startedAt,
+      lifeBefore: startedAt,
+      soundAt: 0,
       lastWordsAt: 0,
       spokenResponseId: null,
+      lastAudioAt: 0,
+      waitingSince: null,
+      comfortUntil: 0,
+      echoMissing: false,
     },
     turns: {
       drafts: [],
@@ -161,6 +192,8 @@ export function initialState(rules: CallRules, traits: EngineTraits, startedAt: 
     // Owed from the start, and asked for once: whichever engine listens first says it.
     responses: greeting ? want(IDLE, greeting) : IDLE,
     keypad: null,
+    farewell: null,
+    troubles: {},
   }
 }
 
@@ -213,6 +246,32 @@ export function note(
   now: number,
 ): Transition {
   return write(state, { kind: 'event', at: now, event: { kind, summary, detail: null } })
+}
+
+/** So many different sentences about trouble are told of one call. */
+const TROUBLES_TOLD = 50
+
+/** Something went wrong: told once, and counted from then on. */
+export function trouble(
+  state: CallState,
+  kind: 'engine_error' | 'carrier_error',
+  summary: string,
+  now: number,
+): Transition {
+  const known = state.troubles[summary]
+  if (known === undefined && Object.keys(state.troubles).length >= TROUBLES_TOLD) return [state, []]
+  const counted = { ...state, troubles: { ...state.troubles, [summary]: (known ?? 0) + 1 } }
+  return known === undefined ? note(counted, kind, summary, now) : become(counted)
+}
+
+/** What came more than once, told at the end. */
+export function tellRepeats(state: CallState, now: number): Transition {
+  const repeated = Object.entries(state.troubles).filter(([, count]) => count > 1)
+  const entries = repeated.map(([summary, count]): JournalEntry => {
+    const event = { kind: 'note', summary: `${count} times: ${summary}`, detail: null } as const
+    return { kind: 'event', at: now, event }
+  })
+  return write({ ...state, troubles: {} }, ...entries)
 }
 
 export function withSpeech(state: CallState, speech: Partial<Speech>): CallState {

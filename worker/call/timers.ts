@@ -1,12 +1,15 @@
-import { engineFailed, giveUp, openEngine, outageEnds } from './engineLeg.ts'
+import { turnTooLong } from './callerTurn.ts'
+import { comfort } from './comfort.ts'
+import { engineDark, engineFailed, giveUp, isMute, openEngine, outageEnds } from './engineLeg.ts'
+import type { EndReason } from '../../convex/model/call.ts'
 import type { CallEvent } from './events.ts'
 import { passDigits } from './keypad.ts'
 import { LIMITS } from './limits.ts'
 import { NOT_BACK } from './line.ts'
 import { beginClosing, end, endParted } from './phase.ts'
-import { isPlaying } from './playout.ts'
+import { echoDue, isPlaying } from './playout.ts'
 import { want } from './responses.ts'
-import { isQuiet } from './speech.ts'
+import { isQuiet, markOverdue } from './speech.ts'
 import { become, type CallState, inOrder, type Transition } from './state.ts'
 import { toolGivenUp } from './toolCalls.ts'
 
@@ -60,6 +63,7 @@ function timersOf(state: CallState): Timer[] {
     ...engineTimers(state),
     ...durationTimers(state),
     ...conversationTimers(state),
+    ...speechTimers(state),
     ...toolTimers(state),
   ]
 }
@@ -97,17 +101,27 @@ function engineTimers(state: CallState): Timer[] {
   }
 }
 
-function responseTimers({ responses: { active } }: CallState): Timer[] {
+function responseTimers({ responses: { active, notBefore, wanted } }: CallState): Timer[] {
   switch (active.kind) {
     case 'none':
-      return []
+      // What waits is sent after every event, of which this is one.
+      return wanted.length > 0 && notBefore > 0 ? [{ at: notBefore, act: waited }] : []
     case 'asked':
-      return [fails(active.since + LIMITS.responseStart, 'The model did not begin to answer.')]
+      return [dark(active.since + LIMITS.responseStart, 'The model did not begin to answer.')]
     case 'own':
       return [{ at: active.since + LIMITS.ownResponse, act: askInstead }]
     case 'running':
-      return [fails(active.since + LIMITS.responseProgress, 'The model fell silent in mid-answer.')]
+      return [dark(active.since + LIMITS.responseProgress, 'The model fell silent in mid-answer.')]
   }
+}
+
+function waited(state: CallState): Transition {
+  return become({ ...state, responses: { ...state.responses, notBefore: 0 } })
+}
+
+/** When it comes to this, the engine is there and does nothing. */
+function dark(at: number, cause: string): Timer {
+  return { at, act: (s, now) => engineDark(s, cause, now) }
 }
 
 /** The engine did not begin by itself after all, so the call asks. */
@@ -121,10 +135,7 @@ function durationTimers({ answeredAt, rules, awayMs, phase }: CallState): Timer[
   if (answeredAt === null) return []
   const at = answeredAt + awayMs + rules.maxDurationSec * 1000
   const reason = phase.name === 'closing' ? phase.reason : 'max_duration'
-  const last: Timer = {
-    at: at + LIMITS.overtime,
-    act: (s, now) => end(s, reason, null, now),
-  }
+  const last: Timer = { at: at + LIMITS.overtime, act: (s, now) => endClosing(s, reason, now) }
   if (phase.name !== 'talking') return [last]
   return [last, { at, act: (s, now) => beginClosing(s, 'max_duration', 'owed', now) }]
 }
@@ -145,13 +156,41 @@ function conversationTimers(state: CallState): Timer[] {
   return timers
 }
 
+/** The goodbye takes too long. One that an engine was asked for in vain was not its caller's fault. */
+function endClosing(state: CallState, reason: EndReason, now: number): Transition {
+  if (isMute(state)) return engineFailed(state, 'The model said nothing any more.', now)
+  return end(state, reason, null, now)
+}
+
+/** Who is heard, and who has been waiting to be. */
+function speechTimers({ speech, phase, farewell, responses, line }: CallState): Timer[] {
+  const timers: Timer[] = []
+  if (speech.callerSpeaking) {
+    timers.push({ at: speech.speakingSince + LIMITS.turn, act: turnTooLong })
+  }
+  if (speech.waitingSince !== null) {
+    const at = Math.max(speech.waitingSince + LIMITS.comfort, speech.comfortUntil)
+    timers.push({ at, act: comfort })
+  }
+  const due = line.name === 'open' ? echoDue(speech.playout) : null
+  if (due) timers.push({ at: due.at + LIMITS.markOverdue, act: markOverdue })
+  const isIdle = !speech.callerSpeaking && responses.active.kind === 'none' && !due
+  if (farewell && phase.name === 'talking' && isIdle) {
+    timers.push({
+      at: speech.lastVoiceAt + LIMITS.afterGoodbye,
+      act: (s, now) => beginClosing(s, farewell.reason, 'said', now),
+    })
+  }
+  return timers
+}
+
 function closingTimers(
   { speech, traits, responses }: CallState,
   phase: Extract<CallState['phase'], { name: 'closing' }>,
 ): Timer[] {
   const at = Math.min(phase.latest, Math.max(phase.until, speech.lastVoiceAt + LIMITS.goodbye))
-  const over: Timer = { at, act: (s, now) => end(s, phase.reason, null, now) }
-  const waits = responses.wanted.length > 0 || speech.held.length > 0
+  const over: Timer = { at, act: (s, now) => endClosing(s, phase.reason, now) }
+  const waits = speech.callerSpeaking || responses.wanted.length > 0 || speech.held.length > 0
   if (!traits.continuous || phase.goodbye === 'asked' || waits) return [over]
   // Whether the goodbye was said is looked at after every event, of which this is one.
   return [over, { at: speech.lastWordsAt + LIMITS.continuousGoodbye, act: (s) => become(s) }]

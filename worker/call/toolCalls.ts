@@ -2,19 +2,39 @@ import { beginClosing } from './phase.ts'
 import { tellEngine } from './engineLeg.ts'
 import type { Directive, ToolCall } from './events.ts'
 import { LIMITS } from './limits.ts'
-import { answerTool, type PendingTool, toolCalled, want } from './responses.ts'
+import { answerTool, goOnRequest, type PendingTool, toolCalled, want } from './responses.ts'
+import { isCut } from './speech.ts'
 import { become, type CallState, inOrder, note, type Transition, write } from './state.ts'
 
 /** The model calls a tool: it is written down before it runs, and runs once. */
 export function callTool(state: CallState, call: ToolCall, now: number): Transition {
   if (state.responses.knownTools.includes(call.toolCallId)) return [state, []]
   const { toolCallId, name, args } = call
+  if (isCut(state, call.responseId, now)) return refuseTool(state, call, now)
   const timeoutMs = state.rules.toolTimeoutsMs[name] ?? LIMITS.tool
   const responses = toolCalled(state.responses, call, now + timeoutMs + LIMITS.toolGrace)
   return inOrder(
     { ...state, responses },
     (s) => write(s, { kind: 'tool_called', at: now, toolCallId, name, args }),
     (s) => become(s, { type: 'tool.run', toolCallId, name, args }),
+  )
+}
+
+/** A tool of an answer that the caller talked over: they have the floor, so it does not run. */
+function refuseTool(state: CallState, call: ToolCall, now: number): Transition {
+  const { toolCallId, name, args } = call
+  const output =
+    'This was not done: the caller spoke before you had finished. Listen to them first.'
+  const { responses } = state
+  return inOrder(
+    { ...state, responses: { ...responses, knownTools: [...responses.knownTools, toolCallId] } },
+    (s) => tellEngine(s, { type: 'engine.answer_tool', toolCallId, output }),
+    (s) =>
+      write(
+        s,
+        { kind: 'tool_called', at: now, toolCallId, name, args },
+        { kind: 'tool_answered', at: now, toolCallId, output },
+      ),
   )
 }
 
@@ -34,7 +54,7 @@ export function toolSettled(state: CallState, settled: Settled, now: number): Tr
     // Told first: an engine that is opened later learns it from what is written.
     (s) => tellEngine(s, { type: 'engine.answer_tool', toolCallId, output }),
     (s) => write(s, { kind: 'tool_answered', at: now, toolCallId, output }),
-    (s) => (directive ? follow(s, directive, answered.tool.responseId, now) : goOn(s)),
+    (s) => goOnWith(s, directive, answered.tool, now),
   )
 }
 
@@ -62,6 +82,17 @@ export function toolProgressed(
   return waits ? note(state, 'note', event.text, now) : [state, []]
 }
 
+/** What a tool wants of an answer that the caller talked over is not done: they have the floor. */
+function goOnWith(
+  state: CallState,
+  directive: Directive | null,
+  { responseId }: PendingTool,
+  now: number,
+): Transition {
+  if (!directive) return goOn(state)
+  return isCut(state, responseId, now) ? become(state) : follow(state, directive, responseId, now)
+}
+
 function follow(
   state: CallState,
   directive: Directive,
@@ -80,5 +111,5 @@ function follow(
 /** One answer serves all the tools of a response. */
 function goOn(state: CallState): Transition {
   if (state.responses.pendingTools.length > 0) return [state, []]
-  return become({ ...state, responses: want(state.responses, { kind: 'continue' }) })
+  return become({ ...state, responses: want(state.responses, goOnRequest(state.responses)) })
 }

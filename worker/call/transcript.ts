@@ -1,6 +1,7 @@
 import type { CallEffect, ResponseDone } from './events.ts'
 import type { JournalEntry, JournalTurn } from './journal.ts'
 import { learnPace } from './heardText.ts'
+import { knowsTurn } from './history.ts'
 import type { HeardItem, PlayedPiece } from './playout.ts'
 import { become, type CallState, inOrder, type Transition, withSpeech, write } from './state.ts'
 import {
@@ -72,9 +73,15 @@ export function addWords(
 }
 
 /** All the words of an agent's item. */
-export function setWords(state: CallState, itemId: string, text: string): CallState {
-  const draft = findDraft(state, itemId)
-  return draft ? keepDraft(state, { ...draft, turn: { ...draft.turn, text } }) : state
+export function setWords(
+  state: CallState,
+  { itemId, responseId, text }: { itemId: string; responseId: string; text: string },
+  now: number,
+): CallState {
+  const draft = findDraft(state, itemId) ?? newDraft(state, 'agent', itemId, responseId, now)
+  // A turn that was heard to its end has no more words.
+  if (draft.complete || knowsTurn(state.turns.history, itemId)) return state
+  return keepDraft(state, { ...draft, turn: { ...draft.turn, text } })
 }
 
 /** The caller has heard this piece; writes the turn down when nothing of it is left. */

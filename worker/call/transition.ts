@@ -2,19 +2,21 @@ import type { CallEvent } from './events.ts'
 import { carrierEvent } from './legs/carrier.ts'
 import { engineEvent } from './legs/engine.ts'
 import { toolEvent } from './legs/tool.ts'
-import { closeWhenHeard, end, endParted } from './phase.ts'
+import { closeWhenHeard, end, endParted, isOwedToRecord } from './phase.ts'
+import { done } from './responses.ts'
+import { watchTheWait } from './comfort.ts'
 import { speakNext } from './speakNext.ts'
 import { become, type CallState, inOrder, type Transition } from './state.ts'
 import { tick } from './timers.ts'
-import { callerTranscribed } from './callerTurn.ts'
+import { callerNotTranscribed, callerTranscribed } from './callerTurn.ts'
 import { usageEntries } from './transcript.ts'
-import { awaitsWords } from './turns.ts'
 import { write } from './state.ts'
 
 /**
  * The call as a state machine: what happened goes in, what must be done comes out. It does no I/O
- * and reads no clock; `now` (epoch ms) comes in with the event. Whatever happens, two things follow:
- * the next request in line is sent when nobody is speaking, and a goodbye that was heard ends the call.
+ * and reads no clock; `now` (epoch ms) comes in with the event. Whatever happens, three things follow: a
+ * goodbye that was heard ends the call, the next request in line is sent when nobody is speaking, and it
+ * is known whether the caller waits in silence.
  */
 export function transition(state: CallState, event: CallEvent, now: number): Transition {
   // A leg can keep talking for a moment after the call is over.
@@ -25,6 +27,7 @@ export function transition(state: CallState, event: CallEvent, now: number): Tra
     (s) => react(s, event, now),
     (s) => closeWhenHeard(s, now),
     (s) => speakNext(s, now),
+    (s) => watchTheWait(s, now),
   )
 }
 
@@ -37,6 +40,7 @@ function react(state: CallState, event: CallEvent, now: number): Transition {
     case 'carrier.moved':
     case 'carrier.hung_up':
     case 'carrier.failed':
+    case 'carrier.quiet':
     case 'carrier.mark':
     case 'carrier.dtmf':
       return carrierEvent(state, event, now)
@@ -59,10 +63,20 @@ function hearOut(state: CallState, event: CallEvent, now: number): Transition {
       return inOrder(
         state,
         (s) => callerTranscribed(s, event, now),
-        (s) => (s.turns.drafts.some(awaitsWords) ? become(s) : endParted(s)),
+        (s) => (isOwedToRecord(s) ? become(s) : endParted(s)),
+      )
+    case 'engine.not_transcribed':
+      return inOrder(
+        state,
+        (s) => callerNotTranscribed(s, event, now),
+        (s) => (isOwedToRecord(s) ? become(s) : endParted(s)),
       )
     case 'engine.response_done':
-      return write(state, ...usageEntries(event.usage))
+      return inOrder(
+        { ...state, responses: done(state.responses, event.responseId) },
+        (s) => write(s, ...usageEntries(event.usage)),
+        (s) => (isOwedToRecord(s) ? become(s) : endParted(s)),
+      )
     case 'engine.lost':
     case 'engine.failed':
       return endParted(state)

@@ -7,6 +7,7 @@ import {
   type AgentSnapshot,
 } from '../../convex/model/agent.ts'
 import type { Call, CallRecordEvent, Turn } from '../../convex/model/call.ts'
+import { keptSnapshotSchema } from '../../convex/model/earlier/agent.ts'
 import { connect, type DataSettings } from './connection.ts'
 import { partsOf } from './recordParts.ts'
 
@@ -47,17 +48,21 @@ export interface CallData {
   storedCall(callSid: string): Promise<StoredCall | null>
   /** Gives a new installation its first agent and number. */
   seed(seed: Seed): Promise<FunctionReturnType<typeof api.setup.seed>>
-  /** Resolves when the host answers this Worker. */
-  ping(): Promise<void>
+  /** What migrating the stored data left to do: a sentence each. Shows, too, that the host answers. */
+  problems(): Promise<string[]>
 }
 
 export function callData(settings: DataSettings): CallData {
   return {
     async resolveNumber(phoneNumber) {
-      return (await connect(settings)).query(api.twilioNumbers.resolve, { phoneNumber })
+      const agent = await (
+        await connect(settings)
+      ).query(api.twilioNumbers.resolve, { phoneNumber })
+      return keptSnapshotSchema.nullable().parse(agent)
     },
     async agentSnapshot(agentId) {
-      return (await connect(settings)).query(api.agents.snapshot, { agentId })
+      const agent = await (await connect(settings)).query(api.agents.snapshot, { agentId })
+      return keptSnapshotSchema.nullable().parse(agent)
     },
     async recordCall(record) {
       const client = await connect(settings)
@@ -79,8 +84,8 @@ export function callData(settings: DataSettings): CallData {
       const agentSettings = agentSettingsSchema.parse(agent)
       return client.mutation(api.setup.seed, { settings: agentSettings, phoneNumber, description })
     },
-    async ping() {
-      await (await connect(settings)).query(api.twilioNumbers.resolve, { phoneNumber: '' })
+    async problems() {
+      return (await connect(settings)).query(api.migrations.problems, {})
     },
   }
 }

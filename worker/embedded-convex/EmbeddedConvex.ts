@@ -1,7 +1,9 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { UserIdentity } from 'convex/server'
+import { LATEST_MIGRATION } from '../../convex/lib/migrationList.ts'
 import schema from '../../convex/schema.ts'
 import { newPrivateKey, type SigningKey, signingKey } from '../lib/es256.ts'
+import { logFailure } from '../lib/log.ts'
 import { readCatalog } from './catalog.ts'
 import { FunctionHost } from './FunctionHost.ts'
 import { functions } from './functions.ts'
@@ -17,6 +19,8 @@ export interface EmbeddedConvexEnv {
 }
 
 const PRIVATE_KEY = 'privateKey'
+/** The number of the last migration that has run: a start that finds nothing new reads no row. */
+const MIGRATED = 'migrated'
 
 /**
  * The Convex functions on a Durable Object, for installations without a Convex deployment. One object
@@ -30,12 +34,23 @@ export class EmbeddedConvex extends DurableObject<EmbeddedConvexEnv> {
 
   constructor(ctx: DurableObjectState, env: EmbeddedConvexEnv) {
     super(ctx, env)
+    // What is asked of the host waits for its turn, so that nothing meets a row of an earlier release.
+    if (ctx.storage.kv.get(MIGRATED) !== LATEST_MIGRATION) void this.#migrate()
     if (!this.#upkeep.isDone) void ctx.storage.setAlarm(Date.now())
   }
 
   override async alarm(): Promise<void> {
     await this.#upkeep.run()
     if (!this.#upkeep.isDone) await this.ctx.storage.setAlarm(Date.now())
+  }
+
+  async #migrate(): Promise<void> {
+    try {
+      await this.#host.internalMutation('migrations:runAll')
+      this.ctx.storage.kv.put(MIGRATED, LATEST_MIGRATION)
+    } catch (error) {
+      logFailure('The stored data were not migrated.', {}, error)
+    }
   }
 
   override async fetch(request: Request): Promise<Response> {

@@ -2,9 +2,10 @@ import * as z from 'zod'
 import type { FunctionHost } from './FunctionHost.ts'
 import type { KeyValues } from './storage/builtIndexes.ts'
 
-/** How far the calls of an earlier release are findable by their words; `null`: all are. */
-const FILLED_TO = 'callTextFilledTo'
-const cursorSchema = z.string().nullable()
+/** How far the rows of an earlier release are done. */
+const PROGRESS = 'upkeep'
+const progressSchema = z.object({ cursor: z.string().nullable(), isDone: z.boolean() })
+const NOT_BEGUN = { cursor: null, isDone: false }
 
 /** Steps at once: a few seconds of work, far from the limit of one event. */
 const STEPS = 100
@@ -20,7 +21,7 @@ export class Upkeep {
   }
 
   get isDone(): boolean {
-    return this.#host.isBuilt && this.#kv.get(FILLED_TO) === null
+    return this.#host.isBuilt && this.#progress.isDone
   }
 
   /** Does some of it. To be called again until it is done. */
@@ -28,9 +29,13 @@ export class Upkeep {
     await this.#host.buildIndexes(STEPS)
     if (!this.#host.isBuilt) return
     for (let step = 0; step < STEPS && !this.isDone; step++) {
-      const cursor = cursorSchema.parse(this.#kv.get(FILLED_TO) ?? null)
-      const { value } = await this.#host.internalMutation('callText:fillPage', { cursor })
-      this.#kv.put(FILLED_TO, cursorSchema.parse(value))
+      const { cursor } = this.#progress
+      const { value } = await this.#host.internalMutation('upkeep:step', { cursor })
+      this.#kv.put(PROGRESS, progressSchema.parse(value))
     }
+  }
+
+  get #progress(): z.infer<typeof progressSchema> {
+    return progressSchema.parse(this.#kv.get(PROGRESS) ?? NOT_BEGUN)
   }
 }

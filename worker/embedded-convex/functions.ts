@@ -1,17 +1,19 @@
 import * as agents from '../../convex/agents.ts'
-import * as callText from '../../convex/callText.ts'
+import * as migrations from '../../convex/migrations.ts'
 import * as overview from '../../convex/overview.ts'
 import * as setup from '../../convex/setup.ts'
 import * as twilioNumbers from '../../convex/twilioNumbers.ts'
+import * as upkeep from '../../convex/upkeep.ts'
 import * as voiceCalls from '../../convex/voiceCalls.ts'
 import { Functions } from './registry.ts'
 
 /** Every module of `convex/` that has functions. */
 export const functions = new Functions({
   agents,
-  callText,
+  migrations,
   overview,
   setup,
   twilioNumbers,
+  upkeep,
   voiceCalls,
 })

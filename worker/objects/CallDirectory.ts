@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
-import { type AgentSnapshot, agentSnapshotSchema } from '../../convex/model/agent.ts'
+import type { AgentSnapshot } from '../../convex/model/agent.ts'
+import { keptSnapshotSchema } from '../../convex/model/earlier/agent.ts'
 import { UNCONFIRMED } from '../shell/storage.ts'
 
 /** There is one directory for all calls. */
@@ -58,6 +59,6 @@ export class CallDirectory extends DurableObject {
   /** The last good answer for a number; `undefined` when there never was one. */
   recall(phoneNumber: string): AgentSnapshot | null | undefined {
     const answer = this.ctx.storage.kv.get(ANSWER + phoneNumber)
-    return answer === undefined ? undefined : agentSnapshotSchema.nullable().parse(answer)
+    return answer === undefined ? undefined : keptSnapshotSchema.nullable().parse(answer)
   }
 }

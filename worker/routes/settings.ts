@@ -16,11 +16,11 @@ interface SettingState extends SettingFacts {
 
 /** What is configured, what is missing, and whether each vendor answers. */
 export const settings = new Hono<App>().use(operatorOnly).get('/', async (c) => {
-  const { vendors, models } = await checkVendors(c.env)
+  const { vendors, models, problems } = await checkVendors(c.env)
   const { voiceUrl, statusUrl, fallbackUrl } = webhooksOf(c)
   return c.json({
     settings: settingStates(c.env),
-    problems: readConfig(c.env).problems,
+    problems: [...readConfig(c.env).problems, ...problems],
     vendors,
     publicUrl: publicOrigin(c),
     webhookUrl: voiceUrl,

@@ -18,12 +18,19 @@ export interface VendorState {
 /** How long a vendor may take to answer, in ms: somebody looks at the page. */
 const PATIENCE_MS = 5_000
 
-/** Asks every vendor, all at once. `models` are OpenAI's, when it told them. */
-export async function checkVendors(
-  env: Bindings,
-): Promise<{ vendors: VendorState[]; models: OfferedModel[] | null }> {
+export interface VendorAnswers {
+  vendors: VendorState[]
+  /** OpenAI's models, when it told them. */
+  models: OfferedModel[] | null
+  /** A sentence for everything that is wrong with the stored data. */
+  problems: readonly string[]
+}
+
+/** Asks every vendor, all at once. */
+export async function checkVendors(env: Bindings): Promise<VendorAnswers> {
   const config = readConfig(env)
   let models: OfferedModel[] | null = null
+  let problems: readonly string[] = []
   const openai = check('openai', missingOpenAi(config), config.simulated.model, async () => {
     models = config.openai && (await listModels(config.openai, PATIENCE_MS))
     return `OpenAI answers and offers ${models?.length ?? 0} models for voice.`
@@ -34,11 +41,11 @@ export async function checkVendors(
     return 'Twilio answers, and the account is active.'
   })
   const convex = check('convex', missingConvex(config), false, async () => {
-    await callData(dataSettings(env)).ping()
+    problems = await callData(dataSettings(env)).problems()
     return config.convexUrl ? 'Convex answers.' : 'The Worker keeps the data itself.'
   })
   const vendors = await Promise.all([openai, twilio, convex])
-  return { vendors, models }
+  return { vendors, models, problems }
 }
 
 class VendorTrouble extends Error {}

@@ -1,6 +1,8 @@
 import * as z from 'zod'
-import { type AgentSnapshot, agentSnapshotSchema } from '../../convex/model/agent.ts'
-import { type Call, callSchema } from '../../convex/model/call.ts'
+import type { AgentSnapshot } from '../../convex/model/agent.ts'
+import type { Call } from '../../convex/model/call.ts'
+import { keptSnapshotSchema } from '../../convex/model/earlier/agent.ts'
+import { keptCallSchema } from '../../convex/model/earlier/call.ts'
 import {
   JOURNAL_VERSION,
   type JournalBatch,
@@ -18,7 +20,7 @@ export interface Opening {
   agent: AgentSnapshot
 }
 
-const openingSchema = z.object({ call: callSchema, agent: agentSnapshotSchema })
+const openingSchema = z.object({ call: keptCallSchema, agent: keptSnapshotSchema })
 
 const OPENING = 'opening'
 const LINES = 'lines:'
@@ -130,7 +132,8 @@ export class Journal {
   entries(): JournalEntry[] {
     this.write()
     const batches = [...this.#storage.kv.list({ prefix: LINES })]
-    return batches.flatMap(([, stored]) => readBatch(stored).entries)
+    const model = this.#opening?.call.model ?? ''
+    return batches.flatMap(([, stored]) => readBatch(stored, model).entries)
   }
 
   #replay(opening: Opening): void {
@@ -138,7 +141,7 @@ export class Journal {
     let record = newRecord(opening.call)
     let unreadable = 0
     for (const [, stored] of this.#storage.kv.list({ prefix: LINES })) {
-      const batch = readBatch(stored)
+      const batch = readBatch(stored, opening.call.model)
       for (const entry of batch.entries) record = addEntry(record, entry, this.#length++)
       unreadable += batch.unreadable
       this.#length += batch.unreadable

@@ -1,6 +1,9 @@
 import type { AgentSnapshot } from '../../convex/model/agent.ts'
-import { type Call, NO_USAGE } from '../../convex/model/call.ts'
-import { servedModel } from '../../convex/model/models.ts'
+import type { Call } from '../../convex/model/call.ts'
+import { NO_COST } from '../../convex/model/cost.ts'
+import { modelAndVoice } from '../../convex/model/engines/index.ts'
+import { SCHEMA_VERSION } from '../../convex/model/schemaVersion.ts'
+import { NO_USAGE } from '../../convex/model/usage.ts'
 
 /** A call that begins. `token` admits its media stream, once. */
 export interface IncomingCall extends Pick<Call, 'callSid' | 'from' | 'to' | 'carrier'> {
@@ -11,7 +14,9 @@ export interface IncomingCall extends Pick<Call, 'callSid' | 'from' | 'to' | 'ca
 /** The row of a call that has just begun; `startedAt` is epoch ms. */
 export function newCall(incoming: IncomingCall, startedAt: number): Call {
   const { callSid, from, to, carrier, agent } = incoming
+  const today = new Date(startedAt).toISOString().slice(0, 10)
   return {
+    schemaVersion: SCHEMA_VERSION,
     callSid,
     agentId: agent.agentId,
     agentName: agent.name,
@@ -20,9 +25,8 @@ export function newCall(incoming: IncomingCall, startedAt: number): Call {
     to,
     direction: 'inbound',
     carrier,
-    engine: 'realtime',
-    model: servedModel(agent.voice.model, new Date(startedAt).toISOString().slice(0, 10)),
-    voice: agent.voice.voice,
+    engine: agent.engine.engine,
+    ...modelAndVoice(agent.engine, today),
     status: 'in_progress',
     startedAt,
     answeredAt: null,
@@ -33,9 +37,8 @@ export function newCall(incoming: IncomingCall, startedAt: number): Call {
     firstWordMs: null,
     answerMs: [],
     usage: NO_USAGE,
-    cost: { model: 0, transcription: 0, carrier: null },
+    cost: NO_COST,
     carrierStatus: null,
     carrierDurationSec: null,
-    carrierPriceUnit: null,
   }
 }

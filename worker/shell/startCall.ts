@@ -58,7 +58,8 @@ function partsOf(
   const toolbox = toolboxOf(TOOLS)
   const { descriptions: tools, timeoutsMs } = toolbox
   const { instructions, voice } = agent
-  const brief = { instructions, voice, tools, callerHash: () => sha256(call.from) }
+  const settings = agent.engine
+  const brief = { instructions, voice, settings, tools, callerHash: () => sha256(call.from) }
   const module = engineNamed(call.engine)
   const missing = module ? module.missing(accounts) : `There is no engine called ${call.engine}.`
   return {

@@ -3,25 +3,18 @@ import { useState } from 'react'
 import { Field } from '../../components/Field.tsx'
 import { Input } from '../../components/Input.tsx'
 import { NumberField } from '../../components/NumberField.tsx'
-import { Select } from '../../components/Select.tsx'
 import type { VoiceDraft } from './draft.ts'
-import { NOISE_REDUCTION_OPTIONS } from './labels.ts'
-import { TurnDetectionFields } from './TurnDetectionFields.tsx'
+import { EngineMore } from './engines/index.tsx'
+import { OtherEngineFields } from './OtherEngineFields.tsx'
 import type { AgentForm, VoicePartProps } from './useAgentForm.ts'
 
-const ADVANCED_PATHS = [
-  'voice.speed',
-  'voice.silenceTimeoutSec',
-  'voice.maxDurationSec',
-  'voice.fallbackNumber',
-  'voice.turnDetection.threshold',
-  'voice.turnDetection.silenceDurationMs',
-  'voice.turnDetection.prefixPaddingMs',
-]
+/** What lies outside the fold. */
+const PLAIN =
+  /^(name|instructions|capabilities|voice\.(locale|bargeIn|greeting)|engine\.(model|voice)$)/
 
 /** A fold of what most agents leave alone; opens by itself when something in it is wrong. */
 export function AdvancedFields({ form }: { form: AgentForm }) {
-  const wrong = ADVANCED_PATHS.some((path) => form.errorAt(path) !== undefined)
+  const wrong = form.shownErrors.some((path) => !PLAIN.test(path))
   const [open, setOpen] = useState(false)
   return (
     <details
@@ -36,12 +29,17 @@ export function AdvancedFields({ form }: { form: AgentForm }) {
         />
         Advanced
         <span className="truncate text-sm font-normal text-ink-2">
-          turn detection, limits, noise, speed, fallback
+          turn detection, transcription, limits, noise, speed, fallback
         </span>
       </summary>
       <div className="grid gap-4 border-t p-3 sm:p-4">
-        <TurnDetectionFields form={form} />
+        <EngineMore
+          settings={form.values.engine}
+          change={(engine) => form.change({ ...form.values, engine })}
+          errorAt={(path) => form.errorAt(`engine.${path}`)}
+        />
         <Limits form={form} />
+        <OtherEngineFields form={form} />
       </div>
     </details>
   )
@@ -70,53 +68,29 @@ function Limits({ form }: { form: AgentForm }) {
         value={voice.maxDurationSec}
         onValue={(maxDurationSec) => set({ maxDurationSec })}
       />
-      <NumberField
-        label="Speed"
-        help="0.25 to 1.5; 1 is natural."
-        error={errorAt('voice.speed')}
-        unit="×"
-        value={voice.speed}
-        onValue={(speed) => set({ speed })}
-      />
-      <LineFields voice={voice} set={set} errorAt={errorAt} />
+      <FallbackField voice={voice} set={set} errorAt={errorAt} />
     </div>
   )
 }
 
-/** What happens to the caller's line. */
-function LineFields({ voice, set, errorAt }: VoicePartProps) {
+/** Where the caller goes in the end. */
+function FallbackField({ voice, set, errorAt }: VoicePartProps) {
   return (
-    <>
-      <Field
-        label="Noise reduction"
-        help="Filters the caller's side before the model hears it."
-        error={errorAt('voice.noiseReduction')}
-      >
-        {(control) => (
-          <Select
-            {...control}
-            value={voice.noiseReduction}
-            onValue={(noiseReduction) => set({ noiseReduction })}
-            options={NOISE_REDUCTION_OPTIONS}
-          />
-        )}
-      </Field>
-      <Field
-        label="Fallback number"
-        optional
-        help="Rung when the agent cannot go on, e.g. +12025550100."
-        error={errorAt('voice.fallbackNumber')}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            type="tel"
-            autoComplete="off"
-            value={voice.fallbackNumber ?? ''}
-            onChange={(event) => set({ fallbackNumber: event.target.value || null })}
-          />
-        )}
-      </Field>
-    </>
+    <Field
+      label="Fallback number"
+      optional
+      help="Rung when the agent cannot go on, e.g. +12025550100."
+      error={errorAt('voice.fallbackNumber')}
+    >
+      {(control) => (
+        <Input
+          {...control}
+          type="tel"
+          autoComplete="off"
+          value={voice.fallbackNumber ?? ''}
+          onChange={(event) => set({ fallbackNumber: event.target.value || null })}
+        />
+      )}
+    </Field>
   )
 }

@@ -1,8 +1,8 @@
 import { Bot } from 'lucide-react'
 import { Link } from 'wouter'
 import type { Doc } from '../../../convex/_generated/dataModel.js'
+import { engineLabel, modelAndVoice, modelLabel } from '../../../convex/model/engines/index.ts'
 import { LOCALES } from '../../../convex/model/locales.ts'
-import { realtimeModel } from '../../../convex/model/models.ts'
 import { displayPhoneNumber } from '../../../convex/model/phoneNumber.ts'
 import { buttonClass } from '../../components/Button.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -51,7 +51,8 @@ interface AgentRowProps {
 }
 
 function AgentRow({ agent, numbers, now }: AgentRowProps) {
-  const { voice } = agent
+  const today = new Date(now).toISOString().slice(0, 10)
+  const { model, voice } = modelAndVoice(agent.engine, today)
   return (
     <Row>
       <Cell className="max-w-72">
@@ -62,9 +63,11 @@ function AgentRow({ agent, numbers, now }: AgentRowProps) {
       <Cell className="text-ink-2 tabular-nums">
         <Numbers numbers={numbers} />
       </Cell>
-      <Cell className="hidden text-ink-2 sm:table-cell">{realtimeModel(voice.model).label}</Cell>
-      <Cell className="hidden text-ink-2 capitalize sm:table-cell">{voice.voice}</Cell>
-      <Cell className="hidden text-ink-2 lg:table-cell">{LOCALES[voice.locale]}</Cell>
+      <Cell className="hidden text-ink-2 sm:table-cell">
+        {model === '' ? engineLabel(agent.engine.engine) : modelLabel(model)}
+      </Cell>
+      <Cell className="hidden text-ink-2 capitalize sm:table-cell">{voice}</Cell>
+      <Cell className="hidden text-ink-2 lg:table-cell">{LOCALES[agent.voice.locale]}</Cell>
       <Cell className="hidden text-ink-2 md:table-cell">
         <span title={formatDateTime(agent.updatedAt)}>{formatAgo(agent.updatedAt, now)}</span> by{' '}
         {agent.updatedBy}

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Greeting } from '../../../convex/model/agent.ts'
 import { Field } from '../../components/Field.tsx'
 import { type Choice, RadioGroup } from '../../components/RadioGroup.tsx'
+import { Switch } from '../../components/Switch.tsx'
 import { Textarea } from '../../components/Textarea.tsx'
 
 interface GreetingFieldsProps {
@@ -20,11 +21,11 @@ export function GreetingFields({ greeting, onGreeting, error }: GreetingFieldsPr
   // Trying another choice must not lose the words that were typed.
   const [words, setWords] = useState(greeting.type === 'fixed' ? greeting.text : '')
   const text = greeting.type === 'fixed' ? greeting.text : words
-  const choose = (type: Greeting['type']) =>
-    onGreeting(type === 'fixed' ? { type, text } : { type })
+  const interruptible = greeting.type === 'none' || greeting.interruptible
+  const choose = (type: Greeting['type']) => onGreeting(greetingOf(type, text, interruptible))
   const write = (next: string) => {
     setWords(next)
-    onGreeting({ type: 'fixed', text: next })
+    onGreeting({ type: 'fixed', text: next, interruptible })
   }
   return (
     <div className="grid gap-3">
@@ -42,6 +43,25 @@ export function GreetingFields({ greeting, onGreeting, error }: GreetingFieldsPr
           )}
         </Field>
       )}
+      {greeting.type !== 'none' && (
+        <Switch
+          label="Callers can interrupt the greeting"
+          help="Off: it is said to its end before anything else, as a notice must be."
+          checked={greeting.interruptible}
+          onChecked={(on) => onGreeting({ ...greeting, interruptible: on })}
+        />
+      )}
     </div>
   )
+}
+
+function greetingOf(type: Greeting['type'], text: string, interruptible: boolean): Greeting {
+  switch (type) {
+    case 'fixed':
+      return { type, text, interruptible }
+    case 'generated':
+      return { type, interruptible }
+    case 'none':
+      return { type }
+  }
 }

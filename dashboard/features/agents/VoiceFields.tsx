@@ -1,21 +1,21 @@
-import { retirementNotice } from '../../../convex/model/models.ts'
-import { legacyVoiceNotice } from '../../../convex/model/voices.ts'
 import { Field } from '../../components/Field.tsx'
 import { Select } from '../../components/Select.tsx'
 import { Switch } from '../../components/Switch.tsx'
-import type { VoiceDraft } from './draft.ts'
+import type { EngineDraft, VoiceDraft } from './draft.ts'
+import { ENGINE_OPTIONS, EngineFields, switchEngine } from './engines/index.tsx'
 import { GreetingFields } from './GreetingFields.tsx'
-import { LOCALE_OPTIONS, MODEL_OPTIONS, VOICE_OPTIONS } from './labels.ts'
-import type { AgentForm, VoicePartProps } from './useAgentForm.ts'
+import { LOCALE_OPTIONS } from './labels.ts'
+import type { AgentForm } from './useAgentForm.ts'
 
 /** How the agent sounds and behaves on the phone. */
-export function VoiceFields({ form: { values, change, errorAt } }: { form: AgentForm }) {
+export function VoiceFields({ form }: { form: AgentForm }) {
+  const { values, change, errorAt } = form
   const { voice } = values
   const set = (changes: Partial<VoiceDraft>) =>
     change({ ...values, voice: { ...voice, ...changes } })
   return (
     <div className="grid gap-x-5 gap-y-2 sm:grid-cols-2">
-      <SoundFields voice={voice} set={set} errorAt={errorAt} />
+      <EngineChoice form={form} />
       <Field
         label="Locale"
         help="The language the agent greets in and expects to hear."
@@ -30,7 +30,7 @@ export function VoiceFields({ form: { values, change, errorAt } }: { form: Agent
           />
         )}
       </Field>
-      <div className="self-center pb-2">
+      <div className="self-center pb-2 sm:col-span-2">
         <Switch
           label="Barge-in"
           help="Callers can interrupt the agent. Off: it finishes what it says."
@@ -49,40 +49,22 @@ export function VoiceFields({ form: { values, change, errorAt } }: { form: Agent
   )
 }
 
-function SoundFields({ voice, set, errorAt }: VoicePartProps) {
-  const today = new Date().toISOString().slice(0, 10)
+function EngineChoice({ form: { values, change, errorAt } }: { form: AgentForm }) {
+  const { engine } = values
+  const set = (settings: EngineDraft) => change({ ...values, engine: settings })
   return (
     <>
-      <Field
-        label="Model"
-        help="Hears and speaks without a detour through text."
-        notice={retirementNotice(voice.model, today)}
-        error={errorAt('voice.model')}
-      >
+      <Field label="Engine" help="Who talks." error={errorAt('engine')}>
         {(control) => (
           <Select
             {...control}
-            value={voice.model}
-            onValue={(model) => set({ model })}
-            options={MODEL_OPTIONS}
+            value={engine.engine}
+            onValue={(name) => set(switchEngine(engine, name))}
+            options={ENGINE_OPTIONS}
           />
         )}
       </Field>
-      <Field
-        label="Voice"
-        help="Cannot change while a call goes on."
-        notice={legacyVoiceNotice(voice.voice)}
-        error={errorAt('voice.voice')}
-      >
-        {(control) => (
-          <Select
-            {...control}
-            value={voice.voice}
-            onValue={(name) => set({ voice: name })}
-            options={VOICE_OPTIONS}
-          />
-        )}
-      </Field>
+      <EngineFields settings={engine} change={set} errorAt={(path) => errorAt(`engine.${path}`)} />
     </>
   )
 }

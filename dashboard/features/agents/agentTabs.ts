@@ -9,5 +9,5 @@ export type AgentTab = (typeof AGENT_TABS)[number]['tab']
 
 /** The tab that shows the field at this dotted path. */
 export function tabOf(path: string): AgentTab {
-  return path.startsWith('voice') ? 'voice' : 'general'
+  return /^(voice|engine|otherEngine)\b/.test(path) ? 'voice' : 'general'
 }

@@ -1,23 +1,28 @@
 import * as z from 'zod'
 import {
   type AgentSettings,
-  agentSettingsSchema,
   type VoiceSettings,
+  voiceSettingsSchema,
 } from '../../../convex/model/agent.ts'
+import { DEFAULT_ENGINE, type EngineSettings } from '../../../convex/model/engines/index.ts'
 import { sameValue } from '../../lib/sameValue.ts'
 
 /** The same while it is typed: a number field may be empty. */
-type Typed<T> = T extends number
+export type Typed<T> = T extends number
   ? number | null
   : T extends object
     ? { [Key in keyof T]: Typed<T[Key]> }
     : T
 
-/** A legacy voice may be chosen; saving maps it. */
-export type VoiceDraft = Omit<Typed<VoiceSettings>, 'voice'> & { voice: string }
+export type VoiceDraft = Typed<VoiceSettings>
+export type EngineDraft = Typed<EngineSettings>
 
 /** An agent's settings as they are in the form. */
-export type AgentDraft = Omit<AgentSettings, 'voice'> & { voice: VoiceDraft }
+export interface AgentDraft extends Omit<AgentSettings, 'voice' | 'engine' | 'otherEngine'> {
+  voice: VoiceDraft
+  engine: EngineDraft
+  otherEngine: EngineDraft | null
+}
 
 /** A form's values and what they started from. */
 export interface AgentEdit {
@@ -29,21 +34,29 @@ export interface AgentEdit {
 
 /** What a new agent starts as: the model's defaults. */
 export function emptyDraft(): AgentDraft {
-  const voice = agentSettingsSchema.shape.voice.parse({})
-  return { name: '', instructions: '', capabilities: ['voice'], voice }
+  const voice = voiceSettingsSchema.parse({})
+  return {
+    name: '',
+    instructions: '',
+    capabilities: ['voice'],
+    voice,
+    engine: DEFAULT_ENGINE,
+    otherEngine: null,
+  }
 }
 
 export function settingsOf(agent: AgentSettings): AgentSettings {
-  const { name, instructions, capabilities, voice } = agent
-  return { name, instructions, capabilities, voice }
+  const { name, instructions, capabilities, voice, engine, otherEngine } = agent
+  return { name, instructions, capabilities, voice, engine, otherEngine }
 }
 
-/** The settings that somebody can change on their own, as dotted paths. */
-export const SETTING_PATHS = [
+/** The settings that somebody can change on their own, as dotted paths, beside those of engines. */
+const SETTING_PATHS = [
   'name',
   'instructions',
   'capabilities',
-  ...Object.keys(agentSettingsSchema.shape.voice.def.innerType.shape).map((key) => `voice.${key}`),
+  ...Object.keys(voiceSettingsSchema.shape).map((key) => `voice.${key}`),
+  'otherEngine',
 ]
 
 /** The value at a dotted path; `undefined` where there is none. */
@@ -57,12 +70,15 @@ export function valueAt(values: AgentDraft | AgentSettings, path: string): unkno
 
 const recordSchema = z.record(z.string(), z.unknown())
 
-/** The paths at which two settings differ. */
+/** The paths at which two settings differ; of another engine, all of it. */
 export function changedPaths(
   from: AgentDraft | AgentSettings,
   to: AgentDraft | AgentSettings,
 ): string[] {
-  return SETTING_PATHS.filter((path) => !sameValue(valueAt(from, path), valueAt(to, path)))
+  const differs = (path: string) => !sameValue(valueAt(from, path), valueAt(to, path))
+  const sameEngine = from.engine.engine === to.engine.engine
+  const engine = sameEngine ? Object.keys(to.engine).map((key) => `engine.${key}`) : ['engine']
+  return [...SETTING_PATHS, ...engine].filter(differs)
 }
 
 /** What somebody changed, on top of what somebody else saved in the meantime. */
@@ -72,6 +88,16 @@ export function rebase({ base, values }: AgentEdit, theirs: AgentSettings): Agen
     const kept = Object.entries(from).filter(([key]) => mine.has(prefix + key))
     return { ...onto, ...Object.fromEntries(kept) }
   }
-  const voice = pick<VoiceDraft>(values.voice, theirs.voice, 'voice.')
-  return { ...pick<AgentDraft>(values, theirs, ''), voice }
+  return {
+    ...pick<AgentDraft>(values, theirs, ''),
+    voice: pick<VoiceDraft>(values.voice, theirs.voice, 'voice.'),
+    engine: rebasedEngine(),
+  }
+
+  function rebasedEngine(): EngineDraft {
+    const engines = [base, values, theirs].map(({ engine }) => engine.engine)
+    if (new Set(engines).size === 1) return pick(values.engine, theirs.engine, 'engine.')
+    // Settings of two engines do not mix: mine as a whole, if I touched it.
+    return sameValue(base.engine, values.engine) ? theirs.engine : values.engine
+  }
 }

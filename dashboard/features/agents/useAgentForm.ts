@@ -11,6 +11,8 @@ export interface AgentForm {
   change: (values: AgentDraft) => void
   /** The sentence to show at a field; nothing for what was not touched yet. */
   errorAt: (path: string) => string | undefined
+  /** The paths at which there is a sentence to show. */
+  shownErrors: string[]
 }
 
 /** What a part of the voice settings needs. */
@@ -69,6 +71,8 @@ export function useAgentForm({ values, base, change, store }: Options) {
   }
 
   const shown = refusal && valueAt(values, refusal.field ?? '') === undefined ? refusal : null
-  const form: AgentForm = { values, change, errorAt }
+  const paths = [...Object.keys(errors), ...(refusal?.field ? [refusal.field] : [])]
+  const shownErrors = paths.filter((path) => errorAt(path) !== undefined)
+  const form: AgentForm = { values, change, errorAt, shownErrors }
   return { form, save, saving, errors: submitted ? errors : {}, problem: shown }
 }

@@ -1,38 +1,32 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import type { Call } from '../../../convex/model/call.ts'
 import { Card } from '../../components/Card.tsx'
 import { isRunning, totalCost } from '../../lib/callWords.ts'
-import { formatDuration, formatNumber, formatUsd } from '../../lib/format.ts'
-import { tokenParts, tokensOf } from './usageParts.ts'
+import { formatDuration, formatMoney, formatSums, formatUsd } from '../../lib/format.ts'
+import { usageParts } from './usageParts.ts'
 
 /** What a call used, and what each part of it cost. */
 export function CallCost({ call }: { call: Call }) {
-  const used = tokenParts(call).filter(({ amount }) => amount > 0)
   return (
     <Card title={isRunning(call) ? 'Usage and cost so far' : 'Usage and cost'}>
       <table className="w-full">
         <caption className="sr-only">What each part of the call used and cost</caption>
         <Head />
         <tbody>
-          <PartRow
-            label="Model"
-            used={formatNumber(tokensOf(call.usage))}
-            cost={formatUsd(call.cost.model)}
-          />
-          {used.map(({ label, amount, cost }) => (
-            <PartRow
-              key={label}
-              sub
-              label={label}
-              used={formatNumber(amount)}
-              cost={cost === null ? '–' : formatUsd(cost)}
-            />
+          {usageParts(call).map(({ part, label, used, cost, lines }) => (
+            <Fragment key={part}>
+              <PartRow label={label} used={used} cost={costText(cost)} />
+              {lines.map((line) => (
+                <PartRow
+                  key={line.label}
+                  sub
+                  label={line.label}
+                  used={line.used}
+                  cost={costText(line.cost)}
+                />
+              ))}
+            </Fragment>
           ))}
-          <PartRow
-            label="Transcription"
-            used={formatDuration(call.usage.transcribedSec)}
-            cost={formatUsd(call.cost.transcription)}
-          />
           <PartRow
             label="Line"
             used={call.carrierDurationSec === null ? '' : formatDuration(call.carrierDurationSec)}
@@ -44,6 +38,9 @@ export function CallCost({ call }: { call: Call }) {
     </Card>
   )
 }
+
+/** No price is known for what a price list does not name. */
+const costText = (usd: number | null): string => (usd === null ? '–' : formatUsd(usd))
 
 function Head() {
   return (
@@ -71,7 +68,7 @@ function Total({ call }: { call: Call }) {
           Total
         </th>
         <td className="pt-1.5 text-right font-semibold tabular-nums">
-          {formatUsd(totalCost(call))}
+          {formatSums(totalCost(call))}
         </td>
       </tr>
     </tfoot>
@@ -98,9 +95,8 @@ function PartRow({ label, used, cost, sub = false }: PartRowProps) {
   )
 }
 
-function lineCost({ carrier, cost, carrierPriceUnit }: Call): string {
+function lineCost({ carrier, cost }: Call): string {
   if (carrier === 'browser') return 'free'
   if (cost.carrier === null) return 'pending'
-  if (carrierPriceUnit === null || carrierPriceUnit === 'USD') return formatUsd(cost.carrier)
-  return `${cost.carrier} ${carrierPriceUnit}`
+  return formatMoney(cost.carrier.amount, cost.carrier.currency)
 }

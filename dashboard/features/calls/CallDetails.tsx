@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Call } from '../../../convex/model/call.ts'
-import { modelSchema, realtimeModel } from '../../../convex/model/models.ts'
+import { engineLabel, modelLabel } from '../../../convex/model/engines/index.ts'
 import { displayPhoneNumber } from '../../../convex/model/phoneNumber.ts'
 import { Card } from '../../components/Card.tsx'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { isRunning } from '../../lib/callWords.ts'
+import { carrierName } from './callFacts.ts'
 
 /** The rest that is known of a call. */
 export function CallDetails({ call }: { call: Call }) {
-  const model = modelSchema.safeParse(call.model).data
   return (
     <Card title="Details">
       <dl className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3 gap-y-2">
@@ -28,13 +28,16 @@ export function CallDetails({ call }: { call: Call }) {
           </>
         )}
         <Fact label="Line">
-          {call.carrier === 'browser' ? 'Browser test' : 'Twilio'}
+          {call.carrier === 'browser' ? 'Browser test' : carrierName(call)}
           <CarrierStatus call={call} />
         </Fact>
-        <Fact label="Model">{model ? realtimeModel(model).label : call.model}</Fact>
-        <Fact label="Voice">
-          <span className="capitalize">{call.voice}</span>
-        </Fact>
+        <Fact label="Engine">{engineLabel(call.engine)}</Fact>
+        {call.model !== '' && <Fact label="Model">{modelLabel(call.model)}</Fact>}
+        {call.voice !== '' && (
+          <Fact label="Voice">
+            <span className="capitalize">{call.voice}</span>
+          </Fact>
+        )}
         <Fact label="Call id">
           <span className="block font-mono text-sm break-all">{call.callSid}</span>
           <span className="mt-1.5 block">

@@ -5,7 +5,7 @@ import type { Call } from '../../../convex/model/call.ts'
 import { Bar } from '../../components/Skeleton.tsx'
 import { rowLinkClass } from '../../components/Table.tsx'
 import { callerOf, isRunning, talkSec, totalCost } from '../../lib/callWords.ts'
-import { formatDateTime, formatDuration, formatUsd, formatWhen } from '../../lib/format.ts'
+import { formatDateTime, formatDuration, formatSums, formatWhen } from '../../lib/format.ts'
 import { useNow } from '../../lib/useNow.ts'
 import { OutcomeBadge } from './OutcomeBadge.tsx'
 
@@ -96,7 +96,7 @@ function CallRow({ call, now }: { call: Call; now: number }) {
         <OutcomeBadge {...call} />
       </Cell>
       <Cell className="order-5 text-right text-ink-2 tabular-nums max-md:text-sm">
-        {formatUsd(totalCost(call))}
+        {formatSums(totalCost(call))}
       </Cell>
     </tr>
   )

@@ -1,7 +1,13 @@
 import type { Call } from '../../../convex/model/call.ts'
 import { Stat, Stats } from '../../components/Stat.tsx'
 import { isRunning, talkSec, totalCost } from '../../lib/callWords.ts'
-import { formatAgo, formatDateTime, formatDuration, formatMs, formatUsd } from '../../lib/format.ts'
+import {
+  formatAgo,
+  formatDateTime,
+  formatDuration,
+  formatMs,
+  formatSums,
+} from '../../lib/format.ts'
 import { useNow } from '../../lib/useNow.ts'
 import { carrierName, middleOf } from './callFacts.ts'
 
@@ -29,7 +35,7 @@ export function CallStats({ call }: { call: Call }) {
       <Answers call={call} />
       <Stat
         label="Cost"
-        value={formatUsd(totalCost(call))}
+        value={formatSums(totalCost(call))}
         note={running ? 'so far' : costNote(call)}
       />
       <Stat

@@ -7,6 +7,8 @@ export function carrierName({ carrier }: Pick<Call, 'carrier'>): string {
       return 'Twilio'
     case 'browser':
       return 'The browser'
+    default:
+      return carrier
   }
 }
 

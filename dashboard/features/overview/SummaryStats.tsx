@@ -1,5 +1,5 @@
 import { Stat, Stats } from '../../components/Stat.tsx'
-import { formatNumber, formatUsd } from '../../lib/format.ts'
+import { formatNumber, formatSums } from '../../lib/format.ts'
 import { formatShare, type Summary, summedCost } from './summary.ts'
 
 interface SummaryStatsProps {
@@ -11,6 +11,9 @@ interface SummaryStatsProps {
 export function SummaryStats({ summary: { totals, cost }, running }: SummaryStatsProps) {
   const { calls, failed, minutes } = totals
   const spent = summedCost(cost)
+  const perMinute = Object.fromEntries(
+    Object.entries(spent).map(([currency, sum]) => [currency, sum / minutes]),
+  )
   return (
     <Stats className="lg:grid-cols-5">
       <Stat
@@ -31,8 +34,8 @@ export function SummaryStats({ summary: { totals, cost }, running }: SummaryStat
       />
       <Stat
         label="Cost"
-        value={formatUsd(spent)}
-        note={minutes >= 1 ? `${formatUsd(spent / minutes)} a minute` : ''}
+        value={formatSums(spent)}
+        note={minutes >= 1 ? `${formatSums(perMinute)} a minute` : ''}
         className="max-sm:col-span-2 sm:max-lg:col-span-2"
       />
     </Stats>

@@ -1,11 +1,14 @@
 import type { FunctionReturnType } from 'convex/server'
 import type { api } from '../../../convex/_generated/api.js'
+import { addAmounts } from '../../../convex/model/cost.ts'
 
 export type Summary = FunctionReturnType<typeof api.overview.summary>
 export type DaySummary = Summary['days'][number]
 
-export function summedCost({ model, transcription, carrier }: Summary['cost']): number {
-  return model + transcription + carrier
+/** Currency to sum; what the vendors of models and transcription ask is in USD. */
+export function summedCost({ parts, carrier }: Summary['cost']): Record<string, number> {
+  const usd = Object.values(parts).reduce((sum, part) => sum + part, 0)
+  return addAmounts({ USD: usd }, carrier)
 }
 
 /** `6.3 %`; a share that is not nothing never reads as nothing. */

@@ -1,6 +1,7 @@
 import { CalendarClock, CircleCheck } from 'lucide-react'
 import { Link } from 'wouter'
 import type { Doc } from '../../../convex/_generated/dataModel.js'
+import { modelsOf } from '../../../convex/model/engines/index.ts'
 import { Card } from '../../components/Card.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
 import { type ModelNotice, modelNotices } from './modelNotices.ts'
@@ -20,7 +21,11 @@ export function Models({ agents, offered }: ModelsProps) {
       </Card>
     )
   }
-  const inUse = agents.map(({ _id, name, voice }) => ({ id: _id, name, model: voice.model }))
+  const inUse = agents.map(({ _id, name, engine, otherEngine }) => ({
+    id: _id,
+    name,
+    models: [...modelsOf(engine), ...(otherEngine ? modelsOf(otherEngine) : [])],
+  }))
   const today = new Date().toISOString().slice(0, 10)
   const notices = modelNotices(inUse, offered, today)
   return (

@@ -1,23 +1,18 @@
 /** Which of the models in use come to an end, or are not to be had. */
-import {
-  realtimeModel,
-  type RealtimeModelName,
-  retirementNotice,
-  TRANSCRIPTION_MODEL,
-} from '../../../convex/model/models.ts'
+import { modelLabel, modelOf, retirementNotice } from '../../../convex/model/engines/index.ts'
 import type { OfferedModel } from './settingsAnswer.ts'
 
 export interface AgentInUse {
   id: string
   name: string
-  model: RealtimeModelName
+  models: readonly string[]
 }
 
 export interface ModelNotice {
   model: string
   /** A sentence: what comes, and what to do. */
   text: string
-  /** Who uses it; none where every call does. */
+  /** Who uses it. */
   agents: readonly Pick<AgentInUse, 'id' | 'name'>[]
 }
 
@@ -30,22 +25,23 @@ export function modelNotices(
   offered: readonly OfferedModel[] | null,
   today: string,
 ): ModelNotice[] {
-  const names = [...new Set(agents.map(({ model }) => model))]
-  const ofAgents = names.flatMap((model) => {
+  const names = [...new Set(agents.flatMap(({ models }) => models))]
+  return names.flatMap((model) => {
     const text = noticeOf(model, offered, today)
-    return text ? [{ model, text, agents: agents.filter((agent) => agent.model === model) }] : []
+    const users = agents.filter(({ models }) => models.includes(model))
+    return text ? [{ model, text, agents: users.map(({ id, name }) => ({ id, name })) }] : []
   })
-  return [...ofAgents, ...ofTranscription(offered)]
 }
 
 function noticeOf(
-  model: RealtimeModelName,
+  model: string,
   offered: readonly OfferedModel[] | null,
   today: string,
 ): string | null {
-  const { label, successor } = realtimeModel(model)
+  const label = modelLabel(model)
   const told = offered?.find((candidate) => candidate.model === model)
   if (told?.shutdownDate) {
+    const successor = modelOf(model)?.successor
     const instead = successor ? `; use ${successor} instead` : ''
     return `OpenAI shuts down ${label} on ${told.shutdownDate}${instead}.`
   }
@@ -55,12 +51,4 @@ function noticeOf(
     return `OpenAI does not offer ${label} to your key; calls with it would fail.`
   }
   return null
-}
-
-/** Every call is written down by it. */
-function ofTranscription(offered: readonly OfferedModel[] | null): ModelNotice[] {
-  const date = offered?.find(({ model }) => model === TRANSCRIPTION_MODEL)?.shutdownDate
-  if (!date) return []
-  const text = `OpenAI shuts down ${TRANSCRIPTION_MODEL}, which writes down what callers say, on ${date}. Update Switchboard before.`
-  return [{ model: TRANSCRIPTION_MODEL, text, agents: [] }]
 }

@@ -51,6 +51,7 @@ const FUNCTIONS: Record<string, Entry> = {
   'voiceCalls:events': entry('query', ['operator', 'service'], () => ({ callSid: 'CA1' })),
   'voiceCalls:active': entry('query', ['operator']),
   'voiceCalls:list': entry('query', ['operator'], () => ({ paginationOpts: firstPage(1) })),
+  'migrations:problems': entry('query', ['service']),
   'overview:summary': entry('query', ['operator'], () => ({ from: 0, to: 1, utcOffsetMinutes: 0 })),
   'setup:seed': entry('mutation', ['service'], () => ({
     settings: anAgent(),

@@ -16,7 +16,11 @@ test('a new agent gets the defaults, version 1 and the name of who made it', asy
   })
   expect(outcome).toMatchObject({
     made: { _id: 'id 1', version: 1, updatedBy: 'Olivia Operator', capabilities: ['voice'] },
-    got: { voice: { voice: 'verse', locale: 'en-US', bargeIn: true } },
+    got: {
+      voice: { locale: 'en-US', bargeIn: true, greeting: { interruptible: true } },
+      engine: { engine: 'realtime', voice: 'verse', transcription: { language: 'locale' } },
+      otherEngine: null,
+    },
     list: [{ _id: 'id 1' }],
   })
 })
@@ -27,8 +31,26 @@ const REFUSED: [what: string, settings: SentSettings, field: string][] = [
   ['no instructions', anAgent({ instructions: '' }), 'settings.instructions'],
   ['no capability', anAgent({ capabilities: [] }), 'settings.capabilities'],
   ['a capability twice', anAgent({ capabilities: ['voice', 'voice'] }), 'settings.capabilities'],
-  ['an unknown voice', anAgent({ voice: { voice: 'elvis' } }), 'settings.voice.voice'],
-  ['a speed beyond the limit', anAgent({ voice: { speed: 9 } }), 'settings.voice.speed'],
+  [
+    'an unknown voice',
+    anAgent({ engine: { engine: 'realtime', voice: 'elvis' } }),
+    'settings.engine.voice',
+  ],
+  [
+    'a speed beyond the limit',
+    anAgent({ engine: { engine: 'realtime', speed: 9 } }),
+    'settings.engine.speed',
+  ],
+  [
+    'a language that nobody speaks',
+    anAgent({ engine: { engine: 'realtime', transcription: { language: 'xx' } } }),
+    'settings.engine.transcription.language',
+  ],
+  [
+    'an unknown model of the other engine',
+    anAgent({ otherEngine: { engine: 'realtime', model: 'gpt-1' } }),
+    'settings.otherEngine.model',
+  ],
   [
     'a fallback number that is not E.164',
     anAgent({ voice: { fallbackNumber: '555 0100' } }),
@@ -42,7 +64,8 @@ const REFUSED: [what: string, settings: SentSettings, field: string][] = [
   [
     'a threshold beyond 1',
     anAgent({
-      voice: {
+      engine: {
+        engine: 'realtime',
         turnDetection: {
           type: 'server_vad',
           threshold: 2,
@@ -51,7 +74,7 @@ const REFUSED: [what: string, settings: SentSettings, field: string][] = [
         },
       },
     }),
-    'settings.voice.turnDetection.threshold',
+    'settings.engine.turnDetection.threshold',
   ],
 ]
 
@@ -62,22 +85,28 @@ test.each(REFUSED)('%s is refused with a sentence and its field', async (_, sett
   expect(outcome).toEqual({ error: { code: 'invalid', field, message: expect.any(String) } })
 })
 
-test.each(['model', 'locale', 'noiseReduction'])('an unknown %s is refused', async (name) => {
-  const settings = { ...anAgent(), voice: { [name]: 'nothing of this kind' } }
+const nothing = 'nothing of this kind'
+
+test.each([
+  ['engine.model', { engine: { engine: 'realtime', model: nothing } }],
+  ['engine.noiseReduction', { engine: { engine: 'realtime', noiseReduction: nothing } }],
+  ['voice.locale', { voice: { locale: nothing } }],
+] as const)('an unknown %s is refused', async (field, changes) => {
+  const settings = anAgent(changes)
   const outcome = await compare(({ operator }) =>
     attempt(operator.mutation(api.agents.create, { settings })),
   )
-  expect(outcome).toMatchObject({ error: { code: 'invalid', field: `settings.voice.${name}` } })
+  expect(outcome).toMatchObject({ error: { code: 'invalid', field: `settings.${field}` } })
 })
 
 test('a legacy voice becomes its nearest Realtime voice', async () => {
   const outcome = await compare(async ({ operator }) => {
-    const { voice } = await operator.mutation(api.agents.create, {
-      settings: anAgent({ voice: { voice: 'onyx' } }),
+    const { engine } = await operator.mutation(api.agents.create, {
+      settings: anAgent({ engine: { engine: 'realtime', voice: 'onyx' } }),
     })
-    return voice.voice
+    return engine
   })
-  expect(outcome).toBe('cedar')
+  expect(outcome).toMatchObject({ engine: 'realtime', voice: 'cedar' })
 })
 
 test('a save makes a version only when something changed, and never over a newer one', async () => {

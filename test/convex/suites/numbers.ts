@@ -107,7 +107,7 @@ test('the Worker learns who answers a number', async () => {
     return [await resolve(FIRST), await resolve(SECOND), await resolve('+12025550199')]
   })
   expect(outcome).toMatchObject([
-    { name: 'Reception', version: 1, voice: { voice: 'verse' } },
+    { name: 'Reception', version: 1, engine: { voice: 'verse' } },
     null,
     null,
   ])

@@ -30,12 +30,21 @@ test('days, totals, percentiles, failures and cost add up', async () => {
   })
   expect(outcome).toMatchObject({
     days: [
-      { date: '2026-11-02', calls: 2, failed: 0, minutes: 1.5, cost: expect.closeTo(1.06) },
-      { date: '2026-11-03', calls: 0, failed: 0, minutes: 0, cost: 0 },
+      {
+        date: '2026-11-02',
+        calls: 2,
+        failed: 0,
+        minutes: 1.5,
+        cost: { USD: expect.closeTo(1.06) },
+      },
+      { date: '2026-11-03', calls: 0, failed: 0, minutes: 0, cost: {} },
       { date: '2026-11-04', calls: 2, failed: 1, minutes: 1 },
     ],
     totals: { calls: 4, completed: 2, failed: 1, minutes: 2.5 },
-    cost: { model: 1.5, transcription: expect.closeTo(0.03), carrier: expect.closeTo(0.06) },
+    cost: {
+      parts: { model: 1.5, transcription: expect.closeTo(0.03) },
+      carrier: { USD: expect.closeTo(0.06) },
+    },
     answerMs: { count: 5 },
     firstWordMs: { count: 3 },
     failures: [{ reason: 'carrier_failed', calls: 1 }],
@@ -60,13 +69,16 @@ test('a call counts once, however often and late it is recorded', async () => {
   const outcome = await compare(async (host) => {
     await record(host, aCall('CA1', { startedAt: MONDAY }), 1)
     await record(host, anEndedCall('CA1', { startedAt: MONDAY }), 2)
-    const cost = { model: 0.5, transcription: 0.01, carrier: 0.04 }
+    const cost = {
+      parts: { model: 0.5, transcription: 0.01 },
+      carrier: { amount: 0.04, currency: 'USD' },
+    }
     await record(host, anEndedCall('CA1', { startedAt: MONDAY, cost }), 3)
     return host.operator.query(api.overview.summary, THREE_DAYS)
   })
   expect(outcome).toMatchObject({
     totals: { calls: 1, completed: 1, minutes: 1 },
-    cost: { model: 0.5, carrier: expect.closeTo(0.04) },
+    cost: { parts: { model: 0.5 }, carrier: { USD: expect.closeTo(0.04) } },
     answerMs: { count: 2 },
   })
 })
@@ -79,7 +91,8 @@ test('calls of many quarters add up, whichever of their rows are merged by now',
       await record(host, aCall(callSid, { startedAt }), 1)
       await record(host, anEndedCall(callSid, { startedAt, durationSec: 30 }), 2)
       if (number % 10 > 0) continue
-      const cost = { ...anEndedCall(callSid).cost, carrier: 0.05 }
+      const carrier = { amount: 0.05, currency: 'USD' }
+      const cost = { ...anEndedCall(callSid).cost, carrier }
       await record(host, anEndedCall(callSid, { startedAt, durationSec: 30, cost }), 3)
     }
     const summary = (from: number, to: number, utcOffsetMinutes = 0) =>
@@ -101,6 +114,20 @@ test('calls of many quarters add up, whichever of their rows are merged by now',
     },
     shifted: { days: [{ calls: 72 }, { calls: 78 }, { calls: 0 }], totals: { calls: 150 } },
     hours: { days: [{ calls: 6 }], totals: { calls: 6 }, answerMs: { count: 12 } },
+  })
+})
+
+test('a price in another currency is never added to dollars', async () => {
+  const outcome = await compare(async (host) => {
+    const cost = { parts: { model: 0.5 }, carrier: { amount: 3, currency: 'JPY' } }
+    await record(host, anEndedCall('CA1', { startedAt: MONDAY, cost }), 1)
+    await record(host, anEndedCall('CA2', { startedAt: MONDAY }), 1)
+    const { days, cost: sums } = await host.operator.query(api.overview.summary, THREE_DAYS)
+    return { day: days[0]?.cost, sums }
+  })
+  expect(outcome).toEqual({
+    day: { USD: 1.03, JPY: 3 },
+    sums: { parts: { model: 1, transcription: 0.01 }, carrier: { USD: 0.02, JPY: 3 } },
   })
 })
 

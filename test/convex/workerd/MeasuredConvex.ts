@@ -1,10 +1,10 @@
 import { DurableObject } from 'cloudflare:workers'
 import * as z from 'zod'
 import * as agents from '../../../convex/agents.ts'
-import * as callText from '../../../convex/callText.ts'
 import * as overview from '../../../convex/overview.ts'
 import schema from '../../../convex/schema.ts'
 import * as twilioNumbers from '../../../convex/twilioNumbers.ts'
+import * as upkeep from '../../../convex/upkeep.ts'
 import * as voiceCalls from '../../../convex/voiceCalls.ts'
 import { TOKEN_ISSUER, roleSchema } from '../../../convex/model/identity.ts'
 import { readCatalog } from '../../../worker/embedded-convex/catalog.ts'
@@ -21,7 +21,7 @@ import { Upkeep } from '../../../worker/embedded-convex/Upkeep.ts'
 import { writeFirstLayout } from './firstLayout.ts'
 
 /** The product's, and one that stores many calls at once. */
-const functions = new Functions({ agents, callText, fill, overview, twilioNumbers, voiceCalls })
+const functions = new Functions({ agents, fill, overview, twilioNumbers, upkeep, voiceCalls })
 
 const documentsSchema = z.array(z.object({ table: z.string(), document: z.json() }))
 
@@ -44,8 +44,8 @@ export class MeasuredConvex extends DurableObject {
       return Response.json(this.#counter.take())
     }
     if (pathname === '/upkeep') {
-      const upkeep = new Upkeep(this.#host ?? this.#start(), this.ctx.storage.kv)
-      while (!upkeep.isDone) await upkeep.run()
+      const work = new Upkeep(this.#host ?? this.#start(), this.ctx.storage.kv)
+      while (!work.isDone) await work.run()
       return new Response()
     }
     if (pathname === '/forget-index') {

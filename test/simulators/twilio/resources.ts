@@ -63,7 +63,12 @@ export function numberResource(accountSid: string, number: IncomingNumber) {
 }
 
 /** Duration and price are strings, and `null` until they are known. */
-export function callResource(accountSid: string, call: SimulatedCall, price: string | null) {
+export function callResource(
+  accountSid: string,
+  call: SimulatedCall,
+  price: string | null,
+  priceUnit: string,
+) {
   const ended = call.endedAt !== null
   return {
     sid: call.callSid,
@@ -81,7 +86,7 @@ export function callResource(accountSid: string, call: SimulatedCall, price: str
     end_time: ended ? rfc2822(new Date()) : null,
     duration: ended ? String(call.durationSec()) : null,
     price,
-    price_unit: 'USD',
+    price_unit: priceUnit,
     uri: `/2010-04-01/Accounts/${accountSid}/Calls/${call.callSid}.json`,
   }
 }

@@ -30,8 +30,10 @@ export interface RestFault {
 
 /** What Twilio asks for a call, and when it is known. */
 export interface Pricing {
-  /** USD, as Twilio writes it: "-0.0085". */
+  /** As Twilio writes it: "-0.0085". */
   price: string
+  /** The account's currency; USD if nothing else is said. */
+  unit?: string
   /** A call's own GET requests that are answered without a price first. */
   afterRequests: number
 }
@@ -117,7 +119,12 @@ export class RestApi {
     if (request.method === 'POST') return this.#updateCall(call, request.params)
     const asked = call.endedAt === null ? 0 : (this.#asked.get(sid) ?? 0) + 1
     this.#asked.set(sid, asked)
-    return { status: 200, body: callResource(this.#account.accountSid, call, this.#priceOf(asked)) }
+    return this.#callReply(call, this.#priceOf(asked))
+  }
+
+  #callReply(call: SimulatedCall, price: string | null): ApiReply {
+    const { accountSid, pricing } = this.#account
+    return { status: 200, body: callResource(accountSid, call, price, pricing.unit ?? 'USD') }
   }
 
   #priceOf(asked: number): string | null {
@@ -134,7 +141,7 @@ export class RestApi {
     else if (url) call.update({ url, method: method === 'GET' ? 'GET' : 'POST' })
     else if (twiml) call.update({ twiml })
     else return apiError(400, 21_218, 'Nothing to update was given.')
-    return { status: 200, body: callResource(this.#account.accountSid, call, null) }
+    return this.#callReply(call, null)
   }
 
   #listNumbers(phoneNumber: string | null): ApiReply {

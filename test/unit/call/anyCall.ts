@@ -30,6 +30,13 @@ const DRAWN: {
   'carrier.moved': [6, fc.record({ type: is('carrier.moved') })],
   'carrier.hung_up': [4, fc.record({ type: is('carrier.hung_up') })],
   'carrier.failed': [2, fc.record({ type: is('carrier.failed') })],
+  'carrier.quiet': [
+    5,
+    fc.record({
+      type: is('carrier.quiet'),
+      forMs: fc.constantFrom(5_000, 10_000, 20_000),
+    }),
+  ],
   'carrier.mark': [
     100,
     fc.record({
@@ -92,6 +99,14 @@ const DRAWN: {
       usage: fc.constant(null),
     }),
   ],
+  'engine.not_transcribed': [
+    10,
+    fc.record({
+      type: is('engine.not_transcribed'),
+      itemId: callerItem,
+      detail: fc.constant('no words'),
+    }),
+  ],
   'engine.tool_call': [
     60,
     fc.record({
@@ -109,6 +124,7 @@ const DRAWN: {
       responseId,
       status: fc.constantFrom('completed', 'cancelled', 'incomplete', 'failed'),
       detail: fc.constant(null),
+      retryAfterMs: fc.constantFrom(null, 1_500),
       usage: fc.constant(null),
     }),
   ],
@@ -118,6 +134,7 @@ const DRAWN: {
       type: is('engine.refused'),
       why: fc.constantFrom('already_responding', 'bad_request'),
       detail: fc.constant('refused'),
+      retryAfterMs: fc.constant(null),
     }),
   ],
   'engine.troubled': [
@@ -184,9 +201,9 @@ export const anyScript: fc.Arbitrary<Step[]> = fc.array(
 export const anyRules: fc.Arbitrary<Partial<CallRules>> = fc.record({
   bargeIn: fc.boolean(),
   greeting: fc.constantFrom(
-    { type: 'generated' as const },
+    { type: 'generated' as const, interruptible: true },
     { type: 'none' as const },
-    { type: 'fixed' as const, text: 'Hello.' },
+    { type: 'fixed' as const, text: 'Hello.', interruptible: true },
   ),
   silenceTimeoutSec: fc.constantFrom(0, 20, 60),
   maxDurationSec: fc.constantFrom(30, 120, 1800),
@@ -232,7 +249,10 @@ export function play(
   at({ type: 'engine.ready' })
   for (const { wait, event } of steps) {
     const until = call.now + wait
-    while (call.nextTick(until)) happen({ type: 'clock.tick' }, () => call.tick())
+    for (let ticks = 0; call.nextTick(until); ticks++) {
+      if (ticks > 10_000) throw new Error('A deadline that has come comes again and again.')
+      happen({ type: 'clock.tick' }, () => call.tick())
+    }
     call.now = until
     if (event !== 'restart') at(event)
     else happen(event, () => call.restart(call.now))

@@ -43,7 +43,7 @@ describe('an engine', () => {
   })
 
   test('that says again that it listens does not greet again', () => {
-    const call = talking({ greeting: { type: 'fixed', text: 'Hello!' } })
+    const call = talking({ greeting: { type: 'fixed', text: 'Hello!', interruptible: true } })
     call.at(10, responds('r1'))
     call.at(20, audio('r1', 'i1', 500))
     call.at(30, done('r1'))
@@ -104,7 +104,7 @@ const asked = (call: ScriptedCall, at: number) =>
 
 describe('what the lost engine was doing is owed', () => {
   test('a greeting of which nothing came', () => {
-    const call = talking({ greeting: { type: 'fixed', text: 'Hello!' } })
+    const call = talking({ greeting: { type: 'fixed', text: 'Hello!', interruptible: true } })
     call.at(10, responds('r1'))
     call.at(20, lost)
     expect(asked(call, 200)).toEqual([

@@ -129,7 +129,8 @@ describe('the laws of a call, whatever happens in it and wherever its process is
           play(call, [{ wait: LIMITS.tool + LIMITS.toolGrace, event: { type: 'clock.tick' } }], see)
           expect(runs).toHaveLength(new Set(runs).size)
           expect(answers).toHaveLength(new Set(answers).size)
-          expect(new Set(runs)).toEqual(new Set(calledAt.keys()))
+          // A tool of an answer that the caller talked over is answered, and not run.
+          for (const run of runs) expect([...calledAt.keys()]).toContain(run)
           if (isOn(call)) expect(new Set(answers)).toEqual(new Set(calledAt.keys()))
         },
       }

@@ -1,14 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import { agentSnapshotSchema, voiceSettingsSchema } from '../../../convex/model/agent.ts'
+import { DEFAULT_ENGINE } from '../../../convex/model/engines/index.ts'
+import { SCHEMA_VERSION } from '../../../convex/model/schemaVersion.ts'
+import { usageLines } from '../../../convex/model/usage.ts'
 import type { JournalEntry } from '../../../worker/call/journal.ts'
 import { addEntry, type CallRecord, newRecord } from '../../../worker/call/record.ts'
 import { newCall } from '../../../worker/shell/newCall.ts'
 
 const agent = agentSnapshotSchema.parse({
+  schemaVersion: SCHEMA_VERSION,
   agentId: 'a1',
   name: 'Reception',
   version: 3,
   instructions: 'Help.',
+  engine: DEFAULT_ENGINE,
+  otherEngine: null,
   voice: voiceSettingsSchema.parse({}),
 })
 const call = newCall(
@@ -81,18 +87,19 @@ describe('the record of a call', () => {
   })
 
   test('adds up tokens and what they cost', () => {
-    const usage = {
-      textIn: 1_000_000,
-      textCached: 0,
-      textOut: 0,
-      audioIn: 0,
-      audioCached: 0,
-      audioOut: 1_000_000,
-      transcribedSec: 60,
-    }
+    const usage = [
+      ...usageLines(
+        { part: 'model', vendor: 'openai', model: 'gpt-realtime-2.1' },
+        { text_in_tokens: 1_000_000, audio_out_tokens: 1_000_000 },
+      ),
+      ...usageLines(
+        { part: 'transcription', vendor: 'openai', model: 'gpt-transcribe' },
+        { transcribed_sec: 60 },
+      ),
+    ]
     const { call: priced } = fold({ kind: 'usage', usage }, { kind: 'usage', usage })
-    expect(priced.usage.textIn).toBe(2_000_000)
-    expect(priced.cost.model).toBeCloseTo(2 * (4 + 64))
-    expect(priced.cost.transcription).toBeCloseTo(2 * 0.0045)
+    expect(priced.usage).toEqual(usage.map((line) => ({ ...line, amount: 2 * line.amount })))
+    expect(priced.cost.parts['model']).toBeCloseTo(2 * (4 + 64))
+    expect(priced.cost.parts['transcription']).toBeCloseTo(2 * 0.0045)
   })
 })

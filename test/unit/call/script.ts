@@ -113,7 +113,15 @@ export const audio = (responseId: string, itemId: string, durationMs: number): C
 export const done = (
   responseId: string,
   status: 'completed' | 'cancelled' | 'failed' | 'incomplete' = 'completed',
-): CallEvent => ({ type: 'engine.response_done', responseId, status, detail: null, usage: null })
+  retryAfterMs: number | null = null,
+): CallEvent => ({
+  type: 'engine.response_done',
+  responseId,
+  status,
+  detail: null,
+  retryAfterMs,
+  usage: null,
+})
 export const mark = (name: string): CallEvent => ({ type: 'carrier.mark', name })
 /** What the carrier is told when the caller begins to speak. */
 export const fillsPauses = { type: 'carrier.fill_pauses', fill: true } as const

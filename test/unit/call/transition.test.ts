@@ -14,6 +14,7 @@ import {
   started,
   words,
 } from './script.ts'
+import { GO_ON } from '../../../worker/call/prompts.ts'
 
 /** A call whose stream is open and whose model listens, at 0 ms. */
 function talking(rules: ConstructorParameters<typeof ScriptedCall>[0] = {}): ScriptedCall {
@@ -25,7 +26,9 @@ function talking(rules: ConstructorParameters<typeof ScriptedCall>[0] = {}): Scr
 
 describe('the first words', () => {
   test('are asked for as soon as the model listens, and kept until the caller is there', () => {
-    const call = new ScriptedCall({ greeting: { type: 'fixed', text: 'Hello!' } })
+    const call = new ScriptedCall({
+      greeting: { type: 'fixed', text: 'Hello!', interruptible: true },
+    })
     expect(call.at(100, ready)).toEqual([
       { type: 'engine.respond', request: { kind: 'verbatim', text: 'Hello!' } },
     ])
@@ -145,6 +148,19 @@ describe('barge-in', () => {
     })
   })
 
+  test('knows the pace of the agent also when the process was lost since', () => {
+    const call = talking()
+    call.at(0, responds('r1'))
+    call.at(0, words('r1', 'i1', HOURS))
+    call.at(0, audio('r1', 'i1', 9000))
+    call.at(10, done('r1'))
+    call.at(9000, mark('p0'))
+    const { pace } = call.state.turns
+    expect(pace.ms / pace.units).toBeGreaterThan(100)
+    call.restart(10_000)
+    expect(call.state.turns.pace).toEqual(pace)
+  })
+
   test('nor those of an answer that the model gave up, though all its sound was heard', () => {
     const call = talking()
     call.at(0, responds('r1'))
@@ -188,7 +204,9 @@ describe('marks', () => {
   })
 
   test('follow an answer that was whole before the stream was open', () => {
-    const call = new ScriptedCall({ greeting: { type: 'fixed', text: 'Hello!' } })
+    const call = new ScriptedCall({
+      greeting: { type: 'fixed', text: 'Hello!', interruptible: true },
+    })
     call.at(0, ready)
     call.at(50, responds('r1'))
     call.at(60, audio('r1', 'i1', 300))
@@ -249,10 +267,15 @@ describe('responses', () => {
   })
 
   test('are asked for again when another one was running', () => {
-    const call = new ScriptedCall({ greeting: { type: 'generated' } })
+    const call = new ScriptedCall({ greeting: { type: 'generated', interruptible: true } })
     call.at(0, started)
     call.at(10, ready)
-    call.at(20, { type: 'engine.refused', why: 'already_responding', detail: 'busy' })
+    call.at(20, {
+      type: 'engine.refused',
+      why: 'already_responding',
+      detail: 'busy',
+      retryAfterMs: null,
+    })
     call.at(30, responds('other'))
     expect(call.at(900, done('other'))).toMatchObject([
       { type: 'engine.respond', request: { kind: 'instructed' } },
@@ -264,27 +287,98 @@ describe('responses', () => {
     call.at(0, { type: 'carrier.dtmf', digit: '1' })
     call.until(1200)
     call.at(1300, responds('own'))
-    call.at(1310, { type: 'engine.refused', why: 'already_responding', detail: 'busy' })
+    call.at(1310, {
+      type: 'engine.refused',
+      why: 'already_responding',
+      detail: 'busy',
+      retryAfterMs: null,
+    })
     expect(call.at(2000, done('own'))).toEqual([
       { type: 'engine.respond', request: { kind: 'continue' } },
     ])
   })
 
-  test('that fail are asked for once more; a second failure ends the call', () => {
+  test('that fail are asked for again after growing waits, and not for ever', () => {
     const call = talking()
     call.at(0, committed('c1'))
-    call.at(10, responds('r1'))
-    expect(call.at(20, done('r1', 'failed'))).toEqual([
-      { type: 'engine.respond', request: { kind: 'continue' } },
-    ])
-    call.at(30, responds('r2'))
-    call.at(40, done('r2', 'failed'))
+    const asked: number[] = []
+    for (let n = 1; call.state.phase.name === 'talking'; n++) {
+      call.at(call.now + 10, responds(`r${n}`))
+      call.at(call.now + 10, done(`r${n}`, 'failed'))
+      while (call.state.responses.notBefore > call.now && call.state.phase.name === 'talking')
+        call.tick()
+      if (call.state.phase.name === 'talking') asked.push(call.now)
+    }
+    expect(asked).toEqual([520, 1_540, 3_560])
     expect(call.state.phase).toMatchObject({ name: 'ended', reason: 'model_failed' })
   })
 
-  test('that never begin end the call', () => {
+  test('are asked for again when the vendor says, if it says so', () => {
     const call = talking()
     call.at(0, committed('c1'))
+    call.at(10, responds('r1'))
+    call.at(20, done('r1', 'failed', 1_500))
+    call.until(1_519)
+    expect(asks(call)).toEqual([])
+    call.until(1_520)
+    expect(asks(call)).toEqual([{ kind: 'continue' }])
+  })
+
+  test.each(['completed', 'incomplete', 'cancelled'] as const)(
+    'that end as %s without a sound are asked for again',
+    (status) => {
+      const call = talking()
+      call.at(0, speech('c1'))
+      call.at(500, pause('c1'))
+      call.at(500, committed('c1'))
+      call.at(600, responds('r1'))
+      call.at(700, words('r1', 'i1', 'Text alone'))
+      call.at(800, done('r1', status))
+      call.until(1_300)
+      expect(asks(call)).toEqual([{ kind: 'continue' }])
+      expect(call.journal).toContainEqual(
+        expect.objectContaining({ event: expect.objectContaining({ kind: 'engine_error' }) }),
+      )
+    },
+  )
+
+  test('that the engine made unasked may be silent', () => {
+    const call = talking()
+    call.at(0, responds('r1'))
+    call.at(100, done('r1'))
+    call.until(20_000)
+    expect(asks(call)).toEqual([])
+  })
+
+  test('that are cut short by the engine are owed their rest', () => {
+    const call = talking()
+    call.at(0, responds('r1'))
+    call.at(0, audio('r1', 'i1', 500))
+    call.at(10, done('r1', 'incomplete'))
+    call.until(600)
+    expect(asks(call)).toEqual([{ kind: 'instructed', instructions: GO_ON }])
+  })
+
+  test('that were refused are asked for again, a greeting too', () => {
+    const call = new ScriptedCall({
+      greeting: { type: 'fixed', text: 'Hello.', interruptible: true },
+    })
+    call.at(0, ready)
+    const refusal = { why: 'bad_request', detail: 'server error', retryAfterMs: null } as const
+    call.at(100, { type: 'engine.refused', ...refusal })
+    call.until(600)
+    expect(asks(call)).toEqual([
+      { kind: 'verbatim', text: 'Hello.' },
+      { kind: 'verbatim', text: 'Hello.' },
+    ])
+  })
+
+  test('that never begin are asked of a new engine, once', () => {
+    const call = talking()
+    call.at(0, committed('c1'))
+    call.until(10_000)
+    expect(call.state.engine).toMatchObject({ instance: 2, stage: { name: 'opening' } })
+    call.at(10_100, ready)
     call.until(20_000)
     expect(call.state.phase).toEqual({
       name: 'ended',
@@ -292,19 +386,112 @@ describe('responses', () => {
       failure: 'The model did not begin to answer.',
     })
   })
+
+  test('of nothing but tools come to an end', () => {
+    const call = talking()
+    const settle = { output: 'no', directive: null }
+    const tool = { name: 'lookup', args: '{}' }
+    call.at(0, committed('c1'))
+    for (let n = 1; n < 20 && call.state.phase.name === 'talking'; n++) {
+      call.at(n * 100, responds(`r${n}`))
+      const toolCallId = `t${n}`
+      call.at(n * 100, { type: 'engine.tool_call', responseId: `r${n}`, toolCallId, ...tool })
+      call.at(n * 100 + 10, done(`r${n}`))
+      call.at(n * 100 + 20, { type: 'tool.settled', toolCallId, ...settle })
+    }
+    const kinds = asks(call).map(({ kind }) => kind)
+    expect(kinds.join(' ')).toBe(`${'continue '.repeat(4)}${'speak '.repeat(4)}`.trim())
+    expect(call.state.phase).toMatchObject({ name: 'ended', reason: 'model_failed' })
+  })
+
+  test('that begin after the caller has gone on are not heard', () => {
+    const call = talking()
+    call.at(0, committed('c1'))
+    call.at(100, speech('c2'))
+    expect(call.at(150, responds('r1'))).toEqual([{ type: 'engine.cancel', responseId: 'r1' }])
+    expect(call.at(160, audio('r1', 'i1', 400))).toEqual([])
+  })
 })
 
+describe('silence', () => {
+  test('is broken by a soft tone when something is owed, and ends with the first word', () => {
+    const call = talking()
+    call.at(0, speech('c1'))
+    call.at(500, pause('c1'))
+    call.at(500, committed('c1'))
+    call.until(2_499)
+    expect(plays(call)).toEqual([])
+    call.at(1_000, responds('r1'))
+    call.until(4_000)
+    expect(plays(call)).toHaveLength(2)
+    expect(call.at(4_100, audio('r1', 'i1', 200)).map(({ type }) => type)).toEqual([
+      'carrier.clear',
+      'carrier.play',
+    ])
+  })
+
+  test('is no fault while nothing is owed', () => {
+    const call = talking()
+    call.until(50_000)
+    expect(plays(call)).toEqual([])
+  })
+
+  test('counts from before a sound without words', () => {
+    const call = talking({ silenceTimeoutSec: 20 })
+    for (let at = 5_000; at < 20_000; at += 5_000) {
+      call.at(at, speech(`c${at}`))
+      call.at(at + 300, pause(`c${at}`))
+      call.at(at + 400, {
+        type: 'engine.transcribed',
+        itemId: `c${at}`,
+        text: '',
+        usage: null,
+      })
+      call.at(at + 500, responds(`r${at}`))
+      call.at(at + 600, done(`r${at}`, 'cancelled'))
+      call.at(at + 700, speech(`d${at}`))
+      call.at(at + 800, pause(`d${at}`))
+      call.at(at + 900, {
+        type: 'engine.transcribed',
+        itemId: `d${at}`,
+        text: '',
+        usage: null,
+      })
+    }
+    expect(call.state.speech.lastVoiceAt).toBeLessThan(5_000)
+  })
+})
+
+function asks(call: ScriptedCall) {
+  return call.effects.flatMap(({ effect }) =>
+    effect.type === 'engine.respond' ? [effect.request] : [],
+  )
+}
+
+function plays(call: ScriptedCall) {
+  return call.effects.filter(({ effect }) => effect.type === 'carrier.play')
+}
+
 describe('keys', () => {
+  test('are passed on at once when # ends them', () => {
+    const call = talking()
+    call.at(0, { type: 'carrier.dtmf', digit: '1' })
+    expect(call.at(300, { type: 'carrier.dtmf', digit: '#' })).toMatchObject([
+      { type: 'engine.tell', text: '(The caller pressed 1 # on the keypad.)' },
+      { type: 'engine.respond' },
+    ])
+  })
+
   test('that follow each other closely are one message', () => {
     const call = talking()
     call.at(0, { type: 'carrier.dtmf', digit: '1' })
     call.at(300, { type: 'carrier.dtmf', digit: '2' })
-    call.at(600, { type: 'carrier.dtmf', digit: '#' })
+    call.at(600, { type: 'carrier.dtmf', digit: '3' })
     call.until(3000)
     expect(call.effects.filter(({ effect }) => effect.type === 'engine.tell')).toEqual([
       {
         at: 1800,
-        effect: { type: 'engine.tell', text: '(The caller pressed 1 2 # on the keypad.)' },
+        effect: { type: 'engine.tell', text: '(The caller pressed 1 2 3 on the keypad.)' },
       },
     ])
   })
@@ -408,6 +595,8 @@ describe('the end', () => {
     // The news takes half of the 80 ms that the mark needed for both ways, and the audio the other half.
     call.at(580, { type: 'carrier.stopped' })
     expect(call.turns).toMatchObject([{ heardMs: 500, interrupted: true }])
+    // What the answer cost is waited for.
+    call.at(700, done('r1', 'cancelled'))
     expect(call.journal.at(-1)).toEqual({
       kind: 'ended',
       at: 580,
@@ -439,6 +628,7 @@ describe('the end', () => {
     expect(call.turns.find(({ itemId }) => itemId === 'i1')).toMatchObject({ heardMs: 500 })
     call.at(1700, { type: 'engine.transcribed', itemId: 'c1', text: 'Bye.', usage: null })
     expect(call.turns.find(({ itemId }) => itemId === 'c1')).toMatchObject({ text: 'Bye.' })
+    call.at(1_800, done('r1', 'cancelled'))
     expect(call.journal.at(-1)).toMatchObject({ kind: 'ended', at: 1500, reason: 'caller_hung_up' })
   })
 
@@ -524,6 +714,20 @@ describe('a stream that breaks', () => {
     call.at(500, mark('p0'))
     call.at(600, { type: 'carrier.lost', detail: 'The media stream broke.' })
     expect(call.turns).toMatchObject([{ heardMs: 500, interrupted: true }])
+  })
+
+  test('tells nothing of how far away the next one is', () => {
+    const call = talking()
+    call.at(0, responds('r1'))
+    call.at(0, audio('r1', 'i1', 400))
+    call.at(420, mark('p0'))
+    call.at(600, { type: 'carrier.lost', detail: 'The media stream broke.' })
+    call.at(900, started)
+    call.at(1000, responds('r2'))
+    call.at(1000, audio('r2', 'i2', 2000))
+    call.at(2000, { type: 'carrier.stopped' })
+    // A long round trip is assumed, not the 20 ms of before.
+    expect(call.turns.find(({ itemId }) => itemId === 'i2')).toMatchObject({ heardMs: 600 })
   })
 
   test('and does not come back ends the call', () => {

@@ -1,7 +1,11 @@
-import { type Call, type CallRecordEvent, NO_USAGE, type Turn } from '../../../convex/model/call.ts'
+import type { Call, CallRecordEvent, Turn } from '../../../convex/model/call.ts'
+import { NO_COST } from '../../../convex/model/cost.ts'
+import { SCHEMA_VERSION } from '../../../convex/model/schemaVersion.ts'
+import { NO_USAGE } from '../../../convex/model/usage.ts'
 
 /** Calls to try the pages' logic on. */
 export const call: Call = {
+  schemaVersion: SCHEMA_VERSION,
   callSid: 'CA1',
   agentId: 'a1',
   agentName: 'Reception',
@@ -23,10 +27,9 @@ export const call: Call = {
   firstWordMs: null,
   answerMs: [],
   usage: NO_USAGE,
-  cost: { model: 0, transcription: 0, carrier: null },
+  cost: NO_COST,
   carrierStatus: null,
   carrierDurationSec: null,
-  carrierPriceUnit: null,
 }
 
 export const ended: Call = {

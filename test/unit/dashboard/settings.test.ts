@@ -3,15 +3,15 @@ import { modelNotices } from '../../../dashboard/features/settings/modelNotices.
 import { standingOf } from '../../../dashboard/features/settings/settingStanding.ts'
 
 const TODAY = '2026-11-21'
-const reception = { id: 'a1', name: 'Reception', model: 'gpt-realtime' } as const
-const night = { id: 'a2', name: 'Night', model: 'gpt-realtime-2.1' } as const
+const reception = { id: 'a1', name: 'Reception', models: ['gpt-realtime', 'gpt-transcribe'] }
+const night = { id: 'a2', name: 'Night', models: ['gpt-realtime-2.1', 'gpt-transcribe'] }
 
 test('an announced end concerns the agents that use the model', () => {
   expect(modelNotices([reception, night], null, TODAY)).toEqual([
     {
       model: 'gpt-realtime',
       text: 'OpenAI shuts down GPT Realtime on 2027-01-20; use gpt-realtime-2.1 instead.',
-      agents: [reception],
+      agents: [{ id: 'a1', name: 'Reception' }],
     },
   ])
 })
@@ -20,6 +20,7 @@ test('what OpenAI says itself goes before the catalogue', () => {
   const offered = [
     { model: 'gpt-realtime', shutdownDate: '2027-03-01' },
     { model: 'gpt-realtime-2.1', shutdownDate: '2028-01-01' },
+    { model: 'gpt-transcribe', shutdownDate: null },
   ]
   expect(modelNotices([reception, night], offered, TODAY).map(({ text }) => text)).toEqual([
     'OpenAI shuts down GPT Realtime on 2027-03-01; use gpt-realtime-2.1 instead.',
@@ -28,18 +29,21 @@ test('what OpenAI says itself goes before the catalogue', () => {
 })
 
 test('a model that the key does not offer is named', () => {
-  const offered = [{ model: 'gpt-realtime', shutdownDate: null }]
+  const offered = [
+    { model: 'gpt-realtime', shutdownDate: null },
+    { model: 'gpt-transcribe', shutdownDate: null },
+  ]
   expect(modelNotices([night], offered, TODAY)[0]?.text).toMatch(/does not offer GPT Realtime 2.1/)
   expect(modelNotices([night], [], TODAY)).toEqual([])
 })
 
-test('the end of the transcription concerns every call', () => {
+test('the end of a transcription model concerns those who use it', () => {
   const offered = [
     { model: 'gpt-realtime-2.1', shutdownDate: null },
     { model: 'gpt-transcribe', shutdownDate: '2029-01-01' },
   ]
   expect(modelNotices([night], offered, TODAY)).toMatchObject([
-    { model: 'gpt-transcribe', agents: [] },
+    { model: 'gpt-transcribe', agents: [{ id: 'a2', name: 'Night' }] },
   ])
 })
 

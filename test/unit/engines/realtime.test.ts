@@ -1,15 +1,20 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { voiceSettingsSchema } from '../../../convex/model/agent.ts'
+import { realtimeSettingsSchema } from '../../../convex/model/engines/realtime/settings.ts'
+import { usageLines } from '../../../convex/model/usage.ts'
 import { commandsFor } from '../../../worker/engines/realtime/commands.ts'
 import { decode, quickDelta } from '../../../worker/engines/realtime/protocol.ts'
 import { sessionConfig } from '../../../worker/engines/realtime/session.ts'
 
-const NOTHING = { appendedMs: 0, endSilenceMs: 0 }
+const NOTHING = { appendedMs: 0, endSilenceMs: 0, toolNames: new Map<string, string>() }
+
+const settings = realtimeSettingsSchema.parse({ engine: 'realtime' })
 
 const brief = {
   instructions: 'Help.',
   voice: voiceSettingsSchema.parse({}),
+  settings,
   tools: [{ name: 'end_call', description: 'Hangs up.', parameters: { type: 'object' } }],
   callerHash: async () => 'h',
 }
@@ -32,11 +37,10 @@ describe('the session', () => {
   })
 
   test('waits to be asked when the caller may not interrupt', () => {
-    const voice = voiceSettingsSchema.parse({
-      bargeIn: false,
-      turnDetection: { type: 'semantic_vad', eagerness: 'low' },
-    })
-    expect(sessionConfig({ ...brief, voice }).audio?.input?.turn_detection).toEqual({
+    const voice = voiceSettingsSchema.parse({ bargeIn: false })
+    const turnDetection = { type: 'semantic_vad', eagerness: 'low' } as const
+    const patient = { ...brief, voice, settings: { ...settings, turnDetection } }
+    expect(sessionConfig(patient).audio?.input?.turn_detection).toEqual({
       type: 'semantic_vad',
       eagerness: 'low',
       create_response: false,
@@ -45,10 +49,25 @@ describe('the session', () => {
   })
 
   test('has no reasoning where the model has none', () => {
-    const voice = voiceSettingsSchema.parse({ model: 'gpt-realtime-1.5' })
-    expect(sessionConfig({ ...brief, voice })).not.toHaveProperty('reasoning')
+    const plain = { ...brief, settings: { ...settings, model: 'gpt-realtime-1.5' } }
+    expect(sessionConfig(plain)).not.toHaveProperty('reasoning')
     expect(sessionConfig(brief)).toHaveProperty('reasoning')
   })
+})
+
+/** What the transcription is told when callers are set to a language, and the agent to a locale. */
+function transcriptionOf(language: string, locale: string) {
+  const voice = voiceSettingsSchema.parse({ locale })
+  const transcription = { ...settings.transcription, language }
+  const config = sessionConfig({ ...brief, voice, settings: { ...settings, transcription } })
+  return config.audio?.input?.transcription
+}
+
+test('the caller’s language is the agent’s, another one, or left to the model', () => {
+  const model = 'gpt-transcribe'
+  expect(transcriptionOf('locale', 'de-DE')).toEqual({ model, language: 'de' })
+  expect(transcriptionOf('fr', 'de-DE')).toEqual({ model, language: 'fr' })
+  expect(transcriptionOf('auto', 'de-DE')).toEqual({ model })
 })
 
 describe('commands', () => {
@@ -78,7 +97,7 @@ describe('the server’s events', () => {
   test('audio is cut out without parsing, with the same result', () => {
     const expected = { type: 'engine.audio', responseId: 'r1', itemId: 'i1', durationMs: 2 }
     expect(quickDelta(delta)).toMatchObject(expected)
-    expect(decode(delta, NOTHING)).toEqual(quickDelta(delta))
+    expect(decode(delta, NOTHING, settings)).toEqual(quickDelta(delta))
   })
 
   test('words are cut out, or left to the parser, with the same result', () => {
@@ -87,7 +106,7 @@ describe('the server’s events', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (words) => {
         const message = wordsDelta(words)
-        expect(quickDelta(message) ?? decode(message, NOTHING)).toEqual({
+        expect(quickDelta(message) ?? decode(message, NOTHING, settings)).toEqual({
           type: 'engine.words',
           responseId: 'r1',
           itemId: 'i1',
@@ -99,7 +118,9 @@ describe('the server’s events', () => {
 
   test('tell how long ago the caller fell silent', () => {
     const event = { type: 'input_audio_buffer.speech_stopped', item_id: 'c1', audio_end_ms: 1500 }
-    expect(decode(JSON.stringify(event), { appendedMs: 1540, endSilenceMs: 500 })).toEqual({
+    expect(
+      decode(JSON.stringify(event), { ...NOTHING, appendedMs: 1540, endSilenceMs: 500 }, settings),
+    ).toEqual({
       type: 'engine.speech_stopped',
       itemId: 'c1',
       agoMs: 540,
@@ -122,15 +143,18 @@ describe('the server’s events', () => {
         },
       },
     }
-    expect(decode(JSON.stringify(event), NOTHING)).toMatchObject({
-      usage: {
-        textIn: 40,
-        textCached: 60,
-        audioIn: 30,
-        audioCached: 20,
-        textOut: 10,
-        audioOut: 40,
-      },
+    expect(decode(JSON.stringify(event), NOTHING, settings)).toMatchObject({
+      usage: usageLines(
+        { part: 'model', vendor: 'openai', model: 'gpt-realtime-2.1' },
+        {
+          text_in_tokens: 40,
+          text_in_cached_tokens: 60,
+          text_out_tokens: 10,
+          audio_in_tokens: 30,
+          audio_in_cached_tokens: 20,
+          audio_out_tokens: 40,
+        },
+      ),
     })
   })
 
@@ -147,7 +171,9 @@ describe('the server’s events', () => {
     ['insufficient_quota', null, { type: 'engine.failed' }],
   ])('the error %s about %s is understood', (code, event_id, expected) => {
     const error = { type: 'invalid_request_error', code, message: 'No.', event_id }
-    expect(decode(JSON.stringify({ type: 'error', error }), NOTHING)).toMatchObject(expected)
+    expect(decode(JSON.stringify({ type: 'error', error }), NOTHING, settings)).toMatchObject(
+      expected,
+    )
   })
 
   test('parts of keys in errors are not passed on', () => {
@@ -156,15 +182,15 @@ describe('the server’s events', () => {
       code: 'invalid_api_key',
       message: 'Incorrect API key: sk-proj-abc***xyz.',
     }
-    expect(JSON.stringify(decode(JSON.stringify({ type: 'error', error }), NOTHING))).not.toContain(
-      'abc',
-    )
+    expect(
+      JSON.stringify(decode(JSON.stringify({ type: 'error', error }), NOTHING, settings)),
+    ).not.toContain('abc')
   })
 
   test('that nobody knows are ignored; known ones in a wrong shape are not', () => {
-    expect(decode('{"type":"brand.new"}', NOTHING)).toBeNull()
-    expect(() => decode('{"type":"response.created"}', NOTHING)).toThrow()
-    expect(() => decode('nonsense', NOTHING)).toThrow()
-    expect(() => decode('{"type":"cut.off', NOTHING)).toThrow()
+    expect(decode('{"type":"brand.new"}', NOTHING, settings)).toBeNull()
+    expect(() => decode('{"type":"response.created"}', NOTHING, settings)).toThrow()
+    expect(() => decode('nonsense', NOTHING, settings)).toThrow()
+    expect(() => decode('{"type":"cut.off', NOTHING, settings)).toThrow()
   })
 })

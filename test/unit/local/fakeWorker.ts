@@ -3,7 +3,10 @@ import { createServer, type IncomingMessage } from 'node:http'
 import { jwtVerify } from 'jose'
 import { WebSocketServer, type WebSocket } from 'ws'
 import * as z from 'zod'
-import { NO_USAGE, type Call, type Turn } from '../../../convex/model/call.ts'
+import type { Call, Turn } from '../../../convex/model/call.ts'
+import { NO_COST } from '../../../convex/model/cost.ts'
+import { SCHEMA_VERSION } from '../../../convex/model/schemaVersion.ts'
+import { NO_USAGE } from '../../../convex/model/usage.ts'
 import { MULAW_SILENCE } from '../../simulators/audio/mulaw.ts'
 import { twilioSignature } from '../../simulators/twilio/signature.ts'
 
@@ -131,6 +134,7 @@ function storedCall(callSid: string, over: FakeWorkerOptions | null): Call {
   const endReason = over?.endReason ?? (over ? 'caller_hung_up' : null)
   const failed = endReason === 'model_failed'
   return {
+    schemaVersion: SCHEMA_VERSION,
     callSid,
     agentId: 'a',
     agentName: 'Reception',
@@ -152,9 +156,8 @@ function storedCall(callSid: string, over: FakeWorkerOptions | null): Call {
     firstWordMs: null,
     answerMs: [],
     usage: NO_USAGE,
-    cost: { model: 0, transcription: 0, carrier: null },
+    cost: NO_COST,
     carrierStatus: null,
     carrierDurationSec: null,
-    carrierPriceUnit: null,
   }
 }

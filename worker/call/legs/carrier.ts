@@ -1,6 +1,14 @@
 import type { CarrierEvent } from '../events.ts'
 import { pressKey } from '../keypad.ts'
-import { lineHungUp, lineLost, lineMoved, lineOpened, lineReturns, lineStopped } from '../line.ts'
+import {
+  lineHungUp,
+  lineLost,
+  lineMoved,
+  lineOpened,
+  lineQuiet,
+  lineReturns,
+  lineStopped,
+} from '../line.ts'
 import { end } from '../phase.ts'
 import { markPlayed } from '../speech.ts'
 import type { CallState, Transition } from '../state.ts'
@@ -22,6 +30,8 @@ export function carrierEvent(state: CallState, event: CarrierEvent, now: number)
       return lineHungUp(state, now)
     case 'carrier.failed':
       return end(state, 'carrier_failed', 'The phone network could not carry the call.', now)
+    case 'carrier.quiet':
+      return lineQuiet(state, event.forMs, now)
     case 'carrier.mark':
       return markPlayed(state, event.name, now)
     case 'carrier.dtmf':

@@ -1,16 +1,18 @@
 import {
+  callerNotTranscribed,
   callerPauses,
   callerSpeaks,
   callerTranscribed,
   callerTurnCommitted,
 } from '../callerTurn.ts'
 import { engineFailed, engineLost, engineReady } from '../engineLeg.ts'
-import type { EngineEvent, ResponseDone } from '../events.ts'
-import { done, refusedAsBad, refusedAsBusy, started, want } from '../responses.ts'
-import { agentAudio, endSpeech, isCut, sayingGoodbye } from '../speech.ts'
-import { become, type CallState, inOrder, note, type Transition, write } from '../state.ts'
+import type { EngineEvent } from '../events.ts'
+import { refusedAsBad, refusedAsBusy, started } from '../responses.ts'
+import { askAgain, responseDone } from '../outcome.ts'
+import { agentAudio, cutFromBirth, isCut, sayingGoodbye } from '../speech.ts'
+import { become, type CallState, inOrder, type Transition, trouble } from '../state.ts'
 import { callTool } from '../toolCalls.ts'
-import { addWords, completeDrafts, setWords, usageEntries } from '../transcript.ts'
+import { addWords, setWords } from '../transcript.ts'
 
 /** Something happened on the agent's side. */
 export function engineEvent(state: CallState, event: EngineEvent, now: number): Transition {
@@ -29,6 +31,8 @@ export function engineEvent(state: CallState, event: EngineEvent, now: number): 
       return callerTurnCommitted(state, event.itemId, now)
     case 'engine.transcribed':
       return callerTranscribed(state, event, now)
+    case 'engine.not_transcribed':
+      return callerNotTranscribed(state, event, now)
     case 'engine.response_started':
       return responseStarted(state, event.responseId, now)
     case 'engine.audio':
@@ -36,9 +40,7 @@ export function engineEvent(state: CallState, event: EngineEvent, now: number): 
     case 'engine.words':
       return agentWords(state, event, now)
     case 'engine.said':
-      return isCut(state, event.responseId, now)
-        ? [state, []]
-        : become(setWords(state, event.itemId, event.text))
+      return isCut(state, event.responseId, now) ? [state, []] : become(setWords(state, event, now))
     case 'engine.response_done':
       return responseDone(state, event, now)
     case 'engine.tool_call':
@@ -46,7 +48,7 @@ export function engineEvent(state: CallState, event: EngineEvent, now: number): 
     case 'engine.refused':
       return refused(state, event, now)
     case 'engine.troubled':
-      return note(state, 'engine_error', event.detail, now)
+      return trouble(state, 'engine_error', event.detail, now)
   }
 }
 
@@ -62,58 +64,27 @@ function agentWords(
 }
 
 function responseStarted(state: CallState, responseId: string, now: number): Transition {
-  return become({
+  const running: CallState = {
     ...state,
     responses: started(state.responses, responseId, now),
     turns: { ...state.turns, respondedAt: now },
-  })
-}
-
-/** How many responses may fail in a row before the call is given up. */
-const FAILURES_ALLOWED = 1
-
-function responseDone(state: CallState, event: ResponseDone, now: number): Transition {
-  return inOrder(
-    { ...state, responses: done(state.responses, event.responseId) },
-    (s) => write(s, ...usageEntries(event.usage)),
-    (s) => completeDrafts(s, event.responseId, event.status === 'completed', now),
-    endSpeech,
-    (s) => responseOutcome(s, event, now),
-  )
-}
-
-function responseOutcome(
-  state: CallState,
-  { status, detail }: ResponseDone,
-  now: number,
-): Transition {
-  switch (status) {
-    case 'completed':
-    case 'cancelled':
-      return become(state)
-    case 'incomplete':
-      return note(state, 'engine_error', detail ?? 'The answer was cut short.', now)
-    case 'failed':
-      return responseFailed(state, detail ?? 'The model failed to answer.', now)
   }
-}
-
-/** One failed response is asked for again; a second one in a row ends the call. */
-function responseFailed(state: CallState, failure: string, now: number): Transition {
-  const { failures } = state.responses
-  if (failures >= FAILURES_ALLOWED) return engineFailed(state, failure, now)
-  const responses = want({ ...state.responses, failures: failures + 1 }, { kind: 'continue' })
-  return note({ ...state, responses }, 'engine_error', failure, now)
+  // An answer to what the caller said before they went on is none any more.
+  const isLate = state.speech.callerSpeaking && state.rules.bargeIn && !state.traits.continuous
+  return isLate ? cutFromBirth(running, responseId) : become(running)
 }
 
 function refused(
   state: CallState,
-  event: Extract<EngineEvent, { type: 'engine.refused' }>,
+  { why, detail, retryAfterMs }: Extract<EngineEvent, { type: 'engine.refused' }>,
   now: number,
 ): Transition {
-  const responses =
-    event.why === 'already_responding'
-      ? refusedAsBusy(state.responses, now)
-      : refusedAsBad(state.responses)
-  return note({ ...state, responses }, 'engine_error', event.detail, now)
+  const isBusy = why === 'already_responding'
+  const responses = isBusy ? refusedAsBusy(state.responses, now) : refusedAsBad(state.responses)
+  const waits = isBusy && responses.active.kind === 'running'
+  return inOrder(
+    { ...state, responses },
+    (s) => trouble(s, 'engine_error', detail, now),
+    (s) => (waits ? become(s) : askAgain(s, detail, retryAfterMs, now)),
+  )
 }

@@ -4,6 +4,9 @@ import { FRAME_MS, SILENT_FRAME } from '../../lib/base64Audio.ts'
 import { AudioClock } from './audioClock.ts'
 import { decode, markName, mediaFrame, outbound, type StreamMessage } from './stream.ts'
 
+/** How often it is looked whether frames still come, in ms. */
+const QUIET_CHECK_MS = 5_000
+
 /**
  * One media stream: the caller's leg. It owns the socket; frames go straight to the engine, and
  * everything else becomes an event. The browser phone's stream is the same.
@@ -16,6 +19,8 @@ export class MediaStream implements Carrier {
   /** Set while pauses are filled. */
   #pauseCheck: ReturnType<typeof setTimeout> | null = null
   #open = true
+  #frames = 0
+  #quietCheck: ReturnType<typeof setInterval> | null = null
 
   /** `socket` is the server's end of a pair; it is accepted here. */
   constructor(socket: WebSocket, listener: CarrierListener) {
@@ -83,10 +88,23 @@ export class MediaStream implements Carrier {
       return this.close(1008, '403 wrong stream token')
     }
     this.#send = outbound(start.streamSid)
+    this.#watchFrames()
     this.#listener.happened({ type: 'carrier.started' })
   }
 
+  /** Counts frames, and reads no clock for any of them. */
+  #watchFrames(): void {
+    let seen = 0
+    let quietMs = 0
+    this.#quietCheck = setInterval(() => {
+      quietMs = this.#frames === seen ? quietMs + QUIET_CHECK_MS : 0
+      seen = this.#frames
+      if (quietMs > 0) this.#listener.happened({ type: 'carrier.quiet', forMs: quietMs })
+    }, QUIET_CHECK_MS)
+  }
+
   #hear(payload: string, timestampMs: number): void {
+    this.#frames += 1
     const missingMs = this.#clock.frameArrived(timestampMs)
     if (missingMs > 0) this.#pass(missingMs)
     if (this.#pauseCheck) this.#clock.quietFrom(Date.now())
@@ -120,6 +138,7 @@ export class MediaStream implements Carrier {
 
   #stop(): void {
     this.#open = false
+    if (this.#quietCheck) clearInterval(this.#quietCheck)
     this.#fillPauses(false)
   }
 }

@@ -96,7 +96,7 @@ export class EchoEngine implements Engine {
         durationMs: durationMs(payload),
       })
     }
-    const done = { status: 'completed', detail: null, usage: null } as const
+    const done = { status: 'completed', detail: null, retryAfterMs: null, usage: null } as const
     this.#emit({ type: 'engine.response_done', responseId, ...done })
   }
 

@@ -1,13 +1,15 @@
 import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime'
-import { servedModel } from '../../../convex/model/models.ts'
+import { servedSettings } from '../../../convex/model/engines/realtime/settings.ts'
 import type { EngineEffect } from '../../call/events.ts'
 import type { HistoryItem } from '../../call/history.ts'
-import type { Engine, EngineBrief, EngineListener } from '../../call/ports.ts'
+import type { Engine, EngineListener } from '../../call/ports.ts'
 import { durationMs } from '../../lib/base64Audio.ts'
 import type { OpenAiAccount } from './account.ts'
-import { commandsFor, configure, recall } from './commands.ts'
+import { commandsFor, configure, PROBE, recall } from './commands.ts'
 import { connect } from './connect.ts'
-import { decode, type HeardByModel, quickDelta } from './protocol.ts'
+import { CONFIRMED, decode, quickDelta, type SessionFacts } from './protocol.ts'
+import { Pulse } from './Pulse.ts'
+import type { RealtimeBrief } from './session.ts'
 
 /** The caller's audio kept while the session opens: two minutes of frames, more than it may take. */
 const KEPT_FRAMES = 6_000
@@ -24,12 +26,18 @@ export class RealtimeEngine implements Engine {
   #waitingAudio: string[] = []
   #appendedMs = 0
   #serial = 0
-  readonly #brief: EngineBrief
+  readonly #toolNames = new Map<string, string>()
+  readonly #pulse = new Pulse({
+    probe: () => this.#socket?.send(JSON.stringify(PROBE)),
+    dead: (cause) => this.#lose(cause, null),
+  })
+  readonly #brief: RealtimeBrief
   readonly #account: OpenAiAccount
   readonly #listener: EngineListener
 
-  constructor(brief: EngineBrief, account: OpenAiAccount, listener: EngineListener) {
-    this.#brief = brief
+  constructor(brief: RealtimeBrief, account: OpenAiAccount, listener: EngineListener) {
+    const today = new Date().toISOString().slice(0, 10)
+    this.#brief = { ...brief, settings: servedSettings(brief.settings, today) }
     this.#account = account
     this.#listener = listener
   }
@@ -49,8 +57,7 @@ export class RealtimeEngine implements Engine {
 
   /** Never rejects: what goes wrong comes as an event. */
   async #open(history: readonly HistoryItem[]): Promise<void> {
-    const today = new Date().toISOString().slice(0, 10)
-    const model = servedModel(this.#brief.voice.model, today)
+    const { model } = this.#brief.settings
     const opened = await connect(this.#account, model, await this.#brief.callerHash())
     if (!(opened instanceof WebSocket)) {
       const { cause, again, retryAfterMs } = opened
@@ -77,13 +84,16 @@ export class RealtimeEngine implements Engine {
     socket.addEventListener('error', () => this.#lose('The connection to OpenAI broke.', null))
     socket.accept()
     this.#socket = socket
+    this.#pulse.start()
   }
 
   #receive(data: unknown): void {
     if (this.#closed || typeof data !== 'string') return
+    this.#pulse.beat()
     try {
-      const event = quickDelta(data) ?? decode(data, this.#heardByModel())
+      const event = quickDelta(data) ?? decode(data, this.#facts(), this.#brief.settings)
       if (!event) return
+      if (event === CONFIRMED) return this.#pulse.confirm()
       if (event.type === 'engine.lost' || event.type === 'engine.failed') this.#close()
       this.#listener.happened(event)
     } catch (error) {
@@ -91,10 +101,10 @@ export class RealtimeEngine implements Engine {
     }
   }
 
-  #heardByModel(): HeardByModel {
-    const { turnDetection } = this.#brief.voice
+  #facts(): SessionFacts {
+    const { turnDetection } = this.#brief.settings
     const endSilenceMs = turnDetection.type === 'server_vad' ? turnDetection.silenceDurationMs : 0
-    return { appendedMs: this.#appendedMs, endSilenceMs }
+    return { appendedMs: this.#appendedMs, endSilenceMs, toolNames: this.#toolNames }
   }
 
   #send(event: RealtimeClientEvent): void {
@@ -117,6 +127,7 @@ export class RealtimeEngine implements Engine {
 
   #close(): void {
     this.#closed = true
+    this.#pulse.stop()
     this.#waiting = []
     this.#waitingAudio = []
     this.#socket?.close(1000)

@@ -1,22 +1,28 @@
 import type { ConversationItem, RealtimeClientEvent } from 'openai/resources/realtime/realtime'
 import type { EngineEffect, ResponseRequest } from '../../call/events.ts'
 import type { HistoryItem } from '../../call/history.ts'
-import type { EngineBrief } from '../../call/ports.ts'
-import { instructionsOf, sessionConfig } from './session.ts'
+import { instructionsOf, type RealtimeBrief, sessionConfig } from './session.ts'
 
 /** The id of the event that configures the session: an error that names it is fatal. */
 export const CONFIGURE = 'configure'
 /** Ids of requests for a response begin so: an error that names one concerns that response. */
 export const RESPOND = 'respond_'
 
-export function configure(brief: EngineBrief): RealtimeClientEvent {
+export function configure(brief: RealtimeBrief): RealtimeClientEvent {
   return { type: 'session.update', event_id: CONFIGURE, session: sessionConfig(brief) }
+}
+
+/** Changes nothing, and is answered: a session that is silent shows so whether it lives. */
+export const PROBE: RealtimeClientEvent = {
+  type: 'session.update',
+  event_id: 'probe',
+  session: { type: 'realtime' },
 }
 
 /** What the call wants of the model, in the events of the Realtime API. `serial` numbers requests. */
 export function commandsFor(
   effect: Exclude<EngineEffect, { type: 'engine.open' | 'engine.close' }>,
-  brief: EngineBrief,
+  brief: RealtimeBrief,
   serial: number,
 ): RealtimeClientEvent {
   switch (effect.type) {
@@ -77,13 +83,15 @@ function conversationItem(item: HistoryItem): ConversationItem {
 
 function respond(
   request: ResponseRequest,
-  brief: EngineBrief,
+  brief: RealtimeBrief,
   event_id: string,
 ): RealtimeClientEvent {
   const type = 'response.create'
   switch (request.kind) {
     case 'continue':
       return { type, event_id }
+    case 'speak':
+      return { type, event_id, response: { tool_choice: 'none' } }
     case 'verbatim':
       // Without the conversation as input there is nothing to improvise on.
       return {

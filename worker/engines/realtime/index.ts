@@ -10,8 +10,10 @@ export const realtime: EngineModule<EngineAccounts> = {
   missing: ({ openai }) => (openai ? null : NOT_SET),
   traits,
   create(brief, { openai }, listener) {
+    const { settings } = brief
     if (!openai) throw new Error(NOT_SET)
-    return new RealtimeEngine(brief, openai, listener)
+    if (settings.engine !== 'realtime') throw new Error('These are another engine’s settings.')
+    return new RealtimeEngine({ ...brief, settings }, openai, listener)
   },
 }
 

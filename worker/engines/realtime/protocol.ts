@@ -1,10 +1,12 @@
 import type { RealtimeServerEvent } from 'openai/resources/realtime/realtime'
 import * as z from 'zod'
-import { NO_USAGE, type Usage } from '../../../convex/model/call.ts'
+import { VENDOR } from '../../../convex/model/engines/realtime/prices.ts'
+import type { RealtimeSettings } from '../../../convex/model/engines/realtime/settings.ts'
+import { type Usage, usageLines } from '../../../convex/model/usage.ts'
 import type { EngineEvent } from '../../call/events.ts'
 import { durationMs } from '../../lib/base64Audio.ts'
 import { redact } from '../../lib/redact.ts'
-import { readError } from './errors.ts'
+import { readError, retryAfterOf } from './errors.ts'
 
 /**
  * The server's events of OpenAI Realtime that a call acts on. The API adds types without notice, so
@@ -25,6 +27,8 @@ const transcriptionUsageSchema = z.object({
   seconds: z.number().optional(),
   input_token_details: z.object({ audio_tokens: z.number().default(0) }).optional(),
 })
+
+const formatSchema = z.object({ type: z.string() })
 
 const serverEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('input_audio_buffer.speech_started'), item_id: z.string() }),
@@ -68,8 +72,28 @@ const serverEventSchema = z.discriminatedUnion('type', [
     type: z.literal('response.function_call_arguments.done'),
     response_id: z.string(),
     call_id: z.string(),
-    name: z.string(),
+    /** Some servers tell it only when the item is added. */
+    name: z.string().optional(),
     arguments: z.string(),
+  }),
+  z.object({
+    type: z.literal('response.output_item.added'),
+    item: z.object({
+      type: z.string(),
+      call_id: z.string().optional(),
+      name: z.string().optional(),
+    }),
+  }),
+  z.object({
+    type: z.literal('session.updated'),
+    session: z.object({
+      audio: z
+        .object({
+          input: z.object({ format: formatSchema.nullish() }).optional(),
+          output: z.object({ format: formatSchema.nullish() }).optional(),
+        })
+        .optional(),
+    }),
   }),
   z.object({
     type: z.literal('response.done'),
@@ -151,46 +175,65 @@ function valueAfter(text: string, key: string): string | null {
   return end < 0 ? null : text.slice(start, end)
 }
 
-/** What the model has been sent of the caller, in ms. */
-export interface HeardByModel {
+/** What is known of a session beside the event that is being read. */
+export interface SessionFacts {
+  /** What the model has been sent of the caller, in ms. */
   appendedMs: number
   /** The silence that ended a turn is counted as part of it; 0 where its length is not known. */
   endSilenceMs: number
+  /** The tools that were called, by their call’s id, as far as they were told before. */
+  toolNames: Map<string, string>
 }
 
+/** The model has taken the settings of the session, and µ-law with them. */
+export const CONFIRMED = 'confirmed'
+
+/** Which models the session was opened with: usage is counted by them. */
+type SessionModels = Pick<RealtimeSettings, 'model' | 'transcription'>
+
 /** Reads any event; `null` for those a call does not act on. Throws on a known type in a wrong shape. */
-export function decode(text: string, heard: HeardByModel): EngineEvent | null {
+export function decode(
+  text: string,
+  facts: SessionFacts,
+  settings: SessionModels,
+): EngineEvent | typeof CONFIRMED | null {
   const type = typeOf(text)
   if (type && !HANDLED.has(type)) return null
   const json: unknown = JSON.parse(text)
   if (!type && !HANDLED.has(envelopeSchema.parse(json).type)) return null
-  return toEngineEvent(serverEventSchema.parse(json), heard)
+  return toEngineEvent(serverEventSchema.parse(json), facts, settings)
 }
 
-function toEngineEvent(event: ServerEvent, heard: HeardByModel): EngineEvent | null {
+function toEngineEvent(
+  event: ServerEvent,
+  facts: SessionFacts,
+  settings: SessionModels,
+): EngineEvent | typeof CONFIRMED | null {
   switch (event.type) {
     case 'input_audio_buffer.speech_started':
       return { type: 'engine.speech_started', itemId: event.item_id }
     case 'input_audio_buffer.speech_stopped': {
-      const lastSoundMs = event.audio_end_ms - heard.endSilenceMs
-      const agoMs = Math.max(0, heard.appendedMs - lastSoundMs)
+      const lastSoundMs = event.audio_end_ms - facts.endSilenceMs
+      const agoMs = Math.max(0, facts.appendedMs - lastSoundMs)
       return { type: 'engine.speech_stopped', itemId: event.item_id, agoMs }
     }
     case 'input_audio_buffer.committed':
       return { type: 'engine.committed', itemId: event.item_id }
     case 'conversation.item.input_audio_transcription.completed': {
-      const transcribedSec = event.usage ? secondsOf(event.usage) : 0
+      const transcribed_sec = event.usage ? secondsOf(event.usage) : 0
+      const what = { part: 'transcription', vendor: VENDOR, model: settings.transcription.model }
       return {
         type: 'engine.transcribed',
         itemId: event.item_id,
         text: event.transcript.trim(),
-        usage: transcribedSec > 0 ? { ...NO_USAGE, transcribedSec } : null,
+        usage: transcribed_sec > 0 ? usageLines(what, { transcribed_sec }) : null,
       }
     }
     case 'conversation.item.input_audio_transcription.failed': {
       const why = event.error.message ?? 'no reason given'
       return {
-        type: 'engine.troubled',
+        type: 'engine.not_transcribed',
+        itemId: event.item_id,
         detail: redact(`The caller's words were not transcribed: ${why}`),
       }
     }
@@ -198,6 +241,7 @@ function toEngineEvent(event: ServerEvent, heard: HeardByModel): EngineEvent | n
       return { type: 'engine.response_started', responseId: event.response.id }
     case 'response.output_audio.delta': {
       const { response_id: responseId, item_id: itemId, delta: payload } = event
+      if (payload === '') return null
       return { type: 'engine.audio', responseId, itemId, payload, durationMs: durationMs(payload) }
     }
     case 'response.output_audio_transcript.delta': {
@@ -209,11 +253,19 @@ function toEngineEvent(event: ServerEvent, heard: HeardByModel): EngineEvent | n
       return { type: 'engine.said', responseId, itemId, text: transcript }
     }
     case 'response.function_call_arguments.done': {
-      const { response_id: responseId, call_id: toolCallId, name } = event
+      const { response_id: responseId, call_id: toolCallId } = event
+      const name = event.name ?? facts.toolNames.get(toolCallId) ?? ''
       return { type: 'engine.tool_call', responseId, toolCallId, name, args: event.arguments }
     }
+    case 'response.output_item.added': {
+      const { call_id: toolCallId, name } = event.item
+      if (toolCallId && name) facts.toolNames.set(toolCallId, name)
+      return null
+    }
+    case 'session.updated':
+      return confirmation(event.session)
     case 'response.done':
-      return responseDone(event.response)
+      return responseDone(event.response, settings.model)
     case 'error':
       return readError(event.error)
   }
@@ -226,8 +278,20 @@ function secondsOf(usage: z.infer<typeof transcriptionUsageSchema>): number {
   return usage.seconds ?? (usage.input_token_details?.audio_tokens ?? 0) * SECONDS_PER_TOKEN
 }
 
+/** Audio that is taken for what it is not is noise in the caller's ear. */
+function confirmation(
+  session: Extract<ServerEvent, { type: 'session.updated' }>['session'],
+): EngineEvent | typeof CONFIRMED {
+  const formats = [session.audio?.input?.format?.type, session.audio?.output?.format?.type]
+  const other = formats.find((type) => type !== undefined && type !== 'audio/pcmu')
+  if (!other) return CONFIRMED
+  const detail = `OpenAI set the session to ${redact(other)}, not to µ-law as it was asked to.`
+  return { type: 'engine.failed', reason: 'model_failed', detail }
+}
+
 function responseDone(
   response: Extract<ServerEvent, { type: 'response.done' }>['response'],
+  model: string,
 ): EngineEvent {
   const { status_details: details } = response
   const reason = details?.error?.message ?? details?.reason ?? null
@@ -236,23 +300,26 @@ function responseDone(
     responseId: response.id,
     status: response.status === 'in_progress' ? 'incomplete' : response.status,
     detail: reason === null ? null : redact(reason),
-    usage: response.usage ? usageOf(response.usage) : null,
+    retryAfterMs: reason === null ? null : retryAfterOf(reason),
+    usage: response.usage ? usageOf(response.usage, model) : null,
   }
 }
 
 /** Cached tokens are a subset of the input's; here each token is counted once. */
-function usageOf(usage: z.infer<typeof responseUsageSchema>): Usage {
+function usageOf(usage: z.infer<typeof responseUsageSchema>, model: string): Usage {
   const input = usage.input_token_details
   const cached = input?.cached_tokens_details
   const textCached = cached?.text_tokens ?? 0
   const audioCached = cached?.audio_tokens ?? 0
-  return {
-    ...NO_USAGE,
-    textIn: Math.max(0, (input?.text_tokens ?? 0) - textCached),
-    textCached,
-    audioIn: Math.max(0, (input?.audio_tokens ?? 0) - audioCached),
-    audioCached,
-    textOut: usage.output_token_details?.text_tokens ?? 0,
-    audioOut: usage.output_token_details?.audio_tokens ?? 0,
-  }
+  return usageLines(
+    { part: 'model', vendor: VENDOR, model },
+    {
+      text_in_tokens: (input?.text_tokens ?? 0) - textCached,
+      text_in_cached_tokens: textCached,
+      text_out_tokens: usage.output_token_details?.text_tokens ?? 0,
+      audio_in_tokens: (input?.audio_tokens ?? 0) - audioCached,
+      audio_in_cached_tokens: audioCached,
+      audio_out_tokens: usage.output_token_details?.audio_tokens ?? 0,
+    },
+  )
 }

@@ -1,16 +1,21 @@
 import type { RealtimeSessionCreateRequest } from 'openai/resources/realtime/realtime'
-import type { TurnDetection } from '../../../convex/model/agent.ts'
-import { LOCALES } from '../../../convex/model/locales.ts'
-import { realtimeModel, TRANSCRIPTION_MODEL } from '../../../convex/model/models.ts'
+import { REALTIME_MODELS } from '../../../convex/model/engines/realtime/catalogue.ts'
+import type {
+  RealtimeSettings,
+  TurnDetection,
+} from '../../../convex/model/engines/realtime/settings.ts'
+import { languageOf, LOCALES } from '../../../convex/model/locales.ts'
 import type { EngineBrief } from '../../call/ports.ts'
 
 type TurnDetectionConfig = NonNullable<
   NonNullable<NonNullable<RealtimeSessionCreateRequest['audio']>['input']>['turn_detection']
 >
 
+export type RealtimeBrief = EngineBrief<RealtimeSettings>
+
 /** The agent's settings as a Realtime session: µ-law both ways, so that no audio is converted. */
-export function sessionConfig(brief: EngineBrief): RealtimeSessionCreateRequest {
-  const { voice, tools } = brief
+export function sessionConfig(brief: RealtimeBrief): RealtimeSessionCreateRequest {
+  const { voice, settings, tools } = brief
   const config: RealtimeSessionCreateRequest = {
     type: 'realtime',
     output_modalities: ['audio'],
@@ -18,21 +23,29 @@ export function sessionConfig(brief: EngineBrief): RealtimeSessionCreateRequest 
     audio: {
       input: {
         format: { type: 'audio/pcmu' },
-        ...(voice.noiseReduction === 'off'
+        ...(settings.noiseReduction === 'off'
           ? {}
-          : { noise_reduction: { type: voice.noiseReduction } }),
-        transcription: { model: TRANSCRIPTION_MODEL, language: voice.locale.slice(0, 2) },
-        turn_detection: turnDetection(voice.turnDetection, voice.bargeIn),
+          : { noise_reduction: { type: settings.noiseReduction } }),
+        transcription: { model: settings.transcription.model, ...spokenLanguage(brief) },
+        turn_detection: turnDetection(settings.turnDetection, voice.bargeIn),
       },
-      output: { format: { type: 'audio/pcmu' }, voice: voice.voice, speed: voice.speed },
+      output: { format: { type: 'audio/pcmu' }, voice: settings.voice, speed: settings.speed },
     },
     tools: tools.map((tool) => ({ type: 'function', ...tool })),
     tool_choice: 'auto',
   }
-  return realtimeModel(voice.model).reasoning ? { ...config, reasoning: { effort: 'low' } } : config
+  const { reasoning = false } = REALTIME_MODELS.get(settings.model) ?? {}
+  return reasoning ? { ...config, reasoning: { effort: 'low' } } : config
 }
 
-export function instructionsOf({ instructions, voice }: EngineBrief): string {
+/** What the caller is expected to speak; nothing where the model is to find out. */
+function spokenLanguage({ voice, settings }: RealtimeBrief): { language?: string } {
+  const { language } = settings.transcription
+  if (language === 'auto') return {}
+  return { language: language === 'locale' ? languageOf(voice.locale) : language }
+}
+
+export function instructionsOf({ instructions, voice }: RealtimeBrief): string {
   const language = `Speak ${LOCALES[voice.locale]} unless the caller asks for another language.`
   return `${instructions}\n\n${language} You are on the phone: keep your answers short.`
 }

@@ -56,5 +56,5 @@ function linesOf(
   const order = carrier?.stateOf(status).order ?? 0
   const known: JournalEntry = { kind: 'carrier_status', status, order, durationSec }
   if (!price) return [known]
-  return [known, { kind: 'carrier_price', usd: price.amount, unit: price.currency }]
+  return [known, { kind: 'carrier_price', price }]
 }

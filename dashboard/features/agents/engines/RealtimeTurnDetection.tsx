@@ -1,13 +1,16 @@
-import { DEFAULT_TURN_DETECTION } from '../../../convex/model/agent.ts'
-import { Field } from '../../components/Field.tsx'
-import { NumberField } from '../../components/NumberField.tsx'
-import { type Choice, RadioGroup } from '../../components/RadioGroup.tsx'
-import { Select } from '../../components/Select.tsx'
-import type { Option } from '../../lib/option.ts'
-import type { VoiceDraft } from './draft.ts'
-import type { AgentForm } from './useAgentForm.ts'
+import {
+  DEFAULT_TURN_DETECTION,
+  type RealtimeSettings,
+} from '../../../../convex/model/engines/realtime/settings.ts'
+import { Field } from '../../../components/Field.tsx'
+import { NumberField } from '../../../components/NumberField.tsx'
+import { type Choice, RadioGroup } from '../../../components/RadioGroup.tsx'
+import { Select } from '../../../components/Select.tsx'
+import type { Option } from '../../../lib/option.ts'
+import type { EngineFormProps } from './engineForm.ts'
 
-type Draft = VoiceDraft['turnDetection']
+type Props = EngineFormProps<RealtimeSettings>
+type Draft = Props['settings']['turnDetection']
 type ServerVad = Extract<Draft, { type: 'server_vad' }>
 type Eagerness = Extract<Draft, { type: 'semantic_vad' }>['eagerness']
 
@@ -28,11 +31,9 @@ const EAGERNESS: readonly Option<Eagerness>[] = [
 ]
 
 /** How the model finds out that the caller has finished. */
-export function TurnDetectionFields({ form }: { form: AgentForm }) {
-  const { values, change, errorAt } = form
-  const detection = values.voice.turnDetection
-  const set = (turnDetection: Draft) =>
-    change({ ...values, voice: { ...values.voice, turnDetection } })
+export function RealtimeTurnDetection({ settings, change, errorAt }: Props) {
+  const detection = settings.turnDetection
+  const set = (turnDetection: Draft) => change({ ...settings, turnDetection })
   const choose = (type: Draft['type']) =>
     set(type === 'server_vad' ? DEFAULT_TURN_DETECTION : { type, eagerness: 'auto' })
   return (
@@ -64,7 +65,7 @@ export function TurnDetectionFields({ form }: { form: AgentForm }) {
 interface LoudnessProps {
   detection: ServerVad
   onDetection: (detection: ServerVad) => void
-  errorAt: AgentForm['errorAt']
+  errorAt: Props['errorAt']
 }
 
 function LoudnessFields({ detection, onDetection, errorAt }: LoudnessProps) {
@@ -74,14 +75,14 @@ function LoudnessFields({ detection, onDetection, errorAt }: LoudnessProps) {
       <NumberField
         label="Threshold"
         help="0 hears everything, 1 only the loud."
-        error={errorAt('voice.turnDetection.threshold')}
+        error={errorAt('turnDetection.threshold')}
         value={detection.threshold}
         onValue={(threshold) => set({ threshold })}
       />
       <NumberField
         label="Silence that ends a turn"
         help="100 to 5000; longer is more patient."
-        error={errorAt('voice.turnDetection.silenceDurationMs')}
+        error={errorAt('turnDetection.silenceDurationMs')}
         unit="ms"
         value={detection.silenceDurationMs}
         onValue={(silenceDurationMs) => set({ silenceDurationMs })}
@@ -89,7 +90,7 @@ function LoudnessFields({ detection, onDetection, errorAt }: LoudnessProps) {
       <NumberField
         label="Kept from before"
         help="So that first sounds are not cut off."
-        error={errorAt('voice.turnDetection.prefixPaddingMs')}
+        error={errorAt('turnDetection.prefixPaddingMs')}
         unit="ms"
         value={detection.prefixPaddingMs}
         onValue={(prefixPaddingMs) => set({ prefixPaddingMs })}

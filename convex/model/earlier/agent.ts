@@ -1,0 +1,88 @@
+/** Agents as version 0.1.0 wrote them, and what they are now. */
+import * as z from 'zod'
+import {
+  type AgentSettings,
+  type AgentSnapshot,
+  agentSnapshotSchema,
+  capabilitySchema,
+} from '../agent.ts'
+import { DEFAULT_TRANSCRIPTION_MODEL } from '../engines/realtime/catalogue.ts'
+import { turnDetectionSchema } from '../engines/realtime/settings.ts'
+import { localeSchema } from '../locales.ts'
+import { SCHEMA_VERSION } from '../schemaVersion.ts'
+
+const greetingSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('fixed'), text: z.string() }),
+  z.object({ type: z.literal('generated') }),
+  z.object({ type: z.literal('none') }),
+])
+
+const voiceSchema = z.object({
+  model: z.string(),
+  voice: z.string(),
+  locale: localeSchema,
+  bargeIn: z.boolean(),
+  greeting: greetingSchema,
+  turnDetection: turnDetectionSchema,
+  noiseReduction: z.enum(['off', 'near_field', 'far_field']),
+  speed: z.number(),
+  silenceTimeoutSec: z.number(),
+  maxDurationSec: z.number(),
+  fallbackNumber: z.string().nullable(),
+})
+type EarlierVoice = z.infer<typeof voiceSchema>
+
+export const earlierSettingsSchema = z.object({
+  name: z.string(),
+  instructions: z.string(),
+  capabilities: z.array(capabilitySchema),
+  voice: voiceSchema,
+})
+type EarlierSettings = z.infer<typeof earlierSettingsSchema>
+
+export const earlierSnapshotSchema = z.object({
+  agentId: z.string(),
+  name: z.string(),
+  version: z.number(),
+  instructions: z.string(),
+  voice: voiceSchema,
+})
+
+/** There was one engine, its settings lay among the call's, and callers could interrupt greetings. */
+export function upcastSettings({ voice, ...settings }: EarlierSettings): AgentSettings {
+  return { ...settings, ...upcastVoice(voice) }
+}
+
+function upcastVoice(
+  earlier: EarlierVoice,
+): Pick<AgentSettings, 'voice' | 'engine' | 'otherEngine'> {
+  const { model, voice, speed, turnDetection, noiseReduction, greeting, ...call } = earlier
+  const transcription = { model: DEFAULT_TRANSCRIPTION_MODEL, language: 'locale' }
+  return {
+    voice: {
+      ...call,
+      greeting: greeting.type === 'none' ? greeting : { ...greeting, interruptible: true },
+    },
+    engine: {
+      engine: 'realtime',
+      model,
+      voice,
+      speed,
+      turnDetection,
+      noiseReduction,
+      transcription,
+    },
+    otherEngine: null,
+  }
+}
+
+/** A snapshot of any version as one of today's; what is none is left for the schema to refuse. */
+export function upcastAgentSnapshot(snapshot: unknown): unknown {
+  const earlier = earlierSnapshotSchema.safeParse(snapshot)
+  if (!earlier.success) return snapshot
+  const { voice, ...agent } = earlier.data
+  return { schemaVersion: SCHEMA_VERSION, ...agent, ...upcastVoice(voice) } satisfies AgentSnapshot
+}
+
+/** Reads a snapshot that this release or the one before it has kept. */
+export const keptSnapshotSchema = z.preprocess(upcastAgentSnapshot, agentSnapshotSchema)

@@ -1,0 +1,140 @@
+import { retirementNotice } from '../../../../convex/model/engines/realtime/catalogue.ts'
+import type { RealtimeSettings } from '../../../../convex/model/engines/realtime/settings.ts'
+import { legacyVoiceNotice } from '../../../../convex/model/engines/realtime/voices.ts'
+import { Field } from '../../../components/Field.tsx'
+import { NumberField } from '../../../components/NumberField.tsx'
+import { Select } from '../../../components/Select.tsx'
+import type { EngineFormProps } from './engineForm.ts'
+import {
+  LANGUAGE_OPTIONS,
+  modelOptions,
+  NOISE_REDUCTION_OPTIONS,
+  transcriptionOptions,
+  voiceOptions,
+} from './realtimeOptions.ts'
+import { RealtimeTurnDetection } from './RealtimeTurnDetection.tsx'
+
+type Props = EngineFormProps<RealtimeSettings>
+
+const today = () => new Date().toISOString().slice(0, 10)
+
+/** What every agent chooses: who speaks, and how it sounds. */
+export function RealtimeFields({ settings, change, errorAt }: Props) {
+  const { model, voice } = settings
+  return (
+    <>
+      <Field
+        label="Model"
+        help="Hears and speaks without a detour through text."
+        notice={retirementNotice(model, today())}
+        error={errorAt('model')}
+      >
+        {(control) => (
+          <Select
+            {...control}
+            value={model}
+            onValue={(name) => change({ ...settings, model: name })}
+            options={modelOptions(model, today())}
+          />
+        )}
+      </Field>
+      <Field
+        label="Voice"
+        help="Cannot change while a call goes on."
+        notice={legacyVoiceNotice(voice)}
+        error={errorAt('voice')}
+      >
+        {(control) => (
+          <Select
+            {...control}
+            value={voice}
+            onValue={(name) => change({ ...settings, voice: name })}
+            options={voiceOptions(voice)}
+          />
+        )}
+      </Field>
+    </>
+  )
+}
+
+/** What most agents leave alone. */
+export function RealtimeMore(props: Props) {
+  return (
+    <>
+      <RealtimeTurnDetection {...props} />
+      <div className="grid gap-x-5 gap-y-2 sm:grid-cols-2">
+        <TranscriptionFields {...props} />
+        <SoundFields {...props} />
+      </div>
+    </>
+  )
+}
+
+/** How what the caller says becomes text. */
+function TranscriptionFields({ settings, change, errorAt }: Props) {
+  const { transcription } = settings
+  const set = (changes: Partial<typeof transcription>) =>
+    change({ ...settings, transcription: { ...transcription, ...changes } })
+  return (
+    <>
+      <Field
+        label="Transcription"
+        help="Writes down what callers say; the agent itself hears their voice."
+        notice={retirementNotice(transcription.model, today())}
+        error={errorAt('transcription.model')}
+      >
+        {(control) => (
+          <Select
+            {...control}
+            value={transcription.model}
+            onValue={(model) => set({ model })}
+            options={transcriptionOptions(transcription.model, today())}
+          />
+        )}
+      </Field>
+      <Field
+        label="Language of callers"
+        help="A known language is written down better than any."
+        error={errorAt('transcription.language')}
+      >
+        {(control) => (
+          <Select
+            {...control}
+            value={transcription.language}
+            onValue={(language) => set({ language })}
+            options={LANGUAGE_OPTIONS}
+          />
+        )}
+      </Field>
+    </>
+  )
+}
+
+function SoundFields({ settings, change, errorAt }: Props) {
+  return (
+    <>
+      <NumberField
+        label="Speed"
+        help="0.25 to 1.5; 1 is natural."
+        error={errorAt('speed')}
+        unit="×"
+        value={settings.speed}
+        onValue={(speed) => change({ ...settings, speed })}
+      />
+      <Field
+        label="Noise reduction"
+        help="Filters the caller's side before the model hears it."
+        error={errorAt('noiseReduction')}
+      >
+        {(control) => (
+          <Select
+            {...control}
+            value={settings.noiseReduction}
+            onValue={(noiseReduction) => change({ ...settings, noiseReduction })}
+            options={NOISE_REDUCTION_OPTIONS}
+          />
+        )}
+      </Field>
+    </>
+  )
+}

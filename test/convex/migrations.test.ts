@@ -1,0 +1,145 @@
+/// <reference types="vite/client" />
+import { convexTest } from 'convex-test'
+import { type AnyDataModel, type GenericDatabaseWriter, makeFunctionReference } from 'convex/server'
+
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { internal } from '../../convex/_generated/api.js'
+import type { TableNames } from '../../convex/_generated/dataModel.js'
+import { MIGRATIONS } from '../../convex/lib/migrationList.ts'
+import { TOKEN_ISSUER } from '../../convex/model/identity.ts'
+import schema from '../../convex/schema.ts'
+import { earlierAgent, earlierCall, earlierStats, earlierVersion } from './earlierRows.ts'
+
+const MODULES = import.meta.glob('../../convex/**/*.{ts,js}')
+
+/** A deployment that holds rows of version 0.1.0. */
+async function deployment({ calls = 1 }: { calls?: number } = {}) {
+  const host = convexTest(schema, MODULES)
+  await host.run(async ({ db }) => {
+    const earlier: GenericDatabaseWriter<AnyDataModel> = db
+    const agentId = await earlier.insert('agents', earlierAgent)
+    await earlier.insert('agentVersions', earlierVersion(agentId))
+    for (let n = 0; n < calls; n++) await earlier.insert('voiceCalls', earlierCall(`CA${n}`))
+    await earlier.insert('callStats', earlierStats)
+  })
+  const rows = <Table extends TableNames>(table: Table) =>
+    host.run(({ db }) => db.query(table).collect())
+  const problems = () =>
+    host
+      .withIdentity({ issuer: TOKEN_ISSUER, subject: 'worker', role: 'service' })
+      .query(makeFunctionReference<'query'>('migrations:problems'), {})
+  return { host, rows, problems }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+async function migrate(host: Awaited<ReturnType<typeof deployment>>['host']): Promise<void> {
+  await host.mutation(internal.migrations.run, {})
+  await host.finishAllScheduledFunctions(vi.runAllTimers)
+}
+
+test('numbers go up by one, and are never used again', () => {
+  expect(MIGRATIONS.map(({ number }) => number)).toEqual(MIGRATIONS.map((_, index) => index + 1))
+})
+
+describe('on a Convex deployment', () => {
+  test('every row becomes what this release reads', async () => {
+    const { host, rows, problems } = await deployment()
+    expect(await problems()).toEqual([expect.stringContaining('npx convex run migrations:run')])
+    await migrate(host)
+
+    const [agent] = await rows('agents')
+    expect(agent).toMatchObject({
+      schemaVersion: 2,
+      name: 'Empfang',
+      voice: { locale: 'de-DE', greeting: { type: 'fixed', text: 'Hallo.', interruptible: true } },
+      engine: {
+        engine: 'realtime',
+        model: 'gpt-realtime',
+        voice: 'marin',
+        speed: 1.2,
+        turnDetection: { type: 'semantic_vad', eagerness: 'high' },
+        noiseReduction: 'near_field',
+        transcription: { model: 'gpt-transcribe', language: 'locale' },
+      },
+      otherEngine: null,
+    })
+    const [version] = await rows('agentVersions')
+    expect(version).toMatchObject({
+      agentId: agent?._id,
+      settings: { engine: { model: 'gpt-realtime' }, otherEngine: null },
+    })
+    expect(await rows('voiceCalls')).toMatchObject([
+      {
+        schemaVersion: 2,
+        revision: 7,
+        usage: [
+          { part: 'model', model: 'gpt-realtime', unit: 'audio_in_tokens', amount: 1_000_000 },
+          { part: 'transcription', model: 'gpt-transcribe', unit: 'transcribed_sec', amount: 60 },
+        ],
+        cost: {
+          parts: { model: 32, transcription: 0.0045 },
+          carrier: { amount: 3, currency: 'JPY' },
+        },
+      },
+    ])
+    expect((await rows('voiceCalls'))[0]).not.toHaveProperty('carrierPriceUnit')
+    expect(await rows('callStats')).toMatchObject([
+      {
+        calls: 1,
+        partCosts: { model: 32, transcription: 0.0045 },
+        carrierCosts: { USD: 0.5 },
+      },
+    ])
+    expect(await problems()).toEqual([])
+  })
+
+  test('a number is answered before the migration, too', async () => {
+    const { host, rows } = await deployment()
+    const [agent] = await rows('agents')
+    const agentId = agent?._id
+    const answer = await host
+      .withIdentity({ issuer: TOKEN_ISSUER, subject: 'worker', role: 'service' })
+      .query(makeFunctionReference<'query'>('agents:snapshot'), { agentId })
+    expect(answer).toMatchObject({
+      agentId,
+      schemaVersion: 2,
+      engine: { model: 'gpt-realtime' },
+      otherEngine: null,
+    })
+  })
+
+  test('many rows go in pages, and nothing is done twice', async () => {
+    const { host, rows } = await deployment({ calls: 250 })
+    await migrate(host)
+    const calls = await rows('voiceCalls')
+    expect(calls.filter(({ schemaVersion }) => schemaVersion === 2)).toHaveLength(250)
+    await migrate(host)
+    expect(await rows('voiceCalls')).toEqual(calls)
+    expect(await rows('migrations')).toHaveLength(MIGRATIONS.length)
+  })
+
+  test('a row that does not fit is kept as it was, logged and shown, without what it says', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const { host, rows, problems } = await deployment()
+    const broken = { ...earlierCall('CA-broken'), durationSec: -4711 }
+    await host.run(async ({ db }) => {
+      const earlier: GenericDatabaseWriter<AnyDataModel> = db
+      await earlier.insert('voiceCalls', broken)
+    })
+    await migrate(host)
+    const row = (await rows('voiceCalls')).find(({ callSid }) => callSid === 'CA-broken')
+    expect(row).toMatchObject(broken)
+    const [sentence] = await problems()
+    expect(sentence).toContain(`1 row of voiceCalls`)
+    expect(sentence).toContain(String(row?._id))
+    expect(sentence).not.toContain('4711')
+    expect(warn).toHaveBeenCalledWith(sentence)
+    warn.mockRestore()
+  })
+})

@@ -1,0 +1,31 @@
+import { COMFORT_TONE, COMFORT_TONE_MS } from './comfortTone.ts'
+import { isPlaying } from './playout.ts'
+import { become, type CallState, type Transition, withSpeech } from './state.ts'
+
+/** Keeps since when the caller has been waiting in silence for something that is owed to them. */
+export function watchTheWait(state: CallState, now: number): Transition {
+  const { waitingSince } = state.speech
+  const waits = isWaited(state)
+  if (waits === (waitingSince !== null)) return [state, []]
+  return become(withSpeech(state, { waitingSince: waits ? now : null }))
+}
+
+function isWaited({ phase, line, speech, responses, traits }: CallState): boolean {
+  if (line.name !== 'open' || traits.continuous) return false
+  if (phase.name !== 'talking' && phase.name !== 'closing') return false
+  if (speech.callerSpeaking || speech.held.length > 0 || isPlaying(speech.playout)) return false
+  return (
+    responses.wanted.length > 0 ||
+    responses.active.kind !== 'none' ||
+    responses.pendingTools.length > 0
+  )
+}
+
+/** The caller has waited long enough: a soft tone says that the line lives. */
+export function comfort(state: CallState, now: number): Transition {
+  return become(withSpeech(state, { comfortUntil: now + COMFORT_TONE_MS }), {
+    type: 'carrier.play',
+    payload: COMFORT_TONE,
+    mark: null,
+  })
+}

@@ -1,0 +1,84 @@
+import { engineFailed } from './engineLeg.ts'
+import type { ResponseDone, ResponseRequest } from './events.ts'
+import { GO_ON } from './prompts.ts'
+import { type ActiveResponse, done, fruitful, inVain, wantFirst, wordless } from './responses.ts'
+import { endSpeech, isCut } from './speech.ts'
+import { become, type CallState, inOrder, type Transition, trouble, write } from './state.ts'
+import { completeDrafts, usageEntries } from './transcript.ts'
+
+/** A response is over. What was asked for and did not become sound is still owed. */
+export function responseDone(state: CallState, event: ResponseDone, now: number): Transition {
+  const { responseId, status } = event
+  const { active } = state.responses
+  const wasHeard = hadSound(state, responseId)
+  return inOrder(
+    { ...state, responses: done(state.responses, responseId) },
+    (s) => write(s, ...usageEntries(event.usage)),
+    (s) => completeDrafts(s, responseId, status === 'completed', now),
+    endSpeech,
+    (s) =>
+      isCut(s, responseId, now) || s.traits.continuous
+        ? become(s)
+        : outcome(s, event, active, wasHeard, now),
+  )
+}
+
+/** On a direct line words stand for sound. */
+function hadSound({ turns, speech, traits }: CallState, responseId: string): boolean {
+  if (speech.spokenResponseId === responseId) return true
+  return turns.drafts.some(
+    ({ turn, responseId: own }) =>
+      own === responseId && (traits.audio === 'direct' ? turn.text !== '' : turn.generatedMs > 0),
+  )
+}
+
+function outcome(
+  state: CallState,
+  { responseId, status, detail, retryAfterMs }: ResponseDone,
+  active: ActiveResponse,
+  wasHeard: boolean,
+  now: number,
+): Transition {
+  const calledTools = state.responses.toolResponseId === responseId
+  const isWhole = status === 'completed' || status === 'cancelled'
+  if (wasHeard && isWhole) {
+    return become({ ...state, responses: fruitful(state.responses) })
+  }
+  if (isWhole && calledTools) return toolsAlone(state, now)
+  const owed = wasHeard ? GO_ON_REQUEST : owedOf(state, active)
+  if (!owed) return detail ? trouble(state, 'engine_error', detail, now) : become(state)
+  const why = detail ?? (wasHeard ? 'The answer was cut short.' : 'The answer had no sound.')
+  const responses = wantFirst(state.responses, owed)
+  return inOrder(
+    { ...state, responses },
+    (s) => trouble(s, 'engine_error', why, now),
+    (s) => askAgain(s, why, retryAfterMs, now),
+  )
+}
+
+const GO_ON_REQUEST: ResponseRequest = { kind: 'instructed', instructions: GO_ON }
+
+/** What a response was to serve: what we asked for, or the caller's turn. */
+function owedOf({ turns }: CallState, active: ActiveResponse): ResponseRequest | null {
+  if (active.kind === 'asked') return active.request
+  if (active.kind === 'running' && active.request) return active.request
+  return turns.unanswered ? { kind: 'continue' } : null
+}
+
+/** An answer that was nothing but calls of tools: their results lead on, but not for ever. */
+function toolsAlone(state: CallState, now: number): Transition {
+  const responses = wordless(state.responses)
+  if (responses) return become({ ...state, responses })
+  return engineFailed(state, 'The model called tools again and again, and did not speak.', now)
+}
+
+/** It was in vain: what is owed is asked for after a wait, and so often at the most. */
+export function askAgain(
+  state: CallState,
+  why: string,
+  retryAfterMs: number | null,
+  now: number,
+): Transition {
+  const responses = inVain(state.responses, retryAfterMs, now)
+  return responses ? become({ ...state, responses }) : engineFailed(state, why, now)
+}
