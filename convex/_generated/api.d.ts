@@ -8,11 +8,6 @@
  * @module
  */
 
-import type {
-  ApiFromModules,
-  FilterApi,
-  FunctionReference,
-} from "convex/server";
 import type * as agents from "../agents.js";
 import type * as lib_access from "../lib/access.js";
 import type * as lib_admitEarlier from "../lib/admitEarlier.js";
@@ -69,14 +64,12 @@ import type * as validators_oneOf from "../validators/oneOf.js";
 import type * as validators_rows from "../validators/rows.js";
 import type * as voiceCalls from "../voiceCalls.js";
 
-/**
- * A utility for referencing Convex functions in your app's API.
- *
- * Usage:
- * ```js
- * const myFunctionReference = api.myModule.myFunction;
- * ```
- */
+import type {
+  ApiFromModules,
+  FilterApi,
+  FunctionReference,
+} from "convex/server";
+
 declare const fullApi: ApiFromModules<{
   agents: typeof agents;
   "lib/access": typeof lib_access;
@@ -134,11 +127,31 @@ declare const fullApi: ApiFromModules<{
   "validators/rows": typeof validators_rows;
   voiceCalls: typeof voiceCalls;
 }>;
+
+/**
+ * A utility for referencing Convex functions in your app's public API.
+ *
+ * Usage:
+ * ```js
+ * const myFunctionReference = api.myModule.myFunction;
+ * ```
+ */
 export declare const api: FilterApi<
   typeof fullApi,
   FunctionReference<any, "public">
 >;
+
+/**
+ * A utility for referencing Convex functions in your app's internal API.
+ *
+ * Usage:
+ * ```js
+ * const myFunctionReference = internal.myModule.myFunction;
+ * ```
+ */
 export declare const internal: FilterApi<
   typeof fullApi,
   FunctionReference<any, "internal">
 >;
+
+export declare const components: {};
