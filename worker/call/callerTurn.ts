@@ -2,7 +2,7 @@ import type { CallEvent } from './events.ts'
 import { afterFarewell, signOfLife } from './phase.ts'
 import { knowsTurn } from './history.ts'
 import { expectOwn, want } from './responses.ts'
-import { interrupt } from './speech.ts'
+import { interrupt, mayInterrupt } from './speech.ts'
 import {
   alive,
   become,
@@ -26,11 +26,11 @@ export function callerSpeaks(state: CallState, itemId: string, now: number): Tra
     lifeBefore: callerSpeaking ? lifeBefore : lastVoiceAt,
     soundAt: now,
   })
-  const { bargeIn } = state.rules
+  const interrupts = mayInterrupt(state)
   return inOrder(
     speaking,
-    (s) => (bargeIn ? interrupt(s, 'The caller spoke', s.traits.stopsItself, now) : become(s)),
-    (s) => (bargeIn ? signOfLife(s, now) : become(alive(s, now))),
+    (s) => (interrupts ? interrupt(s, 'The caller spoke', s.traits.stopsItself, now) : become(s)),
+    (s) => (interrupts ? signOfLife(s, now) : become(alive(s, now))),
     (s) => become(s, { type: 'carrier.fill_pauses', fill: true }),
   )
 }

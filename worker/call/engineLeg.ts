@@ -24,10 +24,11 @@ import { closeCallerDrafts, completeAll } from './transcript.ts'
 export function openEngine(state: CallState, now: number): Transition {
   const instance = state.engine.instance + 1
   const stage = { name: 'opening', since: now } as const
+  const { which } = state.engine
   const history = told(state.turns.history)
   return become(
     { ...state, engine: { ...state.engine, instance, stage } },
-    { type: 'engine.open', instance, history },
+    { type: 'engine.open', instance, which, history },
   )
 }
 
@@ -112,8 +113,41 @@ export function engineFailed(
   reason: 'model_failed' | 'not_configured' = 'model_failed',
 ): Transition {
   const { phase } = state
-  if (phase.name !== 'closing' || isMute(state)) return end(state, reason, failure, now)
-  return end(state, phase.reason, null, now)
+  if (phase.name === 'closing' && !isMute(state)) return end(state, phase.reason, null, now)
+  return canFailOver(state) ? failOver(state, failure, now) : end(state, reason, failure, now)
+}
+
+/** Whether there is another engine to turn to. */
+function canFailOver({ engine, rules }: CallState): boolean {
+  return engine.which === 'own' && rules.otherTraits !== null
+}
+
+/** The other engine takes over, with what was heard, for the rest of the call. */
+function failOver(state: CallState, cause: string, now: number): Transition {
+  const { engine, rules, responses } = state
+  const outage = engine.outage ?? { since: now, attempts: 0, cause }
+  const stage = { name: 'lost', retryAt: now } as const
+  const turned: CallState = {
+    ...state,
+    traits: rules.otherTraits ?? state.traits,
+    engine: { ...engine, which: 'other', outage, stage },
+    responses: { ...responses, fruitless: 0, notBefore: 0 },
+  }
+  return inOrder(
+    turned,
+    (s) => trouble(s, 'engine_error', cause, now),
+    (s) => trouble(s, 'engine_error', 'The other engine takes over.', now),
+    (s) => suspend(s, now),
+    (s) => openEngine(s, now),
+  )
+}
+
+/** When the other engine takes over from one that does not connect; `Infinity`: not at all. */
+export function failOverDue(state: CallState): number {
+  const { stage, outage } = state.engine
+  if (!canFailOver(state) || stage.name === 'ready' || stage.name === 'gone') return Infinity
+  const since = outage?.since ?? (stage.name === 'opening' ? stage.since : Infinity)
+  return since + LIMITS.engineFailOver
 }
 
 /** Whether the call closes without the agent having said a word since, though it was asked to. */

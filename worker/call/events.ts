@@ -129,7 +129,13 @@ export type CarrierEffect =
 
 export type EngineEffect =
   /** Connect, knowing what was heard so far. Whatever was connected before is let go. */
-  | { type: 'engine.open'; instance: number; history: readonly HistoryItem[] }
+  | {
+      type: 'engine.open'
+      instance: number
+      /** The agent's engine, or the one that is to take over when that is not to be had. */
+      which: 'own' | 'other'
+      history: readonly HistoryItem[]
+    }
   /** Put something into the conversation that this engine was not there to hear. */
   | { type: 'engine.recall'; item: HistoryItem }
   | { type: 'engine.respond'; request: ResponseRequest }
@@ -146,12 +152,12 @@ export type ToolEffect =
   /** Nobody waits for this tool any more. */
   | { type: 'tool.stop'; toolCallId: string }
 
-/** Why the agent should speak now, beside the caller having spoken. */
+/** Why the agent should speak now, beside the caller having spoken. A `notice` may not be interrupted. */
 export type ResponseRequest =
   /** Exactly these words. */
-  | { kind: 'verbatim'; text: string }
+  | { kind: 'verbatim'; text: string; notice?: true }
   /** In its own words, to this instruction, on top of the agent's own. */
-  | { kind: 'instructed'; instructions: string }
+  | { kind: 'instructed'; instructions: string; notice?: true }
   /** Go on: there are new items in the conversation (a tool's output, a key press, unanswered speech). */
   | { kind: 'continue' }
   /** Go on in words, without another tool. */

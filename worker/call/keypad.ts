@@ -1,7 +1,7 @@
 import { tellEngine } from './engineLeg.ts'
 import { afterFarewell, signOfLife } from './phase.ts'
 import { want } from './responses.ts'
-import { interrupt } from './speech.ts'
+import { interrupt, mayInterrupt } from './speech.ts'
 import { become, type CallState, inOrder, note, type Transition, write } from './state.ts'
 
 /** The caller pressed a key. Keys that follow each other closely are one message to the model. */
@@ -23,7 +23,7 @@ export function passDigits(state: CallState, now: number): Transition {
   const text = `(The caller pressed ${[...keypad.digits].join(' ')} on the keypad.)`
   return inOrder(
     { ...state, keypad: null },
-    (s) => (s.rules.bargeIn ? interrupt(s, 'The caller pressed a key', false, now) : become(s)),
+    (s) => (mayInterrupt(s) ? interrupt(s, 'The caller pressed a key', false, now) : become(s)),
     (s) =>
       become(
         afterFarewell({

@@ -8,6 +8,8 @@ export const LIMITS = {
   engineOpen: 10_000,
   /** Waits before the model is tried again, by how often it was; the last one repeats. */
   engineRetry: [0, 500, 1_000, 2_000, 4_000],
+  /** Without the agent's own engine for so long, the other one takes over, where one is set. */
+  engineFailOver: 4_000,
   /** Without the model for so long, the call is given up. */
   engineOutage: 12_000,
   /** A model that is lost sooner after it came back never really was back. */

@@ -39,14 +39,14 @@ export interface EngineListener {
   unreadable(error: unknown): void
 }
 
-/** A kind of engine. `Accounts` is what it needs of the configuration. */
-export interface EngineModule<Accounts> {
+/** A kind of engine, by its settings. `Accounts` is what it needs of the configuration. */
+export interface EngineModule<Settings extends EngineSettings, Accounts> {
   /** What is missing before it can be used, in one sentence; `null`: nothing. */
   missing(accounts: Accounts): string | null
   /** What an engine with this brief can do. */
-  traits(brief: EngineBrief): EngineTraits
+  traits(brief: EngineBrief<Settings>): EngineTraits
   /** Connects nothing yet. `missing` was `null`. */
-  create(brief: EngineBrief, accounts: Accounts, listener: EngineListener): Engine
+  create(brief: EngineBrief<Settings>, accounts: Accounts, listener: EngineListener): Engine
 }
 
 /** The caller's leg. A carrier owns the socket it was given and reports everything to its listener. */

@@ -139,6 +139,15 @@ export function markOverdue(state: CallState): Transition {
   return [withSpeech(late, { echoMissing: true }), effects]
 }
 
+/** Whether the caller may talk over what the agent says now. */
+export function mayInterrupt({ rules, speech, responses: { active } }: CallState): boolean {
+  const { noticeResponseId: notice, playout, held } = speech
+  if (!rules.bargeIn || notice === null) return rules.bargeIn
+  const isBeingMade = active.kind === 'running' && active.responseId === notice
+  const pieces = [...playout.queue, ...held]
+  return !isBeingMade && !pieces.some(({ responseId }) => responseId === notice)
+}
+
 export function agentHasFloor({ speech, responses }: CallState): boolean {
   return isPlaying(speech.playout) || speech.held.length > 0 || responses.active.kind === 'running'
 }

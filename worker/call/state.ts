@@ -17,6 +17,8 @@ export interface CallRules extends Pick<
 > {
   /** How long each tool may take, in ms, by its name. */
   toolTimeoutsMs: Readonly<Record<string, number>>
+  /** What the engine can do that takes over when the agent's own is not to be had; `null`: none does. */
+  otherTraits: EngineTraits | null
 }
 
 export type Phase =
@@ -53,6 +55,7 @@ export type Line =
 /** The agent's side. Every opening of an engine has a number: what an older one still says counts no more. */
 export interface EngineLeg {
   instance: number
+  which: 'own' | 'other'
   stage:
     | { name: 'opening'; since: number }
     | { name: 'ready'; since: number }
@@ -90,6 +93,8 @@ export interface Speech {
   lastWordsAt: number
   /** The last response that had audio. */
   spokenResponseId: string | null
+  /** The response that may not be interrupted. */
+  noticeResponseId: string | null
   /** The last time that audio of the agent's came. */
   lastAudioAt: number
   /** Since when the caller has been waiting for something in silence; `null`: they are not. */
@@ -163,7 +168,7 @@ export function initialState(rules: CallRules, traits: EngineTraits, startedAt: 
       traits.audio === 'direct'
         ? { name: 'direct' }
         : { name: 'awaited', since: startedAt, after: 'ring' },
-    engine: { instance: 0, stage: { name: 'gone' }, outage: null },
+    engine: { instance: 0, which: 'own', stage: { name: 'gone' }, outage: null },
     speech: {
       callerSpeaking: false,
       speakingSince: 0,
@@ -176,6 +181,7 @@ export function initialState(rules: CallRules, traits: EngineTraits, startedAt: 
       soundAt: 0,
       lastWordsAt: 0,
       spokenResponseId: null,
+      noticeResponseId: null,
       lastAudioAt: 0,
       waitingSince: null,
       comfortUntil: 0,
@@ -200,12 +206,16 @@ export function initialState(rules: CallRules, traits: EngineTraits, startedAt: 
 export function greetingOf({ greeting }: CallRules): ResponseRequest | null {
   switch (greeting.type) {
     case 'fixed':
-      return { kind: 'verbatim', text: greeting.text }
+      return { kind: 'verbatim', text: greeting.text, ...asNotice(greeting) }
     case 'generated':
-      return { kind: 'instructed', instructions: GREETING }
+      return { kind: 'instructed', instructions: GREETING, ...asNotice(greeting) }
     case 'none':
       return null
   }
+}
+
+function asNotice({ interruptible }: { interruptible: boolean }): { notice?: true } {
+  return interruptible ? {} : { notice: true }
 }
 
 /** Runs steps one after another, each on the state that the one before left. */

@@ -1,6 +1,14 @@
 import { turnTooLong } from './callerTurn.ts'
 import { comfort } from './comfort.ts'
-import { engineDark, engineFailed, giveUp, isMute, openEngine, outageEnds } from './engineLeg.ts'
+import {
+  engineDark,
+  engineFailed,
+  failOverDue,
+  giveUp,
+  isMute,
+  openEngine,
+  outageEnds,
+} from './engineLeg.ts'
 import type { EndReason } from '../../convex/model/call.ts'
 import type { CallEvent } from './events.ts'
 import { passDigits } from './keypad.ts'
@@ -88,7 +96,10 @@ function fails(at: number, failure: string): Timer {
 
 function engineTimers(state: CallState): Timer[] {
   const { stage } = state.engine
-  const given: Timer[] = [{ at: outageEnds(state), act: giveUp }]
+  const given: Timer[] = [
+    { at: outageEnds(state), act: giveUp },
+    { at: failOverDue(state), act: giveUp },
+  ]
   switch (stage.name) {
     case 'gone':
       return []

@@ -1,20 +1,40 @@
-import type { EngineModule } from '../call/ports.ts'
+import type { EngineSettings } from '../../convex/model/engines/index.ts'
+import type { Engine, EngineBrief, EngineListener, EngineModule } from '../call/ports.ts'
+import type { EngineTraits } from '../call/traits.ts'
 import type { EngineAccounts } from './accounts.ts'
 import { echo } from './echo/index.ts'
 import { realtime } from './realtime/index.ts'
 
-/** Every engine an agent can have. */
-export const ENGINES = { realtime, echo } as const satisfies Record<
-  string,
-  EngineModule<EngineAccounts>
->
-export type EngineName = keyof typeof ENGINES
+/** What an engine is told, but for its own settings. */
+export type SharedBrief = Omit<EngineBrief, 'settings'>
 
-/** The engine of this name; `null` when this release has none, as after a rollback. */
-export function engineNamed(name: string): EngineModule<EngineAccounts> | null {
-  return isEngineName(name) ? ENGINES[name] : null
+/** An engine with its settings, to be made. */
+export interface EngineKit {
+  /** What is missing before it can be used, in one sentence; `null`: nothing. */
+  missing(accounts: EngineAccounts): string | null
+  traits(brief: SharedBrief): EngineTraits
+  /** `missing` was `null`. */
+  create(brief: SharedBrief, accounts: EngineAccounts, listener: EngineListener): Engine
 }
 
-function isEngineName(name: string): name is EngineName {
-  return Object.hasOwn(ENGINES, name)
+/** Every engine an agent can have, by its settings. */
+export function engineKit(settings: EngineSettings): EngineKit {
+  switch (settings.engine) {
+    case 'realtime':
+      return withSettings(realtime, settings)
+    case 'echo':
+      return withSettings(echo, settings)
+  }
+}
+
+function withSettings<Settings extends EngineSettings>(
+  module: EngineModule<Settings, EngineAccounts>,
+  settings: Settings,
+): EngineKit {
+  return {
+    missing: (accounts) => module.missing(accounts),
+    traits: (brief) => module.traits({ ...brief, settings }),
+    create: (brief, accounts, listener) =>
+      module.create({ ...brief, settings }, accounts, listener),
+  }
 }

@@ -1,6 +1,12 @@
 import type { CarrierModule } from '../carriers/module.ts'
 import { openEngine, speaksFor } from '../call/engineLeg.ts'
-import { type CallEffect, type CallEvent, type EngineEffect, isFor } from '../call/events.ts'
+import {
+  type CallEffect,
+  type CallEvent,
+  type EngineEffect,
+  type EngineEvent,
+  isFor,
+} from '../call/events.ts'
 import type { JournalEntry } from '../call/journal.ts'
 import type {
   Carrier,
@@ -20,8 +26,8 @@ import { RunningTools } from './RunningTools.ts'
 
 /** What a running call needs of its object. */
 export interface CallDeps {
-  /** Why there can be no engine, in one sentence, or a way to make one. */
-  engine: string | ((listener: EngineListener) => Engine)
+  /** Makes the agent's engine, or its other one; a sentence says why that cannot be. */
+  engine(which: 'own' | 'other', listener: EngineListener): Engine | string
   toolbox: Toolbox
   facts: Pick<ToolContext, 'call' | 'agent'>
   patchBay: PatchBay
@@ -123,30 +129,32 @@ export class RunningCall {
   }
 
   #performEngine(effect: EngineEffect): void {
-    if (effect.type === 'engine.open') this.#openEngine(effect.instance)
+    if (effect.type === 'engine.open') this.#openEngine(effect)
     this.#engine?.perform(effect)
     if (effect.type === 'engine.close') this.#engine = null
   }
 
   /** Makes the engine of this opening; what an earlier one still says is not listened to. */
-  #openEngine(instance: number): void {
+  #openEngine({ instance, which }: Extract<EngineEffect, { type: 'engine.open' }>): void {
     this.#engine?.perform({ type: 'engine.close' })
     this.#engine = null
-    const { engine: create, unreadable } = this.#deps
-    if (typeof create === 'string') {
-      // Not before the effects of this moment are done: what happens must find the journal open.
-      return queueMicrotask(() =>
-        this.dispatch({ type: 'engine.failed', reason: 'not_configured', detail: create }),
-      )
+    const { unreadable } = this.#deps
+    const happened = (event: EngineEvent): void => {
+      if (!speaksFor(this.#state, instance)) return
+      if (event.type === 'engine.lost') this.#engine = null
+      this.dispatch(event)
     }
-    this.#engine = create({
-      happened: (event) => {
-        if (!speaksFor(this.#state, instance)) return
-        if (event.type === 'engine.lost') this.#engine = null
-        this.dispatch(event)
-      },
+    const made = this.#deps.engine(which, {
+      happened,
       unreadable: (error) => unreadable('engine', error),
     })
-    for (const payload of this.#callerAudio.take()) this.#engine.hear(payload)
+    if (typeof made === 'string') {
+      // Not before the effects of this moment are done: what happens must find the journal open.
+      return queueMicrotask(() =>
+        happened({ type: 'engine.failed', reason: 'not_configured', detail: made }),
+      )
+    }
+    this.#engine = made
+    for (const payload of this.#callerAudio.take()) made.hear(payload)
   }
 }

@@ -2,7 +2,7 @@ import { type CallRules, initialState } from '../call/state.ts'
 import { rebuild } from '../call/rebuild.ts'
 import type { EngineTraits } from '../call/traits.ts'
 import type { EngineAccounts } from '../engines/accounts.ts'
-import { engineNamed } from '../engines/index.ts'
+import { engineKit, type SharedBrief } from '../engines/index.ts'
 import { sha256 } from '../lib/hash.ts'
 import { TOOLS } from '../tools/index.ts'
 import { toolboxOf } from '../tools/toolbox.ts'
@@ -20,17 +20,6 @@ export interface Surroundings {
   now(): number
   /** The call has ended, and its journal says so. */
   over(): void
-}
-
-/** Traits of a call whose engine cannot be had: it will be told so, and end. */
-const NO_ENGINE: EngineTraits = {
-  audio: 'relayed',
-  speechEvents: true,
-  answersItself: true,
-  stopsItself: true,
-  forgets: true,
-  says: 'instructed',
-  continuous: false,
 }
 
 /** A call that begins: its engine is connected at once, while the carrier sets up the stream. */
@@ -57,19 +46,23 @@ function partsOf(
 ): { rules: CallRules; traits: EngineTraits; deps: CallDeps } {
   const toolbox = toolboxOf(TOOLS)
   const { descriptions: tools, timeoutsMs } = toolbox
-  const { instructions, voice } = agent
-  const settings = agent.engine
-  const brief = { instructions, voice, settings, tools, callerHash: () => sha256(call.from) }
-  const module = engineNamed(call.engine)
-  const missing = module ? module.missing(accounts) : `There is no engine called ${call.engine}.`
+  const { instructions, voice, otherEngine } = agent
+  const brief: SharedBrief = { instructions, voice, tools, callerHash: () => sha256(call.from) }
+  const own = engineKit(agent.engine)
+  const other = otherEngine && engineKit(otherEngine)
   return {
-    rules: { ...voice, toolTimeoutsMs: timeoutsMs },
-    traits: module?.traits(brief) ?? NO_ENGINE,
+    rules: {
+      ...voice,
+      toolTimeoutsMs: timeoutsMs,
+      // One that cannot be had either is no way out.
+      otherTraits: other?.missing(accounts) === null ? other.traits(brief) : null,
+    },
+    traits: own.traits(brief),
     deps: {
-      engine:
-        module && missing === null
-          ? (listener) => module.create(brief, accounts, listener)
-          : (missing ?? ''),
+      engine(which, listener) {
+        const kit = which === 'other' && other ? other : own
+        return kit.missing(accounts) ?? kit.create(brief, accounts, listener)
+      },
       toolbox,
       facts: { call, agent },
       patchBay,

@@ -12,6 +12,7 @@ import {
   ScriptedCall,
   speech,
   started,
+  TRAITS,
   words,
 } from './script.ts'
 
@@ -38,7 +39,7 @@ function greeted(): ScriptedCall {
 describe('an engine', () => {
   test('is opened first of all, knowing nothing', () => {
     expect(new ScriptedCall().effects.map(({ effect }) => effect)).toEqual([
-      { type: 'engine.open', instance: 1, history: [] },
+      { type: 'engine.open', instance: 1, which: 'own', history: [] },
     ])
   })
 
@@ -54,7 +55,12 @@ describe('an engine', () => {
   test('that is lost in mid-call is opened again at once, with what was heard', () => {
     const call = greeted()
     expect(call.at(8_000, lost)).toEqual([
-      { type: 'engine.open', instance: 2, history: [{ kind: 'agent', text: 'Yes.' }] },
+      {
+        type: 'engine.open',
+        instance: 2,
+        which: 'own',
+        history: [{ kind: 'agent', text: 'Yes.' }],
+      },
     ])
     expect(call.at(8_200, ready)).toEqual([])
     expect(call.state.phase).toEqual({ name: 'talking' })
@@ -117,7 +123,9 @@ describe('what the lost engine was doing is owed', () => {
     call.at(0, responds('r1'))
     call.at(0, words('r1', 'i1', 'one two'))
     call.at(0, audio('r1', 'i1', 6_000))
-    expect(call.at(300, lost)).toEqual([{ type: 'engine.open', instance: 2, history: [] }])
+    expect(call.at(300, lost)).toEqual([
+      { type: 'engine.open', instance: 2, which: 'own', history: [] },
+    ])
     expect(asked(call, 400)).toEqual([])
     expect(call.at(6_000, mark('p0'))).toEqual([
       { type: 'engine.recall', item: { kind: 'agent', text: 'one' } },
@@ -187,5 +195,40 @@ describe('a tool that is open while the engine is lost', () => {
       { type: 'engine.answer_tool', toolCallId: 't1', output: 'sun' },
       { type: 'engine.respond', request: { kind: 'continue' } },
     ])
+  })
+})
+
+describe('the other engine', () => {
+  const withOther = () => {
+    const call = new ScriptedCall({ otherTraits: TRAITS })
+    call.at(0, ready)
+    call.at(0, started)
+    return call
+  }
+
+  test('takes over after four seconds without the agent’s own', () => {
+    const call = withOther()
+    call.at(10_000, lost)
+    call.until(13_999)
+    expect(call.state.engine.which).toBe('own')
+    call.until(14_000)
+    expect(call.state.engine.which).toBe('other')
+    expect(call.effects.at(-1)?.effect).toMatchObject({ type: 'engine.open', which: 'other' })
+  })
+
+  test('takes over at once when trying again would not help, and keeps the call', () => {
+    const call = withOther()
+    const failed = { type: 'engine.failed', reason: 'not_configured', detail: 'No key.' } as const
+    expect(call.at(10_000, failed)).toMatchObject([{ type: 'engine.open', which: 'other' }])
+    call.at(10_200, ready)
+    expect(call.at(20_000, lost)).toMatchObject([{ type: 'engine.open', which: 'other' }])
+  })
+
+  test('has its own end', () => {
+    const call = withOther()
+    const failed = { type: 'engine.failed', reason: 'model_failed', detail: 'Gone.' } as const
+    call.at(10_000, failed)
+    call.at(10_100, failed)
+    expect(call.state.phase).toMatchObject({ name: 'ended', reason: 'model_failed' })
   })
 })

@@ -50,7 +50,12 @@ describe('a caller who talks to a person', () => {
     call.until(600_000)
     expect(call.state.phase).toEqual({ name: 'talking' })
     expect(call.at(600_000, { type: 'carrier.returns' })).toEqual([
-      { type: 'engine.open', instance: 2, history: [{ kind: 'agent', text: 'One moment.' }] },
+      {
+        type: 'engine.open',
+        instance: 2,
+        which: 'own',
+        history: [{ kind: 'agent', text: 'One moment.' }],
+      },
     ])
     call.at(600_200, ready)
     call.at(600_300, started)

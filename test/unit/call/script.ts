@@ -16,6 +16,7 @@ import { transition } from '../../../worker/call/transition.ts'
 export const RULES: CallRules = {
   ...voiceSettingsSchema.parse({ greeting: { type: 'none' } }),
   toolTimeoutsMs: { weather: 14_000 },
+  otherTraits: null,
 }
 
 /** An engine that hears, answers and stops by itself, as a speech-to-speech model does. */

@@ -229,6 +229,29 @@ describe('marks', () => {
   })
 })
 
+describe('a greeting that must be heard', () => {
+  test('is not interrupted, and what the caller said over it is answered afterwards', () => {
+    const call = new ScriptedCall(
+      { greeting: { type: 'fixed', text: 'This call is recorded.', interruptible: false } },
+      { answersItself: false, stopsItself: false },
+    )
+    call.at(0, started)
+    call.at(0, ready)
+    call.at(50, speech('c1'))
+    expect(call.at(100, responds('r1'))).toEqual([])
+    call.at(150, audio('r1', 'i1', 2_000))
+    call.at(400, pause('c1'))
+    call.at(400, committed('c1'))
+    expect(call.at(500, done('r1'))).toEqual([
+      { type: 'engine.respond', request: { kind: 'continue' } },
+    ])
+    call.at(600, speech('c2'))
+    expect(plays(call)).toHaveLength(1)
+    call.at(2_150, mark('p0'))
+    expect(call.turns.find(({ role }) => role === 'agent')).toMatchObject({ interrupted: false })
+  })
+})
+
 describe('pauses of the carrier', () => {
   test('are filled from the first word of the caller’s turn to its end', () => {
     const call = talking()
@@ -505,7 +528,7 @@ describe('keys', () => {
     expect(
       call.effects.map(({ effect }) => effect).filter(({ type }) => type !== 'record'),
     ).toEqual([
-      { type: 'engine.open', instance: 1, history: [] },
+      { type: 'engine.open', instance: 1, which: 'own', history: [] },
       { type: 'carrier.play', payload: 'i1:9000', mark: 'p0' },
       { type: 'carrier.clear' },
       { type: 'engine.cancel', responseId: 'r1' },

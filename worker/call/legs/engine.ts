@@ -10,7 +10,7 @@ import type { EngineEvent } from '../events.ts'
 import { refusedAsBad, refusedAsBusy, started } from '../responses.ts'
 import { askAgain, responseDone } from '../outcome.ts'
 import { agentAudio, cutFromBirth, isCut, sayingGoodbye } from '../speech.ts'
-import { become, type CallState, inOrder, type Transition, trouble } from '../state.ts'
+import { become, type CallState, inOrder, type Transition, trouble, withSpeech } from '../state.ts'
 import { callTool } from '../toolCalls.ts'
 import { addWords, setWords } from '../transcript.ts'
 
@@ -64,13 +64,17 @@ function agentWords(
 }
 
 function responseStarted(state: CallState, responseId: string, now: number): Transition {
+  const { active } = state.responses
+  const request = active.kind === 'asked' ? active.request : null
+  const isNotice = request !== null && 'notice' in request
   const running: CallState = {
-    ...state,
+    ...(isNotice ? withSpeech(state, { noticeResponseId: responseId }) : state),
     responses: started(state.responses, responseId, now),
     turns: { ...state.turns, respondedAt: now },
   }
   // An answer to what the caller said before they went on is none any more.
-  const isLate = state.speech.callerSpeaking && state.rules.bargeIn && !state.traits.continuous
+  const mayInterrupt = state.rules.bargeIn && !state.traits.continuous && !isNotice
+  const isLate = state.speech.callerSpeaking && mayInterrupt
   return isLate ? cutFromBirth(running, responseId) : become(running)
 }
 

@@ -1,3 +1,4 @@
+import type { EchoSettings } from '../../../convex/model/engines/echo/settings.ts'
 import type { EngineModule } from '../../call/ports.ts'
 import type { EngineTraits } from '../../call/traits.ts'
 import { EchoEngine } from './EchoEngine.ts'
@@ -13,7 +14,7 @@ const TRAITS: EngineTraits = {
 }
 
 /** Says back what it hears: for checks of the wiring, with no account and no model. */
-export const echo: EngineModule<unknown> = {
+export const echo: EngineModule<EchoSettings, unknown> = {
   missing: () => null,
   traits: () => TRAITS,
   create: (_brief, _accounts, listener) => new EchoEngine(listener),

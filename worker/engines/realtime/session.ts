@@ -15,7 +15,7 @@ export type RealtimeBrief = EngineBrief<RealtimeSettings>
 
 /** The agent's settings as a Realtime session: µ-law both ways, so that no audio is converted. */
 export function sessionConfig(brief: RealtimeBrief): RealtimeSessionCreateRequest {
-  const { voice, settings, tools } = brief
+  const { settings, tools } = brief
   const config: RealtimeSessionCreateRequest = {
     type: 'realtime',
     output_modalities: ['audio'],
@@ -27,7 +27,7 @@ export function sessionConfig(brief: RealtimeBrief): RealtimeSessionCreateReques
           ? {}
           : { noise_reduction: { type: settings.noiseReduction } }),
         transcription: { model: settings.transcription.model, ...spokenLanguage(brief) },
-        turn_detection: turnDetection(settings.turnDetection, voice.bargeIn),
+        turn_detection: turnDetection(settings.turnDetection, actsAlone(brief)),
       },
       output: { format: { type: 'audio/pcmu' }, voice: settings.voice, speed: settings.speed },
     },
@@ -52,10 +52,15 @@ export function instructionsOf({ instructions, voice }: RealtimeBrief): string {
 
 /**
  * With barge-in the model answers a caller's turn by itself and stops when the caller speaks: both
- * save a round trip. Without it the call asks for each answer, so that the agent can finish first.
+ * save a round trip. Without it, or where the greeting must be heard to its end, the call asks for each
+ * answer and stops it, so that the agent can finish first.
  */
-function turnDetection(detection: TurnDetection, bargeIn: boolean): TurnDetectionConfig {
-  const who = { create_response: bargeIn, interrupt_response: bargeIn }
+export function actsAlone({ voice: { bargeIn, greeting } }: RealtimeBrief): boolean {
+  return bargeIn && (greeting.type === 'none' || greeting.interruptible)
+}
+
+function turnDetection(detection: TurnDetection, alone: boolean): TurnDetectionConfig {
+  const who = { create_response: alone, interrupt_response: alone }
   if (detection.type === 'semantic_vad') return { ...detection, ...who }
   return {
     type: 'server_vad',
