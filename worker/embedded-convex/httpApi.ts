@@ -3,10 +3,11 @@
  * https://docs.convex.dev/http-api
  */
 import type { UserIdentity } from 'convex/server'
-import { convexToJson, type JSONValue, jsonToConvex, type Value } from 'convex/values'
+import { convexToJson, jsonToConvex, type Value } from 'convex/values'
 import * as z from 'zod'
 import { failureOf } from './failure.ts'
 import type { FunctionHost } from './FunctionHost.ts'
+import { parsedJsonSchema } from './json.ts'
 import { decodeTimestamp, encodeTimestamp } from './sync/timestamp.ts'
 import { RefusedToken } from './tokens.ts'
 import { NotSupported } from './unsupported.ts'
@@ -17,13 +18,12 @@ const VERSION = '1.48.0'
 /** Convex's own status for a request that was understood and a function that threw. */
 const FUNCTION_FAILED = 560
 
-const jsonSchema: z.ZodType<JSONValue> = z.json()
 const requestSchema = z.object({
   path: z.string(),
   /** One object; the client sends it as the only element of an array. */
   args: z.union([
-    z.tuple([jsonSchema]).transform(([args]) => args),
-    z.record(z.string(), jsonSchema),
+    z.tuple([parsedJsonSchema]).transform(([args]) => args),
+    z.record(z.string(), parsedJsonSchema),
   ]),
   /** Both are the same for all that our functions return. */
   format: z.enum(['json', 'convex_encoded_json']).default('json'),

@@ -2,22 +2,24 @@
  * What Convex clients say on their WebSocket. The types are those of `browser/sync/protocol.ts` in the
  * `convex` package. Fields that we do not read are left out: newer clients may send more of them.
  */
-import { type JSONValue, jsonToConvex } from 'convex/values'
+import { jsonToConvex } from 'convex/values'
 import * as z from 'zod'
+import { parsedJsonSchema } from '../json.ts'
 import { decodeTimestamp } from './timestamp.ts'
 
-const jsonSchema: z.ZodType<JSONValue> = z.json()
 const counterSchema = z.int().nonnegative()
 
 /** One object, sent as the only element of an array. */
-const argsSchema = z.tuple([z.record(z.string(), jsonSchema)]).transform(([args], { addIssue }) => {
-  try {
-    return jsonToConvex(args)
-  } catch {
-    addIssue('These are no Convex values.')
-    return z.NEVER
-  }
-})
+const argsSchema = z
+  .tuple([z.record(z.string(), parsedJsonSchema)])
+  .transform(([args], { addIssue }) => {
+    try {
+      return jsonToConvex(args)
+    } catch {
+      addIssue('These are no Convex values.')
+      return z.NEVER
+    }
+  })
 
 const connectSchema = z.object({
   type: z.literal('Connect'),
