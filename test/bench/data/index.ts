@@ -1,6 +1,7 @@
 /** `npm run bench -- --data`: what the embedded data cost, and how they bear growth and bursts. */
 import type { Figure } from '../figures.ts'
 import { type Burst, measureBurst } from './burst.ts'
+import { deliverAnHour, rowsThatCallsShare, typedInVain, wrongAfterRollback } from './checks.ts'
 import { measureCall, measureGrowth, measureOverview } from './growth.ts'
 import { startDataHost } from './host.ts'
 
@@ -36,6 +37,21 @@ export async function dataFigures(quick: boolean, tell: (line: string) => void):
       figure('stored by a call', 'kB', call.kilobytes, 40),
       figure('CPU of a call', 'ms', call.cpuMs, 12),
     ]
+    tell('Searches, an hour of talk, a rollback.')
+    const { typed, inVain } = await typedInVain(host)
+    const hour = await deliverAnHour(host)
+    figures.push(
+      figure(`of ${typed} typed searches, in vain`, '', inVain, 0),
+      figure('an hour of talk: rows of its largest part', '', hour.rows, 500),
+      figure('an hour of talk: delivered whole', 'ms', hour.ms, null),
+      figure(
+        'of 16 rows of a quarter, untouched by 200 calls',
+        '',
+        16 - (await rowsThatCallsShare(host)),
+        8,
+      ),
+      figure('wrong look-ups after a rollback and its end', '', await wrongAfterRollback(host), 0),
+    )
     for (const calls of plan.growth) {
       tell(`A start and a new index with ${calls} calls stored.`)
       const growth = await measureGrowth(host, calls)

@@ -1,5 +1,5 @@
 import { v } from 'convex/values'
-import { serviceMutation } from '../../../convex/lib/access.ts'
+import { serviceMutation, serviceQuery } from '../../../convex/lib/access.ts'
 import { recordCall } from '../../../convex/lib/recordCall.ts'
 import { vCall, vCallEvent, vTurn } from '../../../convex/validators/call.ts'
 
@@ -19,5 +19,18 @@ export const records = serviceMutation({
   handler: async (ctx, { records }) => {
     for (const record of records) await recordCall(ctx, record)
     return null
+  },
+})
+
+/** How many rows the calls of a quarter of an hour share. */
+export const rowsOfSlot = serviceQuery({
+  args: { slotStart: v.number() },
+  returns: v.number(),
+  handler: async (ctx, { slotStart }) => {
+    const rows = await ctx.db
+      .query('callStats')
+      .withIndex('by_slot', (q) => q.eq('isMerged', false).eq('slotStart', slotStart))
+      .collect()
+    return rows.length
   },
 })

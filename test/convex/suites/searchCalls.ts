@@ -3,6 +3,7 @@ import { api } from '../../../convex/_generated/api.js'
 import { type Host, useBothHosts, useEmbeddedHost } from '../compare.ts'
 import { anEndedCall, aTurn } from '../examples.ts'
 import { measuredHost } from '../measured.ts'
+import { SAID, TYPED } from '../typedSearches.ts'
 
 const compare = useBothHosts()
 const embedded = useEmbeddedHost()
@@ -28,72 +29,6 @@ async function pages(
   } while (cursor !== null)
   return found
 }
-
-const SAID: Record<string, [from: string, words: string]> = {
-  CAde: ['+4930123456', 'Wo ist der Käse? Frau Müller wohnt in der Straße.'],
-  CAus: ['+12025550123', 'I want a refund for order AB1234, don’t call me.'],
-  CAgb: ['+442079460018', 'Reservation for two, please'],
-  CAfr: ['+33142685300', "L'hôtel était complet, déjà vu"],
-  CApl: ['+48221234567', 'Jestem z Łodzi, Łódź'],
-  CAdk: ['+4532123456', 'Jeg vil have smørrebrød'],
-  CAtr: ['+902121234567', 'İstanbul yolu kapalı'],
-  CAjp: ['+81312345678', '注文をキャンセルしたい'],
-  CAru: ['+74951234567', 'Здравствуйте, где мой заказ?'],
-  CAhu: ['+3612345678', 'Jó napot'],
-  CAar: ['+5491123456789', 'Buenos días, señor'],
-  CAit: ['+390612345678', 'Buongiorno'],
-  CAin: ['+911123456789', 'हिन्दी में बात करें'],
-}
-
-/** What people type, and whose call they mean. */
-const TYPED: [typed: string, callSid: string][] = [
-  ['kase', 'CAde'],
-  ['Käse', 'CAde'],
-  ['muller', 'CAde'],
-  ['Mueller', 'CAde'],
-  ['MÜLLER', 'CAde'],
-  ['strasse', 'CAde'],
-  ['refu', 'CAus'],
-  ['AB12', 'CAus'],
-  ['dont', 'CAus'],
-  ["don't", 'CAus'],
-  ['order refund', 'CAus'],
-  ['reserv', 'CAgb'],
-  ['hotel', 'CAfr'],
-  ["l'hotel", 'CAfr'],
-  ['deja', 'CAfr'],
-  ['lodz', 'CApl'],
-  ['smorrebrod', 'CAdk'],
-  ['istanbul', 'CAtr'],
-  ['注文', 'CAjp'],
-  ['キャンセル', 'CAjp'],
-  ['заказ', 'CAru'],
-  ['senor', 'CAar'],
-  ['हिन्दी', 'CAin'],
-  ['030 123456', 'CAde'],
-  ['0049 30 123456', 'CAde'],
-  ['+49 (0)30 123456', 'CAde'],
-  ['011 49 30 123456', 'CAde'],
-  ['(030) 12 34 56', 'CAde'],
-  ['tel:+49-30-123456', 'CAde'],
-  ['\u202a+49 30\u00a0123456\u202c', 'CAde'],
-  ['+４９３０１２３４５６', 'CAde'],
-  ['(202) 555-0123', 'CAus'],
-  ['1-202-555-0123', 'CAus'],
-  ['202.555.0123', 'CAus'],
-  ['555-01', 'CAus'],
-  ['0123', 'CAus'],
-  ['020 7946 0018', 'CAgb'],
-  ['79460018', 'CAgb'],
-  ['01 42 68 53 00', 'CAfr'],
-  ['685300', 'CAfr'],
-  ['8 (495) 123-45-67', 'CAru'],
-  ['495 123', 'CAru'],
-  ['06 1 234 5678', 'CAhu'],
-  ['011 15-2345-6789', 'CAar'],
-  ['06 1234 5678', 'CAit'],
-  ['03-1234-5678', 'CAjp'],
-]
 
 test('a call is found by what people type, in whatever country', async () => {
   const outcome = await compare(async (host) => {
