@@ -1,10 +1,6 @@
 import type { TwilioAccount } from './carriers/twilio/rest.ts'
-import type { DataSettings } from './data/connection.ts'
-import type { EmbeddedConvex } from './embedded-convex/EmbeddedConvex.ts'
+import type { DataSettings, EmbeddedHost } from './data/connection.ts'
 import type { OpenAiAccount } from './engines/realtime/account.ts'
-import type { CallDirectory } from './objects/CallDirectory.ts'
-import type { OperatorSessions } from './objects/OperatorSessions.ts'
-import type { VoiceCallSession } from './objects/VoiceCallSession.ts'
 import { missingSettings, parseSettings, type Settings } from './settings.ts'
 
 /** An application of Cloudflare Access that protects this Worker. */
@@ -14,19 +10,15 @@ export interface AccessApplication {
   audience: string
 }
 
-/** What wrangler.toml binds. */
-export interface Bindings {
-  CALLS: DurableObjectNamespace<VoiceCallSession>
-  DIRECTORY: DurableObjectNamespace<CallDirectory>
-  CONVEX: DurableObjectNamespace<EmbeddedConvex>
-  OPERATORS: DurableObjectNamespace<OperatorSessions>
-  ASSETS: Fetcher
-}
-
 export interface Config {
   /** The origin that Twilio sees; signatures are checked against it. */
   publicUrl: string | null
-  twilio: { authToken: string | null; account: TwilioAccount | null }
+  twilio: {
+    authToken: string | null
+    /** The secrets that webhooks may be signed with instead, by the names of their keys. */
+    sharedKeys: Readonly<Record<string, string>>
+    account: TwilioAccount | null
+  }
   openai: OpenAiAccount | null
   convexUrl: string | null
   authPrivateKey: string | null
@@ -38,6 +30,8 @@ export interface Config {
   }
   maxConcurrentCalls: number
   locationHint: Settings['LOCATION_HINT']
+  /** The language of what callers hear when no agent is known. */
+  defaultLocale: Settings['DEFAULT_LOCALE']
   simulated: { phone: boolean; model: boolean }
   /** One sentence for each thing that is missing or wrong. */
   problems: readonly string[]
@@ -46,7 +40,7 @@ export interface Config {
 const parsed = new WeakMap<object, Config>()
 
 /** The settings of this Worker, read once and validated; a wrong one counts as missing. */
-export function readConfig(env: Bindings): Config {
+export function readConfig(env: object): Config {
   const known = parsed.get(env)
   if (known) return known
   const config = parseConfig({ ...env })
@@ -56,7 +50,7 @@ export function readConfig(env: Bindings): Config {
 }
 
 /** Which Convex host this Worker uses, and with which key. */
-export function dataSettings(env: Bindings): DataSettings {
+export function dataSettings(env: { CONVEX: EmbeddedHost }): DataSettings {
   const { convexUrl, authPrivateKey } = readConfig(env)
   return {
     convexUrl: convexUrl ?? undefined,
@@ -75,13 +69,18 @@ export function parseConfig(env: Record<string, unknown>): Config {
     : null
   return {
     publicUrl: settings.PUBLIC_URL ?? null,
-    twilio: { authToken: authToken ?? null, account },
+    twilio: {
+      authToken: authToken ?? null,
+      sharedKeys: settings.TWILIO_SHARED_KEYS ?? {},
+      account,
+    },
     openai,
     convexUrl: settings.CONVEX_URL ?? null,
     authPrivateKey: settings.AUTH_PRIVATE_KEY ?? null,
     signIn: signInWays(settings),
     maxConcurrentCalls: settings.MAX_CONCURRENT_CALLS,
     locationHint: settings.LOCATION_HINT,
+    defaultLocale: settings.DEFAULT_LOCALE,
     simulated: { phone: settings.SIMULATED_PHONE, model: settings.SIMULATED_MODEL },
     problems: [...wrong, ...missingSettings(settings)],
   }

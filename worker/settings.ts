@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { DEFAULT_LOCALE, localeSchema } from '../convex/model/locales.ts'
+import { isLocalUrl } from './lib/localHosts.ts'
 
 const origin = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin)
 const baseUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
@@ -7,8 +9,19 @@ const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
 
 /** Only what stays on this machine may go without TLS. */
 function isSafe(url: string): boolean {
-  const { protocol, hostname } = new URL(url)
-  return protocol === 'https:' || hostname === '127.0.0.1' || hostname === 'localhost'
+  return url.startsWith('https:') || isLocalUrl(url)
+}
+
+/** `name=secret,name=secret`; a secret may hold `=`, but no comma. */
+function namedSecrets(list: string, { addIssue }: z.RefinementCtx): Record<string, string> {
+  const pairs = list.split(',').map((pair): [string, string] => {
+    const [name = '', ...secret] = pair.split('=')
+    return [name.trim(), secret.join('=').trim()]
+  })
+  if (pairs.some(([name, secret]) => name === '' || secret === '')) {
+    addIssue({ code: 'custom', message: 'it must be name=secret, with commas between several' })
+  }
+  return Object.fromEntries(pairs)
 }
 
 /** Every setting of the Worker. An empty value counts as not set. */
@@ -19,6 +32,7 @@ export const settingsSchema = z.object({
     .regex(/^AC[0-9a-f]{32}$/i, 'it must look like AC + 32 hex digits')
     .optional(),
   TWILIO_AUTH_TOKEN: text.optional(),
+  TWILIO_SHARED_KEYS: text.transform(namedSecrets).optional(),
   TWILIO_BASE_URL: baseUrl.default('https://api.twilio.com'),
 
   OPENAI_API_KEY: text.optional(),
@@ -42,6 +56,8 @@ export const settingsSchema = z.object({
   LOCATION_HINT: z
     .enum(['wnam', 'enam', 'sam', 'weur', 'eeur', 'apac', 'oc', 'afr', 'me'])
     .default('enam'),
+
+  DEFAULT_LOCALE: localeSchema.default(DEFAULT_LOCALE),
 
   SIMULATED_PHONE: flag.default(false),
   SIMULATED_MODEL: flag.default(false),
@@ -69,6 +85,10 @@ export const SETTING_FACTS: Readonly<Partial<Record<SettingName, SettingFacts>>>
   TWILIO_AUTH_TOKEN: {
     secret: true,
     about: 'Proves that requests come from Twilio. Without it no call is answered.',
+  },
+  TWILIO_SHARED_KEYS: {
+    secret: true,
+    about: 'The shared keys that webhook rules of the account sign with, as name=secret.',
   },
   TWILIO_BASE_URL: { secret: false, about: 'Where Twilio’s REST API is.' },
   OPENAI_API_KEY: {
@@ -99,6 +119,10 @@ export const SETTING_FACTS: Readonly<Partial<Record<SettingName, SettingFacts>>>
     about: 'How many calls may run at once; further callers hear that all lines are busy.',
   },
   LOCATION_HINT: { secret: false, about: 'Where calls are placed: a region of Cloudflare’s.' },
+  DEFAULT_LOCALE: {
+    secret: false,
+    about: 'The language of what callers hear when no agent is known.',
+  },
 }
 
 export interface ParsedSettings {

@@ -30,6 +30,7 @@ import type * as lib_searchStep from "../lib/searchStep.js";
 import type * as lib_summarise from "../lib/summarise.js";
 import type * as migrations from "../migrations.js";
 import type * as model_agent from "../model/agent.js";
+import type * as model_api from "../model/api.js";
 import type * as model_call from "../model/call.js";
 import type * as model_callFigures from "../model/callFigures.js";
 import type * as model_callText from "../model/callText.js";
@@ -93,6 +94,7 @@ declare const fullApi: ApiFromModules<{
   "lib/summarise": typeof lib_summarise;
   migrations: typeof migrations;
   "model/agent": typeof model_agent;
+  "model/api": typeof model_api;
   "model/call": typeof model_call;
   "model/callFigures": typeof model_callFigures;
   "model/callText": typeof model_callText;

@@ -16,8 +16,12 @@ export function isE164(value: string): boolean {
   return /^\+[1-9]\d{6,14}$/.test(value) && parsePhoneNumberFromString(value)?.isPossible() === true
 }
 
+/** Stands for a caller who withheld their number: nobody in particular. */
+export const WITHHELD = 'withheld'
+
 /** How people write the number, e.g. `+1 202 555 0100`; what is no number comes back as it is. */
 export function displayPhoneNumber(value: string): string {
+  if (value === WITHHELD) return 'Number withheld'
   return parsePhoneNumberFromString(value)?.formatInternational() ?? value
 }
 

@@ -1,10 +1,8 @@
 import { ConvexProviderWithAuth, ConvexReactClient } from 'convex/react'
 import { type ReactNode, useCallback, useEffect, useMemo } from 'react'
-import * as z from 'zod'
+import { tokenSchema } from '../../convex/model/api.ts'
 import { ApiError, apiRequest } from './api.ts'
 import { useSession } from './session.tsx'
-
-const tokenSchema = z.object({ token: z.string() })
 
 /** A Worker that restarts is back in a moment; after this many tries the session counts as lost. */
 const MAX_TRIES = 8

@@ -3,6 +3,9 @@ import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { SOME_STALLS } from '../simulators/twilio/index.ts'
 import { dataFigures } from './data/index.ts'
+import { measureEcho } from './echo/index.ts'
+import { FULL as FULL_ECHO, QUICK as QUICK_ECHO } from './echo/mixes.ts'
+import { echoTables } from './echo/table.ts'
 import { figuresOf, type Measured } from './figures.ts'
 import { measureFirstWord } from './firstWord.ts'
 import { type InterruptionPlan, measureInterruptions } from './interruptions.ts'
@@ -58,6 +61,7 @@ const QUICK: Plan = {
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2))
   if (!options) return console.log(USAGE)
+  if (options.echo) return reportEcho(options)
   const startedAt = new Date()
   const busy = loadavg()[0] ?? 0
   const measured = options.data ? null : await measure(planOf(options), options.only)
@@ -70,6 +74,13 @@ async function main(): Promise<void> {
   const json = JSON.stringify(report)
   if (options.jsonPath) writeFileSync(options.jsonPath, `${json}\n`)
   console.log(json)
+}
+
+async function reportEcho({ quick, jsonPath }: Options): Promise<void> {
+  const startedAt = new Date()
+  const results = await measureEcho(quick ? QUICK_ECHO : FULL_ECHO, tell)
+  console.log(`\n${echoTables(results)}\n`)
+  if (jsonPath) writeFileSync(jsonPath, `${JSON.stringify({ startedAt, quick, results })}\n`)
 }
 
 function planOf({ quick, network }: Options): Plan {

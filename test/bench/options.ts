@@ -6,6 +6,8 @@ export interface Options {
   quick: boolean
   /** The only thing to be measured; `null`: everything. */
   only: 'first-word' | 'barge-in' | 'load' | null
+  /** Only what an echo of the agent's voice does. */
+  echo: boolean
   /** The network to measure barge-in over, instead of those of the plan. */
   network: Network | null
   /** The embedded data are measured, and nothing else. */
@@ -21,6 +23,7 @@ export const USAGE = `Measures the bridge beside a relay on this machine.
   npm run bench -- --data           the embedded data instead, about five minutes
   npm run bench -- --json FILE      writes the figures to FILE as well
   npm run bench -- --only WHAT      first-word, barge-in or load alone
+  npm run bench -- --echo           what an echo on the line does, and nothing else
 
 Barge-in is measured over a few networks; one of these measures it over this one instead:
 
@@ -35,6 +38,7 @@ export function readOptions(args: readonly string[]): Options | null {
     options: {
       quick: { type: 'boolean', default: false },
       only: { type: 'string' },
+      echo: { type: 'boolean', default: false },
       'net-ms': { type: 'string' },
       'jitter-ms': { type: 'string' },
       stalls: { type: 'boolean', default: false },
@@ -47,6 +51,7 @@ export function readOptions(args: readonly string[]): Options | null {
   return {
     quick: values.quick,
     only: onlyOf(values.only),
+    echo: values.echo,
     network: networkOf(values['net-ms'], values['jitter-ms'], values.stalls),
     data: values.data,
     jsonPath: values.json ?? null,

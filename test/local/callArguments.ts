@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { isE164 } from '../../convex/model/phoneNumber.ts'
+import { LINE_USAGE, type LineOptions, readLine } from '../simulators/twilio/index.ts'
 import {
   DEFAULT_PORT,
   SEEDED_NUMBER,
@@ -14,6 +15,8 @@ export const CALL_USAGE = `Usage: npm run call -- [options]
   --wav FILE      what the caller says: WAV, any sample rate, mono or stereo (a short one ships)
   --barge-in      talk over the agent instead of waiting for it to finish
   --dtmf DIGITS   press these keys after the first answer: 0-9 * #
+  --line LINE     what is between the caller and the carrier; any of
+                  ${LINE_USAGE}
   --url ORIGIN    where the Worker is (http://127.0.0.1:PORT, 8787 by default)
   --to +E164      the number to call (${SEEDED_NUMBER})
   --from +E164    the caller's number
@@ -29,6 +32,8 @@ export interface CallArguments {
   wav: string
   bargeIn: boolean
   dtmf: string
+  /** `null`: nothing is between the caller and the carrier. */
+  line: LineOptions | null
   /** The origin that is connected to, and the one that signatures are made for. */
   url: string
   publicUrl: string
@@ -62,6 +67,7 @@ export function readCallArguments(args: string[], settings: LocalSettings): Call
     wav: values.wav ?? SHIPPED_WAV,
     bargeIn: values['barge-in'] ?? false,
     dtmf: values.dtmf ?? '',
+    line: values.line === undefined ? null : lineOf(values.line),
     url,
     ...signing(url, settings),
     to,
@@ -79,6 +85,7 @@ function parse(args: string[]) {
         wav: { type: 'string' },
         'barge-in': { type: 'boolean' },
         dtmf: { type: 'string' },
+        line: { type: 'string' },
         url: { type: 'string' },
         to: { type: 'string' },
         from: { type: 'string' },
@@ -87,6 +94,14 @@ function parse(args: string[]) {
         help: { type: 'boolean' },
       },
     }).values
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function lineOf(text: string): LineOptions {
+  try {
+    return readLine(text)
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error))
   }

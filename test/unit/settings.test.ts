@@ -43,6 +43,15 @@ describe('settings', () => {
     expect(wrong.join()).not.toMatch(/my-secret|calls\.example|moon/)
   })
 
+  test('shared keys are read by name, and never quoted', () => {
+    const right = parseConfig({ TWILIO_SHARED_KEYS: ' one=first, two=with=equals ' })
+    expect(right.twilio.sharedKeys).toEqual({ one: 'first', two: 'with=equals' })
+    const wrong = parseConfig({ TWILIO_SHARED_KEYS: 'one=first,hunter2' })
+    expect(wrong.twilio.sharedKeys).toEqual({})
+    expect(wrong.problems.join()).toContain('TWILIO_SHARED_KEYS is not usable: it must be name=')
+    expect(wrong.problems.join()).not.toContain('hunter2')
+  })
+
   test('keys of Cloudflare Access are never fetched without TLS, but for this machine', () => {
     expect(team('team.cloudflareaccess.com')).toBe('https://team.cloudflareaccess.com')
     expect(team('http://team.cloudflareaccess.com')).toBeUndefined()

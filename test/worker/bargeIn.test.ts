@@ -17,7 +17,9 @@ const TOLERANCE_MS = 1000
 let harness: Harness
 beforeAll(async () => {
   // Slow enough to be interrupted in the middle of being generated.
-  harness = await startHarness({ model: { pace: { firstAudioDelayMs: 30, timesRealTime: 2 } } })
+  harness = await startHarness({
+    model: { pace: { firstAudioDelayMs: 30, timesRealTime: 2 } },
+  })
 })
 afterAll(() => harness.close())
 

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { readConfig } from '../config.ts'
+import { isLocalUrl } from '../lib/localHosts.ts'
 import type { App } from './app.ts'
 
 /** The host that the client asked for, with its port. */
@@ -28,7 +29,5 @@ export function isOwnOrigin(c: Context<App>, origin: string): boolean {
 
 /** Whether the client has come to this machine itself, and not through a tunnel or from the network. */
 export function isLocal(c: Context<App>): boolean {
-  return LOCAL_HOSTS.has(new URL(c.req.url).hostname)
+  return isLocalUrl(c.req.url)
 }
-
-const LOCAL_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]'])

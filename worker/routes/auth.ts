@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
+import type { Refusal } from '../../convex/model/api.ts'
 import { readConfig } from '../config.ts'
 import type { App } from '../http/app.ts'
 import { ASSERTION_HEADER } from '../http/access.ts'
@@ -52,7 +53,8 @@ function tooManyGuesses(c: Context<App>, retryAfterSec: number): Response {
   c.header('retry-after', String(retryAfterSec))
   const minutes = Math.ceil(retryAfterSec / 60)
   const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`
-  return c.json({ error: `Too many wrong passwords. Try again in ${wait}.`, retryAfterSec }, 429)
+  const error = `Too many wrong passwords. Try again in ${wait}.`
+  return c.json({ error, retryAfterSec } satisfies Refusal, 429)
 }
 
 /** A link works once, and only the one of this start. */

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
-import { type Bindings, readConfig } from '../config.ts'
+import type { Bindings } from '../bindings.ts'
+import { readConfig } from '../config.ts'
 import { EMBEDDED_HOST_NAME } from '../data/connection.ts'
 import type { App } from '../http/app.ts'
 import { isWebSocket } from '../http/ownPages.ts'

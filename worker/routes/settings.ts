@@ -1,18 +1,12 @@
 import { Hono } from 'hono'
-import { type Bindings, readConfig } from '../config.ts'
+import type { Setting, SettingsAnswer } from '../../convex/model/api.ts'
+import type { Bindings } from '../bindings.ts'
+import { readConfig } from '../config.ts'
 import type { App } from '../http/app.ts'
 import { operatorOnly } from '../http/operator.ts'
 import { publicOrigin, webhooksOf } from '../http/webhooks.ts'
-import { parseSettings, SETTING_FACTS, type SettingFacts, settingsSchema } from '../settings.ts'
+import { parseSettings, SETTING_FACTS, settingsSchema } from '../settings.ts'
 import { checkVendors } from './vendors.ts'
-
-interface SettingState extends SettingFacts {
-  name: string
-  /** It is set, and usable. */
-  configured: boolean
-  /** Never there for secrets. */
-  value?: string
-}
 
 /** What is configured, what is missing, and whether each vendor answers. */
 export const settings = new Hono<App>().use(operatorOnly).get('/', async (c) => {
@@ -27,10 +21,10 @@ export const settings = new Hono<App>().use(operatorOnly).get('/', async (c) => 
     statusUrl,
     fallbackUrl,
     ...(models ? { models } : {}),
-  })
+  } satisfies SettingsAnswer)
 })
 
-function settingStates(env: Bindings): SettingState[] {
+function settingStates(env: Bindings): Setting[] {
   const { settings: values, given } = parseSettings({ ...env })
   const madeUp = simulatedSettings(env)
   return settingsSchema.keyof().options.flatMap((name) => {

@@ -1,25 +1,18 @@
 import { ConvexError } from 'convex/values'
+import type { OfferedModel, Vendor } from '../../convex/model/api.ts'
 import { fetchAccountStatus, TwilioRefusal } from '../carriers/twilio/rest.ts'
-import { type Bindings, type Config, dataSettings, readConfig } from '../config.ts'
+import type { Bindings } from '../bindings.ts'
+import { type Config, dataSettings, readConfig } from '../config.ts'
 import { callData } from '../data/index.ts'
-import { listModels, type OfferedModel, OpenAiRefusal } from '../engines/realtime/models.ts'
+import { listModels, OpenAiRefusal } from '../engines/realtime/models.ts'
+import { inTime } from '../lib/inTime.ts'
 import { logFailure } from '../lib/log.ts'
-
-/** Whether a vendor answers. */
-export interface VendorState {
-  name: 'openai' | 'twilio' | 'convex'
-  state: 'ok' | 'missing' | 'failing' | 'simulated'
-  /** One sentence for people; never holds a secret. */
-  detail: string
-  /** How long the answer took, in ms; `null` when nothing was asked. */
-  latencyMs: number | null
-}
 
 /** How long a vendor may take to answer, in ms: somebody looks at the page. */
 const PATIENCE_MS = 5_000
 
 export interface VendorAnswers {
-  vendors: VendorState[]
+  vendors: Vendor[]
   /** OpenAI's models, when it told them. */
   models: OfferedModel[] | null
   /** A sentence for everything that is wrong with the stored data. */
@@ -49,33 +42,27 @@ export async function checkVendors(env: Bindings): Promise<VendorAnswers> {
 }
 
 class VendorTrouble extends Error {}
+const LATE = `No answer within ${PATIENCE_MS / 1000} seconds.`
 
 async function check(
-  name: VendorState['name'],
+  name: Vendor['name'],
   missing: string | null,
   simulated: boolean,
   ask: () => Promise<string>,
-): Promise<VendorState> {
+): Promise<Vendor> {
   if (missing) {
     return { name, state: simulated ? 'simulated' : 'missing', detail: missing, latencyMs: null }
   }
   const startedAt = Date.now()
   const latency = () => Date.now() - startedAt
   try {
-    const detail = await inTime(ask())
+    const detail = await inTime(ask(), PATIENCE_MS, () => new VendorTrouble(LATE))
     const state = simulated ? 'simulated' : 'ok'
     const told = simulated ? 'Simulated on this machine.' : detail
     return { name, state, detail: told, latencyMs: latency() }
   } catch (error) {
     return { name, state: 'failing', detail: explain(name, error), latencyMs: latency() }
   }
-}
-
-function inTime<Answer>(work: Promise<Answer>): Promise<Answer> {
-  const late = scheduler.wait(PATIENCE_MS).then(() => {
-    throw new VendorTrouble(`No answer within ${PATIENCE_MS / 1000} seconds.`)
-  })
-  return Promise.race([work, late])
 }
 
 function missingOpenAi({ openai }: Config): string | null {
@@ -95,7 +82,7 @@ function missingConvex({ convexUrl, authPrivateKey }: Config): string | null {
 }
 
 /** Only our own sentences: an exception's text can quote what it was given. */
-function explain(name: VendorState['name'], error: unknown): string {
+function explain(name: Vendor['name'], error: unknown): string {
   if (error instanceof VendorTrouble) return error.message
   if (error instanceof OpenAiRefusal) {
     return error.status === 401 ? 'OpenAI does not accept OPENAI_API_KEY.' : error.message

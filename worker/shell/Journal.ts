@@ -17,10 +17,16 @@ import { type CallStorage, UNCONFIRMED, type WriteOptions } from './storage.ts'
 /** What a call starts with, and keeps whatever is edited meanwhile. */
 export interface Opening {
   call: Call
+  /** `null`: nobody answered. */
+  agent: AgentSnapshot | null
+}
+
+/** The opening of a call that somebody answered. */
+export interface AnsweredOpening extends Opening {
   agent: AgentSnapshot
 }
 
-const openingSchema = z.object({ call: keptCallSchema, agent: keptSnapshotSchema })
+const openingSchema = z.object({ call: keptCallSchema, agent: keptSnapshotSchema.nullable() })
 
 const OPENING = 'opening'
 const LINES = 'lines:'

@@ -1,12 +1,13 @@
-import * as z from 'zod'
+import type * as z from 'zod'
 import { useEffect, useState } from 'react'
+import { settingsAnswerSchema } from '../../../convex/model/api.ts'
 import { apiRequest } from '../../lib/api.ts'
 import { problemOf } from '../../lib/problem.ts'
 
-const webhookUrlsSchema = z.object({
-  webhookUrl: z.string(),
-  statusUrl: z.string(),
-  fallbackUrl: z.string(),
+const webhookUrlsSchema = settingsAnswerSchema.pick({
+  webhookUrl: true,
+  statusUrl: true,
+  fallbackUrl: true,
 })
 export type WebhookUrls = z.infer<typeof webhookUrlsSchema>
 

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Call } from '../../../convex/model/call.ts'
 import { engineLabel, modelLabel } from '../../../convex/model/engines/index.ts'
-import { displayPhoneNumber } from '../../../convex/model/phoneNumber.ts'
+import { displayPhoneNumber, WITHHELD } from '../../../convex/model/phoneNumber.ts'
 import { Card } from '../../components/Card.tsx'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { isRunning } from '../../lib/callWords.ts'
@@ -71,7 +71,7 @@ function AgentLink({ call }: { call: Call }) {
 
 /** Leads to every call of a number. */
 function NumberLink({ number }: { number: string }) {
-  if (number === '') return 'Unknown'
+  if (number === '' || number === WITHHELD) return displayPhoneNumber(WITHHELD)
   return (
     <Link
       href={`/calls?number=${encodeURIComponent(number)}`}

@@ -5,7 +5,7 @@ import { modelsOf } from '../../../convex/model/engines/index.ts'
 import { Card } from '../../components/Card.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
 import { type ModelNotice, modelNotices } from './modelNotices.ts'
-import type { OfferedModel } from './settingsAnswer.ts'
+import type { OfferedModel } from '../../../convex/model/api.ts'
 
 interface ModelsProps {
   agents: readonly Doc<'agents'>[] | undefined

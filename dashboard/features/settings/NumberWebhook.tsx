@@ -9,7 +9,7 @@ import { apiRequest } from '../../lib/api.ts'
 import { problemOf } from '../../lib/problem.ts'
 import { showToast } from '../../lib/toasts.ts'
 import { useRequest } from '../../lib/useRequest.ts'
-import { type WebhookState, webhookStateSchema } from './settingsAnswer.ts'
+import { type WebhookState, webhookStateSchema } from '../../../convex/model/api.ts'
 
 const STATES: Record<WebhookState['state'], { words: string; tone: Tone }> = {
   ours: { words: 'Comes here', tone: 'good' },

@@ -1,7 +1,7 @@
 import { Badge, type Tone } from '../../components/Badge.tsx'
 import { Card } from '../../components/Card.tsx'
 import { formatMs } from '../../lib/format.ts'
-import type { Vendor } from './settingsAnswer.ts'
+import type { Vendor } from '../../../convex/model/api.ts'
 
 const NAMES: Record<Vendor['name'], { name: string; role: string }> = {
   openai: { name: 'OpenAI', role: 'The voice of the agents' },

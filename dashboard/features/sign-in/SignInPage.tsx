@@ -1,6 +1,6 @@
 import { Notice } from '../../components/Notice.tsx'
 import { usePageTitle } from '../../lib/pageTitle.ts'
-import type { SignInWays } from '../../lib/session.tsx'
+import type { SignInWays } from '../../../convex/model/api.ts'
 import { PasswordForm } from './PasswordForm.tsx'
 
 interface SignInPageProps {

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import { type TestCall, testCallSchema } from '../../../convex/model/api.ts'
 import { apiRequest } from '../../lib/api.ts'
 import { problemOf } from '../../lib/problem.ts'
 import { AudioLine } from './AudioLine.ts'
@@ -18,9 +18,6 @@ export type PhoneState =
   | { phase: 'ended'; callSid: string }
   | { phase: 'no-microphone'; trouble: MicrophoneTrouble }
   | { phase: 'failed'; message: string }
-
-const testCallSchema = z.object({ callSid: z.string(), streamPath: z.string(), token: z.string() })
-type TestCall = z.infer<typeof testCallSchema>
 
 const SILENCE = toBase64(new Uint8Array(FRAME_SAMPLES).fill(MULAW_SILENCE))
 

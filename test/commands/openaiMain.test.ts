@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
-const MAIN = fileURLToPath(new URL('../../simulators/openai/main.ts', import.meta.url))
+const MAIN = fileURLToPath(new URL('../simulators/openai/main.ts', import.meta.url))
 
 function run(...args: string[]) {
   const child = spawn(process.execPath, [MAIN, ...args])

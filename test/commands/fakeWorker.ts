@@ -3,12 +3,12 @@ import { createServer, type IncomingMessage } from 'node:http'
 import { jwtVerify } from 'jose'
 import { WebSocketServer, type WebSocket } from 'ws'
 import * as z from 'zod'
-import type { Call, Turn } from '../../../convex/model/call.ts'
-import { NO_COST } from '../../../convex/model/cost.ts'
-import { SCHEMA_VERSION } from '../../../convex/model/schemaVersion.ts'
-import { NO_USAGE } from '../../../convex/model/usage.ts'
-import { MULAW_SILENCE } from '../../simulators/audio/mulaw.ts'
-import { twilioSignature } from '../../simulators/twilio/signature.ts'
+import type { Call, Turn } from '../../convex/model/call.ts'
+import { NO_COST } from '../../convex/model/cost.ts'
+import { SCHEMA_VERSION } from '../../convex/model/schemaVersion.ts'
+import { NO_USAGE } from '../../convex/model/usage.ts'
+import { MULAW_SILENCE } from '../simulators/audio/mulaw.ts'
+import { twilioSignature } from '../simulators/twilio/signature.ts'
 
 export interface FakeWorkerOptions {
   authToken: string
