@@ -19,12 +19,6 @@ export function isE164(value: string): boolean {
 /** Stands for a caller who withheld their number: nobody in particular. */
 export const WITHHELD = 'withheld'
 
-/** How people write the number, e.g. `+1 202 555 0100`; what is no number comes back as it is. */
-export function displayPhoneNumber(value: string): string {
-  if (value === WITHHELD) return 'Number withheld'
-  return parsePhoneNumberFromString(value)?.formatInternational() ?? value
-}
-
 /** What an operator may set of a phone number. */
 export const numberSettingsSchema = z.object({
   phoneNumber: e164Schema,

@@ -1,7 +1,7 @@
 /** Calls in words: who, how it stands, and why it ended. */
 import type { Call, EndReason } from '../../convex/model/call.ts'
 import { addAmounts } from '../../convex/model/cost.ts'
-import { displayPhoneNumber } from '../../convex/model/phoneNumber.ts'
+import { displayPhoneNumber } from './phoneNumber.ts'
 
 /** Why a call ended, in two or three words. */
 export const END_REASONS: Record<EndReason, string> = {

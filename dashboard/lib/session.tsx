@@ -37,7 +37,9 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     await apiSend('/auth/sign-out')
     await refresh()
   }, [refresh])
-  useEffect(() => void refresh(), [refresh])
+  useEffect(() => {
+    void readSession().then(setState)
+  }, [])
   const value = useMemo(() => ({ state, refresh, signOut }), [state, refresh, signOut])
   return <Context value={value}>{children}</Context>
 }

@@ -79,6 +79,7 @@ const ROUTES: [method: 'GET' | 'POST', path: string, developer: 'too' | 'only' |
   ['GET', '/api/session', 'no'],
   ['POST', '/api/token', 'no'],
   ['GET', '/api/settings', 'no'],
+  ['GET', '/api/settings/webhooks', 'no'],
   ['GET', `/api/numbers/${OURS}/webhook`, 'no'],
   ['POST', `/api/numbers/${NOBODYS}/webhook`, 'no'],
   ['POST', '/api/test-calls', 'no'],
@@ -167,6 +168,12 @@ const statesOf = ({ vendors }: SettingsAnswer) =>
   Object.fromEntries(vendors.map(({ name, state }) => [name, state]))
 
 describe('settings', () => {
+  test('tell the addresses for Twilio by themselves, too', async () => {
+    const { webhookUrl, statusUrl, fallbackUrl } = (await settingsOf(operator)).page
+    const addresses: unknown = await (await operator.get('/api/settings/webhooks')).json()
+    expect(addresses).toEqual({ webhookUrl, statusUrl, fallbackUrl })
+  })
+
   test('tell what is configured, and no secret', async () => {
     const { text, page } = await settingsOf(operator)
     for (const secret of Object.values(SECRETS)) {

@@ -119,7 +119,7 @@ describe('by link', () => {
   test('it works once', async () => {
     const browser = new Browser(url)
     const first = await browser.get(`/auth/link?token=${SIGN_IN_TOKEN}`)
-    expect([first.status, first.headers.get('location')]).toEqual([302, '/'])
+    expect([first.status, first.headers.get('location')]).toEqual([302, '/sign-in'])
     expect((await browser.get('/api/session')).status).toBe(200)
     const again = await new Browser(url).get(`/auth/link?token=${SIGN_IN_TOKEN}`)
     expect(again.headers.get('location')).toBe('/sign-in?link=expired')
@@ -148,7 +148,7 @@ describe('by Cloudflare Access', () => {
       operator: { subject: 'access:user-1', name: 'olivia@example.com' },
     })
     const browser = visitor(assertion)
-    expect((await browser.get('/auth/access')).headers.get('location')).toBe('/')
+    expect((await browser.get('/auth/access')).headers.get('location')).toBe('/sign-in')
     const elsewhere = new Browser(url)
     elsewhere.cookie = browser.cookie
     expect((await elsewhere.get('/api/session')).status).toBe(200)

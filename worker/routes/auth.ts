@@ -35,13 +35,15 @@ export const auth = new Hono<App>()
       return c.redirect('/sign-in?link=expired')
     }
     await signIn(c, { subject: 'operator', name: 'Operator' })
-    return c.redirect('/')
+    // That page knows where the visitor was going.
+    return c.redirect('/sign-in')
   })
   .get('/access', async (c) => {
     const operator = await accessOperator(c)
     if (!operator) return c.redirect(afterRefusal(c))
     await signIn(c, operator)
-    return c.redirect('/')
+    // That page knows where the visitor was going.
+    return c.redirect('/sign-in')
   })
   .post('/sign-out', async (c) => {
     await signOut(c)

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import type { Setting, SettingsAnswer } from '../../convex/model/api.ts'
 import type { Bindings } from '../bindings.ts'
 import { readConfig } from '../config.ts'
@@ -8,21 +8,27 @@ import { publicOrigin, webhooksOf } from '../http/webhooks.ts'
 import { parseSettings, SETTING_FACTS, settingsSchema } from '../settings.ts'
 import { checkVendors } from './vendors.ts'
 
-/** What is configured, what is missing, and whether each vendor answers. */
-export const settings = new Hono<App>().use(operatorOnly).get('/', async (c) => {
-  const { vendors, models, problems } = await checkVendors(c.env)
+export const settings = new Hono<App>()
+  .use(operatorOnly)
+  /** What is configured, what is missing, and whether each vendor answers: each is asked. */
+  .get('/', async (c) => {
+    const { vendors, models, problems } = await checkVendors(c.env)
+    return c.json({
+      settings: settingStates(c.env),
+      problems: [...readConfig(c.env).problems, ...problems],
+      vendors,
+      publicUrl: publicOrigin(c),
+      ...webhookUrls(c),
+      ...(models ? { models } : {}),
+    } satisfies SettingsAnswer)
+  })
+  /** Only the addresses that Twilio is to ask: no vendor is bothered for them. */
+  .get('/webhooks', (c) => c.json(webhookUrls(c)))
+
+function webhookUrls(c: Context<App>) {
   const { voiceUrl, statusUrl, fallbackUrl } = webhooksOf(c)
-  return c.json({
-    settings: settingStates(c.env),
-    problems: [...readConfig(c.env).problems, ...problems],
-    vendors,
-    publicUrl: publicOrigin(c),
-    webhookUrl: voiceUrl,
-    statusUrl,
-    fallbackUrl,
-    ...(models ? { models } : {}),
-  } satisfies SettingsAnswer)
-})
+  return { webhookUrl: voiceUrl, statusUrl, fallbackUrl }
+}
 
 function settingStates(env: Bindings): Setting[] {
   const { settings: values, given } = parseSettings({ ...env })

@@ -1,10 +1,12 @@
 import type { FormEvent } from 'react'
 import { Link } from 'wouter'
+import { Breadcrumb } from '../../components/Breadcrumb.tsx'
 import { Button, buttonClass } from '../../components/Button.tsx'
 import { Card } from '../../components/Card.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { Page } from '../../components/Page.tsx'
 import { focusFirstError } from '../../lib/focusFirstError.ts'
+import { useSaveKey } from '../../lib/useKeys.ts'
 import { AdvancedFields } from './AdvancedFields.tsx'
 import { CapabilityFields, IdentityFields } from './IdentityFields.tsx'
 import { useNewAgent } from './useNewAgent.ts'
@@ -12,13 +14,17 @@ import { VoiceFields } from './VoiceFields.tsx'
 
 export function NewAgentPage() {
   const { form, save, saving, problem } = useNewAgent()
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (!(await save())) focusFirstError()
+  const create = async () => {
+    if (!saving && !(await save())) focusFirstError()
   }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    void create()
+  }
+  useSaveKey(() => void create())
   return (
-    <Page title="Create New Agent" breadcrumb={<Link href="/agents">Agents</Link>}>
-      <form onSubmit={(event) => void submit(event)} noValidate className="grid max-w-4xl gap-4">
+    <Page title="Create New Agent" breadcrumb={<Breadcrumb href="/agents" label="Agents" />}>
+      <form onSubmit={submit} noValidate className="grid max-w-4xl gap-4">
         <Card>
           <IdentityFields form={form} />
         </Card>
@@ -34,7 +40,7 @@ export function NewAgentPage() {
           <Link href="/agents" className={buttonClass()}>
             Cancel
           </Link>
-          <Button type="submit" look="primary" busy={saving}>
+          <Button type="submit" look="primary" busy={saving} aria-keyshortcuts="Control+S">
             Create agent
           </Button>
         </div>

@@ -49,7 +49,7 @@ const CLOCK_MARGIN_MS = 60_000
  */
 export function listArguments(
   { text, agent, number, status, from, to }: CallFilters,
-  openedAt: number,
+  openedAt = Date.now(),
 ) {
   const isSearch = text.trim() !== '' || number !== ''
   const before = Math.min(

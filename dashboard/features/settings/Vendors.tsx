@@ -43,7 +43,7 @@ function VendorItem({ vendor: { name, state, detail, latencyMs } }: { vendor: Ve
         </div>
         <Badge tone={tone}>{words}</Badge>
       </div>
-      <p className="mt-2 [overflow-wrap:anywhere]">{detail}</p>
+      <p className="mt-2">{detail}</p>
     </li>
   )
 }

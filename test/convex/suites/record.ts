@@ -119,7 +119,7 @@ const WRONG: [what: string, call: Call, turns: Turn[], events: CallRecordEvent[]
     ['an event of another call', aCall('CA1'), [], [anEvent('CA2', 1)], 'callSid'],
     ['no callSid', aCall(''), [], [], 'call.callSid'],
     ['a negative duration', anEndedCall('CA1', { durationSec: -1 }), [], [], 'call.durationSec'],
-    ['an agent version of 0', aCall('CA1', { agentVersion: 0 }), [], [], 'call.agentVersion'],
+    ['an agent version below 0', aCall('CA1', { agentVersion: -1 }), [], [], 'call.agentVersion'],
     [
       'a turn before the call',
       aCall('CA1'),
