@@ -10,6 +10,8 @@ export interface Options {
   echo: boolean
   /** The network to measure barge-in over, instead of those of the plan. */
   network: Network | null
+  /** The embedded data are measured, and nothing else. */
+  data: boolean
   /** Where the JSON goes, beside the table. */
   jsonPath: string | null
 }
@@ -18,6 +20,7 @@ export const USAGE = `Measures the bridge beside a relay on this machine.
 
   npm run bench                     all figures, about eight minutes
   npm run bench -- --quick          a short version, less than a minute
+  npm run bench -- --data           the embedded data instead, about five minutes
   npm run bench -- --json FILE      writes the figures to FILE as well
   npm run bench -- --only WHAT      first-word, barge-in or load alone
   npm run bench -- --echo           what an echo on the line does, and nothing else
@@ -39,6 +42,7 @@ export function readOptions(args: readonly string[]): Options | null {
       'net-ms': { type: 'string' },
       'jitter-ms': { type: 'string' },
       stalls: { type: 'boolean', default: false },
+      data: { type: 'boolean', default: false },
       json: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -49,6 +53,7 @@ export function readOptions(args: readonly string[]): Options | null {
     only: onlyOf(values.only),
     echo: values.echo,
     network: networkOf(values['net-ms'], values['jitter-ms'], values.stalls),
+    data: values.data,
     jsonPath: values.json ?? null,
   }
 }

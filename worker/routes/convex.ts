@@ -10,7 +10,7 @@ import { isWebSocket } from '../http/ownPages.ts'
  * needs a cookie here. With a Convex deployment, clients go there.
  */
 export const convex = new Hono<App>()
-  .post('/:kind{query|mutation|action}', async (c, next) => {
+  .post('/:kind{query|query_ts|query_at_ts|mutation|action|function|run/.+}', async (c, next) => {
     if (readConfig(c.env).convexUrl) return next()
     const answer = await embeddedHost(c.env).fetch(c.req.raw)
     return new Response(answer.body, answer)

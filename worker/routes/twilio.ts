@@ -108,6 +108,8 @@ function defaultLocale(c: Context<App>): Locale {
   return readConfig(c.env).defaultLocale
 }
 
+class TooLate extends Error {}
+
 /**
  * Who answers this number: by the data layer, or by its last good answer when it is too slow.
  * `null`: nobody; `undefined`: that could not be found out.
@@ -119,12 +121,16 @@ async function whoAnswers(
   const directory = c.env.DIRECTORY.getByName(DIRECTORY_NAME)
   try {
     const lookup = callData(dataSettings(c.env)).resolveNumber(phoneNumber)
-    const agent = await inTime(lookup, LOOKUP_MS, () => new Error('The look-up took too long.'))
+    const agent = await inTime(lookup, LOOKUP_MS, () => new TooLate())
     c.executionCtx.waitUntil(directory.remember(phoneNumber, agent))
     return agent
   } catch (error) {
-    logFailure('The number was not looked up; its last known agent answers.', {}, error)
-    return directory.recall(phoneNumber)
+    const known = await directory.recall(phoneNumber)
+    const isLate = error instanceof TooLate
+    const why = isLate ? `No answer within ${LOOKUP_MS} ms.` : 'The data layer refused or failed.'
+    const then = known ? 'its last known agent answers' : 'no agent is known to have answered it'
+    logFailure(`The number was not looked up: ${then}.`, { why }, error)
+    return known
   }
 }
 

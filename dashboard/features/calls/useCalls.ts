@@ -12,11 +12,10 @@ export const PAGE_SIZE = 30
  */
 export function useCalls(filters: CallFilters, wanted: number) {
   const running = useQuery(api.voiceCalls.active)
-  const { results, status, loadMore } = usePaginatedQuery(
-    api.voiceCalls.list,
-    listArguments(filters),
-    { initialNumItems: PAGE_SIZE },
-  )
+  const asked = useMemo(() => listArguments(filters), [filters])
+  const { results, status, loadMore } = usePaginatedQuery(api.voiceCalls.list, asked, {
+    initialNumItems: PAGE_SIZE,
+  })
   // Searches answer with pages that may hold less than was asked for.
   useEffect(() => {
     const missing = wanted - results.length
