@@ -12,6 +12,9 @@ export type NextStep =
       do: 'apologise'
       why: 'failed' | 'not_configured'
       fallbackNumber: string | null
+      /** Who called, and which number: what is shown to whoever is dialed. */
+      from: string
+      to: string
       /** `null` when no agent is known. */
       locale: Locale | null
     }
@@ -21,5 +24,6 @@ export function afterTheEnd(record: CallRecord | null, voice: VoiceSettings | nu
   if (record?.call.status === 'completed') return { do: 'hang_up' }
   const why = record?.call.endReason === 'not_configured' ? 'not_configured' : 'failed'
   const { fallbackNumber = null, locale = null } = voice ?? {}
-  return { do: 'apologise', why, fallbackNumber, locale }
+  const { from = '', to = '' } = record?.call ?? {}
+  return { do: 'apologise', why, fallbackNumber, from, to, locale }
 }

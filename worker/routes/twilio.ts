@@ -2,6 +2,8 @@ import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import type { AgentSnapshot } from '../../convex/model/agent.ts'
 import type { Locale } from '../../convex/model/locales.ts'
+import { isE164 } from '../../convex/model/phoneNumber.ts'
+import type { NextStep } from '../call/nextStep.ts'
 import { sentencesIn } from '../call/prompts/index.ts'
 import { callerOf } from '../carriers/twilio/caller.ts'
 import {
@@ -30,6 +32,9 @@ const incomingSchema = z.object({
   From: z.string().max(256).default(''),
   To: z.string().max(256),
 })
+/** https://www.twilio.com/docs/voice/twiml/dial#dialcallstatus */
+const dialedSchema = z.object({ CallSid: callSidSchema, DialCallStatus: z.string().max(20) })
+const WERE_CONNECTED = new Set(['completed', 'answered'])
 const resumeSchema = z.object({ CallSid: callSidSchema })
 const statusSchema = z.object({
   CallSid: callSidSchema,
@@ -80,7 +85,7 @@ export const twilio = new Hono<App>()
       case 'stream':
         return twiml(c, connectStream(streamOf(c.env, callSid, next.token)))
       case 'apologise':
-        return twiml(c, apology(next.why, next.locale ?? defaultLocale(c), next.fallbackNumber))
+        return twiml(c, await apology(c, next))
     }
   })
   .post('/status', formBody(statusSchema), async (c) => {
@@ -91,9 +96,17 @@ export const twilio = new Hono<App>()
   .post('/fallback', formBody(incomingSchema), async (c) => {
     const { CallSid: callSid, To: to } = c.req.valid('form')
     logWarning('Twilio came to the fallback: the webhook failed before.', { callSid })
-    const agent = await whoAnswers(c, to)
-    const { locale, fallbackNumber = null } = agent?.voice ?? {}
-    return twiml(c, apology('failed', locale ?? defaultLocale(c), fallbackNumber))
+    const { From: from } = c.req.valid('form')
+    const { locale = null, fallbackNumber = null } = (await whoAnswers(c, to))?.voice ?? {}
+    const next = { why: 'failed', from: callerOf(from), to, locale, fallbackNumber } as const
+    return twiml(c, await apology(c, next))
+  })
+  .post('/dialed', formBody(dialedSchema), async (c) => {
+    const { CallSid: callSid, DialCallStatus: outcome } = c.req.valid('form')
+    if (WERE_CONNECTED.has(outcome)) return twiml(c, hangUp())
+    const next = await sessionOf(c, callSid).next(crypto.randomUUID())
+    const locale = (next.do === 'apologise' ? next.locale : null) ?? defaultLocale(c)
+    return twiml(c, sayAndHangUp({ sentence: sentencesIn(locale).nobodyAnswered, locale }))
   })
   .all('*', (c) => c.text('Twilio has no business here: the webhooks take POST.', 405))
 
@@ -141,14 +154,23 @@ function streamOf(env: Bindings, callSid: string, token: string) {
   return { url, token, resumeUrl: new URL('/twilio/resume', base).href }
 }
 
-function apology(
-  why: 'failed' | 'not_configured',
-  locale: Locale,
-  fallbackNumber: string | null,
-): Twiml {
+type Apology = Pick<
+  Extract<NextStep, { do: 'apologise' }>,
+  'why' | 'fallbackNumber' | 'from' | 'to' | 'locale'
+>
+
+async function apology(c: Context<App>, next: Apology): Promise<Twiml> {
+  const locale = next.locale ?? defaultLocale(c)
   const { transferring, failed, notConfigured } = sentencesIn(locale)
-  if (fallbackNumber) return sayAndDial({ sentence: transferring, locale }, fallbackNumber)
-  return sayAndHangUp({ sentence: why === 'failed' ? failed : notConfigured, locale })
+  const { fallbackNumber, from, to } = next
+  // A number that leads back here would ring itself for ever.
+  if (fallbackNumber && !(await whoAnswers(c, fallbackNumber))) {
+    const callerId = isE164(from) || !isE164(to) ? null : to
+    const afterUrl = new URL('/twilio/dialed', readConfig(c.env).publicUrl ?? '').href
+    const person = { phoneNumber: fallbackNumber, callerId, afterUrl }
+    return sayAndDial({ sentence: transferring, locale }, person)
+  }
+  return sayAndHangUp({ sentence: next.why === 'failed' ? failed : notConfigured, locale })
 }
 
 async function twiml(c: Context, document: Twiml): Promise<Response> {
