@@ -64,20 +64,20 @@ test('a late webhook of a call that is over takes no line', async () => {
   await harness.storedCall(next)
 })
 
-describe('a call whose model cannot be had', () => {
-  async function dialFor(from: string) {
-    harness.model.nextConnection({ refuse: 401 })
-    const number = await harness.newNumber({ fallbackNumber: '+12025550177', locale: 'de-DE' })
-    const callSid = newSid('CA')
-    await ring(number, from, callSid)
-    await harness.storedCall(callSid)
-    return {
-      number,
-      callSid,
-      next: await harness.post('/twilio/resume', callForm(number, callSid)),
-    }
+async function dialFor(from: string) {
+  harness.model.nextConnection({ refuse: 401 })
+  const number = await harness.newNumber({ fallbackNumber: '+12025550177', locale: 'de-DE' })
+  const callSid = newSid('CA')
+  await ring(number, from, callSid)
+  await harness.storedCall(callSid)
+  return {
+    number,
+    callSid,
+    next: await harness.post('/twilio/resume', callForm(number, callSid)),
   }
+}
 
+describe('a call whose model cannot be had', () => {
   test('is handed on with the caller’s number', async () => {
     const { next } = await dialFor('+12025550114')
     expect(next.body).toMatch(/<Dial action="[^"]*\/twilio\/dialed"[^>]*>\+12025550177<\/Dial>/)
