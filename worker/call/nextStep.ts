@@ -5,6 +5,8 @@ import type { CallRecord } from './record.ts'
 /** What the carrier should do when our side has closed the stream, or it broke. */
 export type NextStep =
   | { do: 'hang_up' }
+  /** Nothing is known of the call: it is to be answered as a new one. */
+  | { do: 'ring' }
   /** Open a new stream to this call. */
   | { do: 'stream'; token: string }
   /** Say that it does not work, in the agent's language, and dial this number if there is one. */
@@ -19,11 +21,12 @@ export type NextStep =
       locale: Locale | null
     }
 
-/** What comes after a call that is over; both are `null` for one that never began. */
+/** What comes after a call that does not run; both are `null` for one that never began. */
 export function afterTheEnd(record: CallRecord | null, voice: VoiceSettings | null): NextStep {
-  if (record?.call.status === 'completed') return { do: 'hang_up' }
-  const why = record?.call.endReason === 'not_configured' ? 'not_configured' : 'failed'
+  if (!record) return { do: 'ring' }
+  if (record.call.status === 'completed') return { do: 'hang_up' }
+  const why = record.call.endReason === 'not_configured' ? 'not_configured' : 'failed'
   const { fallbackNumber = null, locale = null } = voice ?? {}
-  const { from = '', to = '' } = record?.call ?? {}
+  const { from, to } = record.call
   return { do: 'apologise', why, fallbackNumber, from, to, locale }
 }

@@ -35,7 +35,6 @@ const incomingSchema = z.object({
 /** https://www.twilio.com/docs/voice/twiml/dial#dialcallstatus */
 const dialedSchema = z.object({ CallSid: callSidSchema, DialCallStatus: z.string().max(20) })
 const WERE_CONNECTED = new Set(['completed', 'answered'])
-const resumeSchema = z.object({ CallSid: callSidSchema })
 const statusSchema = z.object({
   CallSid: callSidSchema,
   CallStatus: z.string().max(20),
@@ -52,41 +51,17 @@ const LOOKUP_MS = 1_500
 
 export const twilio = new Hono<App>()
   .use(twilioSignature)
-  .post('/voice', formBody(incomingSchema), async (c) => {
-    const { CallSid: callSid, From: from, To: to } = c.req.valid('form')
-    const agent = await whoAnswers(c, to)
-    const locale = agent?.voice.locale ?? defaultLocale(c)
-    const token = crypto.randomUUID()
-    const incoming = { callSid, from: callerOf(from), to, carrier: 'twilio', token }
-    const rung = await sessionOf(c, callSid).ring({ ...incoming, agent: agent ?? null })
-    switch (rung) {
-      case 'stream':
-        return twiml(c, connectStream(streamOf(c.env, callSid, token)))
-      case 'busy':
-        return twiml(c, sayAndHangUp({ sentence: sentencesIn(locale).busy, locale }))
-      case 'nobody':
-        return twiml(c, sayAndHangUp({ sentence: nobodySays(agent, locale), locale }))
-      case 'over':
-        return twiml(c, hangUp())
-    }
-  })
+  .post('/voice', formBody(incomingSchema), (c) => answer(c, c.req.valid('form')))
   .get('/media/:callSid', async (c) => {
     if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') {
       return c.text('This is a WebSocket: the media stream of one call.', 426)
     }
     return sessionOf(c, c.req.param('callSid')).fetch(c.req.raw)
   })
-  .post('/resume', formBody(resumeSchema), async (c) => {
-    const { CallSid: callSid } = c.req.valid('form')
-    const next = await sessionOf(c, callSid).next(crypto.randomUUID())
-    switch (next.do) {
-      case 'hang_up':
-        return twiml(c, hangUp())
-      case 'stream':
-        return twiml(c, connectStream(streamOf(c.env, callSid, next.token)))
-      case 'apologise':
-        return twiml(c, await apology(c, next))
-    }
+  .post('/resume', formBody(incomingSchema), async (c) => {
+    const form = c.req.valid('form')
+    const next = await sessionOf(c, form.CallSid).next(crypto.randomUUID())
+    return next.do === 'ring' ? answer(c, form) : goOn(c, form.CallSid, next)
   })
   .post('/status', formBody(statusSchema), async (c) => {
     const { CallSid, CallStatus, CallDuration } = c.req.valid('form')
@@ -94,9 +69,10 @@ export const twilio = new Hono<App>()
     return c.body(null, 204)
   })
   .post('/fallback', formBody(incomingSchema), async (c) => {
-    const { CallSid: callSid, To: to } = c.req.valid('form')
+    const { CallSid: callSid, From: from, To: to } = c.req.valid('form')
     logWarning('Twilio came to the fallback: the webhook failed before.', { callSid })
-    const { From: from } = c.req.valid('form')
+    const known = await sessionOf(c, callSid).next(crypto.randomUUID())
+    if (known.do !== 'ring') return goOn(c, callSid, known)
     const { locale = null, fallbackNumber = null } = (await whoAnswers(c, to))?.voice ?? {}
     const next = { why: 'failed', from: callerOf(from), to, locale, fallbackNumber } as const
     return twiml(c, await apology(c, next))
@@ -109,6 +85,42 @@ export const twilio = new Hono<App>()
     return twiml(c, sayAndHangUp({ sentence: sentencesIn(locale).nobodyAnswered, locale }))
   })
   .all('*', (c) => c.text('Twilio has no business here: the webhooks take POST.', 405))
+
+/** A call comes in. */
+async function answer(c: Context<App>, form: z.infer<typeof incomingSchema>): Promise<Response> {
+  const { CallSid: callSid, From: from, To: to } = form
+  const agent = await whoAnswers(c, to)
+  const locale = agent?.voice.locale ?? defaultLocale(c)
+  const token = crypto.randomUUID()
+  const incoming = { callSid, from: callerOf(from), to, carrier: 'twilio', token }
+  const rung = await sessionOf(c, callSid).ring({ ...incoming, agent: agent ?? null })
+  switch (rung) {
+    case 'stream':
+      return twiml(c, connectStream(streamOf(c.env, callSid, token)))
+    case 'busy':
+      return twiml(c, sayAndHangUp({ sentence: sentencesIn(locale).busy, locale }))
+    case 'nobody':
+      return twiml(c, sayAndHangUp({ sentence: nobodySays(agent, locale), locale }))
+    case 'over':
+      return twiml(c, hangUp())
+  }
+}
+
+/** A call goes on as its object says. */
+async function goOn(
+  c: Context<App>,
+  callSid: string,
+  next: Exclude<NextStep, { do: 'ring' }>,
+): Promise<Response> {
+  switch (next.do) {
+    case 'hang_up':
+      return twiml(c, hangUp())
+    case 'stream':
+      return twiml(c, connectStream(streamOf(c.env, callSid, next.token)))
+    case 'apologise':
+      return twiml(c, await apology(c, next))
+  }
+}
 
 /** What a caller hears whom nobody answers: that is known, or it could not be found out. */
 function nobodySays(agent: unknown, locale: Locale): string {
