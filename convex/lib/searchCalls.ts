@@ -12,7 +12,7 @@ import { type CallFilters, fits, periodOf } from './callFilters.ts'
 import { callBySid } from './callRows.ts'
 import type { CallPage } from './listCalls.ts'
 import { isBehind, newestFirst, type Place, placeIn, textOfPlace } from './searchPlace.ts'
-import { type Found, searchStep } from './searchStep.ts'
+import { type Found, searchStep, type Wanted } from './searchStep.ts'
 
 /** Steps for one page, which then may hold less than was asked for. */
 const MAX_STEPS = 8
@@ -22,11 +22,6 @@ const MAX_READ = 4_000_000
 const SAMPLE = 50
 
 const WALK = 'walk '
-
-export interface Wanted {
-  filters: CallFilters
-  terms: readonly Term[]
-}
 
 export async function searchCalls(
   ctx: QueryCtx,

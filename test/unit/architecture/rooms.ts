@@ -93,6 +93,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'worker/config.ts',
       'worker/settings.ts',
       'worker/http',
+      'worker/call/nextStep.ts',
       'worker/call/prompts',
       'worker/carriers',
       'worker/engines',
