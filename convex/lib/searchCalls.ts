@@ -6,7 +6,7 @@
 import type { PaginationOptions } from 'convex/server'
 import type { Doc } from '../_generated/dataModel.js'
 import type { QueryCtx } from '../_generated/server.js'
-import { callSidIn, matches, type Term, termsOf } from '../model/callText.ts'
+import { callSidIn, matches, termsOf } from '../model/callText.ts'
 import { numberWord } from '../model/numberWords.ts'
 import { type CallFilters, fits, periodOf } from './callFilters.ts'
 import { callBySid } from './callRows.ts'

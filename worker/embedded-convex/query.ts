@@ -1,9 +1,8 @@
 /** `ctx.db.query(table)`: which entries are read, in which order, and how many of them. */
 import type { PaginationOptions, PaginationResult } from 'convex/server'
-import type { AccessLog } from './accessLog.ts'
 import type { IndexDefinition, TableDefinition } from './catalog.ts'
 import type { StoredDocument } from './document.ts'
-import { type FilterBuilder, type Predicate, predicateOf } from './filter.ts'
+import { type FilterBuilder, predicateOf } from './filter.ts'
 import { IndexRangeBuilder, rangeOf } from './indexRange.ts'
 import { readPage } from './page.ts'
 import type { Plan, QueryHost } from './plan.ts'

@@ -1,9 +1,9 @@
 /** Reads the entries of a query one after the other, and notes the stretch that was really read. */
-import type { SearchDefinition, TableDefinition } from './catalog.ts'
+import type { TableDefinition } from './catalog.ts'
 import { afterKey, type KeyRange, prefixRange } from './keyRange.ts'
 import { encodeKey } from './orderKey.ts'
 import type { QueryHost, Source } from './plan.ts'
-import { queryTokens, type SearchRequest } from './searchText.ts'
+import { queryTokens } from './searchText.ts'
 import { MAX_RESULTS } from './storage/SearchEntries.ts'
 import type { Entry, Order } from './storage/entry.ts'
 
