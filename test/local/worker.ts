@@ -47,6 +47,8 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
     // Naming a file that is not there keeps wrangler from reading .dev.vars by itself.
     envFiles: ['.env.none'],
     bindings: bindingsFor(options.vars),
+    // `npm start` makes the dashboard by itself, and tests need none.
+    build: { custom: { command: '' } },
     dev: {
       server: { hostname: '127.0.0.1', port: options.port },
       inspector: false,
