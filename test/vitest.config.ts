@@ -1,9 +1,11 @@
-import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
+  // See test/local/run.ts.
+  resolve: {
+    preserveSymlinks: process.env['NODE_OPTIONS']?.includes('--preserve-symlinks') ?? false,
+  },
   test: {
-    root: fileURLToPath(new URL('..', import.meta.url)),
     include: ['test/{unit,convex,worker}/**/*.test.ts'],
     hookTimeout: 60_000,
     testTimeout: 30_000,

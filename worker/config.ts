@@ -5,7 +5,11 @@ import type { OpenAiAccount } from './engines/realtime/account.ts'
 import type { CallDirectory } from './objects/CallDirectory.ts'
 import type { OperatorSessions } from './objects/OperatorSessions.ts'
 import type { VoiceCallSession } from './objects/VoiceCallSession.ts'
-import { missingSettings, parseSettings, type Settings } from './settings.ts'
+import { logWarning } from './lib/log.ts'
+import { missingSettings } from './settings/missing.ts'
+import { unknownNames } from './settings/names.ts'
+import { parseSettings } from './settings/parse.ts'
+import type { Settings } from './settings/schema.ts'
 
 /** An application of Cloudflare Access that protects this Worker. */
 export interface AccessApplication {
@@ -50,7 +54,7 @@ export function readConfig(env: Bindings): Config {
   const known = parsed.get(env)
   if (known) return known
   const config = parseConfig({ ...env })
-  for (const problem of config.problems) console.warn(problem)
+  for (const problem of config.problems) logWarning(problem, {})
   parsed.set(env, config)
   return config
 }
@@ -83,8 +87,13 @@ export function parseConfig(env: Record<string, unknown>): Config {
     maxConcurrentCalls: settings.MAX_CONCURRENT_CALLS,
     locationHint: settings.LOCATION_HINT,
     simulated: { phone: settings.SIMULATED_PHONE, model: settings.SIMULATED_MODEL },
-    problems: [...wrong, ...missingSettings(settings)],
+    problems: [...wrong, ...missingSettings(settings), ...unknownNames(namesIn(env))],
   }
+}
+
+/** Settings are text; bindings are not. An empty one is not set. */
+function namesIn(env: Record<string, unknown>): string[] {
+  return Object.keys(env).filter((name) => typeof env[name] === 'string' && env[name] !== '')
 }
 
 function signInWays(settings: Settings): Config['signIn'] {

@@ -5,6 +5,7 @@ import { limitedBody } from './http/limitedBody.ts'
 import { ownPagesOnly } from './http/ownPages.ts'
 import { neverStored, securityHeaders } from './http/securityHeaders.ts'
 import { logFailure } from './lib/log.ts'
+import { PlainError } from './lib/PlainError.ts'
 import { auth } from './routes/auth.ts'
 import { calls } from './routes/calls.ts'
 import { convex } from './routes/convex.ts'
@@ -43,6 +44,7 @@ const app = new Hono<App>()
   .onError((error, c) => {
     if (error instanceof HTTPException) return c.json({ error: error.message }, error.status)
     logFailure('A request failed.', { path: c.req.path }, error)
+    if (error instanceof PlainError) return c.json({ error: error.message }, 500)
     return c.json({ error: 'Something went wrong here; the log says more.' }, 500)
   })
 

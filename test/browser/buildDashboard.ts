@@ -12,11 +12,10 @@ export default function setup(): void {
     return
   }
   if (isFresh()) return
-  const vite = `${root}node_modules/vite/bin/vite.js`
-  const options = ['--config', `${root}dashboard/vite.config.ts`, '--logLevel', 'warn']
   // Vitest's own NODE_ENV would bring React's development build.
   const env = { ...process.env, NODE_ENV: 'production' }
-  execFileSync(process.execPath, [vite, 'build', ...options], { stdio: 'inherit', env })
+  const command = [`${root}test/local/run.ts`, 'vite', 'build', '--logLevel', 'warn']
+  execFileSync(process.execPath, command, { stdio: 'inherit', env })
 }
 
 function isFresh(): boolean {

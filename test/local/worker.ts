@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { settingsSchema } from '../../worker/settings.ts'
+import { settingsSchema } from '../../worker/settings/schema.ts'
 import { requireFreePort } from './port.ts'
 
 /** How to run the Worker on this machine. */

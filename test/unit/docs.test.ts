@@ -20,7 +20,7 @@ import { realtimeSettingsSchema } from '../../convex/model/engines/realtime/sett
 import { LEGACY_VOICES, VOICES } from '../../convex/model/engines/realtime/voices.ts'
 import { functions } from '../../worker/embedded-convex/functions.ts'
 import { SENTENCES } from '../../worker/routes/sentences.ts'
-import { settingsSchema } from '../../worker/settings.ts'
+import { settingsSchema } from '../../worker/settings/schema.ts'
 
 // Only workerd has it; the routes are mounted without.
 vi.mock('cloudflare:workers', () => ({ DurableObject: Object }))

@@ -13,6 +13,7 @@ import type { App } from '../http/app.ts'
 import { operatorOnly } from '../http/operator.ts'
 import { webhooksOf } from '../http/webhooks.ts'
 import { logFailure } from '../lib/log.ts'
+import { PlainError } from '../lib/PlainError.ts'
 
 interface WebhookState {
   state: 'ours' | 'other' | 'not_found' | 'unknown'
@@ -107,11 +108,10 @@ function isLocal(url: string): boolean {
 }
 
 function explain(error: unknown): string {
-  if (!(error instanceof TwilioRefusal)) {
-    logFailure('Twilio could not be asked about a number.', {}, error)
-    return 'Twilio did not answer. Try again in a minute.'
+  if (error instanceof TwilioRefusal && error.status !== 401 && error.detail) {
+    return `Twilio refused: ${error.detail}`
   }
-  if (error.status === 401)
-    return 'Twilio does not accept TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN.'
-  return `Twilio refused: ${error.message}`
+  if (error instanceof PlainError) return error.message
+  logFailure('Twilio could not be asked about a number.', {}, error)
+  return 'Twilio’s answer was not understood.'
 }

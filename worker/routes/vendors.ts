@@ -1,9 +1,10 @@
 import { ConvexError } from 'convex/values'
-import { fetchAccountStatus, TwilioRefusal } from '../carriers/twilio/rest.ts'
+import { fetchAccountStatus } from '../carriers/twilio/rest.ts'
 import { type Bindings, type Config, dataSettings, readConfig } from '../config.ts'
 import { callData } from '../data/index.ts'
-import { listModels, type OfferedModel, OpenAiRefusal } from '../engines/realtime/models.ts'
+import { listModels, type OfferedModel } from '../engines/realtime/models.ts'
 import { logFailure } from '../lib/log.ts'
+import { PlainError } from '../lib/PlainError.ts'
 
 /** Whether a vendor answers. */
 export interface VendorState {
@@ -37,7 +38,7 @@ export async function checkVendors(env: Bindings): Promise<VendorAnswers> {
   })
   const twilio = check('twilio', missingTwilio(config), config.simulated.phone, async () => {
     const status = config.twilio.account && (await fetchAccountStatus(config.twilio.account))
-    if (status !== 'active') throw new VendorTrouble(`The Twilio account is ${status}.`)
+    if (status !== 'active') throw new PlainError(`The Twilio account is ${status}.`)
     return 'Twilio answers, and the account is active.'
   })
   const convex = check('convex', missingConvex(config), false, async () => {
@@ -47,8 +48,6 @@ export async function checkVendors(env: Bindings): Promise<VendorAnswers> {
   const vendors = await Promise.all([openai, twilio, convex])
   return { vendors, models, problems }
 }
-
-class VendorTrouble extends Error {}
 
 async function check(
   name: VendorState['name'],
@@ -73,7 +72,7 @@ async function check(
 
 function inTime<Answer>(work: Promise<Answer>): Promise<Answer> {
   const late = scheduler.wait(PATIENCE_MS).then(() => {
-    throw new VendorTrouble(`No answer within ${PATIENCE_MS / 1000} seconds.`)
+    throw new PlainError(`No answer within ${PATIENCE_MS / 1000} seconds.`)
   })
   return Promise.race([work, late])
 }
@@ -96,15 +95,7 @@ function missingConvex({ convexUrl, authPrivateKey }: Config): string | null {
 
 /** Only our own sentences: an exception's text can quote what it was given. */
 function explain(name: VendorState['name'], error: unknown): string {
-  if (error instanceof VendorTrouble) return error.message
-  if (error instanceof OpenAiRefusal) {
-    return error.status === 401 ? 'OpenAI does not accept OPENAI_API_KEY.' : error.message
-  }
-  if (error instanceof TwilioRefusal) {
-    return error.status === 401
-      ? 'Twilio does not accept TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN.'
-      : `Twilio answered ${error.status}.`
-  }
+  if (error instanceof PlainError) return error.message
   if (error instanceof ConvexError) {
     return 'Convex answers, but refuses this Worker: does SWITCHBOARD_JWKS hold its public key?'
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { PlainError } from '../../lib/PlainError.ts'
 import type { OpenAiAccount } from './account.ts'
 
 export interface OfferedModel {
@@ -8,13 +9,9 @@ export interface OfferedModel {
 }
 
 /** OpenAI answered, but not with its models. */
-export class OpenAiRefusal extends Error {
-  /** The HTTP status. */
-  readonly status: number
-
+export class OpenAiRefusal extends PlainError {
   constructor(status: number) {
-    super(`OpenAI answered ${status}.`)
-    this.status = status
+    super(status === 401 ? 'OpenAI does not accept OPENAI_API_KEY.' : `OpenAI answered ${status}.`)
   }
 }
 

@@ -1,0 +1,40 @@
+import { distance } from 'fastest-levenshtein'
+import { settingsSchema } from './schema.ts'
+
+/** Settings of `npm start` and `npm run call` alone. */
+export const LOCAL_NAMES = ['PORT', 'HOST', 'STATE_DIR'] as const
+
+/** What other tools keep in the same files. */
+const OF_OTHER_TOOLS = [
+  'SWITCHBOARD_JWKS',
+  'CONVEX_DEPLOY_KEY',
+  'CONVEX_DEPLOYMENT',
+  'CONVEX_SELF_HOSTED_URL',
+  'CONVEX_SELF_HOSTED_ADMIN_KEY',
+]
+
+const KNOWN: readonly string[] = [
+  ...settingsSchema.keyof().options,
+  ...LOCAL_NAMES,
+  ...OF_OTHER_TOOLS,
+]
+
+/** So many letters may be wrong in a name that was meant. */
+const TYPOS = 3
+
+/** One sentence for each name that is no setting. */
+export function unknownNames(names: Iterable<string>): string[] {
+  return [...names]
+    .filter((name) => !KNOWN.includes(name))
+    .map((name) => {
+      const meant = nearest(name)
+      return `${name} is no setting of Switchboard${meant ? `: did you mean ${meant}?` : '.'}`
+    })
+}
+
+function nearest(name: string): string | undefined {
+  const upper = name.toUpperCase()
+  return KNOWN.map((known) => ({ known, typos: distance(upper, known) }))
+    .filter(({ typos }) => typos <= TYPOS)
+    .toSorted((a, b) => a.typos - b.typos)[0]?.known
+}
