@@ -17,6 +17,8 @@ export interface CallReport extends Timings {
   said: string[]
   /** What Twilio's debugger would show. */
   warnings: { code: number; message: string }[]
+  /** The model that answered is known to be simulated, so that what it cost is no bill. */
+  simulatedModel: boolean
   /** Why the call did not go well, in one sentence; `null` when it did. */
   problem: string | null
 }
@@ -44,23 +46,26 @@ export function callReport(
     record: stored?.call ?? null,
     said: call.said,
     warnings: call.warnings.map(({ code, message }) => ({ code, message })),
+    simulatedModel: args.simulatedModel,
     problem: problemOf(call, stored, args),
   }
 }
 
+/** The record knows the cause, the phone only what came of it. */
 function problemOf(
   call: SimulatedCall,
   stored: StoredCall | null,
   args: CallArguments,
 ): string | null {
+  const { status, failure, endReason } = stored?.call ?? {}
+  if (status === 'failed') {
+    return `The call failed (${endReason}): ${failure ?? 'no reason was stored.'}`
+  }
   const [stream] = call.streams
   if (!stream) return notConnected(call, args)
-  if (stream.firstAudioAt === null) return 'The agent was never heard.'
   if (!stored) return `The call's record was not found at ${args.url}/api/calls/${call.callSid}.`
-  const { status, failure, endReason } = stored.call
-  if (status === 'completed') return null
   if (status === 'in_progress') return 'The record still says that the call is in progress.'
-  return `The call failed (${endReason}): ${failure ?? 'no reason was stored.'}`
+  return stream.firstAudioAt === null ? 'The agent was never heard.' : null
 }
 
 function notConnected(call: SimulatedCall, { url, publicUrl, to }: CallArguments): string {

@@ -36,7 +36,7 @@ export async function runCall(
     const followed = followCall(args, call.callSid, (m) => screen?.live(m), following.signal)
     await phone.talk()
     const recordingPath = await saveRecording(call, args.out)
-    const stored = call.streams.length > 0 ? await readRecord(args, call.callSid) : null
+    const stored = wasTaken(call) ? await readRecord(args, call.callSid) : null
     following.abort()
     await followed
     const report = callReport(call, measure(phone.facts()), stored, recordingPath, args)
@@ -45,6 +45,11 @@ export async function runCall(
   } finally {
     await twilio.close()
   }
+}
+
+/** Whether the Worker took the call, so that there is a record of it. */
+function wasTaken(call: SimulatedCall): boolean {
+  return call.requests.some(({ body }) => body.includes('<Stream '))
 }
 
 function showCall(call: SimulatedCall, screen: CallScreen): void {

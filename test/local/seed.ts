@@ -1,4 +1,6 @@
 import type { AgentSettingsInput } from '../../convex/model/agent.ts'
+import * as z from 'zod'
+import { PlainError } from '../../worker/lib/PlainError.ts'
 import { developerToken } from './developerToken.ts'
 import { SEEDED_NUMBER } from './settings.ts'
 
@@ -16,6 +18,8 @@ export const FIRST_AGENT: AgentSettingsInput = {
   },
 }
 
+const errorSchema = z.object({ error: z.string() })
+
 /** Gives an empty installation its first agent and number. Rejects when the Worker refuses. */
 export async function seedFirstAgent(url: string, authToken: string): Promise<void> {
   const response = await fetch(`${url}/api/setup`, {
@@ -31,8 +35,8 @@ export async function seedFirstAgent(url: string, authToken: string): Promise<vo
     }),
   })
   if (!response.ok) {
-    throw new Error(
-      `The first agent could not be set up: ${response.status} ${await response.text()}`,
-    )
+    const answer = errorSchema.safeParse(await response.json().catch(() => null))
+    const reason = answer.data?.error ?? `the Worker answered ${response.status}.`
+    throw new PlainError(`The first agent could not be set up: ${reason}`)
   }
 }

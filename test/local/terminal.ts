@@ -131,7 +131,10 @@ function summary(report: CallReport): string {
     const heard = amountOf(usage, 'audio_in_tokens') + amountOf(usage, 'audio_in_cached_tokens')
     rows.push(['audio tokens', `${heard} in, ${amountOf(usage, 'audio_out_tokens')} out`])
     const usd = Object.values(cost.parts).reduce((sum, part) => sum + part, 0)
-    rows.push(['cost', `$${usd.toFixed(4)} without the line`])
+    const bill = report.simulatedModel
+      ? `nothing, as the model is simulated; a real one would take $${usd.toFixed(4)}`
+      : `$${usd.toFixed(4)} without the line`
+    rows.push(['cost', bill])
   }
   if (recordingPath) rows.push(['recording', recordingPath])
   return rows.map(([label, value]) => `  ${label.padEnd(13)} ${value}\n`).join('')

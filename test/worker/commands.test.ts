@@ -8,8 +8,10 @@ import * as z from 'zod'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readRecord } from '../local/callApi.ts'
 import { freePort } from '../local/port.ts'
-import { SIMULATED_AUTH_TOKEN } from '../local/settings.ts'
+import { phoneTokenOf } from '../local/stateFolder.ts'
 import { readWav } from '../simulators/audio/wav.ts'
+import { sendWebhook } from '../simulators/twilio/webhooks.ts'
+import { callForm } from './streamByHand.ts'
 
 /** The README's commands, run as a newcomer runs them: by npm, in processes of their own. */
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -120,7 +122,7 @@ describe('npm start and npm run call', () => {
       '--out',
       recording,
     ]
-    const { code, stdout, stderr } = await new Command(args, {}).finished
+    const { code, stdout, stderr } = await new Command(args, { STATE_DIR: stateDir }).finished
     expect(stderr).toBe('')
     const report = reportSchema.parse(JSON.parse(stdout))
     expect(code).toBe(0)
@@ -134,15 +136,29 @@ describe('npm start and npm run call', () => {
     callSid = report.callSid
   })
 
-  test('a taken port is an error that names it', async () => {
-    const { code, stderr } = await run().finished
-    expect(code).toBe(1)
-    expect(stderr).toContain(`Port ${port} is taken`)
+  test('a second one on the same folder, or the same port, is told what runs there', async () => {
+    const same = await run().finished
+    expect(same.code).toBe(1)
+    expect(same.stderr).toContain(`already runs at ${url} with this state folder (process `)
+    const folder = mkdtempSync(join(tmpdir(), 'switchboard-'))
+    const other = new Command(['start'], { PORT: String(port), STATE_DIR: folder })
+    expect((await other.finished).stderr).toContain(`Switchboard already runs at ${url}. Choose`)
+  })
+
+  test('a stranger behind a tunnel that rewrites Host signs with nothing that the code tells', async () => {
+    const customer = { authToken: 'simulated-auth-token', publicUrl: url, connectTo: url }
+    const params = callForm('+12025550100')
+    const { status } = await sendWebhook(customer, {
+      url: `${url}/twilio/voice`,
+      method: 'POST',
+      params,
+    })
+    expect(status).toBe(403)
   })
 
   test('a number that nobody set up is an error that says so', async () => {
     const args = ['--silent', 'run', 'call', '--', '--url', url, '--to', '+12025550177']
-    const { code, stdout, stderr } = await new Command(args, {}).finished
+    const { code, stdout, stderr } = await new Command(args, { STATE_DIR: stateDir }).finished
     expect(code).not.toBe(0)
     expect(stdout + stderr).toContain('This number is not configured')
   })
@@ -153,7 +169,7 @@ describe('npm start and npm run call', () => {
     await expect(fetch(`${url}/health`)).rejects.toThrow()
     start = run()
     await start.says('Switchboard runs at')
-    const stored = await readRecord({ url, authToken: SIMULATED_AUTH_TOKEN }, callSid)
+    const stored = await readRecord({ url, authToken: phoneTokenOf(stateDir) ?? '' }, callSid)
     expect(stored?.call).toMatchObject({ callSid, status: 'completed' })
   })
 }, 120_000)

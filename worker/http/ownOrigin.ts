@@ -25,10 +25,3 @@ export function isOwnOrigin(c: Context<App>, origin: string): boolean {
   if (origin === readConfig(c.env).publicUrl) return true
   return URL.canParse(origin) && new URL(origin).host === ownHost(c)
 }
-
-/** Whether the client has come to this machine itself, and not through a tunnel or from the network. */
-export function isLocal(c: Context<App>): boolean {
-  return LOCAL_HOSTS.has(new URL(c.req.url).hostname)
-}
-
-const LOCAL_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]'])

@@ -9,20 +9,16 @@ import {
 import { readConfig } from '../config.ts'
 import { logWarning } from '../lib/log.ts'
 import type { App } from './app.ts'
-import { isLocal } from './ownOrigin.ts'
 
 /**
  * Lets only Twilio pass: requests signed with the account's auth token over the public URL. The URL
  * is made from the configured origin, never from the request's own headers. Others get 403.
  */
 export const twilioSignature = createMiddleware<App>(async (c, next) => {
-  const { publicUrl, twilio, simulated } = readConfig(c.env)
+  const { publicUrl, twilio } = readConfig(c.env)
   if (!twilio.authToken || !publicUrl) {
     const setting = twilio.authToken ? 'PUBLIC_URL' : 'TWILIO_AUTH_TOKEN'
     return refuse(c, `${setting} is not set, so nothing can prove that it comes from Twilio.`, null)
-  }
-  if (simulated.phone && !isLocal(c)) {
-    return refuse(c, 'The phone is simulated, and calls on this machine only.', null)
   }
   const url = publicUrlOf(c, publicUrl)
   const isStream = c.req.header('upgrade')?.toLowerCase() === 'websocket'

@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein'
 import { settingsSchema } from './schema.ts'
 
 /** Settings of `npm start` and `npm run call` alone. */
-export const LOCAL_NAMES = ['PORT', 'HOST', 'STATE_DIR'] as const
+export const LOCAL_NAMES = ['PORT', 'BIND_ADDRESS', 'STATE_DIR'] as const
 
 /** What other tools keep in the same files. */
 const OF_OTHER_TOOLS = [

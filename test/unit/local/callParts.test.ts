@@ -1,17 +1,36 @@
+import { mkdtempSync } from 'node:fs'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readCallArguments } from '../../local/callArguments.ts'
+import { readCallArguments, type Surroundings } from '../../local/callArguments.ts'
 import { readCallerSpeech } from '../../local/callerSpeech.ts'
 import { measure, type PhoneFacts } from '../../local/measure.ts'
+import { loadSettings } from '../../local/settings.ts'
+import type { Running } from '../../local/stateFolder.ts'
 import { writeWav } from '../../simulators/audio/wav.ts'
 
+const folder = mkdtempSync(join(tmpdir(), 'settings-'))
+
+/** A machine with these settings; nothing runs on it, but something was started once. */
+function around(env: NodeJS.ProcessEnv = {}, more: Partial<Surroundings> = {}): Surroundings {
+  const settings = loadSettings(env, folder)
+  return { settings, running: null, phoneToken: 'a-secret', env: {}, ...more }
+}
+
+const RUNNING: Running = {
+  pid: 1,
+  url: 'http://127.0.0.1:9001',
+  publicUrl: 'https://calls.example.com',
+  simulated: { phone: true, model: true },
+}
+
 test('without arguments the local Worker’s first number is called', () => {
-  expect(readCallArguments([], {})).toMatchObject({
+  expect(readCallArguments([], around())).toMatchObject({
     url: 'http://127.0.0.1:8787',
     publicUrl: 'http://127.0.0.1:8787',
-    authToken: 'simulated-auth-token',
+    authToken: 'a-secret',
+    simulatedModel: false,
     to: '+12025550100',
     bargeIn: false,
     dtmf: '',
@@ -19,9 +38,23 @@ test('without arguments the local Worker’s first number is called', () => {
   })
 })
 
+test('the Worker that runs on the state folder is called as it was told', () => {
+  const told = { url: 'http://127.0.0.1:9001', publicUrl: 'https://calls.example.com' }
+  const here = around({ TWILIO_AUTH_TOKEN: 't' }, { running: RUNNING })
+  expect(readCallArguments([], here)).toMatchObject({ ...told, authToken: 'a-secret' })
+  expect(readCallArguments([], here)).toMatchObject({ simulatedModel: true })
+  const elsewhere = readCallArguments(['--url', 'http://127.0.0.1:9002'], here)
+  expect(elsewhere).toMatchObject({ publicUrl: 'http://127.0.0.1:9002', authToken: 't' })
+})
+
+test('where nothing was ever started, nothing can be signed', () => {
+  const empty = around({ STATE_DIR: '/none' }, { phoneToken: null })
+  expect(() => readCallArguments([], empty)).toThrow('started with the state folder /none')
+})
+
 test('with an account, signatures are made for the public origin', () => {
-  const settings = { TWILIO_AUTH_TOKEN: 't', PUBLIC_URL: 'https://a.example/', PORT: '9000' }
-  expect(readCallArguments([], settings)).toMatchObject({
+  const here = around({ TWILIO_AUTH_TOKEN: 't', PUBLIC_URL: 'https://a.example/', PORT: '9000' })
+  expect(readCallArguments([], here)).toMatchObject({
     url: 'http://127.0.0.1:9000',
     publicUrl: 'https://a.example',
     authToken: 't',
@@ -29,10 +62,21 @@ test('with an account, signatures are made for the public origin', () => {
 })
 
 test('localhost is signed as the address that the Worker knows itself by', () => {
-  expect(readCallArguments(['--url', 'http://localhost:8787/'], {})).toMatchObject({
+  expect(readCallArguments(['--url', 'http://localhost:8787/'], around())).toMatchObject({
     url: 'http://localhost:8787',
     publicUrl: 'http://127.0.0.1:8787',
   })
+})
+
+test.each([
+  ['npm_config_barge_in', '--barge-in'],
+  ['npm_config_json', '--json'],
+  ['npm_config_token_description', '--to'],
+])('what npm took for itself by %s is noticed', (name, option) => {
+  const env = { npm_lifecycle_event: 'call', [name]: 'true' }
+  const complaint = `npm took ${option} for itself. Write -- before the options: npm run call -- ${option}`
+  expect(() => readCallArguments([], around({}, { env }))).toThrow(complaint)
+  expect(() => readCallArguments([], around({}, { env: { [name]: 'true' } }))).not.toThrow()
 })
 
 test.each([
@@ -42,7 +86,7 @@ test.each([
   [['--loud'], "Unknown option '--loud'"],
   [['extra'], 'extra'],
 ])('%j is refused', (args, reason) => {
-  expect(() => readCallArguments(args, {})).toThrow(reason)
+  expect(() => readCallArguments(args, around())).toThrow(reason)
 })
 
 /** Sound (1) and silence (0), a tenth of a second each. */
