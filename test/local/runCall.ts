@@ -23,7 +23,7 @@ export async function runCall(
   screen: CallScreen | null,
   signal: AbortSignal,
 ): Promise<CallReport> {
-  const utterances = await readCallerSpeech(args.wav)
+  const utterances = readCallerSpeech(args.wav)
   const { authToken, publicUrl, url, to, from, bargeIn, dtmf } = args
   const twilio = await startTwilio({ authToken, publicUrl, connectTo: url })
   try {

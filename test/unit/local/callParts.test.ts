@@ -1,5 +1,5 @@
 import { mkdtempSync } from 'node:fs'
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -109,7 +109,7 @@ test('speech is cut where the caller waits for an answer, and not at a breath', 
   const left = sound('001110011100000000001110', 44_100)
   const right = new Int16Array(left.length)
   const path = await wavFile(writeWav({ sampleRate: 44_100, channels: [left, right] }))
-  const utterances = await readCallerSpeech(path)
+  const utterances = readCallerSpeech(path)
   const seconds = utterances.map(({ audio }) => audio.length / 8000)
   expect(seconds).toHaveLength(2)
   expect(seconds[0]).toBeCloseTo(0.8 + 0.24, 1)
@@ -119,14 +119,27 @@ test('speech is cut where the caller waits for an answer, and not at a breath', 
 
 test('a quiet recording is speech as well', async () => {
   const path = await wavFile(writeWav({ sampleRate: 8000, channels: [sound('0110', 8000, 300)] }))
-  expect(await readCallerSpeech(path)).toHaveLength(1)
+  expect(readCallerSpeech(path)).toHaveLength(1)
 })
 
 test('a file without speech, or that is no WAV, is refused by its name', async () => {
   const silent = await wavFile(writeWav({ sampleRate: 8000, channels: [new Int16Array(8000)] }))
-  await expect(readCallerSpeech(silent)).rejects.toThrow(`${silent} holds no speech.`)
+  expect(() => readCallerSpeech(silent)).toThrow(`${silent} holds no speech.`)
   const text = await wavFile(Buffer.from('hello'))
-  await expect(readCallerSpeech(text)).rejects.toThrow(`${text} cannot be read: This is not a WAV`)
+  expect(() => readCallerSpeech(text)).toThrow(`${text} cannot be read: This is not a WAV`)
+})
+
+test('an hour is read in pieces, and more than that is not read at all', async () => {
+  const hour = 3600 * 8000
+  const path = await wavFile(writeWav({ sampleRate: 8000, channels: [sound('0110', 8000)] }))
+  // A sparse file: only its length is there.
+  const header = Buffer.from(await readFile(path))
+  header.writeUInt32LE(2 * (hour + 8000 * 60), 40)
+  await writeFile(path, header)
+  await truncate(path, 44 + 2 * hour)
+  expect(readCallerSpeech(path)).toHaveLength(1)
+  await truncate(path, 44 + 2 * (hour + 8000 * 60))
+  expect(() => readCallerSpeech(path)).toThrow('It lasts 61 minutes, and a call 60 at the most.')
 })
 
 const greeted: PhoneFacts = {
