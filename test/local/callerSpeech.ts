@@ -52,12 +52,16 @@ function readMulaw(path: string): Uint8Array {
   }
 }
 
-function mono([first, ...others]: Int16Array[]): Int16Array {
-  if (!first || others.length === 0) return first ?? new Int16Array()
-  return first.map((sample, n) => {
-    const sum = others.reduce((total, channel) => total + (channel[n] ?? 0), sample)
-    return Math.round(sum / (others.length + 1))
-  })
+function mono(channels: readonly Int16Array[]): Int16Array {
+  const [first = new Int16Array(), ...others] = channels
+  if (others.length === 0) return first
+  const mixed = new Int16Array(first.length)
+  for (let n = 0; n < mixed.length; n++) {
+    let sum = 0
+    for (const channel of channels) sum += channel[n]!
+    mixed[n] = Math.round(sum / channels.length)
+  }
+  return mixed
 }
 
 /** Cuts mu-law at 8 kHz at its pauses; an utterance begins and ends with a little silence. */

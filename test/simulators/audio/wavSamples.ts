@@ -1,5 +1,5 @@
 /** From the bytes of a WAV file's sound to 16-bit PCM: the encodings of sound editors and telephones. */
-import { alaw } from 'alawmulaw'
+import { decodeAlaw } from './alaw.ts'
 import { decodeMulaw } from './mulaw.ts'
 import { CURE, type WavFormat } from './wavHeader.ts'
 
@@ -27,7 +27,7 @@ const DECODERS: ReadonlyMap<string, Decoder> = new Map([
   [`${PCM}/32`, perSample(4, (view, at) => view.getInt16(at + 2, true))],
   [`${FLOAT}/32`, perSample(4, (view, at) => fromFloat(view.getFloat32(at, true)))],
   [`${FLOAT}/64`, perSample(8, (view, at) => fromFloat(view.getFloat64(at, true)))],
-  [`${ALAW}/8`, (data) => alaw.decode(data)],
+  [`${ALAW}/8`, decodeAlaw],
   [`${MULAW}/8`, decodeMulaw],
 ])
 

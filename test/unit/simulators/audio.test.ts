@@ -1,5 +1,6 @@
-import { mulaw } from 'alawmulaw'
+import { alaw, mulaw } from 'alawmulaw'
 import { expect, test } from 'vitest'
+import { decodeAlaw } from '../../simulators/audio/alaw.ts'
 import { decodeMulaw, encodeMulaw, MULAW_SILENCE } from '../../simulators/audio/mulaw.ts'
 import { resample, Resampler } from '../../simulators/audio/resample.ts'
 import { readWav, writeWav } from '../../simulators/audio/wav.ts'
@@ -70,6 +71,11 @@ test.each([
   }
   pieces.push(resampler.end())
   expect(pieces.flatMap((piece) => [...piece])).toEqual([...resample(whole, from, to)])
+})
+
+test('A-law is decoded as another implementation does', () => {
+  const all = Uint8Array.from({ length: 256 }, (_, byte) => byte)
+  expect([...decodeAlaw(all)]).toEqual([...alaw.decode(all)])
 })
 
 test('a sample rate of nothing is refused', () => {
