@@ -23,7 +23,8 @@ export { CallDirectory } from './objects/CallDirectory.ts'
 export { OperatorSessions } from './objects/OperatorSessions.ts'
 export { VoiceCallSession } from './objects/VoiceCallSession.ts'
 
-const app = new Hono<App>()
+// People type addresses with a slash at the end, which is as good.
+const app = new Hono<App>({ strict: false })
   .use(securityHeaders)
   .use('/api/*', neverStored, ownPagesOnly, limitedBody)
   .use('/auth/*', neverStored, ownPagesOnly, limitedBody)

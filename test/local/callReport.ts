@@ -58,10 +58,11 @@ function problemOf(
   args: CallArguments,
 ): string | null {
   const { status, failure, endReason } = stored?.call ?? {}
-  if (status === 'failed') {
+  const [stream] = call.streams
+  // Why a stream did not open, the phone knows better.
+  if (status === 'failed' && (stream || endReason !== 'carrier_failed')) {
     return `The call failed (${endReason}): ${failure ?? 'no reason was stored.'}`
   }
-  const [stream] = call.streams
   if (!stream) return notConnected(call, args)
   if (!stored) return `The call's record was not found at ${args.url}/api/calls/${call.callSid}.`
   if (status === 'in_progress') return 'The record still says that the call is in progress.'

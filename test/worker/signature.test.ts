@@ -36,6 +36,11 @@ describe.each(ROUTES)('POST %s', (path) => {
     expect([200, 204]).toContain(status)
   })
 
+  test('takes a slash at the end of its address', async () => {
+    const { status } = await harness.post(`${path}/`, callForm(number))
+    expect(status).toBeLessThan(300)
+  })
+
   test('refuses the signature of another account, and logs the URL that was checked', async () => {
     const { status } = await harness.post(path, callForm(number), { authToken: 'another' })
     expect(status).toBe(403)
@@ -108,6 +113,17 @@ describe('the handshake of a media stream', () => {
     expect(await openStream(harness, path)).toMatchObject({ status: 403 })
     await logLine('expects no stream', path)
   })
+})
+
+test('a caller whose stream cannot be opened soon hears why, instead of nothing', async () => {
+  const { callSid } = await ring(harness, number)
+  const resume = () => harness.post('/twilio/resume', { CallSid: callSid })
+  expect((await resume()).body).toContain('<Stream ')
+  expect((await resume()).body).toContain('<Say>Sorry, we are having a technical problem')
+  const { call } = await harness.storedCall(callSid)
+  expect(call).toMatchObject({ status: 'failed', endReason: 'carrier_failed' })
+  const logged = harness.log.filter(({ message }) => message.includes(callSid))
+  expect(logged.map(({ message }) => message).join()).toMatch(/A call failed/)
 })
 
 describe('the token of a media stream', () => {

@@ -4,6 +4,7 @@ import { afterTheEnd, type NextStep } from '../call/nextStep.ts'
 import { carrierNamed } from '../carriers/index.ts'
 import { type Bindings, dataSettings, readConfig } from '../config.ts'
 import { callData } from '../data/index.ts'
+import { logFailure } from '../lib/log.ts'
 import { choresOf } from '../shell/chores/index.ts'
 import { type IncomingCall, newCall } from '../shell/newCall.ts'
 import { PatchBay } from '../shell/PatchBay.ts'
@@ -44,7 +45,8 @@ export class VoiceCallSession extends DurableObject<Bindings> {
   /** The phone rings. Safe to repeat. */
   async ring(incoming: IncomingCall): Promise<void> {
     if (!this.#opening) {
-      const opening = { call: newCall(incoming, Date.now()), agent: incoming.agent }
+      const { agent, accountSid } = incoming
+      const opening = { call: newCall(incoming, Date.now()), agent, accountSid }
       this.#call = startCall(opening, this.#surroundings)
     }
     this.#door.expect(incoming.token)
@@ -80,6 +82,7 @@ export class VoiceCallSession extends DurableObject<Bindings> {
 
   /** The carrier's stream has ended by our side, or broke: what now? `token` admits a new stream. */
   next(token: string): NextStep {
+    if (this.#door.staysShut()) this.#tell({ type: 'carrier.failed' })
     const running = this.#running()
     if (running) {
       running.dispatch({ type: 'carrier.returns' })
@@ -141,7 +144,8 @@ export class VoiceCallSession extends DurableObject<Bindings> {
 
   /** The call has ended: its record leaves now. */
   #over(): void {
-    const callSid = this.#opening?.call.callSid
+    const { callSid, endReason, failure } = this.#recorder.journal.record?.call ?? {}
+    if (failure) logFailure('A call failed.', { callSid, endReason, failure })
     const directory = this.env.DIRECTORY.getByName(DIRECTORY_NAME)
     if (callSid) this.ctx.waitUntil(directory.release(callSid))
     this.ctx.waitUntil(this.#recorder.outbox.flush().then(() => this.#chores.arm()))

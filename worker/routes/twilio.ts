@@ -13,7 +13,12 @@ import { SENTENCES } from './sentences.ts'
 
 /** https://www.twilio.com/docs/voice/twiml#request-parameters */
 const callSidSchema = z.string().regex(/^CA[0-9a-f]{32}$/i)
-const incomingSchema = z.object({ CallSid: callSidSchema, From: z.string(), To: z.string() })
+const incomingSchema = z.object({
+  CallSid: callSidSchema,
+  AccountSid: z.string().optional(),
+  From: z.string(),
+  To: z.string(),
+})
 const resumeSchema = z.object({ CallSid: callSidSchema })
 const statusSchema = z.object({
   CallSid: callSidSchema,
@@ -27,7 +32,7 @@ const LOOKUP_MS = 1_500
 export const twilio = new Hono<App>()
   .use(twilioSignature)
   .post('/voice', formBody(incomingSchema), async (c) => {
-    const { CallSid: callSid, From: from, To: to } = c.req.valid('form')
+    const { CallSid: callSid, AccountSid: accountSid, From: from, To: to } = c.req.valid('form')
     const directory = c.env.DIRECTORY.getByName(DIRECTORY_NAME)
     const limit = readConfig(c.env).maxConcurrentCalls
     const [agent, admitted] = await Promise.all([
@@ -46,6 +51,7 @@ export const twilio = new Hono<App>()
       carrier: 'twilio',
       agent,
       token,
+      accountSid,
     })
     c.executionCtx.waitUntil(ringing)
     return twiml(c, connectStream(streamOf(c.env, callSid, token)))

@@ -18,9 +18,15 @@ import { type CallStorage, UNCONFIRMED, type WriteOptions } from './storage.ts'
 export interface Opening {
   call: Call
   agent: AgentSnapshot
+  /** Whose call it is at the carrier, where the carrier says so. */
+  accountSid?: string | undefined
 }
 
-const openingSchema = z.object({ call: keptCallSchema, agent: keptSnapshotSchema })
+const openingSchema = z.object({
+  call: keptCallSchema,
+  agent: keptSnapshotSchema,
+  accountSid: z.string().optional(),
+})
 
 const OPENING = 'opening'
 const LINES = 'lines:'
