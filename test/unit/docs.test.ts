@@ -20,6 +20,7 @@ import { realtimeSettingsSchema } from '../../convex/model/engines/realtime/sett
 import { LEGACY_VOICES, VOICES } from '../../convex/model/engines/realtime/voices.ts'
 import { functions } from '../../worker/embedded-convex/functions.ts'
 import { SENTENCES } from '../../worker/routes/sentences.ts'
+import { LOCAL_NAMES } from '../../worker/settings/names.ts'
 import { settingsSchema } from '../../worker/settings/schema.ts'
 
 // Only workerd has it; the routes are mounted without.
@@ -124,7 +125,7 @@ describe('settings', () => {
 
   it('are all that .dev.vars.example sets', () => {
     const set = [...DEV_VARS.matchAll(/^([A-Z_]+)=/gm)].map(([, name = '']) => name)
-    const known = [...names, 'PORT', 'STATE_DIR']
+    const known = [...names, ...LOCAL_NAMES]
     expect(set.filter((name) => !known.includes(name))).toEqual([])
   })
 })

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { loadSettings } from '../local/settings.ts'
 import { parseConfig } from '../../worker/config.ts'
 import { SETTING_FACTS } from '../../worker/settings/facts.ts'
 import { parseSettings } from '../../worker/settings/parse.ts'
@@ -24,7 +25,8 @@ describe('the example file', () => {
 
   test('holds nothing but defaults', () => {
     const values = EXAMPLE.matchAll(/^([A-Z_]+)=(.+)$/gm)
-    const defaults: Record<string, unknown> = { ...parseSettings({}).settings, PORT: 8787 }
+    const local = loadSettings({}, '/none')
+    const defaults: Record<string, unknown> = { ...local.worker, ...local }
     for (const [, name = '', value] of values)
       expect([name, value]).toEqual([name, String(defaults[name])])
   })
