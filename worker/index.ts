@@ -10,13 +10,14 @@ import { auth } from './routes/auth.ts'
 import { calls } from './routes/calls.ts'
 import { convex } from './routes/convex.ts'
 import { dashboard } from './routes/dashboard.ts'
+import { doors } from './routes/doors.ts'
 import { health } from './routes/health.ts'
 import { numbers } from './routes/numbers.ts'
 import { session, token } from './routes/session.ts'
 import { settings } from './routes/settings.ts'
 import { setup } from './routes/setup.ts'
 import { testCallMedia, testCalls } from './routes/testCalls.ts'
-import { twilio } from './routes/twilio.ts'
+import { incomingCall, twilio } from './routes/twilio.ts'
 
 export { EmbeddedConvex } from './embedded-convex/EmbeddedConvex.ts'
 export { CallDirectory } from './objects/CallDirectory.ts'
@@ -30,6 +31,7 @@ const app = new Hono<App>({ strict: false })
   .use('/auth/*', neverStored, ownPagesOnly, limitedBody)
   .route('/auth', auth)
   .route('/twilio/media', testCallMedia)
+  .route('/twilio/voice', incomingCall)
   .route('/twilio', twilio)
   .route('/api/calls', calls)
   .route('/api/numbers', numbers)
@@ -41,6 +43,7 @@ const app = new Hono<App>({ strict: false })
   .route('/api', convex)
   .route('/health', health)
   .all('/api/*', (c) => c.json({ error: 'There is no such route.' }, 404))
+  .route('/', doors)
   .route('/', dashboard)
   .onError((error, c) => {
     if (error instanceof HTTPException) return c.json({ error: error.message }, error.status)

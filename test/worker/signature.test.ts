@@ -20,7 +20,12 @@ beforeAll(async () => {
 })
 afterAll(() => harness.close())
 
-const ROUTES = ['voice', 'resume', 'status', 'fallback'].map((route) => `/twilio/${route}`)
+const ROUTES = [
+  ...['voice', 'resume', 'status', 'fallback'].map((route) => `/twilio/${route}`),
+  // As other systems call the first one.
+  '/voice',
+  '/twiml',
+]
 
 /** A line of the log that has all of these words. */
 function logLine(...words: string[]): Promise<string> {
@@ -70,6 +75,15 @@ describe.each(ROUTES)('POST %s', (path) => {
     })
     expect(response.status).toBe(403)
   })
+})
+
+test('where other systems have their media stream, ours is named', async () => {
+  for (const path of ['/media', '/media-stream']) {
+    const handshake = await openStream(harness, path)
+    if ('stream' in handshake) expect.fail('it should have been refused')
+    expect(handshake.status).toBe(404)
+    expect(handshake.body).toContain('/twilio/media')
+  }
 })
 
 describe('the handshake of a media stream', () => {

@@ -26,12 +26,15 @@ const statusSchema = z.object({
   CallDuration: z.coerce.number().int().min(0).optional(),
 })
 
+const POST_ONLY = 'Twilio has no business here: the webhooks take POST.'
+
 /** How long the data layer may take to say who answers a number, in ms: the caller is waiting. */
 const LOOKUP_MS = 1_500
 
-export const twilio = new Hono<App>()
+/** A call comes in. Other systems have this door elsewhere, so it is mounted under their names, too. */
+export const incomingCall = new Hono<App>()
   .use(twilioSignature)
-  .post('/voice', formBody(incomingSchema), async (c) => {
+  .post('/', formBody(incomingSchema), async (c) => {
     const { CallSid: callSid, AccountSid: accountSid, From: from, To: to } = c.req.valid('form')
     const directory = c.env.DIRECTORY.getByName(DIRECTORY_NAME)
     const limit = readConfig(c.env).maxConcurrentCalls
@@ -56,6 +59,10 @@ export const twilio = new Hono<App>()
     c.executionCtx.waitUntil(ringing)
     return twiml(c, connectStream(streamOf(c.env, callSid, token)))
   })
+  .all('/', (c) => c.text(POST_ONLY, 405))
+
+export const twilio = new Hono<App>()
+  .use(twilioSignature)
   .get('/media/:callSid', async (c) => {
     if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') {
       return c.text('This is a WebSocket: the media stream of one call.', 426)
@@ -85,7 +92,7 @@ export const twilio = new Hono<App>()
     const agent = await whoAnswers(c, to)
     return twiml(c, apology('failed', agent?.voice.fallbackNumber ?? null))
   })
-  .all('*', (c) => c.text('Twilio has no business here: the webhooks take POST.', 405))
+  .all('*', (c) => c.text(POST_ONLY, 405))
 
 /** What a caller hears whom nobody answers: that is known, or it could not be found out. */
 function nobodySays(agent: null | undefined): string {
