@@ -6,6 +6,7 @@ import type { CallDirectory } from './objects/CallDirectory.ts'
 import type { OperatorSessions } from './objects/OperatorSessions.ts'
 import type { VoiceCallSession } from './objects/VoiceCallSession.ts'
 import { logWarning } from './lib/log.ts'
+import { foreignSettings } from './settings/foreign.ts'
 import { missingSettings } from './settings/missing.ts'
 import { unknownNames } from './settings/names.ts'
 import { parseSettings } from './settings/parse.ts'
@@ -87,7 +88,12 @@ export function parseConfig(env: Record<string, unknown>): Config {
     maxConcurrentCalls: settings.MAX_CONCURRENT_CALLS,
     locationHint: settings.LOCATION_HINT,
     simulated: { phone: settings.SIMULATED_PHONE, model: settings.SIMULATED_MODEL },
-    problems: [...wrong, ...missingSettings(settings), ...unknownNames(namesIn(env))],
+    problems: [
+      ...wrong,
+      ...missingSettings(settings),
+      ...foreignSettings(env),
+      ...unknownNames(namesIn(env)),
+    ],
   }
 }
 

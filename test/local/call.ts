@@ -1,6 +1,7 @@
 /** `npm run call`: a simulated phone calls the Worker through the signed webhook and a real media stream. */
 import { PlainError } from '../../worker/lib/PlainError.ts'
 import { CALL_USAGE, readCallArguments, UsageError } from './callArguments.ts'
+import { play } from './player.ts'
 import { runCall } from './runCall.ts'
 import { loadSettings } from './settings.ts'
 import { phoneTokenOf, runningIn } from './stateFolder.ts'
@@ -29,6 +30,7 @@ async function main(): Promise<number> {
   )
   if (args.json) process.stdout.write(`${JSON.stringify(report)}\n`)
   if (report.problem !== null) process.stderr.write(`\n${report.problem}\n`)
+  if (args.play && report.recordingPath) await play(report.recordingPath, process.env['PATH'] ?? '')
   return report.problem === null ? 0 : 1
 }
 

@@ -15,6 +15,7 @@ export const CALL_USAGE = `Usage: npm run call -- [options]
   --to +E164      the number to call (${SEEDED_NUMBER})
   --from +E164    the caller's number
   --out FILE      the recording, caller left, agent right (recordings/<CallSid>.wav)
+  --play          play the recording at the end, where the machine has a player
   --json          print one JSON object instead of the conversation (npm run -s call -- --json)
   --help          this text
 `
@@ -34,6 +35,7 @@ export interface CallArguments {
   simulatedModel: boolean
   to: string
   from: string
+  play: boolean
   json: boolean
   /** `null`: named after the call. */
   out: string | null
@@ -78,6 +80,7 @@ export function readCallArguments(args: string[], around: Surroundings): CallArg
     ...signing(url, around),
     to,
     from,
+    play: values.play ?? false,
     json: values.json ?? false,
     out: values.out ?? null,
   }
@@ -91,6 +94,7 @@ const OPTIONS = {
   to: { type: 'string' },
   from: { type: 'string' },
   out: { type: 'string' },
+  play: { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const

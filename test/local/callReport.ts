@@ -13,6 +13,8 @@ export interface CallReport extends Timings {
   /** `null` when nothing could be recorded. */
   recordingPath: string | null
   record: StoredCall['call'] | null
+  /** The call's page in the dashboard; `null` when there is no record. */
+  pageUrl: string | null
   /** What Twilio's own voice said, where no agent could. */
   said: string[]
   /** What Twilio's debugger would show. */
@@ -44,6 +46,7 @@ export function callReport(
     turns,
     recordingPath,
     record: stored?.call ?? null,
+    pageUrl: stored ? `${args.url}/calls/${call.callSid}` : null,
     said: call.said,
     warnings: call.warnings.map(({ code, message }) => ({ code, message })),
     simulatedModel: args.simulatedModel,

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
 import { PlainError } from '../../worker/lib/PlainError.ts'
 import type { Expectation } from '../../worker/settings/facts.ts'
+import { foreignSettings } from '../../worker/settings/foreign.ts'
 import { LOCAL_NAMES, unknownNames } from '../../worker/settings/names.ts'
 import { parseBy, parseSettings } from '../../worker/settings/parse.ts'
 import { type Settings, settingsSchema } from '../../worker/settings/schema.ts'
@@ -63,7 +64,7 @@ export function loadSettings(
     ...local.settings,
     vars: Object.fromEntries(named.map((name) => [name, values[name] ?? ''])),
     worker: worker.settings,
-    notes: [...notes, ...unknownNames(Object.keys(file?.values ?? {}))],
+    notes: [...notes, ...foreignSettings(values), ...unknownNames(Object.keys(file?.values ?? {}))],
   }
 }
 

@@ -108,6 +108,22 @@ describe('settings', () => {
     expect(parseSettings({ MAX_CONCURRENT_CALLS: 50 }).settings.MAX_CONCURRENT_CALLS).toBe(50)
   })
 
+  test.each([
+    ['WEBHOOK_URL', 'https://a.example', 'PUBLIC_URL'],
+    ['TWILIO_STREAM_URL', 'wss://a.example/media', 'PUBLIC_URL'],
+    ['AGENT_WORKFLOW_ID', 'asst_123', 'Assistants API'],
+    ['AGENT_WORKFLOW_ID', 'wf_123', 'runs no workflow'],
+    ['VAD_MODEL_PATH', 'models/silero_vad.onnx', 'Turn detection'],
+    ['VAD_ENABLED', 'true', 'always on'],
+    ['VAD_ENABLED', 'false', 'no effect'],
+    ['DISCORD_WEBHOOK_URL', 'https://discord.com/x', 'no effect yet'],
+    ['CONTROL_API_TOKEN', 'abc', 'in the dashboard'],
+  ])('%s=%s of another system has an answer', (name, value, answer) => {
+    const told = parseConfig({ [name]: value }).problems.filter((text) => text.startsWith(name))
+    expect(told).toEqual([expect.stringContaining(answer)])
+    expect(parseConfig({ [name]: '' }).problems.join()).not.toContain(name)
+  })
+
   test('a name that is no setting is told, with the one that was meant', () => {
     const { problems } = parseConfig({ OPENAI_APIKEY: 'x', COLOUR: 'blue', CALLS: {} })
     expect(problems).toContain(

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein'
+import { FOREIGN_NAMES } from './foreign.ts'
 import { settingsSchema } from './schema.ts'
 
 /** Settings of `npm start` and `npm run call` alone. */
@@ -17,6 +18,8 @@ const KNOWN: readonly string[] = [
   ...settingsSchema.keyof().options,
   ...LOCAL_NAMES,
   ...OF_OTHER_TOOLS,
+  // These have answers of their own.
+  ...FOREIGN_NAMES,
 ]
 
 /** So many letters may be wrong in a name that was meant. */
