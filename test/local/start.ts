@@ -18,6 +18,9 @@ async function main(): Promise<void> {
   const origin = `http://127.0.0.1:${settings.PORT}`
   const { vars, simulated } = varsFor(settings, origin)
   const publicUrl = vars['PUBLIC_URL'] ?? origin
+  // Each of these is what Ctrl-C ends, in this order.
+  const parts: (() => Promise<unknown>)[] = []
+  stopOnSignals(parts)
   const unlock = lockState(settings.STATE_DIR, { url: origin, publicUrl, simulated })
   process.on('exit', unlock)
   await requireFreePort(settings.PORT)
@@ -26,7 +29,10 @@ async function main(): Promise<void> {
     await buildDashboard()
   }
   const model = simulated.model ? await startOpenAi() : null
-  if (model) vars['OPENAI_BASE_URL'] = model.url
+  if (model) {
+    vars['OPENAI_BASE_URL'] = model.url
+    parts.unshift(() => model.close())
+  }
   console.log('Building and starting the Worker …')
   const worker = await startLocalWorker({
     port: settings.PORT,
@@ -36,16 +42,18 @@ async function main(): Promise<void> {
     logLevel: 'warn',
     onLog: (entry) => console.log(logLine(entry, process.stdout.isTTY, new Date())),
   })
+  parts.unshift(() => worker.stop())
   await seedFirstAgent(origin, vars['TWILIO_AUTH_TOKEN'] ?? '')
   tell(settings, vars, simulated, origin)
+}
 
+/** A first signal ends everything in order; a second one at once. */
+function stopOnSignals(parts: readonly (() => Promise<unknown>)[]): void {
   const stop = async () => {
-    await worker.stop()
-    await model?.close()
+    for (const end of parts) await end()
     process.exit(0)
   }
-  process.once('SIGINT', () => void stop())
-  process.once('SIGTERM', () => void stop())
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
 }
 
 function varsFor({ vars: given, worker, STATE_DIR }: LocalSettings, origin: string) {
