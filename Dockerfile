@@ -1,6 +1,6 @@
 # Switchboard on one machine: the Worker in workerd, with its data, as `npm start` runs it. For trying it
 # out, and for a team that wants a machine of its own; callers are served by one process on one machine.
-# What is meant for many callers runs on Cloudflare. See docs/deployment.md.
+# What is meant for many callers runs on Cloudflare. See docs/voice-agents.md.
 FROM node:24-bookworm-slim
 
 WORKDIR /app

@@ -20,6 +20,7 @@ import { realtimeSettingsSchema } from '../../convex/model/engines/realtime/sett
 import { LEGACY_VOICES, VOICES } from '../../convex/model/engines/realtime/voices.ts'
 import { functions } from '../../worker/embedded-convex/functions.ts'
 import { SENTENCES } from '../../worker/routes/sentences.ts'
+import { FOREIGN_NAMES } from '../../worker/settings/foreign.ts'
 import { LOCAL_NAMES } from '../../worker/settings/names.ts'
 import { settingsSchema } from '../../worker/settings/schema.ts'
 
@@ -157,6 +158,22 @@ describe('docs/voice-agents.md', () => {
   it.each(Object.values(SENTENCES))('explains why callers hear “%s”', (sentence) => {
     expect(VOICE_AGENTS).toContain(`“${sentence}”`)
   })
+})
+
+describe('docs/coming-from-elsewhere.md', () => {
+  const text = read('docs/coming-from-elsewhere.md')
+
+  it.each(FOREIGN_NAMES)('says what %s is here', (name) => {
+    expect(text).toContain(`\`${name}\``)
+  })
+
+  it.each(['api-reference.md', 'tools-agents.md', 'deployment.md'])(
+    'leads to %s, or says that it is not written yet',
+    (name) => {
+      const isWritten = existsSync(join(root, 'docs', name))
+      expect(rowOf(text, name)).toMatch(isWritten ? `](${name})` : 'not written yet')
+    },
+  )
 })
 
 describe('docs/voice-agents.md: troubleshooting', () => {
