@@ -1,3 +1,4 @@
+import type { NewAgent } from '../convex/model/newAgent.ts'
 import type { TwilioAccount } from './carriers/twilio/rest.ts'
 import type { DataSettings } from './data/connection.ts'
 import type { EmbeddedConvex } from './embedded-convex/EmbeddedConvex.ts'
@@ -7,6 +8,7 @@ import type { OperatorSessions } from './objects/OperatorSessions.ts'
 import type { VoiceCallSession } from './objects/VoiceCallSession.ts'
 import { logWarning } from './lib/log.ts'
 import { foreignSettings } from './settings/foreign.ts'
+import { newAgentBy, newAgentNotices } from './settings/newAgent.ts'
 import { missingSettings } from './settings/missing.ts'
 import { unknownNames } from './settings/names.ts'
 import { parseSettings } from './settings/parse.ts'
@@ -44,6 +46,8 @@ export interface Config {
   maxConcurrentCalls: number
   locationHint: Settings['LOCATION_HINT']
   simulated: { phone: boolean; model: boolean }
+  /** What an agent's form starts with. */
+  newAgent: NewAgent
   /** One sentence for each thing that is missing or wrong. */
   problems: readonly string[]
 }
@@ -88,9 +92,11 @@ export function parseConfig(env: Record<string, unknown>): Config {
     maxConcurrentCalls: settings.MAX_CONCURRENT_CALLS,
     locationHint: settings.LOCATION_HINT,
     simulated: { phone: settings.SIMULATED_PHONE, model: settings.SIMULATED_MODEL },
+    newAgent: newAgentBy(settings),
     problems: [
       ...wrong,
       ...missingSettings(settings),
+      ...newAgentNotices(settings),
       ...foreignSettings(env),
       ...unknownNames(namesIn(env)),
     ],

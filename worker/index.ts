@@ -12,6 +12,7 @@ import { convex } from './routes/convex.ts'
 import { dashboard } from './routes/dashboard.ts'
 import { doors } from './routes/doors.ts'
 import { health } from './routes/health.ts'
+import { newAgent } from './routes/newAgent.ts'
 import { numbers } from './routes/numbers.ts'
 import { session, token } from './routes/session.ts'
 import { settings } from './routes/settings.ts'
@@ -34,6 +35,7 @@ const app = new Hono<App>({ strict: false })
   .route('/twilio/voice', incomingCall)
   .route('/twilio', twilio)
   .route('/api/calls', calls)
+  .route('/api/new-agent', newAgent)
   .route('/api/numbers', numbers)
   .route('/api/session', session)
   .route('/api/settings', settings)

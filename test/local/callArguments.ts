@@ -12,7 +12,7 @@ export const CALL_USAGE = `Usage: npm run call -- [options]
   --barge-in      talk over the agent instead of waiting for it to finish
   --dtmf DIGITS   press these keys after the first answer: 0-9 * #
   --url ORIGIN    where the Worker is (the one of STATE_DIR, else http://127.0.0.1:PORT)
-  --to +E164      the number to call (${SEEDED_NUMBER})
+  --to +E164      the number to call (TWILIO_PHONE_NUMBER, else ${SEEDED_NUMBER})
   --from +E164    the caller's number
   --out FILE      the recording, caller left, agent right (recordings/<CallSid>.wav)
   --play          play the recording at the end, where the machine has a player
@@ -67,7 +67,8 @@ export function readCallArguments(args: string[], around: Surroundings): CallArg
   if (values.dtmf !== undefined && !/^[0-9*#]+$/.test(values.dtmf)) {
     throw new UsageError(`--dtmf takes the keys 0-9, * and #, not “${values.dtmf}”.`)
   }
-  const { to = SEEDED_NUMBER, from = DEFAULT_FROM } = values
+  const firstNumber = settings.worker.TWILIO_PHONE_NUMBER ?? SEEDED_NUMBER
+  const { to = firstNumber, from = DEFAULT_FROM } = values
   for (const [name, number] of Object.entries({ to, from })) {
     if (isE164(number)) continue
     throw new UsageError(`--${name} takes a number in E.164, like +12025550100, not “${number}”.`)

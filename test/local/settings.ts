@@ -7,13 +7,18 @@ import { PlainError } from '../../worker/lib/PlainError.ts'
 import type { Expectation } from '../../worker/settings/facts.ts'
 import { foreignSettings } from '../../worker/settings/foreign.ts'
 import { LOCAL_NAMES, unknownNames } from '../../worker/settings/names.ts'
+import { newAgentNotices } from '../../worker/settings/newAgent.ts'
 import { parseBy, parseSettings } from '../../worker/settings/parse.ts'
 import { type Settings, settingsSchema } from '../../worker/settings/schema.ts'
 import { pattern, text, UNFIT } from '../../worker/settings/values.ts'
+import { type Prompt, PROMPT_PATH, readPrompt } from './prompt.ts'
 import { readSettingsFile, type SettingsFile } from './settingsFile.ts'
 
 /** The number that `npm start` sets up and `npm run call` dials. E.164, from the range for fiction. */
 export const SEEDED_NUMBER = '+12025550100'
+
+/** Set, but to nothing, it means that the language is found out. */
+const LANGUAGE = 'INPUT_TRANSCRIPTION_LANGUAGE'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -26,6 +31,7 @@ const localSchema = z.object({
     .refine((address) => isIP(address) !== 0, { error: UNFIT })
     .default('127.0.0.1'),
   STATE_DIR: text.default(`${root}.switchboard/state`),
+  PROMPT_PATH: text.optional(),
 } satisfies Record<(typeof LOCAL_NAMES)[number], z.ZodType>)
 
 const EXPECTATIONS: Readonly<Record<keyof typeof localSchema.shape, Expectation>> = {
@@ -36,6 +42,7 @@ const EXPECTATIONS: Readonly<Record<keyof typeof localSchema.shape, Expectation>
     example: '127.0.0.1',
   },
   STATE_DIR: { secret: false, expected: 'a folder', example: '.switchboard/state' },
+  PROMPT_PATH: { secret: false, expected: 'a file of text', example: PROMPT_PATH },
 }
 
 export interface LocalSettings extends z.infer<typeof localSchema> {
@@ -43,28 +50,42 @@ export interface LocalSettings extends z.infer<typeof localSchema> {
   vars: Record<string, string>
   /** The same as the Worker understands it. */
   worker: Settings
+  /** What the first agent is told. */
+  prompt: Prompt
   /** Sentences about what has no effect. */
   notes: string[]
 }
 
-/** @throws PlainError with one sentence a line for everything that is wrong. */
+/** `folder`: where the file is; `null`: none is read. @throws PlainError with one sentence a line. */
 export function loadSettings(
   env: NodeJS.ProcessEnv = process.env,
-  folder: string = root,
+  folder: string | null = root,
 ): LocalSettings {
-  const { file, notes } = settingsFile(folder)
+  const { file, notes } = folder === null ? { file: null, notes: [] } : settingsFile(folder)
   const values: Record<string, string> = { ...file?.values }
   for (const [name, value] of Object.entries(env)) if (value) values[name] = value
+  if ((env[LANGUAGE] ?? values[LANGUAGE])?.trim() === '') values[LANGUAGE] = 'auto'
   const worker = parseSettings(values)
   const local = parseBy(localSchema, EXPECTATIONS, values)
   const wrong = [...(file?.wrong ?? []), ...worker.wrong, ...local.wrong]
   if (wrong.length > 0) throw new PlainError(wrong.join('\n'))
+  const { PROMPT_PATH: path } = local.settings
+  const prompt = readPrompt(root, { path, text: worker.settings.SYSTEM_PROMPT })
   const named = settingsSchema.keyof().options.filter((name) => worker.given.has(name))
   return {
     ...local.settings,
-    vars: Object.fromEntries(named.map((name) => [name, values[name] ?? ''])),
+    vars: {
+      ...Object.fromEntries(named.map((name) => [name, values[name] ?? ''])),
+      ...(prompt.from === PROMPT_PATH && !path ? {} : { SYSTEM_PROMPT: prompt.text }),
+    },
     worker: worker.settings,
-    notes: [...notes, ...foreignSettings(values), ...unknownNames(Object.keys(file?.values ?? {}))],
+    prompt,
+    notes: [
+      ...notes,
+      ...newAgentNotices(worker.settings),
+      ...foreignSettings(values),
+      ...unknownNames(Object.keys(file?.values ?? {})),
+    ],
   }
 }
 

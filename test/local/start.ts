@@ -2,9 +2,10 @@
 import { PlainError } from '../../worker/lib/PlainError.ts'
 import { startOpenAi } from '../simulators/openai/index.ts'
 import { buildDashboard, isDashboardFresh } from './buildDashboard.ts'
+import { seedFirstAgent } from './firstAgent.ts'
 import { logLine } from './logLine.ts'
 import { requireFreePort } from './port.ts'
-import { seedFirstAgent } from './seed.ts'
+import { offerUpdate, UPDATE_OPTION } from './offerUpdate.ts'
 import { type LocalSettings, loadSettings, SEEDED_NUMBER } from './settings.ts'
 import { newSignInToken, signInLink } from './signInLink.ts'
 import { lockState, newPhoneToken } from './stateFolder.ts'
@@ -43,7 +44,9 @@ async function main(): Promise<void> {
     onLog: (entry) => console.log(logLine(entry, process.stdout.isTTY, new Date())),
   })
   parts.unshift(() => worker.stop())
-  await seedFirstAgent(origin, vars['TWILIO_AUTH_TOKEN'] ?? '')
+  const api = { url: origin, authToken: vars['TWILIO_AUTH_TOKEN'] ?? '' }
+  await seedFirstAgent(api, settings)
+  await offerUpdate(api, settings, process.argv.includes(UPDATE_OPTION))
   tell(settings, vars, simulated, origin)
 }
 
@@ -91,7 +94,7 @@ Switchboard runs at ${origin}
   phone   ${phone}
   model   ${model}
   data    ${data}
-  number  ${SEEDED_NUMBER}
+  number  ${worker.TWILIO_PHONE_NUMBER ?? SEEDED_NUMBER}
 
 Sign in to the dashboard, once and within the hour (a restart prints a new link):
   ${signInLink(origin, vars['SIGN_IN_TOKEN'] ?? '')}

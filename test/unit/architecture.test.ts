@@ -12,7 +12,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   convex: ['convex/model'],
 
   'worker/lib': [],
-  'worker/settings': ['worker/lib'],
+  'worker/settings': ['worker/lib', 'convex/model'],
   'worker/call': ['convex/model'],
   'worker/carriers': ['worker/call', 'worker/lib', 'convex/model'],
   'worker/engines': ['worker/call', 'worker/lib', 'convex/model'],
@@ -31,6 +31,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'worker/embedded-convex': ['worker/lib', 'convex'],
   /** Names every binding and what each vendor's code wants to know, so it sees them all. */
   'worker/config.ts': [
+    'convex/model',
     'worker/settings',
     'worker/lib',
     'worker/carriers',

@@ -25,7 +25,7 @@ describe('the example file', () => {
 
   test('holds nothing but defaults', () => {
     const values = EXAMPLE.matchAll(/^([A-Z_]+)=(.+)$/gm)
-    const local = loadSettings({}, '/none')
+    const local = loadSettings({}, null)
     const defaults: Record<string, unknown> = { ...local.worker, ...local }
     for (const [, name = '', value] of values)
       expect([name, value]).toEqual([name, String(defaults[name])])

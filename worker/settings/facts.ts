@@ -1,4 +1,5 @@
 import { LOCATION_HINTS, type SettingName, settingsSchema } from './schema.ts'
+import { REALTIME_NAMES, TRANSCRIPTION_NAMES, VOICE_NAMES } from './vendorNames.ts'
 
 /** What a value must be, said when it is not. */
 export interface Expectation {
@@ -26,6 +27,58 @@ const OWN_SETTINGS: Readonly<Record<OwnSetting, Expectation>> = {
   SIMULATED_PHONE: { secret: false, expected: 'true or false', example: 'false' },
   SIMULATED_MODEL: { secret: false, expected: 'true or false', example: 'false' },
 }
+
+/** Copied into agents when they are made. */
+const NEW_AGENT_FACTS = {
+  OPENAI_MODEL: {
+    secret: false,
+    about: 'The model that new agents start with.',
+    expected: `a Realtime model: ${REALTIME_NAMES.join(', ')}`,
+    example: 'gpt-realtime-2.1',
+  },
+  OPENAI_VOICE: {
+    secret: false,
+    about: 'The voice that new agents start with.',
+    expected: `one of ${VOICE_NAMES.join(', ')}`,
+    example: 'marin',
+  },
+  SYSTEM_PROMPT: {
+    secret: false,
+    about: 'The system prompt that new agents start with.',
+    expected: 'at most 32,000 characters',
+    example: 'You are the receptionist of Harbour Dental.',
+  },
+  WELCOME_MESSAGE: {
+    secret: false,
+    about: 'What new agents say first.',
+    expected: 'at most 1,000 characters',
+    example: 'Hello, how can I help you?',
+  },
+  INPUT_TRANSCRIPTION_MODEL: {
+    secret: false,
+    about: 'What writes down the words of the callers of new agents.',
+    expected: `one of ${TRANSCRIPTION_NAMES.join(', ')}`,
+    example: 'gpt-transcribe',
+  },
+  INPUT_TRANSCRIPTION_LANGUAGE: {
+    secret: false,
+    about: 'What callers of new agents are expected to speak; auto: it is found out.',
+    expected: 'a language (ISO 639-1) of the agent’s form, or auto',
+    example: 'en',
+  },
+  HUMAN_AGENT_NUMBER: {
+    secret: false,
+    about: 'Where callers of new agents are put through to when the agent cannot go on.',
+    expected: 'a number in E.164',
+    example: '+12025550123',
+  },
+  TWILIO_PHONE_NUMBER: {
+    secret: false,
+    about: 'The number that the first agent answers.',
+    expected: 'a number in E.164',
+    example: '+12025550100',
+  },
+} as const satisfies Partial<Record<SettingName, SettingFacts>>
 
 /** The settings that a deployer sets. */
 export const SETTING_FACTS: Readonly<Record<Exclude<SettingName, OwnSetting>, SettingFacts>> = {
@@ -109,6 +162,7 @@ export const SETTING_FACTS: Readonly<Record<Exclude<SettingName, OwnSetting>, Se
     expected: `one of ${LOCATION_HINTS.join(', ')}`,
     example: 'weur',
   },
+  ...NEW_AGENT_FACTS,
 }
 
 export const settableNames = settingsSchema

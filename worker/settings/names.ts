@@ -3,7 +3,7 @@ import { FOREIGN_NAMES } from './foreign.ts'
 import { settingsSchema } from './schema.ts'
 
 /** Settings of `npm start` and `npm run call` alone. */
-export const LOCAL_NAMES = ['PORT', 'BIND_ADDRESS', 'STATE_DIR'] as const
+export const LOCAL_NAMES = ['PORT', 'BIND_ADDRESS', 'STATE_DIR', 'PROMPT_PATH'] as const
 
 /** What other tools keep in the same files. */
 const OF_OTHER_TOOLS = [

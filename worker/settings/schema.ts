@@ -1,7 +1,10 @@
 import * as z from 'zod'
+import { LANGUAGES } from '../../convex/model/locales.ts'
+import { isE164 } from '../../convex/model/phoneNumber.ts'
 import { isPrivateKey } from '../lib/es256.ts'
 import { credential, pattern, text, UNFIT } from './values.ts'
 import { baseUrl, origin, versionedUrl } from './urls.ts'
+import { currentModel, isTranscriptionModel, isVoice } from './vendorNames.ts'
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
 
@@ -44,6 +47,20 @@ export const settingsSchema = z.object({
     .transform(Number)
     .default(200),
   LOCATION_HINT: text.toLowerCase().pipe(z.enum(LOCATION_HINTS)).default('enam'),
+
+  OPENAI_MODEL: text.refine((name) => currentModel(name) !== null, { error: UNFIT }).optional(),
+  OPENAI_VOICE: text.toLowerCase().refine(isVoice, { error: UNFIT }).optional(),
+  SYSTEM_PROMPT: text.max(32_000, { error: UNFIT }).optional(),
+  WELCOME_MESSAGE: text.max(1_000, { error: UNFIT }).optional(),
+  INPUT_TRANSCRIPTION_MODEL: text.refine(isTranscriptionModel, { error: UNFIT }).optional(),
+  INPUT_TRANSCRIPTION_LANGUAGE: text
+    .toLowerCase()
+    .refine((code) => ['auto', 'locale'].includes(code) || LANGUAGES.has(code), { error: UNFIT })
+    .optional(),
+  HUMAN_AGENT_NUMBER: text
+    .refine((value) => isE164(value) || /^sips?:./.test(value), { error: UNFIT })
+    .optional(),
+  TWILIO_PHONE_NUMBER: text.refine(isE164, { error: UNFIT }).optional(),
 
   SIMULATED_PHONE: flag.default(false),
   SIMULATED_MODEL: flag.default(false),
