@@ -41,7 +41,7 @@ interface Container {
 
 /** Builds the image: the folder as it is after the last instruction. */
 function build(folder: string): Container {
-  const container: Container = { folder, env: baseEnv(), command: [], healthCheck: [] }
+  const container: Container = { folder, env: {}, command: [], healthCheck: [] }
   const dockerfile = DockerfileParser.parse(readFileSync(`${root}Dockerfile`, 'utf8'))
   for (const instruction of dockerfile.getInstructions()) follow(instruction, container)
   return container
@@ -54,9 +54,10 @@ function follow(instruction: Instruction, container: Container): void {
     const command = instruction.getArgumentsContent() ?? ''
     // There is one user here, and the folder is theirs.
     if (command.startsWith('chown ')) return
+    // How this machine reaches the registry is its own affair.
     execFileSync('sh', ['-c', command.replaceAll('\\\n', '')], {
       cwd: folder,
-      env,
+      env: { ...process.env, ...env },
       stdio: 'inherit',
     })
   } else if (instruction instanceof Copy) copy(instruction, folder)
@@ -97,7 +98,13 @@ async function run({ folder, env, command, healthCheck }: Container): Promise<vo
   const port = await freePort()
   mkdirSync(join(folder, 'config'), { recursive: true })
   writeFileSync(join(folder, 'config/agent_prompt.md'), PROMPT)
-  const given = { ...env, PORT: String(port), OPENAI_API_KEY: '', BIND_ADDRESS: '127.0.0.1' }
+  const given = {
+    ...baseEnv(),
+    ...env,
+    PORT: String(port),
+    OPENAI_API_KEY: '',
+    BIND_ADDRESS: '127.0.0.1',
+  }
   // The image's own Node; the one of the project is the same.
   const [, ...args] = command
   const container = spawn(process.execPath, args, { cwd: folder, env: given, stdio: 'inherit' })

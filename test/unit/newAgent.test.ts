@@ -78,11 +78,12 @@ test('a voice of text to speech becomes the nearest, with a sentence', () => {
   expect(problemsOf({ OPENAI_VOICE: 'nova' })).toContain('calls use “marin”, the nearest')
 })
 
+function language(env: NodeJS.ProcessEnv): string | null {
+  const { engine } = agentBy(env)
+  return engine.engine === 'realtime' ? engine.transcription.language : null
+}
+
 test('the language of callers: not set, set to nothing, set', () => {
-  const language = (env: NodeJS.ProcessEnv) => {
-    const { engine } = agentBy(env)
-    return engine.engine === 'realtime' ? engine.transcription.language : null
-  }
   expect(language({})).toBe('locale')
   expect(language({ INPUT_TRANSCRIPTION_LANGUAGE: '' })).toBe('auto')
   expect(language({ INPUT_TRANSCRIPTION_LANGUAGE: 'EN' })).toBe('en')

@@ -93,7 +93,10 @@ describe('npm start and npm run call', () => {
   let start: Command
   let callSid = ''
 
-  const run = () => new Command(['start'], { PORT: String(port), STATE_DIR: stateDir })
+  const run = (env: Record<string, string> = {}, ...options: string[]) => {
+    const settings = { PORT: String(port), STATE_DIR: stateDir, ...env }
+    return new Command(['start', ...options], settings)
+  }
 
   beforeAll(async () => {
     port = await freePort()
@@ -167,9 +170,32 @@ describe('npm start and npm run call', () => {
     start.interrupt()
     await start.finished
     await expect(fetch(`${url}/health`)).rejects.toThrow()
-    start = run()
+    start = run({ SYSTEM_PROMPT: 'You sell shoes.' })
+    await start.says('SYSTEM_PROMPT was edited since the first agent was made of it.')
+    await start.says('npm start -- --update-agent')
     await start.says('Switchboard runs at')
     const stored = await readRecord({ url, authToken: phoneTokenOf(stateDir) ?? '' }, callSid)
     expect(stored?.call).toMatchObject({ callSid, status: 'completed' })
+  })
+
+  test('an edited prompt becomes a new version of the first agent, once', async () => {
+    const edited = { SYSTEM_PROMPT: 'You sell shoes.' }
+    start.interrupt()
+    await start.finished
+    start = run(edited, '--', '--update-agent')
+    await start.says('The first agent has a new version')
+    await start.says('Switchboard runs at')
+    start.interrupt()
+    await start.finished
+    start = run(edited)
+    await start.says('Switchboard runs at')
+    expect(start.stdout).not.toContain('was edited')
+  })
+
+  test('a wrong setting ends the start with a sentence', async () => {
+    const { code, stderr } = await run({ PUBLIC_URL: 'http://abc.ngrok.app' }).finished
+    expect(code).toBe(1)
+    expect(stderr).toContain('PUBLIC_URL is “http://abc.ngrok.app”')
+    expect(stderr).not.toContain(' at ')
   })
 }, 120_000)
