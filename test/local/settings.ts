@@ -7,7 +7,6 @@ import { PlainError } from '../../worker/lib/PlainError.ts'
 import type { Expectation } from '../../worker/settings/facts.ts'
 import { foreignSettings } from '../../worker/settings/foreign.ts'
 import { LOCAL_NAMES, unknownNames } from '../../worker/settings/names.ts'
-import { newAgentNotices } from '../../worker/settings/newAgent.ts'
 import { parseBy, parseSettings } from '../../worker/settings/parse.ts'
 import { type Settings, settingsSchema } from '../../worker/settings/schema.ts'
 import { pattern, text, UNFIT } from '../../worker/settings/values.ts'
@@ -68,7 +67,13 @@ export function loadSettings(
   const worker = parseSettings(values)
   const local = parseBy(localSchema, EXPECTATIONS, values)
   const wrong = [...(file?.wrong ?? []), ...worker.wrong, ...local.wrong]
-  if (wrong.length > 0) throw new PlainError(wrong.join('\n'))
+  const allNotes = [
+    ...notes,
+    ...foreignSettings(values),
+    ...unknownNames(Object.keys(file?.values ?? {})),
+  ]
+  // Who mends the one wants to know of the other as well.
+  if (wrong.length > 0) throw new PlainError([...wrong, ...allNotes].join('\n'))
   const { PROMPT_PATH: path } = local.settings
   const prompt = readPrompt(root, { path, text: worker.settings.SYSTEM_PROMPT })
   const named = settingsSchema.keyof().options.filter((name) => worker.given.has(name))
@@ -80,12 +85,7 @@ export function loadSettings(
     },
     worker: worker.settings,
     prompt,
-    notes: [
-      ...notes,
-      ...newAgentNotices(worker.settings),
-      ...foreignSettings(values),
-      ...unknownNames(Object.keys(file?.values ?? {})),
-    ],
+    notes: allNotes,
   }
 }
 

@@ -79,8 +79,9 @@ function tell(
   simulated: { phone: boolean; model: boolean },
   origin: string,
 ): void {
+  const missing = worker.PUBLIC_URL ? 'TWILIO_AUTH_TOKEN' : 'TWILIO_AUTH_TOKEN and PUBLIC_URL'
   const phone = simulated.phone
-    ? 'simulated (set TWILIO_AUTH_TOKEN and PUBLIC_URL for a real one)'
+    ? `simulated, signed for ${worker.PUBLIC_URL ?? origin} (set ${missing} for a real one)`
     : `Twilio, signed for ${worker.PUBLIC_URL ?? `${origin} (set PUBLIC_URL for real calls)`}`
   const model = simulated.model
     ? 'simulated (set OPENAI_API_KEY for a real one)'

@@ -77,7 +77,8 @@ test.each([
 })
 
 test('everything that is wrong is told at once', () => {
-  expect(() => fromDevVars('PORT=x\nLOCATION_HINT=moon')).toThrow(/LOCATION_HINT.*\n.*PORT/)
+  const lines = 'PORT=x\nLOCATION_HINT=moon\nWEBHOOK_URL=https://a.example'
+  expect(() => fromDevVars(lines)).toThrow(/LOCATION_HINT.*\n.*PORT.*\nWEBHOOK_URL is not used/)
 })
 
 test('a name that is no setting is told', () => {
