@@ -9,7 +9,7 @@
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import {
@@ -84,7 +84,7 @@ function copy(instruction: Copy, folder: string): void {
   for (const path of tracked.toString().split('\0').filter(Boolean)) {
     if (ignored.some((name) => path === name || path.startsWith(`${name}/`))) continue
     mkdirSync(dirname(join(folder, path)), { recursive: true })
-    cpSync(join(root, path), join(folder, path), { dereference: true })
+    copyFileSync(join(root, path), join(folder, path))
   }
 }
 
