@@ -34,6 +34,7 @@ export const run = internalMutation({
       await ctx.scheduler.runAfter(0, internal.migrations.run, {})
       return null
     }
+    await ctx.scheduler.runAfter(0, internal.upkeep.run, { cursor: null })
     return null
   },
 })

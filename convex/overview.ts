@@ -1,5 +1,6 @@
 import { v } from 'convex/values'
 import { operatorQuery } from './lib/access.ts'
+import { callFiguresIn } from './lib/callFiguresIn.ts'
 import { requirePeriod, summarise } from './lib/summarise.ts'
 import { vFailedReason } from './validators/call.ts'
 import { vNumberOrNull } from './validators/oneOf.ts'
@@ -51,10 +52,6 @@ export const summary = operatorQuery({
   }),
   handler: async (ctx, args) => {
     const period = requirePeriod(args)
-    const slots = await ctx.db
-      .query('callStats')
-      .withIndex('by_slotStart', (q) => q.gte('slotStart', period.from).lt('slotStart', period.to))
-      .collect()
-    return summarise(slots, period)
+    return summarise(await callFiguresIn(ctx, period), period)
   },
 })

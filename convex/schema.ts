@@ -1,12 +1,14 @@
 import { defineSchema, defineTable } from 'convex/server'
 import { v } from 'convex/values'
 import { admitEarlier } from './lib/admitEarlier.ts'
-import { vCallEvent, vCallStatus, vTurn } from './validators/call.ts'
+import { vCallEvent, vCallStatus } from './validators/call.ts'
 import {
   vAgentRow,
   vAgentVersionRow,
+  vCallDayRow,
   vCallRow,
   vCallStatsRow,
+  vCallTurnRow,
   vMigrationRow,
 } from './validators/rows.ts'
 
@@ -39,33 +41,46 @@ const tables = {
     .index('by_agent_status', ['agentId', 'status', 'startedAt']),
 
   /** What was said. Written by the Worker with its call; read by operators. */
-  callTurns: defineTable(vTurn)
-    .index('by_itemId', ['callSid', 'itemId'])
-    .index('by_start', ['callSid', 'startedAtMs']),
+  callTurns: defineTable(vCallTurnRow).index('by_itemId', ['callSid', 'itemId']),
 
   /** What else happened. Written by the Worker with its call; read by operators. */
   callEvents: defineTable(vCallEvent).index('by_seq', ['callSid', 'seq']),
 
   /**
-   * Where a call is found: one row for each number and word of it. An index of our own, because a
-   * search index answers by relevance and operators want the newest call first.
+   * Where a call is found: its numbers and words, in one row. A search index answers by relevance and
+   * operators want the newest call first, so where much is found it is searched by month, day or hour.
    * Written by `voiceCalls.record`; read by `voiceCalls.list`.
    */
-  callTerms: defineTable({
-    term: v.string(),
+  callText: defineTable({
     callSid: v.string(),
     startedAt: v.number(),
     agentId: v.union(v.string(), v.null()),
     status: vCallStatus,
+    /** Of `startedAt`, in UTC: `2026-11`, `2026-11-28`, `2026-11-28T09`. */
+    month: v.string(),
+    day: v.string(),
+    hour: v.string(),
+    words: v.string(),
   })
-    .index('by_term', ['term', 'startedAt'])
-    .index('by_call', ['callSid', 'term']),
+    .index('by_call', ['callSid'])
+    .index('by_startedAt', ['startedAt'])
+    .searchIndex('by_words', {
+      searchField: 'words',
+      filterFields: ['agentId', 'status', 'month', 'day', 'hour'],
+    }),
 
   /**
-   * The figures of a quarter of an hour, so that an overview of three months reads a few thousand
-   * small rows and not every call. Written by `voiceCalls.record`; read by `overview.summary`.
+   * The figures of a quarter of an hour. Written by `voiceCalls.record`, to one of several rows, so that
+   * calls that end together need not wait for each other; later they are merged into one. Rows of a
+   * quarter add up. Read by `overview.summary` where a period does not hold the whole day.
    */
-  callStats: defineTable(vCallStatsRow).index('by_slotStart', ['slotStart']),
+  callStats: defineTable(vCallStatsRow).index('by_slot', ['isMerged', 'slotStart', 'share']),
+
+  /**
+   * What the merged rows of a day in UTC add up to, so that an overview of three months reads a few
+   * rows. Written where they are merged; read by `overview.summary`.
+   */
+  callDays: defineTable(vCallDayRow).index('by_dayStart', ['dayStart']),
 
   /**
    * Which migrations these rows have been through: what is exported takes it along. Written by

@@ -1,24 +1,32 @@
 import { paginationOptsValidator, paginationResultValidator } from 'convex/server'
 import { v } from 'convex/values'
 import { memberQuery, operatorQuery, serviceMutation } from './lib/access.ts'
-import { callBySid } from './lib/callRows.ts'
+import { callBySid, turnsOf } from './lib/callRows.ts'
+import { listCalls } from './lib/listCalls.ts'
 import { recordCall } from './lib/recordCall.ts'
-import { callsInOrder, callsWithTerms } from './lib/searchCalls.ts'
+import { searchCalls } from './lib/searchCalls.ts'
 import { vCall, vCallEvent, vCallStatus, vTurn } from './validators/call.ts'
 import { vCallEventRow, vCallTurn, vVoiceCall } from './validators/documents.ts'
 
-/** OpenAI ends a session after 60 minutes; no call comes near these. */
-const MAX_TURNS = 4000
+/** OpenAI ends a session after 60 minutes; no call comes near it. */
 const MAX_EVENTS = 8000
 const MAX_ACTIVE = 200
 
 /**
  * Stores what a call knows of itself by now. May be repeated and may come late: rows are found by the
  * ids the call gives them, and a `revision` that is not newer than the stored one changes nothing.
- * `turns` and `events` are those that are new or changed since the last record.
+ * `turns` and `events` are those that are new or changed since the last record. A record that is too
+ * large for one transaction comes in parts: all but the last one are `isPartial`, and the call itself is
+ * changed by the last.
  */
 export const record = serviceMutation({
-  args: { call: vCall, revision: v.number(), turns: v.array(vTurn), events: v.array(vCallEvent) },
+  args: {
+    call: vCall,
+    revision: v.number(),
+    turns: v.array(vTurn),
+    events: v.array(vCallEvent),
+    isPartial: v.optional(v.boolean()),
+  },
   returns: v.object({ applied: v.boolean(), revision: v.number() }),
   handler: recordCall,
 })
@@ -34,11 +42,12 @@ export const get = memberQuery({
 export const turns = memberQuery({
   args: { callSid: v.string() },
   returns: v.array(vCallTurn),
-  handler: (ctx, { callSid }) =>
-    ctx.db
-      .query('callTurns')
-      .withIndex('by_start', (q) => q.eq('callSid', callSid))
-      .take(MAX_TURNS),
+  handler: async (ctx, { callSid }) => {
+    const turns = await turnsOf(ctx, callSid)
+    return turns
+      .toSorted((a, b) => a.startedAtMs - b.startedAtMs || a._creationTime - b._creationTime)
+      .map((turn) => ({ ...turn, heardText: turn.heardText ?? turn.text }))
+  },
 })
 
 /** Everything else that happened in a call, in order. */
@@ -67,9 +76,11 @@ export const active = operatorQuery({
 /**
  * Calls, the newest first, that match everything given: `number` (E.164) called or was called,
  * `startedAfter` ≤ start < `startedBefore` (epoch ms), `text` names words of the conversation, the
- * agent, or the end of a number. A running call is found by its words when it has ended.
+ * agent, a number in any way it is written, or digits of it. The last word may be a beginning of three
+ * letters or more; accents do not matter. A running call is found by its words when it has ended.
  *
- * With more than one word a page may hold fewer calls than asked for: go on until `isDone`.
+ * With `text` or `number` a page may hold fewer calls than asked for: go on until `isDone`. Such pages
+ * keep their ends only if `startedBefore` does not let newer calls in.
  */
 export const list = operatorQuery({
   args: {
@@ -84,6 +95,6 @@ export const list = operatorQuery({
   returns: paginationResultValidator(vVoiceCall),
   handler: (ctx, { paginationOpts, ...filters }) =>
     filters.number || filters.text?.trim()
-      ? callsWithTerms(ctx, filters, paginationOpts)
-      : callsInOrder(ctx, filters, paginationOpts),
+      ? searchCalls(ctx, filters, paginationOpts)
+      : listCalls(ctx, filters, paginationOpts),
 })

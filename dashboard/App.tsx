@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect } from 'react'
-import { Router } from 'wouter'
+import { Router, useRouter } from 'wouter'
 import { Toaster } from './components/Toaster.tsx'
 import { AppShell } from './features/shell/AppShell.tsx'
 import { BootScreen, UnreachableScreen } from './features/shell/BootScreen.tsx'
@@ -7,7 +7,8 @@ import { LeaveDialog } from './features/shell/LeaveDialog.tsx'
 import { ConvexData } from './lib/convexAuth.tsx'
 import { redirect, useGuardedLocation } from './lib/navigation.ts'
 import { SessionProvider, useSession } from './lib/session.tsx'
-import { nextPath, signInPath } from './lib/signInPath.ts'
+import { forgetNext, nextPath, signInPath } from './lib/signInPath.ts'
+import { fetchPage } from './routes.tsx'
 
 const SignInPage = lazy(async () => ({
   default: (await import('./features/sign-in/SignInPage.tsx')).SignInPage,
@@ -15,6 +16,7 @@ const SignInPage = lazy(async () => ({
 
 export function App() {
   return (
+    // oxlint-disable-next-line react/hooks -- the router is told by a hook where one is
     <Router hook={useGuardedLocation}>
       <SessionProvider>
         <SessionGate />
@@ -29,6 +31,8 @@ export function App() {
 function SessionGate() {
   const { state, refresh } = useSession()
   const [path] = useGuardedLocation()
+  const { parser } = useRouter()
+  useEffect(() => fetchPage(parser, location.pathname), [parser])
   switch (state.phase) {
     case 'loading':
       return <BootScreen />
@@ -42,7 +46,8 @@ function SessionGate() {
         </Suspense>
       )
     case 'signed-in':
-      if (path === '/sign-in') return <Redirected to={nextPath(location.search)} />
+      if (path === '/sign-in')
+        return <Redirected to={nextPath(location.search)} after={forgetNext} />
       return (
         <ConvexData url={state.session.convexUrl}>
           <AppShell />
@@ -51,7 +56,10 @@ function SessionGate() {
   }
 }
 
-function Redirected({ to }: { to: string }) {
-  useEffect(() => redirect(to), [to])
+function Redirected({ to, after }: { to: string; after?: () => void }) {
+  useEffect(() => {
+    redirect(to)
+    after?.()
+  }, [to, after])
   return <BootScreen />
 }

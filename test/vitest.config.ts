@@ -1,19 +1,38 @@
 import { defineConfig } from 'vitest/config'
 
+/** One project for each kind of test: `npm test -- --project unit`. */
+const project = (
+  name: string,
+  { folders = [name], besides = [] as string[], group = 0, maxWorkers = 3 } = {},
+) => ({
+  extends: true as const,
+  test: {
+    name,
+    include: folders.map((folder) => `test/${folder}/**/*.test.ts`),
+    exclude: besides.map((folder) => `test/${folder}/**`),
+    maxWorkers,
+    sequence: { groupOrder: group },
+  },
+})
+
 export default defineConfig({
   // See test/local/run.ts.
   resolve: {
     preserveSymlinks: process.env['NODE_OPTIONS']?.includes('--preserve-symlinks') ?? false,
   },
   test: {
-    include: ['test/{unit,convex,worker}/**/*.test.ts'],
     hookTimeout: 60_000,
     testTimeout: 30_000,
-    // Calls run in real time, so files mostly wait; many more at once would make the phone stutter.
-    maxWorkers: 3,
     // Every file cleans up behind itself, and loading the tools anew for each takes a third of the time.
     isolate: false,
-    // A machine that stalls for half a second cuts a caller's sentence in two; that is no fault of the code.
-    retry: process.env['CI'] ? 2 : 0,
+    projects: [
+      // Plain functions: seconds for all of them, and no process is started.
+      project('unit', { besides: ['unit/simulators'] }),
+      project('simulators', { folders: ['unit/simulators'] }),
+      project('convex'),
+      // Whole calls in real time, so files mostly wait; many more at once would make the phone stutter.
+      project('worker', { group: 1, maxWorkers: 2 }),
+      project('commands', { group: 1, maxWorkers: 2 }),
+    ],
   },
 })

@@ -1,16 +1,12 @@
 import type { NewAgent } from '../convex/model/newAgent.ts'
 import type { TwilioAccount } from './carriers/twilio/rest.ts'
-import type { DataSettings } from './data/connection.ts'
-import type { EmbeddedConvex } from './embedded-convex/EmbeddedConvex.ts'
+import type { DataSettings, EmbeddedHost } from './data/connection.ts'
 import type { OpenAiAccount } from './engines/realtime/account.ts'
-import type { CallDirectory } from './objects/CallDirectory.ts'
-import type { OperatorSessions } from './objects/OperatorSessions.ts'
-import type { VoiceCallSession } from './objects/VoiceCallSession.ts'
 import { logWarning } from './lib/log.ts'
 import { foreignSettings } from './settings/foreign.ts'
-import { newAgentBy, newAgentNotices } from './settings/newAgent.ts'
 import { missingSettings } from './settings/missing.ts'
 import { unknownNames } from './settings/names.ts'
+import { newAgentBy, newAgentNotices } from './settings/newAgent.ts'
 import { parseSettings } from './settings/parse.ts'
 import type { Settings } from './settings/schema.ts'
 
@@ -21,19 +17,15 @@ export interface AccessApplication {
   audience: string
 }
 
-/** What wrangler.toml binds. */
-export interface Bindings {
-  CALLS: DurableObjectNamespace<VoiceCallSession>
-  DIRECTORY: DurableObjectNamespace<CallDirectory>
-  CONVEX: DurableObjectNamespace<EmbeddedConvex>
-  OPERATORS: DurableObjectNamespace<OperatorSessions>
-  ASSETS: Fetcher
-}
-
 export interface Config {
   /** The origin that Twilio sees; signatures are checked against it. */
   publicUrl: string | null
-  twilio: { authToken: string | null; account: TwilioAccount | null }
+  twilio: {
+    authToken: string | null
+    /** The secrets that webhooks may be signed with instead, by the names of their keys. */
+    sharedKeys: Readonly<Record<string, string>>
+    account: TwilioAccount | null
+  }
   openai: OpenAiAccount | null
   convexUrl: string | null
   authPrivateKey: string | null
@@ -45,6 +37,8 @@ export interface Config {
   }
   maxConcurrentCalls: number
   locationHint: Settings['LOCATION_HINT']
+  /** The language of what callers hear when no agent is known. */
+  defaultLocale: Settings['DEFAULT_LOCALE']
   simulated: { phone: boolean; model: boolean }
   /** What an agent's form starts with. */
   newAgent: NewAgent
@@ -55,7 +49,7 @@ export interface Config {
 const parsed = new WeakMap<object, Config>()
 
 /** The settings of this Worker, read once and validated; a wrong one counts as missing. */
-export function readConfig(env: Bindings): Config {
+export function readConfig(env: object): Config {
   const known = parsed.get(env)
   if (known) return known
   const config = parseConfig({ ...env })
@@ -65,7 +59,7 @@ export function readConfig(env: Bindings): Config {
 }
 
 /** Which Convex host this Worker uses, and with which key. */
-export function dataSettings(env: Bindings): DataSettings {
+export function dataSettings(env: { CONVEX: EmbeddedHost }): DataSettings {
   const { convexUrl, authPrivateKey } = readConfig(env)
   return {
     convexUrl: convexUrl ?? undefined,
@@ -84,13 +78,18 @@ export function parseConfig(env: Record<string, unknown>): Config {
     : null
   return {
     publicUrl: settings.PUBLIC_URL ?? null,
-    twilio: { authToken: authToken ?? null, account },
+    twilio: {
+      authToken: authToken ?? null,
+      sharedKeys: settings.TWILIO_SHARED_KEYS ?? {},
+      account,
+    },
     openai,
     convexUrl: settings.CONVEX_URL ?? null,
     authPrivateKey: settings.AUTH_PRIVATE_KEY ?? null,
     signIn: signInWays(settings),
     maxConcurrentCalls: settings.MAX_CONCURRENT_CALLS,
     locationHint: settings.LOCATION_HINT,
+    defaultLocale: settings.DEFAULT_LOCALE,
     simulated: { phone: settings.SIMULATED_PHONE, model: settings.SIMULATED_MODEL },
     newAgent: newAgentBy(settings),
     problems: [

@@ -8,29 +8,32 @@
  * @module
  */
 
-import type {
-  ApiFromModules,
-  FilterApi,
-  FunctionReference,
-} from "convex/server";
 import type * as agents from "../agents.js";
 import type * as lib_access from "../lib/access.js";
 import type * as lib_admitEarlier from "../lib/admitEarlier.js";
 import type * as lib_agents from "../lib/agents.js";
+import type * as lib_callFiguresIn from "../lib/callFiguresIn.js";
+import type * as lib_callFilters from "../lib/callFilters.js";
+import type * as lib_callPeriods from "../lib/callPeriods.js";
 import type * as lib_callRows from "../lib/callRows.js";
 import type * as lib_countCall from "../lib/countCall.js";
 import type * as lib_errors from "../lib/errors.js";
 import type * as lib_indexCall from "../lib/indexCall.js";
+import type * as lib_listCalls from "../lib/listCalls.js";
+import type * as lib_mergeSlots from "../lib/mergeSlots.js";
 import type * as lib_migrate from "../lib/migrate.js";
 import type * as lib_migrationList from "../lib/migrationList.js";
 import type * as lib_recordCall from "../lib/recordCall.js";
 import type * as lib_searchCalls from "../lib/searchCalls.js";
+import type * as lib_searchPlace from "../lib/searchPlace.js";
+import type * as lib_searchStep from "../lib/searchStep.js";
 import type * as lib_summarise from "../lib/summarise.js";
 import type * as migrations from "../migrations.js";
 import type * as model_agent from "../model/agent.js";
+import type * as model_api from "../model/api.js";
 import type * as model_call from "../model/call.js";
 import type * as model_callFigures from "../model/callFigures.js";
-import type * as model_callTerms from "../model/callTerms.js";
+import type * as model_callText from "../model/callText.js";
 import type * as model_cost from "../model/cost.js";
 import type * as model_earlier_agent from "../model/earlier/agent.js";
 import type * as model_earlier_call from "../model/earlier/call.js";
@@ -45,13 +48,16 @@ import type * as model_histogram from "../model/histogram.js";
 import type * as model_identity from "../model/identity.js";
 import type * as model_live from "../model/live.js";
 import type * as model_locales from "../model/locales.js";
+import type * as model_numberWords from "../model/numberWords.js";
 import type * as model_phoneNumber from "../model/phoneNumber.js";
 import type * as model_priceList from "../model/priceList.js";
 import type * as model_schemaVersion from "../model/schemaVersion.js";
+import type * as model_slots from "../model/slots.js";
 import type * as model_usage from "../model/usage.js";
 import type * as overview from "../overview.js";
 import type * as setup from "../setup.js";
 import type * as twilioNumbers from "../twilioNumbers.js";
+import type * as upkeep from "../upkeep.js";
 import type * as validators_agent from "../validators/agent.js";
 import type * as validators_call from "../validators/call.js";
 import type * as validators_documents from "../validators/documents.js";
@@ -59,33 +65,39 @@ import type * as validators_oneOf from "../validators/oneOf.js";
 import type * as validators_rows from "../validators/rows.js";
 import type * as voiceCalls from "../voiceCalls.js";
 
-/**
- * A utility for referencing Convex functions in your app's API.
- *
- * Usage:
- * ```js
- * const myFunctionReference = api.myModule.myFunction;
- * ```
- */
+import type {
+  ApiFromModules,
+  FilterApi,
+  FunctionReference,
+} from "convex/server";
+
 declare const fullApi: ApiFromModules<{
   agents: typeof agents;
   "lib/access": typeof lib_access;
   "lib/admitEarlier": typeof lib_admitEarlier;
   "lib/agents": typeof lib_agents;
+  "lib/callFiguresIn": typeof lib_callFiguresIn;
+  "lib/callFilters": typeof lib_callFilters;
+  "lib/callPeriods": typeof lib_callPeriods;
   "lib/callRows": typeof lib_callRows;
   "lib/countCall": typeof lib_countCall;
   "lib/errors": typeof lib_errors;
   "lib/indexCall": typeof lib_indexCall;
+  "lib/listCalls": typeof lib_listCalls;
+  "lib/mergeSlots": typeof lib_mergeSlots;
   "lib/migrate": typeof lib_migrate;
   "lib/migrationList": typeof lib_migrationList;
   "lib/recordCall": typeof lib_recordCall;
   "lib/searchCalls": typeof lib_searchCalls;
+  "lib/searchPlace": typeof lib_searchPlace;
+  "lib/searchStep": typeof lib_searchStep;
   "lib/summarise": typeof lib_summarise;
   migrations: typeof migrations;
   "model/agent": typeof model_agent;
+  "model/api": typeof model_api;
   "model/call": typeof model_call;
   "model/callFigures": typeof model_callFigures;
-  "model/callTerms": typeof model_callTerms;
+  "model/callText": typeof model_callText;
   "model/cost": typeof model_cost;
   "model/earlier/agent": typeof model_earlier_agent;
   "model/earlier/call": typeof model_earlier_call;
@@ -100,13 +112,16 @@ declare const fullApi: ApiFromModules<{
   "model/identity": typeof model_identity;
   "model/live": typeof model_live;
   "model/locales": typeof model_locales;
+  "model/numberWords": typeof model_numberWords;
   "model/phoneNumber": typeof model_phoneNumber;
   "model/priceList": typeof model_priceList;
   "model/schemaVersion": typeof model_schemaVersion;
+  "model/slots": typeof model_slots;
   "model/usage": typeof model_usage;
   overview: typeof overview;
   setup: typeof setup;
   twilioNumbers: typeof twilioNumbers;
+  upkeep: typeof upkeep;
   "validators/agent": typeof validators_agent;
   "validators/call": typeof validators_call;
   "validators/documents": typeof validators_documents;
@@ -114,11 +129,31 @@ declare const fullApi: ApiFromModules<{
   "validators/rows": typeof validators_rows;
   voiceCalls: typeof voiceCalls;
 }>;
+
+/**
+ * A utility for referencing Convex functions in your app's public API.
+ *
+ * Usage:
+ * ```js
+ * const myFunctionReference = api.myModule.myFunction;
+ * ```
+ */
 export declare const api: FilterApi<
   typeof fullApi,
   FunctionReference<any, "public">
 >;
+
+/**
+ * A utility for referencing Convex functions in your app's internal API.
+ *
+ * Usage:
+ * ```js
+ * const myFunctionReference = internal.myModule.myFunction;
+ * ```
+ */
 export declare const internal: FilterApi<
   typeof fullApi,
   FunctionReference<any, "internal">
 >;
+
+export declare const components: {};

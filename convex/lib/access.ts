@@ -2,6 +2,7 @@
  * Who may call a function is part of how it is defined: every public function is made by one of the
  * builders below, and no other file imports `query` or `mutation`.
  */
+import type { UserIdentity } from 'convex/server'
 import type { GenericValidator, Infer, ObjectType, PropertyValidators } from 'convex/values'
 import {
   internalMutation,
@@ -13,9 +14,11 @@ import {
 import { type Role, roleSchema } from '../model/identity.ts'
 import { functionError } from './errors.ts'
 
-/** Who makes the request. */
+/**
+ * Who makes a change. Queries are not told: what they return depends on the role alone, so that one run
+ * serves all who watch.
+ */
 export interface Caller {
-  role: Role
   /** For people: who saved it, who ended it. */
   name: string
 }
@@ -23,10 +26,7 @@ export interface Caller {
 interface Definition<Ctx, Args extends PropertyValidators, Returns extends GenericValidator> {
   args: Args
   returns: Returns
-  handler: (
-    ctx: Ctx & { caller: Caller },
-    args: ObjectType<Args>,
-  ) => Infer<Returns> | Promise<Infer<Returns>>
+  handler: (ctx: Ctx, args: ObjectType<Args>) => Infer<Returns> | Promise<Infer<Returns>>
 }
 
 const queryFor =
@@ -39,8 +39,10 @@ const queryFor =
     query({
       args,
       returns,
-      handler: async (ctx: QueryCtx, args: ObjectType<Args>): Promise<Infer<Returns>> =>
-        handler({ ...ctx, caller: await callerWithRole(ctx, roles) }, args),
+      handler: async (ctx: QueryCtx, args: ObjectType<Args>): Promise<Infer<Returns>> => {
+        await requireRole(ctx, roles)
+        return handler(ctx, args)
+      },
     })
 
 const mutationFor =
@@ -49,12 +51,14 @@ const mutationFor =
     args,
     returns,
     handler,
-  }: Definition<MutationCtx, Args, Returns>) =>
+  }: Definition<MutationCtx & { caller: Caller }, Args, Returns>) =>
     mutation({
       args,
       returns,
-      handler: async (ctx: MutationCtx, args: ObjectType<Args>): Promise<Infer<Returns>> =>
-        handler({ ...ctx, caller: await callerWithRole(ctx, roles) }, args),
+      handler: async (ctx: MutationCtx, args: ObjectType<Args>): Promise<Infer<Returns>> => {
+        const identity = await requireRole(ctx, roles)
+        return handler({ ...ctx, caller: { name: identity.name ?? identity.subject } }, args)
+      },
     })
 
 /** For a signed-in person. */
@@ -68,12 +72,12 @@ export { internalMutation }
 /** For either. */
 export const memberQuery = queryFor('operator', 'service')
 
-async function callerWithRole(ctx: QueryCtx | MutationCtx, roles: Role[]): Promise<Caller> {
+async function requireRole(ctx: QueryCtx | MutationCtx, roles: Role[]): Promise<UserIdentity> {
   const identity = await ctx.auth.getUserIdentity()
   if (!identity) throw functionError('unauthenticated', 'Sign in first.')
   const role = roleSchema.safeParse(identity['role']).data
   if (!role || !roles.includes(role)) {
     throw functionError('forbidden', `This is for the role ${roles.join(' or ')}.`)
   }
-  return { role, name: identity.name ?? identity.subject }
+  return identity
 }

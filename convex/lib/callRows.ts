@@ -1,6 +1,9 @@
 import type { Doc } from '../_generated/dataModel.js'
 import type { QueryCtx } from '../_generated/server.js'
 
+/** OpenAI ends a session after 60 minutes; no call comes near it. */
+export const MAX_TURNS = 4000
+
 export function callBySid(ctx: QueryCtx, callSid: string): Promise<Doc<'voiceCalls'> | null> {
   return ctx.db
     .query('voiceCalls')
@@ -30,13 +33,18 @@ export function eventBySeq(
     .unique()
 }
 
-export function termRow(
-  ctx: QueryCtx,
-  callSid: string,
-  term: string,
-): Promise<Doc<'callTerms'> | null> {
+/** The words by which the call is found. */
+export function textOfCall(ctx: QueryCtx, callSid: string): Promise<Doc<'callText'> | null> {
   return ctx.db
-    .query('callTerms')
-    .withIndex('by_call', (q) => q.eq('callSid', callSid).eq('term', term))
+    .query('callText')
+    .withIndex('by_call', (q) => q.eq('callSid', callSid))
     .unique()
+}
+
+/** Everything that was said in the call, in the order of its ids. */
+export function turnsOf(ctx: QueryCtx, callSid: string): Promise<Doc<'callTurns'>[]> {
+  return ctx.db
+    .query('callTurns')
+    .withIndex('by_itemId', (q) => q.eq('callSid', callSid))
+    .take(MAX_TURNS)
 }

@@ -1,8 +1,9 @@
 import type { Doc } from '../_generated/dataModel.js'
 import type { MutationCtx } from '../_generated/server.js'
 import type { Call, Turn } from '../model/call.ts'
-import { headTerms, MAX_TERMS, wordsOf } from '../model/callTerms.ts'
-import { termRow } from './callRows.ts'
+import { headWords, MAX_WORDS, wordsOf } from '../model/callText.ts'
+import { periodsOf } from './callPeriods.ts'
+import { textOfCall, turnsOf } from './callRows.ts'
 
 /**
  * Makes the call findable: by its numbers and agent from the first record, by its words once it has
@@ -13,37 +14,41 @@ export async function indexCall(
   before: Doc<'voiceCalls'> | null,
   call: Call,
   turns: readonly Turn[],
+  /** Other turns of the same record have come before. */
+  hasParts: boolean,
 ): Promise<void> {
-  if (before && before.status !== call.status) await moveTerms(ctx, call)
-  const ended = call.status !== 'in_progress'
-  const justEnded = ended && (!before || before.status === 'in_progress')
-  const words = justEnded ? await storedWords(ctx, call.callSid) : ended ? spokenWords(turns) : []
-  const terms = before ? words : [...headTerms(call), ...words]
-  for (const term of new Set(terms)) await addTerm(ctx, call, term)
+  const hasEnded = call.status !== 'in_progress'
+  const hasJustEnded = hasEnded && before?.status !== call.status
+  if (before && !hasJustEnded && !(hasEnded && (turns.length > 0 || hasParts))) return
+  // A call of which parts had come may have been made findable meanwhile.
+  const row = before || hasParts ? await textOfCall(ctx, call.callSid) : null
+  const readsAll = hasEnded && (hasJustEnded || hasParts)
+  const spoken = readsAll ? await turnsOf(ctx, call.callSid) : hasEnded ? turns : []
+  const fields = textOf(call, row ? row.words.split(' ') : headWords(call), spoken)
+  if (row) await ctx.db.replace('callText', row._id, fields)
+  else await ctx.db.insert('callText', fields)
 }
 
-const spokenWords = (turns: readonly Turn[]) => turns.flatMap((turn) => wordsOf(turn.text))
+/** Makes a call findable that was stored before calls had this row. */
+export async function indexStoredCall(ctx: MutationCtx, call: Doc<'voiceCalls'>): Promise<void> {
+  if (await textOfCall(ctx, call.callSid)) return
+  const spoken = call.status === 'in_progress' ? [] : await turnsOf(ctx, call.callSid)
+  await ctx.db.insert('callText', textOf(call, headWords(call), spoken))
+}
 
-async function storedWords(ctx: MutationCtx, callSid: string): Promise<string[]> {
-  const words = new Set<string>()
-  const turns = ctx.db.query('callTurns').withIndex('by_start', (q) => q.eq('callSid', callSid))
-  for await (const turn of turns) {
-    for (const word of wordsOf(turn.text)) words.add(word)
-    if (words.size >= MAX_TERMS) break
+function textOf(call: Call, known: readonly string[], spoken: readonly Pick<Turn, 'text'>[]) {
+  const words = new Set(known)
+  for (const { text } of spoken) {
+    if (words.size >= MAX_WORDS) break
+    for (const word of wordsOf(text)) words.add(word)
   }
-  return [...words].slice(0, MAX_TERMS)
-}
-
-async function addTerm(ctx: MutationCtx, call: Call, term: string): Promise<void> {
-  if (await termRow(ctx, call.callSid, term)) return
   const { callSid, startedAt, agentId, status } = call
-  await ctx.db.insert('callTerms', { term, callSid, startedAt, agentId, status })
-}
-
-async function moveTerms(ctx: MutationCtx, { callSid, status }: Call): Promise<void> {
-  const rows = await ctx.db
-    .query('callTerms')
-    .withIndex('by_call', (q) => q.eq('callSid', callSid))
-    .collect()
-  for (const row of rows) await ctx.db.patch('callTerms', row._id, { status })
+  return {
+    callSid,
+    startedAt,
+    agentId,
+    status,
+    ...periodsOf(startedAt),
+    words: [...words].slice(0, MAX_WORDS).join(' '),
+  }
 }

@@ -122,6 +122,8 @@ export const MIGRATIONS: readonly Migration[] = [
     migrate: ({ modelCost, transcriptionCost, carrierCost, ...figures }) => ({
       ...figures,
       schemaVersion,
+      isMerged: false,
+      share: 0,
       partCosts: addAmounts({}, { model: modelCost, transcription: transcriptionCost }),
       carrierCosts: addAmounts({}, { USD: carrierCost }),
     }),

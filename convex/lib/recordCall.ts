@@ -20,6 +20,7 @@ const recordSchema = z.object({
   revision: z.number().int().min(0),
   turns: z.array(turnSchema),
   events: z.array(callEventSchema),
+  isPartial: z.boolean().optional(),
 })
 export type CallRecord = z.infer<typeof recordSchema>
 
@@ -30,15 +31,39 @@ export async function recordCall(
   const record = parsed(recordSchema, args)
   const { call, revision, turns, events } = record
   requireOneCall(record)
-  const before = await callBySid(ctx, call.callSid)
-  if (before && revision <= before.revision) return { applied: false, revision: before.revision }
+  const stored = await callBySid(ctx, call.callSid)
+  if (stored && !isNewer(revision, stored)) return { applied: false, revision: stored.revision }
 
-  await saveCall(ctx, before, { ...call, revision })
   for (const turn of turns) await saveTurn(ctx, turn)
   for (const event of events) await saveEvent(ctx, event)
+  if (record.isPartial) return { applied: true, revision: await announce(ctx, stored, record) }
+  // A call that was only announced counts as new.
+  const before = stored && stored.revision > ANNOUNCED ? stored : null
+  await saveCall(ctx, stored, { ...call, revision })
   await countCall(ctx, before, call)
-  await indexCall(ctx, before, call, turns)
+  await indexCall(ctx, before, call, turns, Boolean(stored?.incoming))
   return { applied: true, revision }
+}
+
+/** Lower than any revision of a call: parts of its first record have come, and it is not counted yet. */
+const ANNOUNCED = -1
+
+/** Whether the record is newer than what is stored, and no older than one whose parts are coming in. */
+const isNewer = (revision: number, { revision: known, incoming }: Doc<'voiceCalls'>): boolean =>
+  revision > known && revision >= (incoming ?? 0)
+
+/** Keeps that a record comes in parts, so that an older one that was late does not come between them. */
+async function announce(
+  ctx: MutationCtx,
+  stored: Doc<'voiceCalls'> | null,
+  { call, revision: incoming }: CallRecord,
+): Promise<number> {
+  if (!stored) {
+    await ctx.db.insert('voiceCalls', { ...call, revision: ANNOUNCED, incoming })
+    return ANNOUNCED
+  }
+  if (stored.incoming !== incoming) await ctx.db.patch('voiceCalls', stored._id, { incoming })
+  return stored.revision
 }
 
 function requireOneCall({ call, turns, events }: CallRecord): void {
@@ -60,10 +85,11 @@ async function saveCall(
   else await ctx.db.insert('voiceCalls', call)
 }
 
-async function saveTurn(ctx: MutationCtx, turn: Turn): Promise<void> {
+async function saveTurn(ctx: MutationCtx, { heardText, ...turn }: Turn): Promise<void> {
   const before = await turnByItem(ctx, turn.callSid, turn.itemId)
-  if (before) await ctx.db.replace('callTurns', before._id, turn)
-  else await ctx.db.insert('callTurns', turn)
+  const row = heardText === turn.text ? turn : { ...turn, heardText }
+  if (before) await ctx.db.replace('callTurns', before._id, row)
+  else await ctx.db.insert('callTurns', row)
 }
 
 async function saveEvent(ctx: MutationCtx, event: CallRecordEvent): Promise<void> {

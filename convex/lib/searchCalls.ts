@@ -1,89 +1,141 @@
-/** The two ways to a page of calls: along an index of the calls, or along the terms they hold. */
-import type { PaginationOptions, PaginationResult } from 'convex/server'
+/**
+ * Calls by their words, the newest first. Where nearly every call has the word, the calls are walked in
+ * order of time; else a search index finds those that have it, in stretches of time that are short
+ * enough to be found whole: a search tells the best matches, and not the newest.
+ */
+import type { PaginationOptions } from 'convex/server'
 import type { Doc } from '../_generated/dataModel.js'
 import type { QueryCtx } from '../_generated/server.js'
-import type { CallStatus } from '../model/call.ts'
-import { queryTerms } from '../model/callTerms.ts'
-import { callBySid, termRow } from './callRows.ts'
+import { callSidIn, matches, type Term, termsOf } from '../model/callText.ts'
+import { numberWord } from '../model/numberWords.ts'
+import { type CallFilters, fits, periodOf } from './callFilters.ts'
+import { callBySid } from './callRows.ts'
+import type { CallPage } from './listCalls.ts'
+import { isBehind, newestFirst, type Place, placeIn, textOfPlace } from './searchPlace.ts'
+import { type Found, searchStep } from './searchStep.ts'
 
-export interface CallFilters {
-  agentId?: string
-  number?: string
-  status?: CallStatus
-  startedAfter?: number
-  startedBefore?: number
-  text?: string
-}
-/** What a filter may skip over for one page: a rare status among the calls of a frequent word. */
-const MAX_ROWS_READ = 2000
+/** Steps for one page, which then may hold less than was asked for. */
+const MAX_STEPS = 8
+/** Characters of words that were read: far from what Convex lets one query read. */
+const MAX_READ = 4_000_000
+/** The newest calls, to see whether nearly every one has the words. */
+const SAMPLE = 50
 
-type CallPage = PaginationResult<Doc<'voiceCalls'>>
+const WALK = 'walk '
 
-/** Each combination of filters has its index, so that a page reads no call it does not show. */
-export function callsInOrder(
-  ctx: QueryCtx,
-  { agentId, status, ...filters }: CallFilters,
-  paginationOpts: PaginationOptions,
-): Promise<CallPage> {
-  const calls = ctx.db.query('voiceCalls')
-  const { from, to } = period(filters)
-  const query =
-    agentId !== undefined && status !== undefined
-      ? calls.withIndex('by_agent_status', (q) =>
-          q.eq('agentId', agentId).eq('status', status).gte('startedAt', from).lt('startedAt', to),
-        )
-      : agentId !== undefined
-        ? calls.withIndex('by_agent', (q) =>
-            q.eq('agentId', agentId).gte('startedAt', from).lt('startedAt', to),
-          )
-        : status !== undefined
-          ? calls.withIndex('by_status', (q) =>
-              q.eq('status', status).gte('startedAt', from).lt('startedAt', to),
-            )
-          : calls.withIndex('by_startedAt', (q) => q.gte('startedAt', from).lt('startedAt', to))
-  return query.order('desc').paginate(paginationOpts)
+export interface Wanted {
+  filters: CallFilters
+  terms: readonly Term[]
 }
 
-/** Walks the calls with the first term, and keeps those that hold the others too. */
-export async function callsWithTerms(
+export async function searchCalls(
   ctx: QueryCtx,
   filters: CallFilters,
-  paginationOpts: PaginationOptions,
+  options: PaginationOptions,
 ): Promise<CallPage> {
-  const words = queryTerms(filters.text ?? '')
-  const [first, ...others] = filters.number ? [filters.number.trim(), ...words] : words
-  // Nothing but punctuation was typed: no call has it, and the index has nothing under ''.
-  const found = await pageOfTerm(ctx, first ?? '', filters, paginationOpts)
-  const calls = await Promise.all(
-    found.page.map(async ({ callSid }) => {
-      const rows = await Promise.all(others.map((term) => termRow(ctx, callSid, term)))
-      return rows.every((row) => row !== null) ? callBySid(ctx, callSid) : null
-    }),
-  )
-  return { ...found, page: calls.filter((call) => call !== null) }
+  const callSid = callSidIn(filters.text ?? '')
+  const named = callSid ? await callBySid(ctx, callSid) : null
+  const number = filters.number ? [{ words: [numberWord(filters.number)], begins: false }] : []
+  const wanted = { filters, terms: [...number, ...termsOf(filters.text ?? '')] }
+  if (named) return everything(isOfNumber(named, filters) && fits(named, filters) ? [named] : [])
+  // Nothing but punctuation was typed: no call has it.
+  if (wanted.terms.length === 0) return everything([])
+  const isWalk = options.cursor?.startsWith(WALK) ?? (await isFrequent(ctx, wanted))
+  return isWalk ? walk(ctx, wanted, options) : search(ctx, wanted, options)
 }
 
-function pageOfTerm(
-  ctx: QueryCtx,
-  term: string,
-  { agentId, status, ...filters }: CallFilters,
-  paginationOpts: PaginationOptions,
-): Promise<PaginationResult<Doc<'callTerms'>>> {
-  const { from, to } = period(filters)
-  return ctx.db
-    .query('callTerms')
-    .withIndex('by_term', (q) => q.eq('term', term).gte('startedAt', from).lt('startedAt', to))
-    .order('desc')
-    .filter((q) =>
-      q.and(
-        agentId === undefined || q.eq(q.field('agentId'), agentId),
-        status === undefined || q.eq(q.field('status'), status),
-      ),
-    )
-    .paginate({ ...paginationOpts, maximumRowsRead: MAX_ROWS_READ })
-}
-
-const period = ({ startedAfter, startedBefore }: CallFilters) => ({
-  from: startedAfter ?? 0,
-  to: startedBefore ?? Number.MAX_SAFE_INTEGER,
+const everything = (page: Doc<'voiceCalls'>[]): CallPage => ({
+  page,
+  isDone: true,
+  continueCursor: 'end',
 })
+
+const isOfNumber = ({ from, to }: Doc<'voiceCalls'>, { number }: CallFilters): boolean =>
+  !number || [from, to].some((party) => numberWord(party) === numberWord(number))
+
+const isWanted = (row: Doc<'callText'>, { filters, terms }: Wanted): boolean =>
+  fits(row, filters) && matches(row.words, terms)
+
+async function isFrequent(ctx: QueryCtx, wanted: Wanted): Promise<boolean> {
+  const newest = await inOrder(ctx, wanted.filters).take(SAMPLE)
+  const matching = newest.filter((row) => isWanted(row, wanted))
+  return newest.length === SAMPLE && matching.length >= SAMPLE / 2
+}
+
+function inOrder(ctx: QueryCtx, filters: CallFilters) {
+  const { from, to } = periodOf(filters)
+  return ctx.db
+    .query('callText')
+    .withIndex('by_startedAt', (q) => q.gte('startedAt', from).lt('startedAt', to))
+    .order('desc')
+}
+
+/** Pages of all calls, without those that do not match. */
+async function walk(
+  ctx: QueryCtx,
+  wanted: Wanted,
+  { cursor, ...options }: PaginationOptions,
+): Promise<CallPage> {
+  const found = await inOrder(ctx, wanted.filters).paginate({
+    ...options,
+    cursor: cursor?.slice(WALK.length) ?? null,
+    ...(options.endCursor ? { endCursor: options.endCursor.slice(WALK.length) } : {}),
+  })
+  const { continueCursor, splitCursor, pageStatus, isDone } = found
+  return {
+    page: await callsOf(
+      ctx,
+      found.page.filter((row) => isWanted(row, wanted)),
+    ),
+    isDone,
+    continueCursor: WALK + continueCursor,
+    ...(pageStatus ? { pageStatus, splitCursor: splitCursor ? WALK + splitCursor : null } : {}),
+  }
+}
+
+async function search(
+  ctx: QueryCtx,
+  wanted: Wanted,
+  { numItems, cursor, endCursor }: PaginationOptions,
+): Promise<CallPage> {
+  const end = endCursor ? placeIn(endCursor) : null
+  const found: Doc<'callText'>[] = []
+  let place: Place | null = placeIn(cursor) ?? {
+    before: periodOf(wanted.filters).to,
+    callSid: '',
+    level: 0,
+  }
+  for (let steps = 0, read = 0; place; steps++) {
+    if (end ? !isBefore(place, end) : found.length >= numItems) break
+    if (!end && (steps === MAX_STEPS || read > MAX_READ)) break
+    const step: Found = await searchStep(ctx, wanted, place)
+    const from = place
+    const behind = step.rows.filter((row) => isBehind(row, from) && isWanted(row, wanted))
+    found.push(...behind.toSorted(newestFirst))
+    read += step.read
+    place = step.next
+  }
+  const shown = end ? found.filter((row) => !isBehind(row, end)) : found.slice(0, numItems)
+  const last = shown.at(-1)
+  // What was found and is not shown is found again for the next page.
+  if (!end && last && shown.length < found.length) {
+    place = { before: last.startedAt, callSid: last.callSid, level: place?.level ?? 0 }
+  }
+  return {
+    page: await callsOf(ctx, shown),
+    isDone: end === null && place === null,
+    continueCursor: endCursor ?? textOfPlace(place),
+  }
+}
+
+/** Whether there is something between the two. */
+const isBefore = (place: Place, end: Place): boolean =>
+  place.before > end.before || (place.before === end.before && place.callSid > end.callSid)
+
+async function callsOf(
+  ctx: QueryCtx,
+  rows: readonly Doc<'callText'>[],
+): Promise<Doc<'voiceCalls'>[]> {
+  const calls = await Promise.all(rows.map(({ callSid }) => callBySid(ctx, callSid)))
+  return calls.filter((call) => call !== null)
+}

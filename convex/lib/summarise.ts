@@ -1,12 +1,19 @@
 import * as z from 'zod'
+import type { Doc } from '../_generated/dataModel.js'
 import { FAILED_REASONS } from '../model/call.ts'
-import { addFigures, type CallFigures, NO_FIGURES } from '../model/callFigures.ts'
-import { addAmounts } from '../model/cost.ts'
+import {
+  addDayFigures,
+  addFigures,
+  type CallFigures,
+  type DayFigures,
+  dayFiguresOf,
+  NO_DAY_FIGURES,
+  NO_FIGURES,
+} from '../model/callFigures.ts'
 import { percentilesOf } from '../model/histogram.ts'
-import { SLOT_MS, slotOf } from './countCall.ts'
+import { DAY_MS, SLOT_MS, slotOf } from '../model/slots.ts'
 import { parsed } from './errors.ts'
 
-const DAY_MS = 86_400_000
 const MAX_DAYS = 93
 
 const periodSchema = z
@@ -29,8 +36,7 @@ const periodSchema = z
     error: `Choose at most ${MAX_DAYS} days.`,
     path: ['to'],
   })
-type Period = z.infer<typeof periodSchema>
-type Slot = CallFigures & { slotStart: number }
+export type Period = z.infer<typeof periodSchema>
 
 /** A period that the rules allow, widened to whole quarters of an hour. */
 export function requirePeriod(args: Period): Period {
@@ -38,18 +44,22 @@ export function requirePeriod(args: Period): Period {
   return { from: slotOf(from), to: slotOf(to + SLOT_MS - 1), utcOffsetMinutes }
 }
 
-export function summarise(slots: readonly Slot[], period: Period) {
-  const all = totalOf(slots)
+/** What a period is made of: figures of quarters of an hour, and of whole days in UTC. */
+export interface Parts {
+  slots: readonly (CallFigures & { slotStart: number })[]
+  days: readonly Pick<Doc<'callDays'>, 'dayStart' | 'figures' | 'quarters'>[]
+}
+
+export function summarise({ slots, days }: Parts, period: Period) {
+  const all = [...slots, ...days.map(({ figures }) => figures)].reduce<CallFigures>(
+    (sum, figures) => addFigures(sum, figures),
+    NO_FIGURES,
+  )
+  const byDate = dayFigures({ slots, days }, period)
   return {
-    days: datesOf(period).map((date) => {
-      const day = totalOf(slots.filter((slot) => dateOf(slot.slotStart, period) === date))
-      return {
-        date,
-        calls: day.calls,
-        failed: day.failed,
-        minutes: day.talkSec / 60,
-        cost: totalCost(day),
-      }
+    days: datesOf(period).map(([number, date]) => {
+      const { calls, failed, talkSec, cost } = byDate.get(number) ?? NO_DAY_FIGURES
+      return { date, calls, failed, minutes: talkSec / 60, cost }
     }),
     totals: {
       calls: all.calls,
@@ -66,20 +76,32 @@ export function summarise(slots: readonly Slot[], period: Period) {
   }
 }
 
-const totalOf = (slots: readonly Slot[]) =>
-  slots.reduce<CallFigures>((sum, slot) => addFigures(sum, slot), NO_FIGURES)
-
-/** Currency to what everything cost in it; the vendors' parts are in USD. */
-function totalCost({ partCosts, carrierCosts }: CallFigures): Record<string, number> {
-  const usd = Object.values(partCosts).reduce((sum, cost) => sum + cost, 0)
-  return addAmounts(carrierCosts, { USD: usd })
+/** By the number of the reader's day. */
+function dayFigures({ slots, days }: Parts, period: Period): Map<number, DayFigures> {
+  const byDay = new Map<number, DayFigures>()
+  const add = (slotStart: number, figures: DayFigures) => {
+    const day = dayNumber(slotStart, period)
+    byDay.set(day, addDayFigures(byDay.get(day) ?? NO_DAY_FIGURES, figures))
+  }
+  for (const slot of slots) add(slot.slotStart, dayFiguresOf(slot))
+  for (const { dayStart, quarters } of days) {
+    for (const [quarter, figures] of Object.entries(quarters)) {
+      add(dayStart + Number(quarter) * SLOT_MS, figures)
+    }
+  }
+  return byDay
 }
 
-const dateOf = (epochMs: number, { utcOffsetMinutes }: Period) =>
-  new Date(epochMs + utcOffsetMinutes * 60_000).toISOString().slice(0, 10)
+/** Days since 1970 by the reader's clock. */
+const dayNumber = (epochMs: number, { utcOffsetMinutes }: Period): number =>
+  Math.floor((epochMs + utcOffsetMinutes * 60_000) / DAY_MS)
 
-function datesOf(period: Period): string[] {
-  const dates = new Set<string>()
-  for (let at = period.from; at < period.to; at += DAY_MS) dates.add(dateOf(at, period))
-  return [...dates.add(dateOf(period.to - 1, period))]
+/** The number of each of the reader's days, and its date. */
+function datesOf(period: Period): [number: number, date: string][] {
+  const first = dayNumber(period.from, period)
+  const last = dayNumber(period.to - 1, period)
+  return Array.from({ length: last - first + 1 }, (_, at) => {
+    const number = first + at
+    return [number, new Date(number * DAY_MS).toISOString().slice(0, 10)]
+  })
 }

@@ -23,6 +23,10 @@ export const FAILED_REASONS = [
   'not_configured',
   /** The call's object was restarted and could not go on. */
   'interrupted',
+  /** The caller was turned away: as many calls ran as may. */
+  'lines_busy',
+  /** The caller was turned away: no agent answers the number. */
+  'number_not_set',
 ] as const
 export const endReasonSchema = z.enum([...COMPLETED_REASONS, ...FAILED_REASONS])
 export type EndReason = z.infer<typeof endReasonSchema>
@@ -39,8 +43,8 @@ export const callSchema = z.object({
   callSid: z.string().min(1).max(64),
   agentId: z.string().nullable(),
   agentName: z.string(),
-  /** The version of the agent this call runs with, from start to end. */
-  agentVersion: z.number().int().min(1),
+  /** The version of the agent this call runs with, from start to end; 0 where nobody answered. */
+  agentVersion: z.number().int().min(0),
   from: z.string(),
   to: z.string(),
   direction: z.enum(['inbound', 'outbound']),

@@ -63,3 +63,29 @@ export function addFigures(left: CallFigures, right: CallFigures, sign: 1 | -1 =
     firstWordMs: addCounts(left.firstWordMs, right.firstWordMs, sign),
   }
 }
+
+/** What a chart by days shows of `CallFigures`. */
+export interface DayFigures {
+  calls: number
+  failed: number
+  talkSec: number
+  /** Currency to what everything cost in it; the vendors' parts are in USD. */
+  cost: Record<string, number>
+}
+
+export const NO_DAY_FIGURES: DayFigures = { calls: 0, failed: 0, talkSec: 0, cost: {} }
+
+/** What of `figures` a day shows, added to what it has. */
+export function dayFiguresOf(figures: CallFigures, day: DayFigures = NO_DAY_FIGURES): DayFigures {
+  const { calls, failed, talkSec, partCosts, carrierCosts } = figures
+  const usd = Object.values(partCosts).reduce((sum, cost) => sum + cost, 0)
+  const cost = addAmounts(carrierCosts, { USD: usd })
+  return addDayFigures(day, { calls, failed, talkSec, cost })
+}
+
+export const addDayFigures = (left: DayFigures, right: DayFigures): DayFigures => ({
+  calls: left.calls + right.calls,
+  failed: left.failed + right.failed,
+  talkSec: left.talkSec + right.talkSec,
+  cost: addAmounts(left.cost, right.cost),
+})

@@ -27,7 +27,7 @@ export const LOCALES = {
 
 export type Locale = keyof typeof LOCALES
 
-const LOCALE_TAGS = Object.keys(LOCALES) as [Locale, ...Locale[]]
+export const LOCALE_TAGS = Object.keys(LOCALES) as [Locale, ...Locale[]]
 
 export const DEFAULT_LOCALE: Locale = 'en-US'
 

@@ -16,10 +16,8 @@ export function isE164(value: string): boolean {
   return /^\+[1-9]\d{6,14}$/.test(value) && parsePhoneNumberFromString(value)?.isPossible() === true
 }
 
-/** How people write the number, e.g. `+1 202 555 0100`; what is no number comes back as it is. */
-export function displayPhoneNumber(value: string): string {
-  return parsePhoneNumberFromString(value)?.formatInternational() ?? value
-}
+/** Stands for a caller who withheld their number: nobody in particular. */
+export const WITHHELD = 'withheld'
 
 /** What an operator may set of a phone number. */
 export const numberSettingsSchema = z.object({

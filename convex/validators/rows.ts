@@ -1,7 +1,7 @@
 /** What is stored of each row beside Convex's own two fields. */
 import { v } from 'convex/values'
 import { vAgentSettings } from './agent.ts'
-import { vCall } from './call.ts'
+import { vCall, vTurn } from './call.ts'
 
 export const vAgentRow = vAgentSettings.extend({
   schemaVersion: v.number(),
@@ -19,14 +19,19 @@ export const vAgentVersionRow = v.object({
   savedBy: v.string(),
 })
 
-export const vCallRow = vCall.extend({ revision: v.number() })
+export const vCallRow = vCall.extend({
+  revision: v.number(),
+  /** The revision of a record of which parts have come, and others have not. */
+  incoming: v.optional(v.number()),
+})
+
+/** Without what most turns would say twice: `heardText` is there where it differs from `text`. */
+export const vCallTurnRow = vTurn.omit('heardText').extend({ heardText: v.optional(v.string()) })
 
 const vAmounts = v.record(v.string(), v.number())
 
-export const vCallStatsRow = v.object({
-  schemaVersion: v.number(),
-  /** Epoch ms, a multiple of 15 minutes: every time zone's day begins on one. */
-  slotStart: v.number(),
+/** As `CallFigures`. */
+const vCallFigures = v.object({
   calls: v.number(),
   completed: v.number(),
   failed: v.number(),
@@ -40,6 +45,27 @@ export const vCallStatsRow = v.object({
   /** Histograms: bin (see `model/histogram.ts`) to count. */
   answerMs: vAmounts,
   firstWordMs: vAmounts,
+})
+
+export const vCallStatsRow = vCallFigures.extend({
+  schemaVersion: v.number(),
+  /** Epoch ms, a multiple of 15 minutes: every time zone's day begins on one. */
+  slotStart: v.number(),
+  isMerged: v.boolean(),
+  /** Which of the rows of a quarter that are not merged. */
+  share: v.number(),
+})
+
+export const vCallDayRow = v.object({
+  schemaVersion: v.number(),
+  /** Epoch ms. */
+  dayStart: v.number(),
+  figures: vCallFigures,
+  /** Number of the quarter of an hour, from 0, to what a day in another time zone is made of. */
+  quarters: v.record(
+    v.string(),
+    v.object({ calls: v.number(), failed: v.number(), talkSec: v.number(), cost: vAmounts }),
+  ),
 })
 
 export const vMigrationRow = v.object({

@@ -14,7 +14,7 @@ export function Badge({ tone = 'neutral', children }: { tone?: Tone; children: R
   return (
     <span
       className={clsx(
-        'inline-flex items-center gap-1 rounded-full px-2 py-px text-[0.8125rem] font-medium whitespace-nowrap',
+        'inline-flex items-center gap-1 rounded-full border border-transparent px-2 text-[0.8125rem] font-medium whitespace-nowrap print:border-current',
         TONES[tone],
       )}
     >

@@ -3,8 +3,8 @@ import { labelEvery, ticksOf } from '../lib/chartScale.ts'
 
 export interface Series {
   label: string
-  /** A background, e.g. `bg-accent`. */
-  className: string
+  /** It counts what went wrong. */
+  bad?: boolean
   values: readonly number[]
 }
 
@@ -62,7 +62,14 @@ function ColumnLabels({ columns }: Pick<ColumnChartProps, 'columns'>) {
   return (
     <div className="flex h-6 text-sm text-ink-2">
       {columns.map(({ label, short }, index) => (
-        <span key={label} className="flex min-w-0 flex-1 justify-center pt-1">
+        <span
+          key={label}
+          className={clsx(
+            'flex min-w-0 flex-1 pt-1',
+            // A narrow last column's label would stick out of the chart.
+            fromEnd(index) === 0 && every > 1 ? 'justify-end' : 'justify-center',
+          )}
+        >
           {fromEnd(index) % every === 0 && (
             <span
               className={clsx(
@@ -114,17 +121,22 @@ function Column({ columns, series, format, index, top }: ColumnProps) {
           column?.faded && 'opacity-40',
         )}
       >
-        {series.map(({ label, className, values }) => (
-          <span
-            key={label}
-            className={clsx('block last:rounded-t-xs', className)}
-            style={{ height: `${((values[index] ?? 0) / top) * 100}%` }}
-          />
-        ))}
+        {series
+          .filter(({ values }) => values[index])
+          .map(({ label, bad = false, values }) => (
+            <span
+              key={label}
+              className={clsx(
+                'mark block border-surface not-first:border-b last:rounded-t-xs',
+                bad && 'mark-bad',
+              )}
+              style={{ height: `${((values[index] ?? 0) / top) * 100}%` }}
+            />
+          ))}
       </div>
       <div
         className={clsx(
-          'pointer-events-none absolute top-0 z-10 hidden rounded-md bg-ink px-2.5 py-1.5 text-sm whitespace-nowrap text-canvas shadow-pop group-hover:block',
+          'pointer-events-none absolute top-0 z-10 hidden rounded-md border border-transparent bg-ink px-2.5 py-1.5 text-sm whitespace-nowrap text-canvas shadow-pop group-hover:block',
           early ? 'left-1/2' : 'right-1/2',
         )}
       >
@@ -145,7 +157,7 @@ function ChartTable({ label, columns, series, format }: ColumnChartProps) {
       <caption>{label}</caption>
       <thead>
         <tr>
-          <td />
+          <th scope="col">Day</th>
           {series.map((one) => (
             <th key={one.label} scope="col">
               {one.label}

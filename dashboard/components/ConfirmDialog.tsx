@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import { problemOf } from '../lib/problem.ts'
 import { Button } from './Button.tsx'
-import { Dialog } from './Dialog.tsx'
+import { Dialog, DialogActions } from './Dialog.tsx'
 import { ErrorNotice } from './ErrorNotice.tsx'
 
 interface ConfirmDialogProps {
@@ -9,28 +9,40 @@ interface ConfirmDialogProps {
   description: ReactNode
   /** What the button does, as a verb: "Remove number". */
   confirm: string
+  /** What the other button says, where it is not “Cancel”. */
+  cancel?: string
   /** `danger` unless it can be undone. */
   look?: 'danger' | 'primary'
   open: boolean
   onOpenChange: (open: boolean) => void
   /** Stays open and says why when this throws. */
-  onConfirm: () => Promise<unknown>
+  onConfirm: () => Promise<unknown> | void
 }
 
 /** Asks before something is done for good. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, description, confirm, look = 'danger', open, onOpenChange, onConfirm } = props
+  const { title, description, open, onOpenChange } = props
+  return (
+    <Dialog title={title} description={description} open={open} onOpenChange={onOpenChange}>
+      <Confirmation {...props} />
+    </Dialog>
+  )
+}
+
+function Confirmation({
+  confirm,
+  look = 'danger',
+  cancel,
+  onOpenChange,
+  onConfirm,
+}: ConfirmDialogProps) {
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
-  const close = (next: boolean) => {
-    setError(null)
-    onOpenChange(next)
-  }
   const run = async () => {
     setBusy(true)
     try {
       await onConfirm()
-      close(false)
+      onOpenChange(false)
     } catch (failure) {
       setError(problemOf(failure).message)
     } finally {
@@ -38,21 +50,13 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     }
   }
   return (
-    <Dialog
-      title={title}
-      description={description}
-      open={open}
-      onOpenChange={close}
-      actions={
-        <>
-          <Button onClick={() => close(false)}>Cancel</Button>
-          <Button look={look} busy={busy} onClick={() => void run()}>
-            {confirm}
-          </Button>
-        </>
-      }
-    >
+    <>
       {error && <ErrorNotice message={error} />}
-    </Dialog>
+      <DialogActions {...(cancel && { cancel })}>
+        <Button look={look} busy={busy} onClick={() => void run()}>
+          {confirm}
+        </Button>
+      </DialogActions>
+    </>
   )
 }

@@ -22,7 +22,9 @@ export function CopyButton({ text, what }: CopyButtonProps) {
       setCopied(true)
       showToast(`The ${what} is copied.`)
     } catch {
-      showToast(`The browser did not allow copying. Select the ${what} and copy it by hand.`, 'bad')
+      showToast(`The browser did not allow copying. Select the ${what} and copy it by hand.`, {
+        tone: 'bad',
+      })
     }
   }
   return (

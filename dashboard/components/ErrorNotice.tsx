@@ -15,7 +15,9 @@ export function ErrorNotice({ message, action }: ErrorNoticeProps) {
       className="flex flex-wrap items-center gap-3 rounded-md border border-bad/40 bg-bad-soft px-3 py-2.5"
     >
       <TriangleAlert aria-hidden className="size-4 shrink-0 text-bad" />
-      <div className="min-w-48 flex-1">{message}</div>
+      <div dir="auto" className="min-w-48 flex-1">
+        {message}
+      </div>
       {action}
     </div>
   )

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react'
+import { formatNumber } from '../lib/format.ts'
 
 /** What the control inside a field needs, to be announced with its label, help and error. */
 export interface ControlProps {
@@ -15,10 +16,20 @@ interface FieldProps {
   /** Something to know about a value that is not wrong, e.g. that a model will be retired. */
   notice?: string | null
   optional?: boolean
+  /** Characters typed so far, where there is a limit to them: told whatever else is told. */
+  length?: number
   children: (control: ControlProps) => ReactNode
 }
 
-export function Field({ label, help, error, notice, optional = false, children }: FieldProps) {
+export function Field({
+  label,
+  help,
+  error,
+  notice,
+  optional = false,
+  length,
+  children,
+}: FieldProps) {
   const id = useId()
   const messageId = `${id}-message`
   return (
@@ -32,8 +43,16 @@ export function Field({ label, help, error, notice, optional = false, children }
         'aria-describedby': messageId,
         'aria-invalid': error ? true : undefined,
       })}
-      <div id={messageId} aria-live="polite" className="mt-1 min-h-5 text-sm">
-        <FieldMessage help={help} error={error} notice={notice ?? null} />
+      <div className="mt-1 flex min-h-5 items-start justify-between gap-x-3 text-sm">
+        <div id={messageId} aria-live="polite" className="min-w-0">
+          <FieldMessage help={help} error={error} notice={notice ?? null} />
+        </div>
+        {length !== undefined && (
+          <p className="shrink-0 text-ink-2 tabular-nums">
+            {formatNumber(length)}
+            <span className="max-sm:sr-only"> characters</span>
+          </p>
+        )}
       </div>
     </div>
   )

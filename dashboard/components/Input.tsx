@@ -2,7 +2,7 @@ import { clsx } from 'clsx'
 import { type ComponentProps, useState } from 'react'
 
 export function Input({ className, ...props }: ComponentProps<'input'>) {
-  return <input type="text" {...props} className={clsx('control', className)} />
+  return <input type="text" dir="auto" {...props} className={clsx('control', className)} />
 }
 
 interface NumberInputProps extends Omit<ComponentProps<'input'>, 'value' | 'onChange'> {

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
 
 export interface Meter {
@@ -6,8 +7,8 @@ export interface Meter {
   value: number
   /** The value as people read it. */
   text: string
-  /** A background, e.g. `bg-bad`. */
-  className: string
+  /** It counts what went wrong. */
+  bad?: boolean
 }
 
 /** Values beside each other as bars on one scale; each has its label and its figure. */
@@ -15,13 +16,13 @@ export function MeterList({ meters, max }: { meters: readonly Meter[]; max?: num
   const scale = max ?? Math.max(...meters.map(({ value }) => value))
   return (
     <dl className="grid gap-2.5">
-      {meters.map(({ key, label, value, text, className }) => (
+      {meters.map(({ key, label, value, text, bad = false }) => (
         <div key={key} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-1">
-          <dt className="min-w-0 truncate">{label}</dt>
+          <dt className="min-w-0">{label}</dt>
           <dd className="text-right tabular-nums">{text}</dd>
-          <dd aria-hidden className="col-span-2 h-1.5 overflow-hidden rounded-full bg-hover">
+          <dd aria-hidden className="col-span-2 h-1.5 track overflow-hidden rounded-full">
             <span
-              className={`block h-full rounded-full ${className}`}
+              className={clsx('mark block h-full rounded-full', bad && 'mark-bad')}
               style={{ width: `${scale > 0 ? (value / scale) * 100 : 0}%` }}
             />
           </dd>

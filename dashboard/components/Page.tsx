@@ -27,11 +27,12 @@ export function Page({ title, breadcrumb, description, actions, children }: Page
           <h1
             ref={heading}
             tabIndex={-1}
-            className="text-[1.375rem] leading-8 font-semibold [overflow-wrap:anywhere]"
+            dir="auto"
+            className="text-[1.375rem] leading-8 font-semibold"
           >
             {title}
           </h1>
-          {description && <p className="text-ink-2">{description}</p>}
+          {description && <div className="text-ink-2">{description}</div>}
         </div>
         {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
       </header>

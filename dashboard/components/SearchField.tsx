@@ -33,6 +33,7 @@ export function SearchField({ value, onValue, ...props }: SearchFieldProps) {
       <input
         {...props}
         type="search"
+        dir="auto"
         value={text}
         onChange={(event) => setText(event.target.value)}
         className="control pl-8.5"

@@ -3,11 +3,11 @@ import { clsx } from 'clsx'
 /** Grey bars in the place of what is on its way. */
 export function Skeleton({ label, rows = 4 }: { label: string; rows?: number }) {
   return (
-    <div role="status" aria-label={label} className="grid gap-3">
+    <output aria-label={label} className="grid gap-3">
       {Array.from({ length: rows }, (_, row) => (
         <Bar key={row} className={row % 3 === 2 ? 'w-2/3' : 'w-full'} />
       ))}
-    </div>
+    </output>
   )
 }
 

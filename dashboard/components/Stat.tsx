@@ -29,7 +29,7 @@ export function Stat({ label, value, note, className }: StatProps) {
   return (
     <div className={clsx('min-w-0 bg-surface px-4 py-3', className)}>
       <dt className="text-sm text-ink-2">{label}</dt>
-      <dd className="min-h-8 text-xl leading-8 font-semibold tabular-nums [overflow-wrap:anywhere]">
+      <dd className="min-h-8 text-xl leading-8 font-semibold tabular-nums">
         {value === undefined ? <Placeholder /> : value}
       </dd>
       <dd className="min-h-5 text-sm text-ink-2">{note}</dd>

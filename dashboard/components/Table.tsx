@@ -5,14 +5,16 @@ interface TableProps {
   /** Read out by screen readers; not shown. */
   caption: string
   columns: readonly { label: string; className?: string; hidden?: boolean }[]
+  /** Columns keep their widths, whatever is in them. */
+  fixed?: boolean
   /** `<tr>`s of `Cell`s. */
   children: ReactNode
 }
 
-export function Table({ caption, columns, children }: TableProps) {
+export function Table({ caption, columns, fixed = false, children }: TableProps) {
   return (
     <div className="overflow-x-auto rounded-lg border bg-surface">
-      <table className="w-full text-left">
+      <table className={clsx('w-full text-left', fixed && 'table-fixed')}>
         <caption className="sr-only">{caption}</caption>
         <thead className="border-b text-sm text-ink-2">
           <tr>

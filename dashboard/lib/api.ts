@@ -1,4 +1,5 @@
-import * as z from 'zod'
+import type * as z from 'zod'
+import { refusalSchema } from '../../convex/model/api.ts'
 
 /** A refusal of the Worker's own routes; `message` is a sentence for people. */
 export class ApiError extends Error {
@@ -16,11 +17,6 @@ export class ApiError extends Error {
     this.detail = detail
   }
 }
-
-const refusalSchema = z.object({
-  error: z.string().optional(),
-  retryAfterSec: z.number().optional(),
-})
 
 /** How a request is made; a `body` is sent as JSON. */
 export interface RequestOptions {

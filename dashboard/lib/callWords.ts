@@ -1,7 +1,7 @@
 /** Calls in words: who, how it stands, and why it ended. */
 import type { Call, EndReason } from '../../convex/model/call.ts'
 import { addAmounts } from '../../convex/model/cost.ts'
-import { displayPhoneNumber } from '../../convex/model/phoneNumber.ts'
+import { displayPhoneNumber } from './phoneNumber.ts'
 
 /** Why a call ended, in two or three words. */
 export const END_REASONS: Record<EndReason, string> = {
@@ -14,6 +14,8 @@ export const END_REASONS: Record<EndReason, string> = {
   carrier_failed: 'Line broke',
   not_configured: 'Not configured',
   interrupted: 'Cut by a restart',
+  lines_busy: 'Lines were busy',
+  number_not_set: 'Nobody answers',
 }
 
 /** The same as a sentence. */
@@ -27,6 +29,8 @@ export const END_SENTENCES: Record<EndReason, string> = {
   carrier_failed: 'The line to the caller never opened, or broke and did not come back.',
   not_configured: 'A setting is missing, so no model could answer.',
   interrupted: 'The call’s process was restarted and could not go on.',
+  lines_busy: 'The caller was turned away: as many calls ran as may run at once.',
+  number_not_set: 'The caller was turned away: no agent answers this number.',
 }
 
 export function isRunning(call: Pick<Call, 'status'>): boolean {

@@ -1,10 +1,8 @@
 import { ConvexProviderWithAuth, ConvexReactClient } from 'convex/react'
 import { type ReactNode, useCallback, useEffect, useMemo } from 'react'
-import * as z from 'zod'
+import { tokenSchema } from '../../convex/model/api.ts'
 import { ApiError, apiRequest } from './api.ts'
 import { useSession } from './session.tsx'
-
-const tokenSchema = z.object({ token: z.string() })
 
 /** A Worker that restarts is back in a moment; after this many tries the session counts as lost. */
 const MAX_TRIES = 8
@@ -13,12 +11,18 @@ const retryDelayMs = (attempt: number) => Math.min(500 * 2 ** attempt, 8000)
 /** Live data for everything inside. The Worker's short tokens are fetched and renewed silently. */
 export function ConvexData({ url, children }: { url: string; children: ReactNode }) {
   const client = useMemo(
-    () => new ConvexReactClient(url, { skipConvexDeploymentUrlCheck: true }),
+    () =>
+      new ConvexReactClient(url, {
+        skipConvexDeploymentUrlCheck: true,
+        // The first token is as new as a second one would be.
+        initialAuthTokenReuse: true,
+      }),
     [url],
   )
   // The provider still clears its token when it goes, and a closed client would refuse that.
   useEffect(() => () => queueMicrotask(() => void client.close()), [client])
   return (
+    // oxlint-disable-next-line react/hooks -- the provider takes its session from a hook
     <ConvexProviderWithAuth client={client} useAuth={useWorkerAuth}>
       {children}
     </ConvexProviderWithAuth>

@@ -1,18 +1,57 @@
-/** Times, lengths and money as people read them, in the browser's language. */
-const dayTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
-const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
-const monthDay = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' })
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
-const number = new Intl.NumberFormat(undefined)
+/** Times, lengths and money as people read them: the one place where numbers become words. */
+
+/**
+ * The page is in English, and so are the sentences that calls record; numbers and dates beside them
+ * follow the kind of English that the browser prefers. Anything else would mix “1.218” and “0.7”.
+ */
+export function pageLocale(languages: readonly string[]): string {
+  return languages.find((language) => /^en(-|$)/i.test(language)) ?? 'en'
+}
+
+const LOCALE = pageLocale(navigator.languages)
+
+/** Whether the reader's clock has 12 or 24 hours is no matter of language. */
+const { hourCycle } = new Intl.DateTimeFormat(undefined, { hour: 'numeric' }).resolvedOptions()
+const clock: Intl.DateTimeFormatOptions = {
+  hour: 'numeric',
+  minute: '2-digit',
+  ...(hourCycle && { hourCycle }),
+}
+const day: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric' }
+
+const dayTime = new Intl.DateTimeFormat(LOCALE, { ...clock, ...day, year: 'numeric' })
+const time = new Intl.DateTimeFormat(LOCALE, clock)
+const monthDay = new Intl.DateTimeFormat(LOCALE, day)
+const utcMonthDay = new Intl.DateTimeFormat(LOCALE, { ...day, timeZone: 'UTC' })
+const utcFullDay = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'full', timeZone: 'UTC' })
+const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' })
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** `21 Nov 2026, 14:05` */
+/** `Nov 21, 2026, 2:05 PM` */
 export const formatDateTime = (epochMs: number) => dayTime.format(epochMs)
 
-export const formatNumber = (value: number) => number.format(value)
+/** A day without a clock (`YYYY-MM-DD`), short and long: `Nov 21`, `Saturday, November 21, 2026`. */
+export function formatDay(date: string): { short: string; label: string } {
+  const epochMs = Date.parse(date)
+  return { short: utcMonthDay.format(epochMs), label: utcFullDay.format(epochMs) }
+}
+
+/** `1,218`; with `digits` as many behind the point, always. */
+export function formatNumber(value: number, digits?: number): string {
+  const exact = digits === undefined ? {} : fixed(digits)
+  return new Intl.NumberFormat(LOCALE, exact).format(value)
+}
+
+/** `7.1 %`; a share that is not nothing never reads as nothing. */
+export function formatShare(part: number, whole: number): string {
+  if (whole === 0 || part === 0) return '0 %'
+  const percent = (part / whole) * 100
+  if (percent < 0.1) return `< ${formatNumber(0.1)} %`
+  return `${formatNumber(percent, percent < 10 ? 1 : 0)} %`
+}
 
 /** `just now`, `5 minutes ago`, `yesterday`, then the date. */
 export function formatAgo(epochMs: number, now: number): string {
@@ -41,25 +80,29 @@ export function formatDuration(seconds: number): string {
 
 /** `240 ms`, `1.8 s` */
 export function formatMs(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
+  const whole = Math.round(ms)
+  return whole < 1000 ? `${formatNumber(whole)} ms` : `${formatNumber(ms / 1000, 1)} s`
 }
 
 /** `$1.23`; small sums keep more digits, so that a call's cost does not read as nothing. */
+export const formatUsd = (amount: number) => formatMoney(amount, 'USD')
+
+/** The same in another currency, named by its code (ISO 4217); what is no code stands behind the sum. */
 export function formatMoney(amount: number, currency: string): string {
   const digits = amount !== 0 && Math.abs(amount) < 1 ? 4 : 2
-  const format = { minimumFractionDigits: digits, maximumFractionDigits: digits }
   // What a carrier names may be no currency that browsers know.
-  if (!/^[A-Z]{3}$/.test(currency)) {
-    return `${new Intl.NumberFormat(undefined, format).format(amount)} ${currency}`
-  }
-  return new Intl.NumberFormat(undefined, { style: 'currency', currency, ...format }).format(amount)
+  if (!/^[A-Z]{3}$/.test(currency)) return `${formatNumber(amount, digits)} ${currency}`
+  const style = { style: 'currency', currency, ...fixed(digits) } as const
+  return new Intl.NumberFormat(LOCALE, style).format(amount)
 }
-
-export const formatUsd = (amount: number) => formatMoney(amount, 'USD')
 
 /** Sums by currency, dollars first: `$1.23 + ¥45.00`. */
 export function formatSums(sums: Readonly<Record<string, number>>): string {
   const { USD = 0, ...others } = sums
   const foreign = Object.entries(others).map(([currency, sum]) => formatMoney(sum, currency))
   return (USD === 0 && foreign.length > 0 ? foreign : [formatUsd(USD), ...foreign]).join(' + ')
+}
+
+function fixed(digits: number): Intl.NumberFormatOptions {
+  return { minimumFractionDigits: digits, maximumFractionDigits: digits }
 }

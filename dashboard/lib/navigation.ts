@@ -1,4 +1,6 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { keepInEntry, readEntry } from './historyEntry.ts'
+import { beginAtTop, noteScroll, returnToPlace } from './scrollPlace.ts'
 
 /**
  * Where one is, for the router, with one addition: a page with unsaved changes can ask to be asked
@@ -9,7 +11,7 @@ interface NavigateOptions {
 }
 
 let path = location.pathname
-let position = readPosition()
+let { position } = readEntry()
 let moved = false
 let pending: (() => void) | null = null
 /** Set while `history.go` undoes a step back or forward that has to be asked about first. */
@@ -25,7 +27,7 @@ interface Guard {
 const guards = new Set<Guard>()
 const listeners = new Set<() => void>()
 
-history.replaceState({ position }, '')
+keepInEntry({})
 addEventListener('popstate', onPopState)
 
 export function navigate(to: string, options: NavigateOptions = {}): void {
@@ -47,6 +49,11 @@ export function leaveFor(action: () => void): void {
 
 /** Whether somebody went anywhere since the dashboard was loaded. */
 export const hasNavigated = () => moved
+
+/** Which step of the history one is at: another one is another visit, though the address be the same. */
+export function usePosition(): number {
+  return useSyncExternalStore(subscribe, () => position)
+}
 
 /** The location hook that the router is given. */
 export function useGuardedLocation(): [string, typeof navigate] {
@@ -105,8 +112,20 @@ function ask(proceed: () => void): void {
 }
 
 function go(to: string, { replace = false }: NavigateOptions): void {
-  if (!replace) position++
-  history[replace ? 'replaceState' : 'pushState']({ position }, '', to)
+  const entry = readEntry()
+  const before = location.pathname
+  if (replace) {
+    history.replaceState(entry, '', to)
+  } else {
+    noteScroll()
+    position++
+    const cameFrom = before + location.search
+    history.pushState({ position, cameFrom, scrollY: 0, kept: {} }, '', to)
+  }
+  if (location.pathname !== before) {
+    if (replace) keepInEntry({ kept: {} })
+    beginAtTop()
+  }
   arrive()
 }
 
@@ -115,7 +134,7 @@ function onPopState(): void {
     undoing = false
     return
   }
-  const steps = readPosition() - position
+  const steps = readEntry().position - position
   if (!allowed && steps !== 0 && isGuarded(location.pathname)) {
     undoing = true
     history.go(-steps)
@@ -125,7 +144,8 @@ function onPopState(): void {
     })
   }
   allowed = false
-  position = readPosition()
+  position = readEntry().position
+  returnToPlace()
   arrive()
 }
 
@@ -137,12 +157,6 @@ function arrive(): void {
 
 function isGuarded(to: string): boolean {
   return [...guards].some((guard) => guard.asksBefore(to))
-}
-
-function readPosition(): number {
-  const state: unknown = history.state
-  const known = typeof state === 'object' && state !== null && 'position' in state
-  return known && typeof state.position === 'number' ? state.position : 0
 }
 
 function subscribe(listener: () => void): () => void {

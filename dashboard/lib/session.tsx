@@ -7,20 +7,13 @@ import {
   useMemo,
   useState,
 } from 'react'
-import * as z from 'zod'
+import {
+  refusalSchema,
+  type Session,
+  sessionSchema,
+  type SignInWays,
+} from '../../convex/model/api.ts'
 import { ApiError, apiRequest, apiSend } from './api.ts'
-
-const sessionSchema = z.object({
-  operator: z.object({ subject: z.string(), name: z.string() }),
-  convexUrl: z.string(),
-  simulated: z.object({ model: z.boolean(), phone: z.boolean() }),
-})
-export type Session = z.infer<typeof sessionSchema>
-
-const signInWaysSchema = z.object({
-  signIn: z.object({ password: z.boolean(), link: z.boolean(), access: z.boolean() }),
-})
-export type SignInWays = z.infer<typeof signInWaysSchema>['signIn']
 
 export type SessionState =
   | { phase: 'loading' }
@@ -44,7 +37,9 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     await apiSend('/auth/sign-out')
     await refresh()
   }, [refresh])
-  useEffect(() => void refresh(), [refresh])
+  useEffect(() => {
+    void readSession().then(setState)
+  }, [])
   const value = useMemo(() => ({ state, refresh, signOut }), [state, refresh, signOut])
   return <Context value={value}>{children}</Context>
 }
@@ -73,6 +68,6 @@ async function readSession(): Promise<SessionState> {
 }
 
 function signedOut(detail: unknown): SessionState {
-  const ways = signInWaysSchema.safeParse(detail).data?.signIn
+  const ways = refusalSchema.safeParse(detail).data?.signIn
   return { phase: 'signed-out', ways: ways ?? { password: false, link: false, access: false } }
 }

@@ -6,6 +6,46 @@ export function signInPath({ pathname, search }: { pathname: string; search: str
 
 /** Where to go after signing in. Only paths of this site: the address could have come from anybody. */
 export function nextPath(search: string): string {
-  const next = new URLSearchParams(search).get('next') ?? '/'
-  return /^\/(?![/\\])/.test(next) && !next.startsWith('/sign-in') ? next : '/'
+  return ownPath(new URLSearchParams(search).get('next')) ?? rememberedPath() ?? '/'
+}
+
+const KEY = 'sign-in-next'
+/** How long one may take to sign in elsewhere, in ms. */
+const KEPT_MS = 15 * 60_000
+
+/**
+ * Keeps the address for the ways in that lead over another page or another tab: a link of the
+ * terminal's does not know where its reader was going.
+ */
+export function rememberNext(search: string): void {
+  const path = ownPath(new URLSearchParams(search).get('next'))
+  if (!path) return
+  try {
+    localStorage.setItem(KEY, `${Date.now()} ${path}`)
+  } catch {
+    // Storage is blocked: one arrives at the start.
+  }
+}
+
+/** Once: the next sign-in begins anew. */
+export function forgetNext(): void {
+  try {
+    localStorage.removeItem(KEY)
+  } catch {
+    // Storage is blocked, so nothing was kept.
+  }
+}
+
+function rememberedPath(): string | null {
+  try {
+    const [at = '', path = ''] = (localStorage.getItem(KEY) ?? '').split(' ')
+    return Date.now() - Number(at) < KEPT_MS ? ownPath(path) : null
+  } catch {
+    return null
+  }
+}
+
+function ownPath(path: string | null): string | null {
+  if (!path) return null
+  return /^\/(?![/\\])/.test(path) && !path.startsWith('/sign-in') ? path : null
 }

@@ -1,22 +1,32 @@
 import { useSyncExternalStore } from 'react'
 
+export interface ToastAction {
+  /** A verb: “Undo”. */
+  label: string
+  act: () => void
+}
+
 export interface Toast {
   id: number
   message: string
   tone: 'good' | 'bad'
+  /** One thing that can be done about it as long as it is shown. */
+  action: ToastAction | null
 }
 
-const SHOWN_MS = 5000
+/** More would cover the page. */
+const SHOWN = 3
 
 let toasts: readonly Toast[] = []
 let nextId = 1
 const listeners = new Set<() => void>()
 
 /** Says something in passing. What needs an answer belongs on the page instead. */
-export function showToast(message: string, tone: Toast['tone'] = 'good'): void {
-  const id = nextId++
-  change([...toasts.slice(-2), { id, message, tone }])
-  setTimeout(() => dismissToast(id), SHOWN_MS)
+export function showToast(
+  message: string,
+  { tone = 'good', action = null }: Partial<Pick<Toast, 'tone' | 'action'>> = {},
+): void {
+  change([...toasts, { id: nextId++, message, tone, action }].slice(-SHOWN))
 }
 
 export function dismissToast(id: number): void {

@@ -1,8 +1,11 @@
-import { useRef } from 'react'
+import { useState } from 'react'
 
-/** The value, or while it is on its way the one before: pages keep their shape while they ask anew. */
+/**
+ * The value, or while it is on its way the one before: pages keep their shape while they ask anew.
+ * `value` must stay the same object as long as it says the same.
+ */
 export function useLastKnown<T>(value: T | undefined): T | undefined {
-  const last = useRef(value)
-  if (value !== undefined) last.current = value
-  return value ?? last.current
+  const [last, setLast] = useState(value)
+  if (value !== undefined && value !== last) setLast(value)
+  return value ?? last
 }

@@ -14,20 +14,25 @@ export interface Requested<T> {
   setValue: (value: T) => void
 }
 
+/** Which question was answered last; any other is still open. */
+interface Settled {
+  path: string
+  round: number
+}
+
 /** Asks one of the Worker's routes, and again by `reload`. `schema` must stay the same object. */
 export function useRequest<T>(path: string, schema: z.ZodType<T>): Requested<T> {
   const [value, setValue] = useState<T>()
   const [problem, setProblem] = useState<string | null>(null)
-  const [loading, setLoading] = useState(true)
+  const [settled, setSettled] = useState<Settled | null>(null)
   const [round, setRound] = useState(0)
   useEffect(() => {
     const abort = new AbortController()
     const settle = (act: () => void) => {
       if (abort.signal.aborted) return
       act()
-      setLoading(false)
+      setSettled({ path, round })
     }
-    setLoading(true)
     apiRequest(path, schema, { signal: abort.signal }).then(
       (answer) =>
         settle(() => {
@@ -39,5 +44,6 @@ export function useRequest<T>(path: string, schema: z.ZodType<T>): Requested<T> 
     return () => abort.abort()
   }, [path, schema, round])
   const reload = useCallback(() => setRound((last) => last + 1), [])
+  const loading = settled?.path !== path || settled.round !== round
   return { value, problem, loading, reload, setValue }
 }

@@ -2,6 +2,10 @@
 import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { SOME_STALLS } from '../simulators/twilio/index.ts'
+import { dataFigures } from './data/index.ts'
+import { measureEcho } from './echo/index.ts'
+import { FULL as FULL_ECHO, QUICK as QUICK_ECHO } from './echo/mixes.ts'
+import { echoTables } from './echo/table.ts'
 import { figuresOf, type Measured } from './figures.ts'
 import { measureFirstWord } from './firstWord.ts'
 import { type InterruptionPlan, measureInterruptions } from './interruptions.ts'
@@ -57,10 +61,11 @@ const QUICK: Plan = {
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2))
   if (!options) return console.log(USAGE)
+  if (options.echo) return reportEcho(options)
   const startedAt = new Date()
   const busy = loadavg()[0] ?? 0
-  const measured = await measure(planOf(options), options.only)
-  const figures = figuresOf(measured)
+  const measured = options.data ? null : await measure(planOf(options), options.only)
+  const figures = measured ? figuresOf(measured) : await dataFigures(options.quick, tell)
   console.log(`\n${tableOf(figures)}\n`)
   const warnings = warningsOf(measured, busy, options)
   for (const warning of warnings) console.log(warning)
@@ -69,6 +74,13 @@ async function main(): Promise<void> {
   const json = JSON.stringify(report)
   if (options.jsonPath) writeFileSync(options.jsonPath, `${json}\n`)
   console.log(json)
+}
+
+async function reportEcho({ quick, jsonPath }: Options): Promise<void> {
+  const startedAt = new Date()
+  const results = await measureEcho(quick ? QUICK_ECHO : FULL_ECHO, tell)
+  console.log(`\n${echoTables(results)}\n`)
+  if (jsonPath) writeFileSync(jsonPath, `${JSON.stringify({ startedAt, quick, results })}\n`)
 }
 
 function planOf({ quick, network }: Options): Plan {
@@ -95,13 +107,13 @@ async function measure(plan: Plan, only: Options['only']): Promise<Measured> {
   return measured
 }
 
-function warningsOf({ load }: Measured, busy: number, { quick }: Options): string[] {
+function warningsOf(measured: Measured | null, busy: number, { quick }: Options): string[] {
   const warnings: string[] = []
   if (quick) warnings.push('A quick run: short windows, on code that is hardly warm.')
   if (busy > 0.5) {
     warnings.push(`The machine was busy before the run (load ${busy.toFixed(1)}).`)
   }
-  for (const { calls, product, relay } of load) {
+  for (const { calls, product, relay } of measured?.load ?? []) {
     if (product.paceKept && relay.paceKept) continue
     const late = Math.max(product.lateP99Ms, relay.lateP99Ms).toFixed(1)
     warnings.push(`At ${calls} at once the phones did not keep their pace (p99 ${late} ms late).`)

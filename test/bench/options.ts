@@ -6,8 +6,12 @@ export interface Options {
   quick: boolean
   /** The only thing to be measured; `null`: everything. */
   only: 'first-word' | 'barge-in' | 'load' | null
+  /** Only what an echo of the agent's voice does. */
+  echo: boolean
   /** The network to measure barge-in over, instead of those of the plan. */
   network: Network | null
+  /** The embedded data are measured, and nothing else. */
+  data: boolean
   /** Where the JSON goes, beside the table. */
   jsonPath: string | null
 }
@@ -16,8 +20,10 @@ export const USAGE = `Measures the bridge beside a relay on this machine.
 
   npm run bench                     all figures, about eight minutes
   npm run bench -- --quick          a short version, less than a minute
+  npm run bench -- --data           the embedded data instead, about five minutes
   npm run bench -- --json FILE      writes the figures to FILE as well
   npm run bench -- --only WHAT      first-word, barge-in or load alone
+  npm run bench -- --echo           what an echo on the line does, and nothing else
 
 Barge-in is measured over a few networks; one of these measures it over this one instead:
 
@@ -32,9 +38,11 @@ export function readOptions(args: readonly string[]): Options | null {
     options: {
       quick: { type: 'boolean', default: false },
       only: { type: 'string' },
+      echo: { type: 'boolean', default: false },
       'net-ms': { type: 'string' },
       'jitter-ms': { type: 'string' },
       stalls: { type: 'boolean', default: false },
+      data: { type: 'boolean', default: false },
       json: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -43,7 +51,9 @@ export function readOptions(args: readonly string[]): Options | null {
   return {
     quick: values.quick,
     only: onlyOf(values.only),
+    echo: values.echo,
     network: networkOf(values['net-ms'], values['jitter-ms'], values.stalls),
+    data: values.data,
     jsonPath: values.json ?? null,
   }
 }

@@ -38,7 +38,7 @@ export async function settled(page: Page): Promise<void> {
   await page.locator('h1').waitFor()
   await page.waitForFunction(
     () =>
-      !document.querySelector('[role=status][aria-label^="Loading"], [aria-busy=true]') &&
+      !document.querySelector('output[aria-label^="Loading"], [aria-busy=true]') &&
       document.getAnimations().every(({ playState }) => playState !== 'running'),
   )
 }

@@ -17,6 +17,8 @@ export interface WindowOptions {
   /** In pixels; 1280 by default. */
   width?: number
   theme?: 'light' | 'dark'
+  /** The browser's language, `en-US` by default. */
+  locale?: string
   microphone?: boolean
   signedIn?: boolean
 }
@@ -54,14 +56,20 @@ export class Dashboard {
 
   /** A window with cookies and storage of its own. */
   async open(path: string, options: WindowOptions = {}): Promise<DashboardWindow> {
-    const { width = 1280, theme = 'light', microphone = true, signedIn = true } = options
+    const {
+      width = 1280,
+      theme = 'light',
+      locale = 'en-US',
+      microphone = true,
+      signedIn = true,
+    } = options
     const contextOptions: BrowserContextOptions = {
       baseURL: this.url,
       viewport: { width, height: width < 600 ? 760 : 800 },
       colorScheme: theme,
       // What moves by itself would make a picture of it another each time.
       reducedMotion: 'reduce',
-      locale: 'en-US',
+      locale,
       timezoneId: 'UTC',
       permissions: microphone ? ['microphone'] : [],
     }

@@ -51,6 +51,49 @@ test('the first load brings less than 250 KiB of script, compressed', async () =
   await close()
 })
 
+test('a page asks for one token, for its code at once, and for vendors and number tables only where they are needed', async () => {
+  await dashboard.harness.newNumber()
+  const { page, close } = await dashboard.open('/favicon.svg')
+  let asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  const visit = async (path: string) => {
+    asked = []
+    await page.goto(path)
+    await settled(page)
+    return asked
+  }
+  const count = (path: string) => asked.filter((other) => other === path).length
+  const calls = await visit('/calls')
+  expect(calls.findIndex((path) => path.includes('CallsPage'))).toBeLessThan(
+    calls.indexOf('/api/token'),
+  )
+  expect(await numberTables(page)).toBe(false)
+
+  await visit('/agents')
+  expect(await numberTables(page)).toBe(false)
+  await page.getByRole('link', { name: 'Reception' }).click()
+  await page.getByRole('link', { name: 'Voice', exact: true }).click()
+  await page.getByText('/twilio/voice').waitFor()
+  expect(count('/api/token')).toBe(1)
+  expect(count('/api/settings')).toBe(0)
+  expect(await numberTables(page)).toBe(true)
+  await visit('/settings')
+  expect(count('/api/settings')).toBe(1)
+  await close()
+})
+
+/** Whether any script that was loaded holds the numbering plans of all countries. */
+async function numberTables(page: Page): Promise<boolean> {
+  return page.evaluate(async () => {
+    const scripts = performance
+      .getEntriesByType('resource')
+      .map(({ name }) => name)
+      .filter((name) => name.endsWith('.js'))
+    const texts = await Promise.all(scripts.map(async (name) => (await fetch(name)).text()))
+    return texts.some((text) => text.includes('country_calling_codes'))
+  })
+}
+
 test('every page forbids scripts that are not its own, and no answer holds a secret', async () => {
   const { harness } = dashboard
   const call = harness.placeCall(await harness.newNumber())

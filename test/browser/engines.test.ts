@@ -6,6 +6,7 @@ import { createAgent } from './agentForm.ts'
 import { axeViolations, settled, sticksOut } from './audit.ts'
 import { test } from './chromium.ts'
 import { type Dashboard, startDashboard } from './dashboard.ts'
+import { toast } from './toast.ts'
 
 const SCREENSHOTS = fileURLToPath(new URL('screenshots', import.meta.url))
 
@@ -37,12 +38,12 @@ test('an agent gets another engine, other transcription and a greeting that is s
   await page.screenshot({ path: `${SCREENSHOTS}/agent-engines-380.png`, fullPage: true })
   await page.setViewportSize({ width: 1280, height: 800 })
   await page.getByRole('button', { name: 'Save' }).click()
-  await page.getByText('Saved as version 2').waitFor()
+  await toast(page, 'Saved as version 2').waitFor()
 
   await page.getByLabel('Engine', { exact: true }).selectOption({ label: 'Echo' })
   await page.getByText('Says back what it hears.').waitFor()
   await page.getByRole('button', { name: 'Save' }).click()
-  await page.getByText('Saved as version 3').waitFor()
+  await toast(page, 'Saved as version 3').waitFor()
 
   await page.getByRole('link', { name: 'Versions' }).click()
   const second = page.getByRole('listitem').filter({ hasText: 'Version 2' })

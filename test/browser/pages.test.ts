@@ -1,18 +1,13 @@
 /** Every page in two widths, light and dark; the pictures are to be looked at. */
-import { mkdirSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import type { SimulatedCall } from '../simulators/twilio/index.ts'
 import { callerSays, hearOut } from '../worker/harness.ts'
 import { addNumber, createAgent } from './agentForm.ts'
-import { axeViolations, settled, sticksOut } from './audit.ts'
 import { test } from './chromium.ts'
 import { type Dashboard, startDashboard } from './dashboard.ts'
+import { inspect } from './inspect.ts'
+import { toast } from './toast.ts'
 
-const SCREENSHOTS = fileURLToPath(new URL('screenshots', import.meta.url))
-const WIDTHS = [1280, 380]
-const THEMES = ['light', 'dark'] as const
 const PROMPT = `You answer the phone of Cascade Cycles, a bicycle shop in Portland.
 
 Be brief and friendly. Open from nine to five on weekdays. A flat tire costs 25 dollars and takes an hour; other repairs need an estimate first.`
@@ -21,30 +16,11 @@ const ANSWER =
 
 let dashboard: Dashboard
 beforeAll(async () => {
-  mkdirSync(SCREENSHOTS, { recursive: true })
   dashboard = await startDashboard({
     model: { brain: () => ({ say: ANSWER }), pace: { firstAudioDelayMs: 180, timesRealTime: 4 } },
   })
 })
 afterAll(() => dashboard.close())
-
-/** Looks at the page as it is in every width and theme. */
-async function inspect(page: Page, name: string): Promise<void> {
-  await settled(page)
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: width < 600 ? 760 : 800 })
-    for (const colorScheme of THEMES) {
-      await page.emulateMedia({ colorScheme })
-      await settled(page)
-      await page.evaluate(() => scrollTo(0, 0))
-      const path = `${SCREENSHOTS}/${name}-${width}-${colorScheme}.png`
-      await page.screenshot({ path, fullPage: true })
-      expect.soft(await sticksOut(page), `${name} at ${width}`).toEqual([])
-      expect.soft(await axeViolations(page), `${name}, ${colorScheme} at ${width}`).toEqual([])
-    }
-  }
-  await page.setViewportSize({ width: 1280, height: 800 })
-}
 
 async function inspectPath(path: string, name: string, signedIn = true): Promise<void> {
   const { page, troubles, close } = await dashboard.open(path, { signedIn })
@@ -76,7 +52,7 @@ describe('at work', () => {
     await page.getByRole('link', { name: 'General' }).click()
     await page.getByLabel('System prompt').fill(`${PROMPT}\n\nNever promise a time.`)
     await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByText('Saved as version 2').waitFor()
+    await toast(page, 'Saved as version 2').waitFor()
     await close()
     ended = await interruptedCall()
     ended.hangUp()

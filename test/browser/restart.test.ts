@@ -6,6 +6,7 @@ import { hearOut } from '../worker/harness.ts'
 import { createAgent } from './agentForm.ts'
 import { test } from './chromium.ts'
 import { type Dashboard, startDashboard } from './dashboard.ts'
+import { toast } from './toast.ts'
 
 let stateDir: string
 let dashboard: Dashboard
@@ -41,7 +42,7 @@ test('a restart in mid-view: the pages come back by themselves, with what was ty
   await editing.page.getByText('Connection lost, trying again').waitFor({ state: 'detached' })
   expect(await prompt.inputValue()).toBe('You answer, and you are brief.')
   await editing.page.getByRole('button', { name: 'Save' }).click()
-  await editing.page.getByText('Saved as version 2').waitFor()
+  await toast(editing.page, 'Saved as version 2').waitFor()
 
   const other = await dashboard.open(`/agents/${agentId}/general`)
   expect(await other.page.getByLabel('System prompt').inputValue()).toBe(

@@ -54,11 +54,18 @@ test('who signs out sees nothing any more', async () => {
   await close()
 })
 
-test('a link signs in once', async () => {
-  const first = await dashboard.open(`/auth/link?token=${TOKEN}`, { signedIn: false })
-  await first.page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
-  expect(first.page.url()).toBe(`${dashboard.url}/`)
-  expect(first.troubles).toEqual([])
+test('a link signs in once, and leads to the page that was asked for in another tab', async () => {
+  const first = await dashboard.open('/calls?status=failed', { signedIn: false })
+  await first.page.getByRole('heading', { name: 'On this machine' }).waitFor()
+  const linked = await first.page.context().newPage()
+  await linked.goto(`/auth/link?token=${TOKEN}`)
+  await linked.getByRole('heading', { level: 1, name: 'Calls' }).waitFor()
+  expect(linked.url()).toBe(`${dashboard.url}/calls?status=failed`)
+  // The tab that asked goes on by itself when one comes back to it.
+  await first.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await first.page.getByRole('heading', { level: 1, name: 'Calls' }).waitFor()
+  expect(first.page.url()).toBe(`${dashboard.url}/calls?status=failed`)
+  expect(unexpected(first.troubles)).toEqual([])
   await first.close()
 
   const second = await dashboard.open(`/auth/link?token=${TOKEN}`, { signedIn: false })

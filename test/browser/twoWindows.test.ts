@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import { createAgent } from './agentForm.ts'
 import { test } from './chromium.ts'
 import { type Dashboard, startDashboard } from './dashboard.ts'
+import { toast } from './toast.ts'
 
 let dashboard: Dashboard
 beforeAll(async () => {
@@ -52,7 +53,7 @@ test('two who edit the same agent see both versions, and choose', async () => {
   await dialog.getByText('Shared by two').waitFor()
   await dialog.getByRole('button', { name: 'Put mine on top' }).click()
   await mine.page.getByRole('button', { name: 'Save' }).click()
-  await mine.page.getByText('Saved as version 3').waitFor()
+  await toast(mine.page, 'Saved as version 3').waitFor()
   expect(await mine.page.getByLabel('Name', { exact: true }).inputValue()).toBe('Shared by two')
   expect(await prompt.inputValue()).toBe('You answer, and you are brief.')
   expect([...mine.troubles, ...theirs.troubles]).toEqual([])

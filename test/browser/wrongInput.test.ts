@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import { addNumber, createAgent } from './agentForm.ts'
 import { test } from './chromium.ts'
 import { type Dashboard, startDashboard } from './dashboard.ts'
+import { toast } from './toast.ts'
 
 let dashboard: Dashboard
 beforeAll(async () => {
@@ -46,7 +47,7 @@ test('a limit that makes no sense opens its fold and says what is allowed', asyn
   expect(await longest.inputValue()).toBe('7000')
   await longest.fill('600')
   await page.getByRole('button', { name: 'Save' }).click()
-  await page.getByText('Saved as version 2').waitFor()
+  await toast(page, 'Saved as version 2').waitFor()
   expect(troubles).toEqual([])
   await close()
 })

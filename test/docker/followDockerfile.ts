@@ -12,6 +12,7 @@ import { once } from 'node:events'
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import * as z from 'zod'
 import {
   Cmd,
   Copy,
@@ -66,9 +67,8 @@ function follow(instruction: Instruction, container: Container): void {
       env[property.getName()] = (property.getValue() ?? '').replace(/^\/app\b/, folder)
     }
   } else if (instruction instanceof Healthcheck) {
-    const check = instruction.getSubcommand()
-    if (!(check instanceof JSONInstruction)) throw new Error('The health check needs a shell.')
-    container.healthCheck = wordsOf(check)
+    const [, json = '[]'] = instruction.getRawArgumentsContent()?.match(/CMD (.*)$/s) ?? []
+    container.healthCheck = z.array(z.string()).parse(JSON.parse(json))
   } else if (instruction instanceof Cmd) container.command = wordsOf(instruction)
 }
 

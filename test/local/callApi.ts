@@ -2,16 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import * as z from 'zod'
-import { callEventSchema, callSchema, turnSchema } from '../../convex/model/call.ts'
+import { type StoredCall, storedCallSchema } from '../../convex/model/api.ts'
 import { liveMessageSchema, type LiveMessage } from '../../convex/model/live.ts'
 import { developerToken } from './developerToken.ts'
 
-const storedCallSchema = z.object({
-  call: callSchema.loose(),
-  turns: z.array(turnSchema),
-  events: z.array(callEventSchema),
-})
-export type StoredCall = z.infer<typeof storedCallSchema>
+export type { StoredCall }
 
 export interface CallApi {
   url: string

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { isE164 } from '../../convex/model/phoneNumber.ts'
+import { LINE_USAGE, type LineOptions, readLine } from '../simulators/twilio/index.ts'
 import { takenByNpm } from './npmOptions.ts'
 import { type LocalSettings, SEEDED_NUMBER } from './settings.ts'
 import type { Running } from './stateFolder.ts'
@@ -11,6 +12,8 @@ export const CALL_USAGE = `Usage: npm run call -- [options]
   --wav FILE      what the caller says: WAV, any sample rate, mono or stereo (a short one ships)
   --barge-in      talk over the agent instead of waiting for it to finish
   --dtmf DIGITS   press these keys after the first answer: 0-9 * #
+  --line LINE     what is between the caller and the carrier; any of
+                  ${LINE_USAGE}
   --url ORIGIN    where the Worker is (the one of STATE_DIR, else http://127.0.0.1:PORT)
   --to +E164      the number to call (TWILIO_PHONE_NUMBER, else ${SEEDED_NUMBER})
   --from +E164    the caller's number
@@ -27,6 +30,8 @@ export interface CallArguments {
   wav: string
   bargeIn: boolean
   dtmf: string
+  /** `null`: nothing is between the caller and the carrier. */
+  line: LineOptions | null
   /** The origin that is connected to, and the one that signatures are made for. */
   url: string
   publicUrl: string
@@ -77,6 +82,7 @@ export function readCallArguments(args: string[], around: Surroundings): CallArg
     wav: values.wav ?? SHIPPED_WAV,
     bargeIn: values['barge-in'] ?? false,
     dtmf: values.dtmf ?? '',
+    line: values.line === undefined ? null : lineOf(values.line),
     url,
     ...signing(url, around),
     to,
@@ -91,6 +97,7 @@ const OPTIONS = {
   wav: { type: 'string' },
   'barge-in': { type: 'boolean' },
   dtmf: { type: 'string' },
+  line: { type: 'string' },
   url: { type: 'string' },
   to: { type: 'string' },
   from: { type: 'string' },
@@ -103,6 +110,14 @@ const OPTIONS = {
 function parse(args: string[]) {
   try {
     return parseArgs({ args, options: OPTIONS }).values
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function lineOf(text: string): LineOptions {
+  try {
+    return readLine(text)
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error))
   }

@@ -24,11 +24,16 @@ export async function runCall(
   signal: AbortSignal,
 ): Promise<CallReport> {
   const utterances = readCallerSpeech(args.wav)
-  const { authToken, publicUrl, url, to, from, bargeIn, dtmf } = args
+  const { authToken, publicUrl, url, to, from, line, bargeIn, dtmf } = args
   const twilio = await startTwilio({ authToken, publicUrl, connectTo: url })
   try {
     screen?.note(`${from} calls ${to} at ${url}`)
-    const call = twilio.placeCall({ to, from, streamOpenDelayMs: STREAM_OPEN_MS })
+    const call = twilio.placeCall({
+      to,
+      from,
+      streamOpenDelayMs: STREAM_OPEN_MS,
+      ...(line && { line }),
+    })
     signal.addEventListener('abort', () => call.hangUp())
     if (screen) showCall(call, screen)
     const phone = new PhoneCall(call, { utterances, bargeIn, dtmf }, phoneEvents(screen))

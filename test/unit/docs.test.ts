@@ -6,6 +6,17 @@ import { describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
 import { voiceSettingsSchema } from '../../convex/model/agent.ts'
 import {
+  healthSchema,
+  refusalSchema,
+  sessionSchema,
+  settingsAnswerSchema,
+  signInWaysSchema,
+  storedCallSchema,
+  testCallSchema,
+  tokenSchema,
+  webhookStateSchema,
+} from '../../convex/model/api.ts'
+import {
   callEventSchema,
   callSchema,
   endReasonSchema,
@@ -18,8 +29,8 @@ import {
 } from '../../convex/model/engines/realtime/catalogue.ts'
 import { realtimeSettingsSchema } from '../../convex/model/engines/realtime/settings.ts'
 import { LEGACY_VOICES, VOICES } from '../../convex/model/engines/realtime/voices.ts'
+import { sentencesIn } from '../../worker/call/prompts/index.ts'
 import { functions } from '../../worker/embedded-convex/functions.ts'
-import { SENTENCES } from '../../worker/routes/sentences.ts'
 import { FOREIGN_NAMES } from '../../worker/settings/foreign.ts'
 import { LOCAL_NAMES } from '../../worker/settings/names.ts'
 import { settingsSchema } from '../../worker/settings/schema.ts'
@@ -35,10 +46,39 @@ const VOICE_AGENTS = read('docs/voice-agents.md')
 const DEV_VARS = read('.dev.vars.example')
 const DOCUMENTS = [
   'README.md',
-  ...readdirSync(join(root, 'docs'))
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
 ]
+
+describe('docs/decisions', () => {
+  const records = readdirSync(join(root, 'docs/decisions')).filter((name) => name !== 'README.md')
+  const index = read('docs/decisions/README.md')
+
+  it.each(records)('%s is numbered, in the index, and tells what, why, and what not', (name) => {
+    expect(name).toMatch(/^\d{4}-[a-z0-9-]+\.md$/)
+    const text = read(`docs/decisions/${name}`)
+    const [, title = ''] = text.match(/^# (.+)\n/) ?? []
+    const row = index.split('\n').find((line) => line.includes(`](${name})`))
+    expect(row?.split('|')[2]?.trim()).toBe(title)
+    const headings = [...text.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading)
+    expect(headings).toEqual(['Decision', 'Why', 'Rejected'])
+  })
+
+  it('has each number once', () => {
+    const numbers = records.map((name) => name.slice(0, 4))
+    expect(new Set(numbers).size).toBe(numbers.length)
+  })
+
+  it('names files that there are', () => {
+    const paths = records.flatMap((name) =>
+      [...read(`docs/decisions/${name}`).matchAll(/`((?:worker|test)\/[^`]*)`/g)].map(
+        ([, path = '']) => path,
+      ),
+    )
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([])
+  })
+})
 
 describe('docs/api-reference.md: routes', () => {
   const workerSchema = z.object({
@@ -92,6 +132,18 @@ function argumentsOf(path: string): string[] {
   return Object.entries(args.value).map(([name, { optional }]) => name + (optional ? '?' : ''))
 }
 
+const ANSWERS = [
+  refusalSchema,
+  signInWaysSchema,
+  healthSchema,
+  sessionSchema,
+  tokenSchema,
+  testCallSchema,
+  storedCallSchema,
+  webhookStateSchema,
+  settingsAnswerSchema,
+]
+
 describe('docs/api-reference.md: shapes', () => {
   const names = new Set([
     ...Object.keys(callSchema.shape),
@@ -104,6 +156,16 @@ describe('docs/api-reference.md: shapes', () => {
 
   it.each([...names])('names %s', (name) => {
     expect(API_REFERENCE).toContain(`\`${name}\``)
+  })
+
+  const code = API_REFERENCE.match(/```[^]*?```|`[^`]+`/g)?.join('\n')
+  const parts = new Set([
+    ...ANSWERS.flatMap((answer) => Object.keys(answer.shape)),
+    ...webhookStateSchema.shape.state.options,
+  ])
+
+  it.each([...parts])('an answer holds %s', (name) => {
+    expect(code).toMatch(new RegExp(`\\b${name}\\b`))
   })
 })
 
@@ -155,9 +217,13 @@ describe('docs/voice-agents.md', () => {
     expect(VOICE_AGENTS).toContain(`\`${legacy}\` becomes \`${voice}\``)
   })
 
-  it.each(Object.values(SENTENCES))('explains why callers hear “%s”', (sentence) => {
-    expect(VOICE_AGENTS).toContain(`“${sentence}”`)
-  })
+  const { unknownNumber, notConfigured, busy, failed, transferring } = sentencesIn('en-US')
+  it.each([unknownNumber, notConfigured, busy, failed, transferring])(
+    'explains why callers hear “%s”',
+    (sentence) => {
+      expect(VOICE_AGENTS).toContain(`“${sentence}”`)
+    },
+  )
 })
 
 describe('docs/coming-from-elsewhere.md', () => {

@@ -133,6 +133,15 @@ describe('settings', () => {
     expect(problems.join()).not.toMatch(/CALLS is no setting/)
   })
 
+  test('shared keys are read by name, and never quoted', () => {
+    const right = parseConfig({ TWILIO_SHARED_KEYS: ' one=first, two=with=equals ' })
+    expect(right.twilio.sharedKeys).toEqual({ one: 'first', two: 'with=equals' })
+    const wrong = parseConfig({ TWILIO_SHARED_KEYS: 'one=first,hunter2' })
+    expect(wrong.twilio.sharedKeys).toEqual({})
+    expect(wrong.problems.join()).toContain('it must be name=secret, with commas between several')
+    expect(wrong.problems.join()).not.toContain('hunter2')
+  })
+
   test('keys of Cloudflare Access are never fetched without TLS, but for this machine', () => {
     expect(team('team.cloudflareaccess.com')).toBe('https://team.cloudflareaccess.com')
     expect(team('http://team.cloudflareaccess.com')).toBeUndefined()

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import { refusalSchema } from '../../convex/model/api.ts'
 
 /** A browser as the Worker sees it: it keeps its cookie, and says from which page a request comes. */
 export class Browser {
@@ -42,9 +42,7 @@ export class Browser {
   }
 }
 
-const errorSchema = z.object({ error: z.string() })
-
 /** The sentence of a refusal, with its status. */
 export async function refusal(response: Response): Promise<[number, string]> {
-  return [response.status, errorSchema.parse(await response.json()).error]
+  return [response.status, refusalSchema.parse(await response.json()).error]
 }

@@ -1,19 +1,13 @@
 import { once } from 'node:events'
 import { WebSocket } from 'ws'
 import * as z from 'zod'
+import type { TestCall } from '../../convex/model/api.ts'
 import { newSid } from '../simulators/twilio/sid.ts'
 import type { Browser } from './browser.ts'
 
 const FRAME_BYTES = 160
 const FRAME_MS = 20
 const SILENCE = 0xff
-
-export const testCallSchema = z.object({
-  callSid: z.string(),
-  streamPath: z.string(),
-  token: z.string(),
-})
-export type TestCall = z.infer<typeof testCallSchema>
 
 const messageSchema = z.discriminatedUnion('event', [
   z.object({ event: z.literal('media'), media: z.object({ payload: z.base64() }) }),

@@ -2,8 +2,8 @@ import { ConvexHttpClient } from 'convex/browser'
 import { ConvexError } from 'convex/values'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { decodeJwt, SignJWT } from 'jose'
-import * as z from 'zod'
 import { api } from '../../convex/_generated/api.js'
+import { type SettingsAnswer, settingsAnswerSchema, tokenSchema } from '../../convex/model/api.ts'
 import { developerToken } from '../local/developerToken.ts'
 import { newPrivateKey, signingKey } from '../../worker/lib/es256.ts'
 import { type LocalWorker, startLocalWorker } from '../local/worker.ts'
@@ -76,6 +76,7 @@ const ROUTES: [method: 'GET' | 'POST', path: string, developer: 'too' | 'only' |
   ['GET', '/api/session', 'no'],
   ['POST', '/api/token', 'no'],
   ['GET', '/api/settings', 'no'],
+  ['GET', '/api/settings/webhooks', 'no'],
   ['GET', `/api/numbers/${OURS}/webhook`, 'no'],
   ['POST', `/api/numbers/${NOBODYS}/webhook`, 'no'],
   ['POST', '/api/test-calls', 'no'],
@@ -103,11 +104,10 @@ describe('every route asks for its role', () => {
   test('functions do as well, and take the token of a session', async () => {
     const before = Date.now()
     const answer = await (await operator.post('/api/token')).json()
-    const { token, expiresAt } = z
-      .object({ token: z.string(), expiresAt: z.number() })
-      .parse(answer)
+    const { token, expiresAt } = tokenSchema.parse(answer)
     expect(await client(token).query(api.agents.list, {})).toEqual([])
-    expect(expiresAt - before).toBeLessThanOrEqual(600_000 + 5_000)
+    expect(expiresAt).toBeGreaterThanOrEqual(before + 600_000)
+    expect(expiresAt).toBeLessThanOrEqual(Date.now() + 600_000)
     await expect(client().query(api.agents.list, {})).rejects.toThrow(ConvexError)
     const session = operator.cookie?.split('=')[1]
     await expect(client(session).query(api.agents.list, {})).rejects.toThrow()
@@ -147,41 +147,21 @@ test('a session that is used grows longer, and its cookie with it', async () => 
   expect(decodeJwt(browser.cookie?.split('=')[1] ?? '').exp).toBe(exp)
 })
 
-const settingsSchema = z.object({
-  settings: z.array(
-    z.object({
-      name: z.string(),
-      configured: z.boolean(),
-      secret: z.boolean(),
-      about: z.string().min(1),
-      value: z.string().optional(),
-    }),
-  ),
-  problems: z.array(z.string()),
-  vendors: z.array(
-    z.object({
-      name: z.string(),
-      state: z.string(),
-      detail: z.string().min(1),
-      latencyMs: z.number().nullable(),
-    }),
-  ),
-  publicUrl: z.string(),
-  webhookUrl: z.string(),
-  statusUrl: z.string(),
-  fallbackUrl: z.string(),
-  models: z.array(z.object({ model: z.string(), shutdownDate: z.string().nullable() })).optional(),
-})
-
 async function settingsOf(browser: Browser) {
   const text = await (await browser.get('/api/settings')).text()
-  return { text, page: settingsSchema.parse(JSON.parse(text)) }
+  return { text, page: settingsAnswerSchema.parse(JSON.parse(text)) }
 }
 
-const statesOf = ({ vendors }: z.infer<typeof settingsSchema>) =>
+const statesOf = ({ vendors }: SettingsAnswer) =>
   Object.fromEntries(vendors.map(({ name, state }) => [name, state]))
 
 describe('settings', () => {
+  test('tell the addresses for Twilio by themselves, too', async () => {
+    const { webhookUrl, statusUrl, fallbackUrl } = (await settingsOf(operator)).page
+    const addresses: unknown = await (await operator.get('/api/settings/webhooks')).json()
+    expect(addresses).toEqual({ webhookUrl, statusUrl, fallbackUrl })
+  })
+
   test('tell what is configured, and no secret', async () => {
     const { text, page } = await settingsOf(operator)
     for (const secret of Object.values(SECRETS)) {
@@ -211,10 +191,9 @@ describe('settings', () => {
     expect(page.models).toContainEqual({ model: 'gpt-realtime-2.1', shutdownDate: null })
     twilio.failRest(() => ({ status: 503 }))
     expect(statesOf((await settingsOf(operator)).page)).toMatchObject({ twilio: 'failing' })
-    twilio.failRest(() => ({ delayMs: 20_000 }))
-    const started = performance.now()
+    // Nobody waits for this: the test would end before the answer comes.
+    twilio.failRest(() => ({ delayMs: 600_000 }))
     expect(statesOf((await settingsOf(operator)).page)).toMatchObject({ twilio: 'failing' })
-    expect(performance.now() - started).toBeLessThan(8_000)
     twilio.failRest(null)
   })
 

@@ -48,6 +48,17 @@ test('a number that nobody answers says so and hangs up, and is not counted', as
   expect(await harness.sessions()).toBe(0)
 })
 
+test('callers hear the language of the agent, and where none is known that of the installation', async () => {
+  const harness = await start({ vars: { OPENAI_API_KEY: null, DEFAULT_LOCALE: 'fr-CA' } })
+  const german = harness.placeCall(await harness.newNumber({ locale: 'de-DE' }))
+  const unknown = harness.placeCall('+12025559999')
+  await Promise.all([german.ended, unknown.ended])
+  expect(german.said).toEqual([
+    'Dieser Anschluss ist noch nicht eingerichtet. Bitte rufen Sie später wieder an.',
+  ])
+  expect(unknown.said).toEqual(['Ce numéro n’est pas configuré. Au revoir.'])
+})
+
 test('one call more than may run at once hears that the lines are busy; the next gets through', async () => {
   const harness = await start({ vars: { MAX_CONCURRENT_CALLS: '1' } })
   const number = await harness.newNumber()

@@ -1,3 +1,4 @@
+import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newSid } from '../simulators/twilio/sid.ts'
 import { twilioSignature } from '../simulators/twilio/signature.ts'
@@ -15,7 +16,7 @@ import { eventually } from './storedCall.ts'
 let harness: Harness
 let number: string
 beforeAll(async () => {
-  harness = await startHarness()
+  harness = await startHarness({ vars: { TWILIO_SHARED_KEYS: 'webhooks_sharedkey_1=shared' } })
   number = await harness.newNumber()
 })
 afterAll(() => harness.close())
@@ -84,6 +85,45 @@ test('where other systems have their media stream, ours is named', async () => {
     expect(handshake.status).toBe(404)
     expect(handshake.body).toContain('/twilio/media')
   }
+})
+
+/** A webhook as Twilio's own library signs it. */
+async function signedByLibrary(
+  query: string,
+  { secret = AUTH_TOKEN, algorithm = 'HMAC_SHA1', settings = '' } = {},
+): Promise<number> {
+  const form = callForm(number)
+  const url = `${PUBLIC_URL}/twilio/voice${query}`
+  const response = await fetch(`${harness.url}/twilio/voice${query}`, {
+    method: 'POST',
+    headers: {
+      'x-twilio-signature': getExpectedTwilioSignature(secret, url, form, algorithm),
+      ...(settings ? { 'x-twilio-webhooks-signature-settings': settings } : {}),
+    },
+    body: new URLSearchParams(form),
+  })
+  await response.arrayBuffer()
+  return response.status
+}
+
+describe('what Twilio’s library signs', () => {
+  test.each(['', "?name=O'Brien", '?city=Köln', '?line=front desk', '?line=front+desk', '?x=%27'])(
+    'passes with the query %s',
+    async (query) => {
+      expect(await signedByLibrary(query)).toBe(200)
+    },
+  )
+
+  test('passes with the shared key that it names, and with no other', async () => {
+    const settings = 'key=webhooks_sharedkey_1,algorithm=HMAC_SHA256'
+    const signed = { algorithm: 'HMAC_SHA256', settings }
+    expect(await signedByLibrary('', { ...signed, secret: 'shared' })).toBe(200)
+    expect(await signedByLibrary('', { ...signed, secret: AUTH_TOKEN })).toBe(403)
+    expect(await signedByLibrary('', { secret: 'shared' })).toBe(403)
+    const unknown = settings.replace('_1', '_2')
+    expect(await signedByLibrary('', { ...signed, secret: 'shared', settings: unknown })).toBe(403)
+    await logLine('TWILIO_SHARED_KEYS does not hold')
+  })
 })
 
 describe('the handshake of a media stream', () => {

@@ -1,14 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import * as z from 'zod'
-import { callEventSchema, callSchema, turnSchema } from '../../convex/model/call.ts'
+import { type StoredCall, storedCallSchema } from '../../convex/model/api.ts'
 import { developerToken } from '../local/developerToken.ts'
 
-const storedCallSchema = z.object({
-  call: callSchema,
-  turns: z.array(turnSchema),
-  events: z.array(callEventSchema),
-})
-export type StoredCall = z.infer<typeof storedCallSchema>
+export type { StoredCall }
 
 export const isOver = ({ call }: StoredCall): boolean => call.status !== 'in_progress'
 

@@ -2,7 +2,7 @@ import type { EngineEffect } from './events.ts'
 import { answered, end } from './phase.ts'
 import { told } from './history.ts'
 import { LIMITS } from './limits.ts'
-import { DROPPED, GO_ON, MISSED } from './prompts.ts'
+import { instructionsIn } from './prompts/index.ts'
 import { interruptedByLoss, wantFirst } from './responses.ts'
 import {
   become,
@@ -172,7 +172,8 @@ function suspend(state: CallState, now: number): Transition {
     ({ turn, responseId }) =>
       active.kind === 'running' && responseId === active.responseId && turn.generatedMs > 0,
   )
-  const rest = spoken ? ({ kind: 'instructed', instructions: GO_ON } as const) : null
+  const { goOn } = instructionsIn(state.rules.locale)
+  const rest = spoken ? ({ kind: 'instructed', instructions: goOn } as const) : null
   const missed = state.speech.callerSpeaking || state.turns.drafts.some(awaitsWords)
   const owed = interruptedByLoss(state.responses, rest)
   return inOrder(
@@ -187,13 +188,14 @@ function suspend(state: CallState, now: number): Transition {
 /** The caller's words went to an engine that is gone: the next one is told, and asks for them. */
 function speechLost(state: CallState, now: number): Transition {
   const quiet = withSpeech(state, { callerSpeaking: false })
-  const request = { kind: 'instructed', instructions: DROPPED } as const
+  const { lineDropped, somethingMissed } = instructionsIn(state.rules.locale)
+  const request = { kind: 'instructed', instructions: lineDropped } as const
   return inOrder(
     { ...quiet, responses: wantFirst(quiet.responses, request) },
     (s) =>
       state.speech.callerSpeaking
         ? become(s, { type: 'carrier.fill_pauses', fill: false })
         : become(s),
-    (s) => write(s, { kind: 'told', at: now, text: MISSED }),
+    (s) => write(s, { kind: 'told', at: now, text: somethingMissed }),
   )
 }

@@ -23,6 +23,8 @@ export type CarrierEvent =
   | { type: 'carrier.returns' }
   /** The caller talks to a person now, and not through us. */
   | { type: 'carrier.moved' }
+  /** There is no place on the line for this call. */
+  | { type: 'carrier.turned_away' }
   /** The carrier's last word: nobody is on the line any more. */
   | { type: 'carrier.hung_up' }
   /** The carrier's last word: the call failed on its side. */

@@ -1,5 +1,6 @@
 import { tellEngine } from './engineLeg.ts'
 import { afterFarewell, signOfLife } from './phase.ts'
+import { instructionsIn } from './prompts/index.ts'
 import { want } from './responses.ts'
 import { interrupt, mayInterrupt } from './speech.ts'
 import { become, type CallState, inOrder, note, type Transition, write } from './state.ts'
@@ -20,7 +21,7 @@ export function pressKey(state: CallState, digit: string, now: number): Transiti
 export function passDigits(state: CallState, now: number): Transition {
   const { keypad } = state
   if (!keypad) return [state, []]
-  const text = `(The caller pressed ${[...keypad.digits].join(' ')} on the keypad.)`
+  const text = instructionsIn(state.rules.locale).keysPressed([...keypad.digits].join(' '))
   return inOrder(
     { ...state, keypad: null },
     (s) => (mayInterrupt(s) ? interrupt(s, 'The caller pressed a key', false, now) : become(s)),

@@ -3,7 +3,7 @@ import { answered, end, fallSilent, part } from './phase.ts'
 import { openEngine } from './engineLeg.ts'
 import { LIMITS } from './limits.ts'
 import { disconnected, hungUpAt, unfinished } from './playout.ts'
-import { GO_ON, RETURNED } from './prompts.ts'
+import { instructionsIn } from './prompts/index.ts'
 import { IDLE, want, wantFirst } from './responses.ts'
 import { interrupt, playHeld } from './speech.ts'
 import {
@@ -65,7 +65,7 @@ function owingTheRest(state: CallState, now: number): CallState {
   const wasHeard = items.some(({ heardMs }) => heardMs > 0)
   const asked = active.kind === 'running' ? active.request : null
   const request: ResponseRequest = wasHeard
-    ? { kind: 'instructed', instructions: GO_ON }
+    ? { kind: 'instructed', instructions: instructionsIn(state.rules.locale).goOn }
     : (asked ?? { kind: 'continue' })
   return { ...state, responses: wantFirst(state.responses, request) }
 }
@@ -97,7 +97,10 @@ export function lineReturns(state: CallState, now: number): Transition {
         ...alive(state, now),
         awayMs: state.awayMs + now - state.line.since,
         line: { name: 'awaited', since: now, after: 'break' },
-        responses: want(state.responses, { kind: 'instructed', instructions: RETURNED }),
+        responses: want(state.responses, {
+          kind: 'instructed',
+          instructions: instructionsIn(state.rules.locale).returned,
+        }),
       }
       return inOrder(
         back,

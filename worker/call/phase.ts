@@ -2,7 +2,7 @@ import type { EndReason } from '../../convex/model/call.ts'
 import type { CallEffect } from './events.ts'
 import { LIMITS } from './limits.ts'
 import { cleared, hungUpAt, isPlaying, unfinished } from './playout.ts'
-import { PLAIN_GOODBYE, GOODBYES } from './prompts.ts'
+import { goodbyeFor, instructionsIn } from './prompts/index.ts'
 import { want } from './responses.ts'
 import {
   alive,
@@ -129,7 +129,7 @@ export function closeWhenHeard(state: CallState, now: number): Transition {
   const { phase } = state
   if (phase.name !== 'closing' || isStillSaying(state, now)) return [state, []]
   if (phase.goodbye !== 'owed') return end(state, phase.reason, null, now)
-  const instructions = GOODBYES[phase.reason] ?? PLAIN_GOODBYE
+  const instructions = instructionsIn(state.rules.locale).goodbyes[goodbyeFor(phase.reason)]
   return become({
     ...state,
     phase: { ...phase, goodbye: 'asked', until: now + LIMITS.goodbye },

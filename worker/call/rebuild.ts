@@ -2,7 +2,8 @@ import { type History, remember } from './history.ts'
 import type { JournalEntry } from './journal.ts'
 import { learnPace, type Pace, UNKNOWN_PACE } from './heardText.ts'
 import { LIMITS } from './limits.ts'
-import { DROPPED, GO_ON, MISSED } from './prompts.ts'
+import { instructionsIn } from './prompts/index.ts'
+import type { Instructions } from './prompts/prompts.ts'
 import type { ResponseRequest } from './events.ts'
 import { type CallRules, type CallState, initialState, type Phase } from './state.ts'
 import type { EngineTraits } from './traits.ts'
@@ -26,6 +27,7 @@ export function rebuild(
   now: number,
 ): CallState {
   const { rules, traits, startedAt } = beginning
+  const instructions = instructionsIn(rules.locale)
   const fresh = initialState(rules, traits, startedAt)
   const facts = entries.reduce((known, entry) => addFact(known, entry, startedAt), UNKNOWN)
   const { history, answeredAt, openTools, awayMs } = facts
@@ -45,15 +47,14 @@ export function rebuild(
     turns: { ...fresh.turns, history, pace: facts.pace, firstWordSent: facts.firstWordSent },
     responses: {
       ...fresh.responses,
-      wanted: owed(facts, fresh.responses.wanted),
+      wanted: owed(facts, fresh.responses.wanted, instructions),
       knownTools: facts.knownTools,
       pendingTools: openTools.map((toolCallId) => ({
         toolCallId,
         responseId: '',
         // What it did, if anything, is not known: it is not run again.
         deadline: now,
-        lateOutput:
-          'It is not known whether the tool did its work: the connection was lost meanwhile. Do not call it again without asking the caller.',
+        lateOutput: instructions.toolOutcomeUnknown,
       })),
     },
   }
@@ -162,19 +163,25 @@ function phaseOf({ ended, closing, answeredAt }: Facts, now: number): Phase {
 }
 
 /** What the agent should say first, once it is connected again. */
-function owed(facts: Facts, greeting: readonly ResponseRequest[]): readonly ResponseRequest[] {
+function owed(
+  facts: Facts,
+  greeting: readonly ResponseRequest[],
+  { goOn, lineDropped, somethingMissed }: Instructions,
+): readonly ResponseRequest[] {
   // A goodbye is asked for by itself, a tool's outcome asks for its own answer.
   if (facts.closing || facts.openTools.length > 0) return []
   const { lastTurn } = facts
   if (greeting.length > 0 && !facts.agentWasHeard && !lastTurn) return greeting
   const last = facts.history.at(-1)?.item
   if (last?.kind === 'tool_answered' || last?.kind === 'told') return [{ kind: 'continue' }]
-  if (!lastTurn) return facts.answeredAt === null ? [] : [say(DROPPED)]
+  if (!lastTurn) return facts.answeredAt === null ? [] : [say(lineDropped)]
   if (lastTurn.role === 'caller') {
-    return lastTurn.text === '' ? [say(`${MISSED} ${DROPPED}`)] : [{ kind: 'continue' }]
+    return lastTurn.text === ''
+      ? [say(`${somethingMissed} ${lineDropped}`)]
+      : [{ kind: 'continue' }]
   }
   const isCut = !lastTurn.interrupted && lastTurn.heardMs < lastTurn.generatedMs
-  return [say(isCut ? GO_ON : DROPPED)]
+  return [say(isCut ? goOn : lineDropped)]
 }
 
 function say(instructions: string): ResponseRequest {

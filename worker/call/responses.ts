@@ -1,4 +1,4 @@
-import type { ResponseRequest, ToolCall } from './events.ts'
+import type { ResponseRequest } from './events.ts'
 import { LIMITS } from './limits.ts'
 
 /**
@@ -185,16 +185,12 @@ export function interruptedByLoss(responses: Responses, rest: ResponseRequest | 
   }
 }
 
-export function toolCalled(responses: Responses, call: ToolCall, deadline: number): Responses {
-  const { toolCallId, responseId } = call
+export function toolCalled(responses: Responses, tool: PendingTool): Responses {
   return {
     ...responses,
-    pendingTools: [
-      ...responses.pendingTools,
-      { toolCallId, responseId, deadline, lateOutput: 'The tool took too long and was given up.' },
-    ],
-    knownTools: [...responses.knownTools, toolCallId],
-    toolResponseId: responseId,
+    pendingTools: [...responses.pendingTools, tool],
+    knownTools: [...responses.knownTools, tool.toolCallId],
+    toolResponseId: tool.responseId,
   }
 }
 

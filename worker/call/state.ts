@@ -6,14 +6,14 @@ import type { JournalEntry } from './journal.ts'
 import { type Pace, UNKNOWN_PACE } from './heardText.ts'
 import { type Playout, SILENT, type Speech as PlacedSpeech } from './playout.ts'
 import { IDLE, type Responses, want } from './responses.ts'
-import { GREETING } from './prompts.ts'
+import { instructionsIn } from './prompts/index.ts'
 import type { EngineTraits } from './traits.ts'
 import type { Draft } from './turns.ts'
 
 /** What of the agent's settings decides how a call goes. */
 export interface CallRules extends Pick<
   VoiceSettings,
-  'bargeIn' | 'greeting' | 'silenceTimeoutSec' | 'maxDurationSec'
+  'locale' | 'bargeIn' | 'greeting' | 'silenceTimeoutSec' | 'maxDurationSec'
 > {
   /** How long each tool may take, in ms, by its name. */
   toolTimeoutsMs: Readonly<Record<string, number>>
@@ -203,12 +203,16 @@ export function initialState(rules: CallRules, traits: EngineTraits, startedAt: 
   }
 }
 
-export function greetingOf({ greeting }: CallRules): ResponseRequest | null {
+export function greetingOf({ greeting, locale }: CallRules): ResponseRequest | null {
   switch (greeting.type) {
     case 'fixed':
       return { kind: 'verbatim', text: greeting.text, ...asNotice(greeting) }
     case 'generated':
-      return { kind: 'instructed', instructions: GREETING, ...asNotice(greeting) }
+      return {
+        kind: 'instructed',
+        instructions: instructionsIn(locale).greet,
+        ...asNotice(greeting),
+      }
     case 'none':
       return null
   }

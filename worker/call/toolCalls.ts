@@ -2,6 +2,7 @@ import { beginClosing } from './phase.ts'
 import { tellEngine } from './engineLeg.ts'
 import type { Directive, ToolCall } from './events.ts'
 import { LIMITS } from './limits.ts'
+import { instructionsIn } from './prompts/index.ts'
 import { answerTool, goOnRequest, type PendingTool, toolCalled, want } from './responses.ts'
 import { isCut } from './speech.ts'
 import { become, type CallState, inOrder, note, type Transition, write } from './state.ts'
@@ -12,7 +13,12 @@ export function callTool(state: CallState, call: ToolCall, now: number): Transit
   const { toolCallId, name, args } = call
   if (isCut(state, call.responseId, now)) return refuseTool(state, call, now)
   const timeoutMs = state.rules.toolTimeoutsMs[name] ?? LIMITS.tool
-  const responses = toolCalled(state.responses, call, now + timeoutMs + LIMITS.toolGrace)
+  const responses = toolCalled(state.responses, {
+    toolCallId,
+    responseId: call.responseId,
+    deadline: now + timeoutMs + LIMITS.toolGrace,
+    lateOutput: instructionsIn(state.rules.locale).toolTookTooLong,
+  })
   return inOrder(
     { ...state, responses },
     (s) => write(s, { kind: 'tool_called', at: now, toolCallId, name, args }),
@@ -23,8 +29,7 @@ export function callTool(state: CallState, call: ToolCall, now: number): Transit
 /** A tool of an answer that the caller talked over: they have the floor, so it does not run. */
 function refuseTool(state: CallState, call: ToolCall, now: number): Transition {
   const { toolCallId, name, args } = call
-  const output =
-    'This was not done: the caller spoke before you had finished. Listen to them first.'
+  const { toolNotDone: output } = instructionsIn(state.rules.locale)
   const { responses } = state
   return inOrder(
     { ...state, responses: { ...responses, knownTools: [...responses.knownTools, toolCallId] } },

@@ -38,6 +38,7 @@ function react(state: CallState, event: CallEvent, now: number): Transition {
     case 'carrier.lost':
     case 'carrier.returns':
     case 'carrier.moved':
+    case 'carrier.turned_away':
     case 'carrier.hung_up':
     case 'carrier.failed':
     case 'carrier.quiet':

@@ -9,6 +9,7 @@ import {
 import type { Call, CallRecordEvent, Turn } from '../../convex/model/call.ts'
 import { keptSnapshotSchema } from '../../convex/model/earlier/agent.ts'
 import { connect, type DataSettings } from './connection.ts'
+import { partsOf } from './recordParts.ts'
 
 /** What a call tells of itself; see `voiceCalls.record`. */
 export interface CallRecord {
@@ -18,6 +19,8 @@ export interface CallRecord {
   /** New or changed since the last record that was taken. */
   turns: Turn[]
   events: CallRecordEvent[]
+  /** Other parts of the same record follow; the last one has it not. */
+  isPartial?: boolean
 }
 
 export interface StoredCall {
@@ -40,7 +43,7 @@ export interface CallData {
   /** Who answers this E.164 number; `null` when nobody does. */
   resolveNumber(phoneNumber: string): Promise<AgentSnapshot | null>
   agentSnapshot(agentId: string): Promise<AgentSnapshot | null>
-  /** Safe to repeat. `revision` is the one that is stored now. */
+  /** Safe to repeat, also in the middle. `revision` is the one that is stored now. */
   recordCall(record: CallRecord): Promise<{ applied: boolean; revision: number }>
   storedCall(callSid: string): Promise<StoredCall | null>
   /** Gives a new installation its first agent and number. */
@@ -67,7 +70,10 @@ export function callData(settings: DataSettings): CallData {
       return keptSnapshotSchema.nullable().parse(agent)
     },
     async recordCall(record) {
-      return (await connect(settings)).mutation(api.voiceCalls.record, record)
+      const client = await connect(settings)
+      const [last, ...earlier] = partsOf(record).toReversed()
+      for (const part of earlier.toReversed()) await client.mutation(api.voiceCalls.record, part)
+      return client.mutation(api.voiceCalls.record, last ?? record)
     },
     async storedCall(callSid) {
       const client = await connect(settings)

@@ -10,6 +10,7 @@ import { functions } from './functions.ts'
 import { answer } from './httpApi.ts'
 import { isSyncRequest, SyncServer } from './sync/SyncServer.ts'
 import { type Bearer, bearerOf } from './tokens.ts'
+import { Upkeep } from './Upkeep.ts'
 
 /** The settings this object reads. */
 export interface EmbeddedConvexEnv {
@@ -28,12 +29,19 @@ const MIGRATED = 'migrated'
 export class EmbeddedConvex extends DurableObject<EmbeddedConvexEnv> {
   readonly #host = new FunctionHost(this.ctx.storage, readCatalog(schema), functions)
   readonly #sync = new SyncServer(this.#host, (token) => this.#bearer(token))
+  readonly #upkeep = new Upkeep(this.#host, this.ctx.storage.kv)
   #key: Promise<SigningKey> | null = null
 
   constructor(ctx: DurableObjectState, env: EmbeddedConvexEnv) {
     super(ctx, env)
-    // Every function waits for its turn, so none meets a row of an earlier release.
+    // What is asked of the host waits for its turn, so that nothing meets a row of an earlier release.
     if (ctx.storage.kv.get(MIGRATED) !== LATEST_MIGRATION) void this.#migrate()
+    if (!this.#upkeep.isDone) void ctx.storage.setAlarm(Date.now())
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#upkeep.run()
+    if (!this.#upkeep.isDone) await this.ctx.storage.setAlarm(Date.now())
   }
 
   async #migrate(): Promise<void> {

@@ -1,19 +1,21 @@
 /**
  * Runs functions, one after the other. Handlers wait for nothing but the database, which answers at
- * once, so a queue costs no time and gives each function the database to itself: a query sees one
- * state, and a mutation happens as a whole or not at all.
+ * once, so a queue gives each function the database to itself: a query sees one state, and a mutation
+ * happens as a whole or not at all.
  */
 import type { UserIdentity } from 'convex/server'
 import type { Value } from 'convex/values'
 import { AccessLog, type ReadSet, type WriteSet } from './accessLog.ts'
 import { type Answer, AnsweredRequests, type RequestKey } from './answeredRequests.ts'
 import type { Catalog } from './catalog.ts'
-import { mismatch } from './checkValue.ts'
 import { CommitClock } from './commitClock.ts'
 import { DatabaseReader, DatabaseWriter } from './database.ts'
+import { FairQueue } from './FairQueue.ts'
+import { IdentityLog, type IdentityReads } from './identityReads.ts'
 import type { PageJournal } from './page.ts'
 import type { FunctionKind, Functions, HostedFunction } from './registry.ts'
-import { Store } from './store.ts'
+import { NoSuchFunction, runFunction } from './runFunction.ts'
+import { IndexNotBuilt, Store } from './storage/Store.ts'
 
 export interface FunctionCall {
   path: string
@@ -22,10 +24,12 @@ export interface FunctionCall {
 }
 
 export interface QueryOutcome {
-  /** What the query returned, or what it threw. */
+  /** What the query returned, or what it threw. `IndexNotBuilt`: it is to run again when that is done. */
   result: { value: Value } | { error: unknown }
   /** What has to change for the result to change. */
   reads: ReadSet
+  /** For whom else the result would be the same. */
+  identityReads: IdentityReads
   /** To be given back when a live query runs again. */
   journal: PageJournal
 }
@@ -49,21 +53,39 @@ export class FunctionHost {
   readonly #store: Store
   readonly #clock: CommitClock
   readonly #answered: AnsweredRequests
-  readonly #listeners: ((commit: Commit) => void)[] = []
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #queue = new FairQueue()
+  readonly #commitListeners: ((commit: Commit) => void)[] = []
+  readonly #builtListeners: (() => void)[] = []
+  /** Functions that an index is missing for. */
+  #waiting: (() => void)[] = []
 
   constructor(storage: DurableObjectStorage, catalog: Catalog, functions: Functions) {
     this.#functions = functions
     this.#storage = storage
     this.#catalog = catalog
-    this.#store = new Store(storage.sql, catalog)
+    this.#store = new Store(storage, catalog)
     this.#clock = new CommitClock(storage.kv)
     this.#answered = new AnsweredRequests(storage.sql)
   }
 
   /** Hears of every commit before anything else runs. */
   onCommit(listener: (commit: Commit) => void): void {
-    this.#listeners.push(listener)
+    this.#commitListeners.push(listener)
+  }
+
+  /** Hears when an index that queries wait for is whole. */
+  onBuilt(listener: () => void): void {
+    this.#builtListeners.push(listener)
+  }
+
+  /** The last commit, whose state is read now. */
+  get ts(): number {
+    return this.#clock.last
+  }
+
+  /** What the function at this path is; `query` where there is none, which then says so. */
+  kindOf(path: string): FunctionKind {
+    return this.#functions.at(path)?.kind ?? 'query'
   }
 
   /** A client says it has seen the commit `ts`. */
@@ -71,54 +93,61 @@ export class FunctionHost {
     this.#clock.observe(ts)
   }
 
+  /** Whether every index of the schema has all its entries. */
+  get isBuilt(): boolean {
+    return this.#store.isBuilt
+  }
+
+  /** Builds indexes, while others have their turn between two steps. */
+  async buildIndexes(steps: number): Promise<void> {
+    for (let step = 0; step < steps && !this.#store.isBuilt; step++) {
+      await this.#queue.run('build', async () => {
+        if (this.#store.buildLot()) this.#tellBuilt()
+      })
+    }
+  }
+
   async query(call: FunctionCall): Promise<{ value: Value }> {
-    const { result } = await this.snapshot(({ query }) => query(call, { endCursor: null }))
-    if ('error' in result) throw result.error
-    return result
+    for (;;) {
+      const { result } = await this.#queue.run('lookup', () =>
+        this.#query(call, { endCursor: null }),
+      )
+      if (!('error' in result)) return result
+      await this.#untilBuilt(result.error)
+    }
   }
 
   /** Runs `work`, and no mutation meanwhile. */
   snapshot<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
-    return this.#alone(() =>
-      work({ ts: this.#clock.last, query: (call, journal) => this.#query(call, journal) }),
+    return this.#queue.run('watch', () =>
+      work({
+        ts: this.#clock.last,
+        query: async (call, journal) => {
+          await this.#queue.breathe()
+          return this.#query(call, journal)
+        },
+      }),
     )
   }
 
   /** Runs a mutation; one that was answered before, by its `request`, is only answered again. */
-  mutation(call: FunctionCall, request?: RequestKey): Promise<Answer> {
-    return this.#alone(async () => {
-      const earlier = request && this.#answered.find(request)
-      if (earlier) return earlier
-      return this.#commit(
-        (db) => this.#run('mutation', call, db),
-        (answer) => request && this.#answered.keep(request, answer),
-      )
-    })
+  async mutation(call: FunctionCall, request?: RequestKey): Promise<Answer> {
+    for (;;) {
+      try {
+        return await this.#queue.run('mutation', () => this.#mutation(call, request))
+      } catch (error) {
+        await this.#untilBuilt(error)
+      }
+    }
   }
 
-  /** Runs an internal mutation, which no client can: nothing that is asked for later runs before it. */
-  internalMutation(path: string): Promise<Answer> {
+  /** Runs an internal mutation, which no client can. */
+  internalMutation(path: string, args: Value = {}): Promise<Answer> {
     const internal = this.#functions.internalAt(path)
     if (!internal) throw new NoSuchFunction(`Could not find internal function for '${path}'.`)
-    const call = { path, args: {}, identity: null }
-    return this.#alone(() => this.#commit((db) => run(internal, call, db)))
-  }
-
-  /** Does `work` whole or not at all, and tells everybody of it. */
-  async #commit(
-    work: (db: DatabaseWriter) => Promise<Value>,
-    keep: (answer: Answer) => void = () => {},
-  ): Promise<Answer> {
-    const log = new AccessLog()
-    const host = { store: this.#store, log, journal: { endCursor: null } }
-    const db = new DatabaseWriter(host, this.#catalog)
-    const answer = await this.#storage.transaction(async () => {
-      const answer = { value: await work(db), ts: this.#clock.next() }
-      keep(answer)
-      return answer
-    })
-    for (const hear of this.#listeners) hear({ ts: answer.ts, writes: log.writes })
-    return answer
+    return this.#queue.run('mutation', () =>
+      this.#commit((db) => runFunction(internal, args, db, new IdentityLog(null))),
+    )
   }
 
   /** Functions here wait for nothing but the database, so there are no actions; this says so. */
@@ -127,19 +156,63 @@ export class FunctionHost {
     throw new NoSuchFunction(`Could not find public function for '${path}'.`)
   }
 
+  async #mutation(call: FunctionCall, request?: RequestKey): Promise<Answer> {
+    const earlier = request && this.#answered.find(request)
+    if (earlier) return earlier
+    return this.#commit(
+      (db) => this.#run('mutation', call, db, new IdentityLog(call.identity)),
+      (answer) => request && this.#answered.keep(request, answer),
+    )
+  }
+
+  /** Does `work` whole or not at all, and tells everybody of it. */
+  async #commit(
+    work: (db: DatabaseWriter) => Promise<Value>,
+    keep: (answer: Answer) => void = () => {},
+  ): Promise<Answer> {
+    const log = new AccessLog()
+    const host = { store: this.#store, log, journal: { endCursor: null }, hasPaged: false }
+    const db = new DatabaseWriter(host, this.#catalog)
+    const answer = await this.#storage.transaction(async () => {
+      const answer = { value: await work(db), ts: this.#clock.next() }
+      keep(answer)
+      return answer
+    })
+    for (const hear of this.#commitListeners) hear({ ts: answer.ts, writes: log.writes })
+    return answer
+  }
+
   async #query(call: FunctionCall, journal: PageJournal): Promise<QueryOutcome> {
     const log = new AccessLog()
-    const host = { store: this.#store, log, journal: { ...journal } }
+    const identity = new IdentityLog(call.identity)
+    const host = { store: this.#store, log, journal: { ...journal }, hasPaged: false }
     const db = new DatabaseReader(host, this.#catalog)
-    const result = await this.#run('query', call, db).then(
+    const result = await this.#run('query', call, db, identity).then(
       (value) => ({ value }),
       (error: unknown) => ({ error }),
     )
-    return { result, reads: log.reads, journal: host.journal }
+    return { result, reads: log.reads, identityReads: identity.reads, journal: host.journal }
   }
 
-  async #run(kind: FunctionKind, call: FunctionCall, db: DatabaseReader): Promise<Value> {
-    return run(this.#function(call.path, kind), call, db)
+  async #run(
+    kind: FunctionKind,
+    { path, args }: FunctionCall,
+    db: DatabaseReader,
+    identity: IdentityLog,
+  ): Promise<Value> {
+    return runFunction(this.#function(path, kind), this.#store.aliases.resolved(args), db, identity)
+  }
+
+  /** Resolves when there is another index to try with; throws what no index will mend. */
+  async #untilBuilt(error: unknown): Promise<void> {
+    if (!(error instanceof IndexNotBuilt)) throw error
+    await new Promise<void>((resolve) => this.#waiting.push(resolve))
+  }
+
+  #tellBuilt(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const hear of [...waiting, ...this.#builtListeners]) hear()
   }
 
   #function(path: string, kind: FunctionKind | 'action'): HostedFunction {
@@ -148,34 +221,4 @@ export class FunctionHost {
     if (found.kind === kind) return found
     throw new NoSuchFunction(`Trying to execute ${path} as ${kind}, but it is a ${found.kind}.`)
   }
-
-  #alone<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(work)
-    this.#last = result.catch(() => undefined)
-    return result
-  }
 }
-
-async function run(
-  { args: argsValidator, returns, handler }: HostedFunction,
-  { args, identity }: FunctionCall,
-  db: DatabaseReader,
-): Promise<Value> {
-  const wrongArgs = mismatch(argsValidator, args)
-  if (wrongArgs !== null) throw new ValidationError('ArgumentValidationError', wrongArgs)
-  const auth = { getUserIdentity: async () => identity }
-  const value = (await handler({ db, auth }, args)) ?? null
-  const wrongValue = returns && mismatch(returns, value)
-  if (wrongValue) throw new ValidationError('ReturnsValidationError', wrongValue)
-  return value
-}
-
-/** What was sent, or what a function returned, has another shape than its validator says. */
-export class ValidationError extends Error {
-  constructor(name: 'ArgumentValidationError' | 'ReturnsValidationError', problem: string) {
-    super(`${name}: ${problem}`)
-    this.name = name
-  }
-}
-
-export class NoSuchFunction extends Error {}

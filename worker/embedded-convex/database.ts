@@ -3,14 +3,19 @@ import type { Value } from 'convex/values'
 import type { Catalog, TableDefinition } from './catalog.ts'
 import { mismatch } from './checkValue.ts'
 import type { StoredDocument } from './document.ts'
-import { isIdOf, newId } from './documentId.ts'
+import { isIdOf } from './documentId.ts'
 import { afterKey } from './keyRange.ts'
+import { fieldsProblem } from './limits.ts'
 import { encodeKey } from './orderKey.ts'
 import { type QueryHost, QueryInitializer } from './query.ts'
+import type { Touched } from './storage/Store.ts'
+import { unsupported } from './unsupported.ts'
 
 type Fields = Record<string, Value | undefined>
 
 export class DatabaseReader {
+  /** Of Convex's own tables. */
+  readonly system = unsupported('ctx.db.system')
   protected readonly host: QueryHost
   protected readonly catalog: Catalog
 
@@ -37,7 +42,7 @@ export class DatabaseReader {
   protected read(table: TableDefinition, id: string): StoredDocument | null {
     const lower = encodeKey([id])
     this.host.log.read({ index: `${table.name}.by_id`, lower, upper: afterKey(lower) })
-    return this.host.store.get(id)
+    return this.host.store.get(table, id)
   }
 
   protected table(name: string): TableDefinition {
@@ -66,12 +71,8 @@ export class DatabaseReader {
 export class DatabaseWriter extends DatabaseReader {
   async insert(tableName: string, fields: Fields): Promise<string> {
     const table = this.table(tableName)
-    const document = {
-      ...checkedFields(table, fields),
-      _id: newId(tableName),
-      _creationTime: this.host.store.nextCreationTime(),
-    }
-    this.#write(table, null, document)
+    const { document, touched } = this.host.store.insert(table, checkedFields(table, fields))
+    this.#log(touched)
     return document._id
   }
 
@@ -120,14 +121,11 @@ export class DatabaseWriter extends DatabaseReader {
       throw new Error('Provided `_id` or `_creationTime` does not match the document')
     }
     const system = { _id: before._id, _creationTime: before._creationTime }
-    this.#write(table, before, { ...checkedFields(table, fields), ...system })
+    const document = { ...checkedFields(table, fields), ...system }
+    this.#log(this.host.store.replace(table, before, document))
   }
 
-  #write(table: TableDefinition, before: StoredDocument | null, document: StoredDocument): void {
-    this.#log(this.host.store.put(table, before, document))
-  }
-
-  #log(touched: [index: string, key: Uint8Array][]): void {
+  #log(touched: Touched): void {
     for (const [index, key] of touched) this.host.log.wrote(index, key)
   }
 }
@@ -137,6 +135,8 @@ function checkedFields(table: TableDefinition, fields: Fields): Fields {
   const defined = Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined),
   )
+  const limit = fieldsProblem(defined)
+  if (limit) throw new Error(limit)
   const problem = mismatch(table.document, defined)
   if (problem === null) return defined
   throw new Error(

@@ -1,19 +1,10 @@
-import { CommitTsPlaceholder, convexToJson, jsonToConvex, type Value } from 'convex/values'
+import { CommitTsPlaceholder, type Value } from 'convex/values'
 
 /** A stored row: the fields of its table and Convex's own two. */
 export interface StoredDocument {
   _id: string
   _creationTime: number
   [field: string]: Value | undefined
-}
-
-export const stringifyDocument = (document: StoredDocument): string =>
-  JSON.stringify(convexToJson(document))
-
-export function parseDocument(json: string): StoredDocument {
-  const value = jsonToConvex(JSON.parse(json))
-  if (!isStoredDocument(value)) throw new Error('A stored document has no id.')
-  return value
 }
 
 /** The value at a dotted path; `undefined` where there is none. */
@@ -32,13 +23,5 @@ export function isObject(value: Value): value is Record<string, Value | undefine
     !Array.isArray(value) &&
     !(value instanceof ArrayBuffer) &&
     !(value instanceof CommitTsPlaceholder)
-  )
-}
-
-function isStoredDocument(value: Value): value is StoredDocument {
-  return (
-    isObject(value) &&
-    typeof value['_id'] === 'string' &&
-    typeof value['_creationTime'] === 'number'
   )
 }

@@ -1,13 +1,17 @@
 /** What a client learns of an error: all of what was meant for it, and nothing of a bug but its number. */
 import { ConvexError, convexToJson, type JSONValue, type Value } from 'convex/values'
 import { logFailure } from '../lib/log.ts'
-import { NoSuchFunction, ValidationError } from './FunctionHost.ts'
+import { NoSuchFunction, ValidationError } from './runFunction.ts'
+import { NotSupported } from './unsupported.ts'
 
 /** As Convex's HTTP API and its sync protocol both carry it. */
 export interface Failure {
   errorMessage: string
   errorData?: JSONValue
 }
+
+/** Errors of the host's own: their texts are meant for who made the request. */
+const TELLING = [ValidationError, NoSuchFunction, NotSupported]
 
 const SERVER_ERROR = 'Server Error'
 
@@ -25,7 +29,7 @@ function describe(error: unknown): Failure {
     const data: Value = error.data
     return { errorMessage: `Uncaught ConvexError: ${error.message}`, errorData: convexToJson(data) }
   }
-  if (error instanceof ValidationError || error instanceof NoSuchFunction) {
+  if (TELLING.some((kind) => error instanceof kind) && error instanceof Error) {
     return { errorMessage: error.message }
   }
   if (error instanceof Error && error.message.startsWith('InvalidCursor')) {

@@ -3,6 +3,7 @@ import * as migrations from '../../convex/migrations.ts'
 import * as overview from '../../convex/overview.ts'
 import * as setup from '../../convex/setup.ts'
 import * as twilioNumbers from '../../convex/twilioNumbers.ts'
+import * as upkeep from '../../convex/upkeep.ts'
 import * as voiceCalls from '../../convex/voiceCalls.ts'
 import { Functions } from './registry.ts'
 
@@ -13,5 +14,6 @@ export const functions = new Functions({
   overview,
   setup,
   twilioNumbers,
+  upkeep,
   voiceCalls,
 })

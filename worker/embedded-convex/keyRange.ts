@@ -23,6 +23,13 @@ export const contains = ({ lower, upper }: KeyRange, key: Uint8Array): boolean =
 /** The first key behind all keys that start with `prefix`. */
 export const afterPrefix = (prefix: Uint8Array): Uint8Array => append(prefix, AFTER_PREFIX)
 
+/** All keys that start with `prefix`. */
+export const prefixRange = (index: string, prefix: Uint8Array): KeyRange => ({
+  index,
+  lower: prefix,
+  upper: afterPrefix(prefix),
+})
+
 /** The first key behind `key` itself. */
 export const afterKey = (key: Uint8Array): Uint8Array => append(key, 0)
 

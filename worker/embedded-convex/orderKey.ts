@@ -28,69 +28,96 @@ export const AFTER_PREFIX = 255
 
 const utf8 = new TextEncoder()
 
+/** Keys are written here, one at a time; it grows when it has to. */
+let bytes = new Uint8Array(4096)
+let view = new DataView(bytes.buffer)
+let end = 0
+
 /** The key of a row of values, in the order they are given. */
 export function encodeKey(values: readonly (Value | undefined)[]): Uint8Array {
-  const bytes: number[] = []
-  for (const value of values) pushValue(bytes, value)
-  return Uint8Array.from(bytes)
+  end = 0
+  for (const value of values) putValue(value)
+  return bytes.slice(0, end)
 }
 
-function pushValue(bytes: number[], value: Value | undefined): void {
-  if (value === undefined) return void bytes.push(TAG.undefined)
-  if (value === null) return void bytes.push(TAG.null)
-  if (typeof value === 'boolean') return void bytes.push(value ? TAG.true : TAG.false)
-  if (typeof value === 'bigint') return pushBigint(bytes, value)
-  if (typeof value === 'number') return pushNumber(bytes, value)
-  if (typeof value === 'string') return pushEscaped(bytes, TAG.string, utf8.encode(value))
-  if (value instanceof ArrayBuffer) return pushEscaped(bytes, TAG.bytes, new Uint8Array(value))
-  if (Array.isArray(value)) return pushArray(bytes, value)
+function reserve(length: number): void {
+  if (end + length <= bytes.length) return
+  const larger = new Uint8Array(Math.max(bytes.length * 2, end + length))
+  larger.set(bytes)
+  bytes = larger
+  view = new DataView(bytes.buffer)
+}
+
+function putByte(byte: number): void {
+  reserve(1)
+  bytes[end++] = byte
+}
+
+function putValue(value: Value | undefined): void {
+  if (value === undefined) return putByte(TAG.undefined)
+  if (value === null) return putByte(TAG.null)
+  if (typeof value === 'boolean') return putByte(value ? TAG.true : TAG.false)
+  if (typeof value === 'bigint') return putBigint(value)
+  if (typeof value === 'number') return putNumber(value)
+  if (typeof value === 'string') return putString(value)
+  if (value instanceof ArrayBuffer) return putEscaped(TAG.bytes, new Uint8Array(value))
+  if (Array.isArray(value)) return putArray(value)
   if (value instanceof CommitTsPlaceholder) throw new Error('This host has no commit timestamps.')
-  return pushObject(bytes, value)
+  return putObject(value)
 }
 
 /** Flipping the sign bit puts negative numbers before positive ones. */
-function pushBigint(bytes: number[], value: bigint): void {
-  const view = new DataView(new ArrayBuffer(8))
-  view.setBigInt64(0, value)
-  view.setUint8(0, view.getUint8(0) ^ 0x80)
-  bytes.push(TAG.bigint, ...new Uint8Array(view.buffer))
+function putBigint(value: bigint): void {
+  putByte(TAG.bigint)
+  reserve(8)
+  view.setBigInt64(end, value)
+  view.setUint8(end, view.getUint8(end) ^ 0x80)
+  end += 8
 }
 
 /** IEEE 754 sorts by its bits once negative numbers are inverted: the larger their bits, the smaller they are. */
-function pushNumber(bytes: number[], value: number): void {
-  const view = new DataView(new ArrayBuffer(8))
-  view.setFloat64(0, value)
-  const float = new Uint8Array(view.buffer)
-  const negative = float[0]! >= 0x80
-  bytes.push(TAG.number)
-  for (const [index, byte] of float.entries()) {
-    if (negative) bytes.push(byte ^ 0xff)
-    else bytes.push(index === 0 ? byte ^ 0x80 : byte)
-  }
+function putNumber(value: number): void {
+  putByte(TAG.number)
+  reserve(8)
+  view.setFloat64(end, value)
+  const isNegative = view.getUint8(end) >= 0x80
+  const high = view.getUint32(end)
+  view.setUint32(end, isNegative ? ~high : high ^ 0x80000000)
+  if (isNegative) view.setUint32(end + 4, ~view.getUint32(end + 4))
+  end += 8
 }
 
-function pushEscaped(bytes: number[], tag: number, content: Uint8Array): void {
-  bytes.push(tag)
+function putString(value: string): void {
+  if (value.includes('\0')) return putEscaped(TAG.string, utf8.encode(value))
+  putByte(TAG.string)
+  // No character takes more than three bytes for each of its code units.
+  reserve(value.length * 3)
+  end += utf8.encodeInto(value, bytes.subarray(end)).written
+  putByte(END)
+}
+
+function putEscaped(tag: number, content: Uint8Array): void {
+  putByte(tag)
   for (const byte of content) {
-    bytes.push(byte)
-    if (byte === END) bytes.push(ESCAPED)
+    putByte(byte)
+    if (byte === END) putByte(ESCAPED)
   }
-  bytes.push(END)
+  putByte(END)
 }
 
-function pushArray(bytes: number[], values: readonly Value[]): void {
-  bytes.push(TAG.array)
-  for (const value of values) pushValue(bytes, value)
-  bytes.push(END)
+function putArray(values: readonly Value[]): void {
+  putByte(TAG.array)
+  for (const value of values) putValue(value)
+  putByte(END)
 }
 
 /** Objects compare as their fields do, in order of the names: name, then value. */
-function pushObject(bytes: number[], value: Record<string, Value | undefined>): void {
-  bytes.push(TAG.object)
+function putObject(value: Record<string, Value | undefined>): void {
+  putByte(TAG.object)
   for (const name of Object.keys(value).toSorted()) {
     if (value[name] === undefined) continue
-    pushValue(bytes, name)
-    pushValue(bytes, value[name])
+    putValue(name)
+    putValue(value[name])
   }
-  bytes.push(END)
+  putByte(END)
 }

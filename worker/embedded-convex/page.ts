@@ -4,8 +4,13 @@
  */
 import type { PaginationOptions, PaginationResult } from 'convex/server'
 import type { StoredDocument } from './document.ts'
-import { afterKey, contains, type KeyRange } from './keyRange.ts'
-import { type Plan, type QueryHost, readEntries } from './query.ts'
+import { fnv1a } from './documentId.ts'
+import { afterKey, compareKeys, contains, type KeyRange } from './keyRange.ts'
+import { encodeKey } from './orderKey.ts'
+import type { Plan, QueryHost } from './query.ts'
+import { readEntries, type Source } from './read.ts'
+import type { SearchFilter } from './searchText.ts'
+import type { Entry } from './storage/Store.ts'
 
 /**
  * Where the page of a live query ended when it was first read. Read again with its journal, a page
@@ -15,75 +20,122 @@ export interface PageJournal {
   endCursor: string | null
 }
 
-const END = 'end'
+/** After the key of an entry, or behind all of them. */
+type Position = Uint8Array | 'end'
+
+interface Stretch {
+  from: Position | null
+  to: Position | null
+}
 
 export function readPage(
   host: QueryHost,
   plan: Plan,
   options: PaginationOptions,
 ): PaginationResult<StoredDocument> {
-  if (!(options.numItems >= 0)) {
+  requireSense(host, options)
+  host.hasPaged = true
+  const mark = markOf(plan)
+  const endCursor = options.endCursor ?? host.journal.endCursor
+  const stretch = {
+    from: options.cursor === null ? null : positionOf(plan, mark, options.cursor),
+    to: endCursor === null ? null : positionOf(plan, mark, endCursor),
+  }
+  const { page, read, end, isCutOff } = fill(
+    plan,
+    options,
+    stretch,
+    entriesOf(host, plan, options, stretch),
+  )
+  const continueCursor = cursorOf(mark, stretch.to ?? end)
+  host.journal.endCursor = continueCursor
+  return {
+    page,
+    isDone: (stretch.to ?? end) === 'end',
+    continueCursor,
+    ...advice(plan, mark, page, read, options, isCutOff),
+  }
+}
+
+function requireSense(host: QueryHost, options: PaginationOptions): void {
+  const { numItems, maximumRowsRead = Infinity } = options
+  if (!(numItems >= 1)) {
+    throw new Error(`\`options.numItems\` must be a positive number. Received \`${numItems}\`.`)
+  }
+  if (!(maximumRowsRead >= 1)) throw new Error('`options.maximumRowsRead` must be at least 1.')
+  if (host.hasPaged) {
     throw new Error(
-      `\`options.numItems\` must be a positive number. Received \`${options.numItems}\`.`,
+      'This query or mutation function ran multiple paginated queries. Convex only supports a single paginated query in each function.',
     )
   }
-  const endCursor = options.endCursor ?? host.journal.endCursor
-  const range = between(plan, options.cursor, endCursor)
-  const page = range
-    ? fillPage(host, { ...plan, range }, options, endCursor)
-    : { page: [], isDone: true, continueCursor: END, splitCursor: null, pageStatus: null }
-  host.journal.endCursor = page.continueCursor
-  return page
 }
 
-/** The part of the plan's range behind `cursor` up to and including `endCursor`; `null`: nothing. */
-function between(
-  { range, order }: Plan,
-  cursor: string | null,
-  endCursor: string | null,
-): KeyRange | null {
-  if (cursor === END) return null
-  const from = cursor === null ? null : keyOf(range, cursor)
-  const to = endCursor === null || endCursor === END ? null : keyOf(range, endCursor)
-  if (order === 'asc') {
-    return {
-      ...range,
-      lower: from ? afterKey(from) : range.lower,
-      upper: to ? afterKey(to) : range.upper,
-    }
-  }
-  return { ...range, lower: to ?? range.lower, upper: from ?? range.upper }
-}
-
-function fillPage(
+function entriesOf(
   host: QueryHost,
-  { range, order, filters }: Plan,
-  options: PaginationOptions,
-  endCursor: string | null,
-): PaginationResult<StoredDocument> {
-  // A page with a known end holds all there is up to it, however much that is by now.
-  const wanted = endCursor === null ? options.numItems : Infinity
-  const maximumRows = options.maximumRowsRead ?? Infinity
-  const page: StoredDocument[] = []
-  const read: string[] = []
-  const ending = (cursor: string) => ({
-    page,
-    isDone: cursor === END,
-    continueCursor: cursor,
-    ...advice(page, read, options),
-  })
-  for (const { key, document } of readEntries(host, range, order, options.numItems + 1)) {
-    // One entry more than wanted was there: the page is full and it is not the last one.
-    if (page.length >= wanted) return ending(read.at(-1) ?? END)
-    read.push(cursorOf(key))
-    if (filters.every((fits) => fits(document))) page.push(document)
-    if (read.length >= maximumRows) {
-      // A known end stays where it is even so: the next page begins there.
-      const cursor = endCursor ?? read.at(-1) ?? END
-      return { ...ending(cursor), pageStatus: 'SplitRequired', splitCursor: middle(read) }
-    }
+  { table, source }: Plan,
+  { numItems }: PaginationOptions,
+  { from, to }: Stretch,
+): Iterable<Entry> {
+  if (from === 'end') return []
+  if (source.kind === 'search') return withinStretch(readEntries(host, table, source), from, to)
+  const range = between(source, from, to === 'end' ? null : to)
+  return readEntries(host, table, { ...source, range }, numItems + 1)
+}
+
+function* withinStretch(
+  entries: Iterable<Entry>,
+  from: Uint8Array | null,
+  to: Position | null,
+): Generator<Entry> {
+  for (const entry of entries) {
+    if (from && compareKeys(entry.key, from) <= 0) continue
+    if (to && to !== 'end' && compareKeys(entry.key, to) > 0) return
+    yield entry
   }
-  return ending(endCursor ?? END)
+}
+
+/** The part of the range behind `from` up to and including `to`. */
+function between(
+  { range, order }: Extract<Source, { kind: 'index' }>,
+  from: Uint8Array | null,
+  to: Uint8Array | null,
+): KeyRange {
+  if (order === 'desc') return { ...range, lower: to ?? range.lower, upper: from ?? range.upper }
+  return {
+    ...range,
+    lower: from ? afterKey(from) : range.lower,
+    upper: to ? afterKey(to) : range.upper,
+  }
+}
+
+interface Filled {
+  page: StoredDocument[]
+  /** The keys of all entries that were read, shown or not. */
+  read: Uint8Array[]
+  end: Position
+  /** Nothing more could be read, although there may be more to show. */
+  isCutOff: boolean
+}
+
+function fill(
+  { filters }: Plan,
+  { numItems, maximumRowsRead = Infinity }: PaginationOptions,
+  { to }: Stretch,
+  entries: Iterable<Entry>,
+): Filled {
+  // A page with a known end holds all there is up to it, however much that is by now.
+  const [wanted, maximum] = to === null ? [numItems, maximumRowsRead] : [Infinity, Infinity]
+  const page: StoredDocument[] = []
+  const read: Uint8Array[] = []
+  const filled = (end: Position, isCutOff = false) => ({ page, read, end, isCutOff })
+  for (const { key, document } of entries) {
+    // One entry more than wanted was there: the page is full and it is not the last one.
+    if (page.length >= wanted) return filled(read.at(-1) ?? 'end')
+    read.push(key)
+    if (filters.every((filter) => filter.holds(document))) page.push(document)
+    if (read.length >= maximum) return filled(key, true)
+  }
+  return filled('end')
 }
 
 /** More rows than this are better read in two lots, even if most of them are not shown. */
@@ -91,29 +143,56 @@ const MANY_ROWS = 3000
 
 /** Whether the page is better read in two: it has grown to twice its size, or read much to find little. */
 function advice(
+  { source }: Plan,
+  mark: string,
   page: StoredDocument[],
-  read: string[],
+  read: Uint8Array[],
   { numItems, maximumRowsRead = Infinity }: PaginationOptions,
+  isCutOff: boolean,
 ) {
   const isLarge = page.length > 2 * numItems
   const isLaborious = read.length > Math.min(MANY_ROWS, 0.75 * maximumRowsRead)
-  if (!isLarge && !isLaborious) return { splitCursor: null, pageStatus: null }
-  return { splitCursor: middle(read), pageStatus: 'SplitRecommended' as const }
+  const key = read[Math.floor((read.length - 1) / 2)]
+  // To read a search in two makes it no cheaper.
+  if (source.kind === 'search' || !(isCutOff || isLarge || isLaborious)) {
+    return { splitCursor: null, pageStatus: null }
+  }
+  return {
+    splitCursor: key && read.length > 1 ? cursorOf(mark, key) : null,
+    pageStatus: isCutOff ? ('SplitRequired' as const) : ('SplitRecommended' as const),
+  }
 }
 
-const middle = (read: string[]): string | null =>
-  read.length < 2 ? null : (read[Math.floor((read.length - 1) / 2)] ?? null)
+/** Tells one query from another, so that the cursor of another is refused. */
+function markOf({ source, filters }: Plan): string {
+  const what =
+    source.kind === 'index'
+      ? [source.range.index, hex(source.range.lower), hex(source.range.upper), source.order]
+      : [source.definition.path, source.request.text, ...source.request.filters.map(filterText)]
+  const text = JSON.stringify([what, filters.map(({ text }) => text)])
+  return fnv1a(text).toString(16).padStart(8, '0')
+}
 
-const cursorOf = (key: Uint8Array): string =>
-  Array.from(key, (byte) => byte.toString(16).padStart(2, '0')).join('')
+const filterText = ({ field, value }: SearchFilter): string => `${field} ${hex(encodeKey([value]))}`
 
-function keyOf(range: KeyRange, cursor: string): Uint8Array {
-  const bytes = cursor.match(/../g)?.map((pair) => Number.parseInt(pair, 16)) ?? []
+const hex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+const cursorOf = (mark: string, position: Position): string =>
+  `${mark}.${position === 'end' ? position : hex(position)}`
+
+function positionOf({ source }: Plan, mark: string, cursor: string): Position {
+  const [of, position = ''] = cursor.split('.')
+  if (of !== mark) throw invalidCursor()
+  if (position === 'end') return position
+  const bytes = position.match(/../g)?.map((pair) => Number.parseInt(pair, 16)) ?? []
   const key = Uint8Array.from(bytes)
-  if (bytes.some(Number.isNaN) || !contains(range, key)) {
-    throw new Error(
-      'InvalidCursor: Tried to run a query starting from a cursor, but it looks like this cursor is from a different query.',
-    )
-  }
+  if (bytes.length === 0 || bytes.some(Number.isNaN)) throw invalidCursor()
+  if (source.kind === 'index' && !contains(source.range, key)) throw invalidCursor()
   return key
 }
+
+const invalidCursor = (): Error =>
+  new Error(
+    'InvalidCursor: Tried to run a query starting from a cursor, but it looks like this cursor is from a different query.',
+  )

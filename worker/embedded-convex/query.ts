@@ -5,58 +5,25 @@ import type { IndexDefinition, TableDefinition } from './catalog.ts'
 import type { StoredDocument } from './document.ts'
 import { type FilterBuilder, type Predicate, predicateOf } from './filter.ts'
 import { IndexRangeBuilder, rangeOf } from './indexRange.ts'
-import { afterKey, type KeyRange } from './keyRange.ts'
 import { type PageJournal, readPage } from './page.ts'
-import type { Entry, Order, Store } from './store.ts'
+import { readEntries, type Source } from './read.ts'
+import { SearchBuilder, searchOf } from './search.ts'
+import type { Order, Store } from './storage/Store.ts'
 
 /** What a query needs of the function that runs it. */
 export interface QueryHost {
   store: Store
   log: AccessLog
   journal: PageJournal
+  /** Whether the function has read a page: Convex lets it read one. */
+  hasPaged: boolean
 }
 
 export interface Plan {
   table: TableDefinition
-  range: KeyRange
-  order: Order
+  source: Source
   filters: readonly Predicate[]
   limit: number
-}
-
-/** Rows are read in lots, so that a loop that stops early has not read a table. */
-const LARGEST_LOT = 256
-const USUAL_LOT = 16
-
-/**
- * Reads entries one after the other, and notes the stretch that was really read. `expected`: how many
- * will likely do; reading no more keeps that stretch short, and the query from running again for nothing.
- */
-export function* readEntries(
-  host: QueryHost,
-  range: KeyRange,
-  order: Order,
-  expected = USUAL_LOT,
-): Generator<Entry> {
-  let rest = range
-  for (let lot = Math.min(expected, LARGEST_LOT); ; lot = Math.min(lot * 4, LARGEST_LOT)) {
-    const entries = host.store.scan(rest, order, lot)
-    const exhausted = entries.length < lot
-    const last = entries.at(-1)
-    const done = last && !exhausted ? splitAt(rest, order, last.key) : { read: rest, rest: null }
-    host.log.read(done.read)
-    yield* entries
-    if (!done.rest) return
-    rest = done.rest
-  }
-}
-
-function splitAt(range: KeyRange, order: Order, key: Uint8Array) {
-  if (order === 'desc') {
-    return { read: { ...range, lower: key }, rest: { ...range, upper: key } }
-  }
-  const next = afterKey(key)
-  return { read: { ...range, upper: next }, rest: { ...range, lower: next } }
 }
 
 /** A query that has its order; every method but `filter` and `limit` reads. */
@@ -108,17 +75,23 @@ export class OrderedQuery implements AsyncIterable<StoredDocument> {
     return readPage(this.host, this.plan, options)
   }
 
+  /** A method of Convex's that its types leave out. */
+  count(): never {
+    throw new Error('This host does not support `count`.')
+  }
+
   async *[Symbol.asyncIterator](): AsyncGenerator<StoredDocument> {
     yield* this.#documents()
   }
 
   *#documents(): Generator<StoredDocument> {
-    const { range, order, filters, limit } = this.plan
+    const { source, filters, limit } = this.plan
     let left = limit
     if (left === 0) return
+    // Rows that a filter drops have to be made up for.
     const expected = Number.isFinite(limit) ? limit : undefined
-    for (const { document } of readEntries(this.host, range, order, expected)) {
-      if (!filters.every((fits) => fits(document))) continue
+    for (const { document } of readEntries(this.host, this.plan.table, source, expected)) {
+      if (!filters.every((filter) => filter.holds(document))) continue
       yield document
       left -= 1
       if (left === 0) return
@@ -129,7 +102,9 @@ export class OrderedQuery implements AsyncIterable<StoredDocument> {
 /** A query whose order is still open: ascending unless `order` says otherwise. */
 export class Query extends OrderedQuery {
   order(order: Order): OrderedQuery {
-    return new OrderedQuery(this.host, { ...this.plan, order })
+    const { source } = this.plan
+    if (source.kind === 'search') throw new Error('A search has its own order.')
+    return new OrderedQuery(this.host, { ...this.plan, source: { ...source, order } })
   }
 }
 
@@ -137,7 +112,12 @@ export class Query extends OrderedQuery {
 export class QueryInitializer extends Query {
   constructor(host: QueryHost, table: TableDefinition) {
     const range = rangeOf(indexOf(table, 'by_creation_time'), new IndexRangeBuilder())
-    super(host, { table, range, order: 'asc', filters: [], limit: Infinity })
+    super(host, {
+      table,
+      source: { kind: 'index', range, order: 'asc' },
+      filters: [],
+      limit: Infinity,
+    })
   }
 
   fullTableScan(): Query {
@@ -146,7 +126,14 @@ export class QueryInitializer extends Query {
 
   withIndex(name: string, build: (q: IndexRangeBuilder) => IndexRangeBuilder = (q) => q): Query {
     const range = rangeOf(indexOf(this.plan.table, name), build(new IndexRangeBuilder()))
-    return new Query(this.host, { ...this.plan, range })
+    return new Query(this.host, { ...this.plan, source: { kind: 'index', range, order: 'asc' } })
+  }
+
+  withSearchIndex(name: string, build: (q: SearchBuilder) => SearchBuilder): OrderedQuery {
+    const definition = this.plan.table.searches.get(name)
+    if (!definition) throw new Error(`Search index ${this.plan.table.name}.${name} not found.`)
+    const source = searchOf(build(new SearchBuilder(definition)))
+    return new OrderedQuery(this.host, { ...this.plan, source })
   }
 }
 

@@ -1,6 +1,7 @@
 /** Functions by the names that clients call them: `agents:list` is `list` of the module `agents`. */
 import type { Value } from 'convex/values'
 import * as z from 'zod'
+import { NotSupported } from './unsupported.ts'
 import { type ValidatorJson, validatorSchema } from './validator.ts'
 
 type Returned = Value | undefined | Promise<Value | undefined>
@@ -31,12 +32,15 @@ export class Functions {
   readonly #hosted = new Map<string, HostedFunction>()
   readonly #internal = new Map<string, HostedFunction>()
 
+  /** Throws when one of them is of a kind that this host does not run. */
   constructor(modules: Record<string, object>) {
     for (const [module, exported] of Object.entries(modules)) {
       for (const [name, value] of Object.entries(exported)) {
+        const path = `${module}:${name}`
+        requireKnownKind(path, value)
         if (!isRegistered(value)) continue
         const functions = value.isPublic ? this.#hosted : this.#internal
-        functions.set(`${module}:${name}`, hostedFunction(value))
+        functions.set(path, hostedFunction(value))
       }
     }
   }
@@ -52,6 +56,17 @@ export class Functions {
 
   get paths(): string[] {
     return [...this.#hosted.keys()]
+  }
+}
+
+/** What cannot be honoured is seen when the host starts, and not when somebody calls it. */
+function requireKnownKind(path: string, value: unknown): void {
+  if (typeof value !== 'function') return
+  for (const [flag, kind] of [
+    ['isAction', 'actions'],
+    ['isHttp', 'HTTP actions'],
+  ] as const) {
+    if (Reflect.get(value, flag)) throw new NotSupported(`${kind} (${path})`)
   }
 }
 

@@ -1,4 +1,5 @@
 /** Validators as Convex exports them, read with zod because they come as JSON. */
+import { jsonToConvex } from 'convex/values'
 import * as z from 'zod'
 
 type FieldJson = { fieldType: ValidatorJson; optional: boolean }
@@ -6,12 +7,20 @@ type FieldJson = { fieldType: ValidatorJson; optional: boolean }
 /** As `ValidatorJSON` of `convex/values`, without what Convex marks as its own. */
 export type ValidatorJson =
   | { type: 'null' | 'number' | 'bigint' | 'boolean' | 'string' | 'bytes' | 'any' }
-  | { type: 'literal'; value: string | number | boolean }
+  | { type: 'literal'; value: string | number | boolean | bigint }
   | { type: 'id'; tableName: string }
   | { type: 'array'; value: ValidatorJson }
   | { type: 'record'; keys: ValidatorJson; values: FieldJson }
   | { type: 'object'; value: Record<string, FieldJson> }
   | { type: 'union'; value: ValidatorJson[] }
+
+/** A bigint comes as `{"$integer": "…"}`. */
+const literalSchema = z.union([
+  z.string(),
+  z.number(),
+  z.boolean(),
+  z.object({ $integer: z.string() }).transform((json) => z.bigint().parse(jsonToConvex(json))),
+])
 
 const fieldSchema: z.ZodType<FieldJson> = z.lazy(() =>
   z.object({ fieldType: validatorSchema, optional: z.boolean() }),
@@ -22,7 +31,7 @@ export const validatorSchema: z.ZodType<ValidatorJson> = z.lazy(() =>
     z.object({
       type: z.enum(['null', 'number', 'bigint', 'boolean', 'string', 'bytes', 'any']),
     }),
-    z.object({ type: z.literal('literal'), value: z.union([z.string(), z.number(), z.boolean()]) }),
+    z.object({ type: z.literal('literal'), value: literalSchema }),
     z.object({ type: z.literal('id'), tableName: z.string() }),
     z.object({ type: z.literal('array'), value: validatorSchema }),
     z.object({ type: z.literal('record'), keys: validatorSchema, values: fieldSchema }),
@@ -45,7 +54,7 @@ export function describeValidator(validator: ValidatorJson): string {
     case 'any':
       return `v.${validator.type}()`
     case 'literal':
-      return `v.literal(${JSON.stringify(validator.value)})`
+      return `v.literal(${describeLiteral(validator.value)})`
     case 'id':
       return `v.id(${JSON.stringify(validator.tableName)})`
     case 'array':
@@ -65,3 +74,24 @@ export function describeValidator(validator: ValidatorJson): string {
 
 const describeField = ({ fieldType, optional }: FieldJson): string =>
   optional ? `v.optional(${describeValidator(fieldType)})` : describeValidator(fieldType)
+
+const describeLiteral = (value: string | number | boolean | bigint): string =>
+  typeof value === 'bigint' ? `${value}n` : JSON.stringify(value)
+
+/** The tables that a value of this shape can name documents of. */
+export function referencedTables(validator: ValidatorJson): string[] {
+  switch (validator.type) {
+    case 'id':
+      return [validator.tableName]
+    case 'array':
+      return referencedTables(validator.value)
+    case 'record':
+      return [validator.keys, validator.values.fieldType].flatMap(referencedTables)
+    case 'object':
+      return Object.values(validator.value).flatMap(({ fieldType }) => referencedTables(fieldType))
+    case 'union':
+      return validator.value.flatMap(referencedTables)
+    default:
+      return []
+  }
+}

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import type { Refusal, SignInWays } from '../../convex/model/api.ts'
 import { readConfig } from '../config.ts'
 import type { App, Operator } from './app.ts'
 import { OPERATOR_SESSIONS_NAME } from '../objects/OperatorSessions.ts'
@@ -12,7 +13,9 @@ import { forgetSession, readSession, type SessionCookie, writeSession } from './
 export const operatorOnly = createMiddleware<App>(async (c, next) => {
   const session = await runningSession(c)
   const operator = session?.cookie ?? (await accessOperator(c))
-  if (!operator) return c.json({ error: 'Sign in first.', signIn: waysToSignIn(c) }, 401)
+  if (!operator) {
+    return c.json({ error: 'Sign in first.', signIn: waysToSignIn(c) } satisfies Refusal, 401)
+  }
   c.set('operator', { subject: operator.subject, name: operator.name })
   await next()
   if (session?.isLonger && !isWebSocket(c)) await writeSession(c, session.cookie)
@@ -63,7 +66,7 @@ async function runningSession(
   return { cookie: { ...cookie, expiresAt: session.expiresAt }, isLonger }
 }
 
-function waysToSignIn(c: Context<App>) {
+function waysToSignIn(c: Context<App>): SignInWays {
   const { password, link, access } = readConfig(c.env).signIn
   return {
     password: password !== null,

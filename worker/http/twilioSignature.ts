@@ -1,28 +1,35 @@
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import {
-  type FormParams,
-  isSigned,
-  spellingsOf,
-  streamSpellingsOf,
-} from '../carriers/twilio/signature.ts'
+import { type FormParams, isSigned, secretFor } from '../carriers/twilio/signature.ts'
+import { spellingsOf, streamSpellingsOf } from '../carriers/twilio/spellings.ts'
 import { readConfig } from '../config.ts'
 import { logWarning } from '../lib/log.ts'
 import type { App } from './app.ts'
 
 /**
- * Lets only Twilio pass: requests signed with the account's auth token over the public URL. The URL
- * is made from the configured origin, never from the request's own headers. Others get 403.
+ * Lets only Twilio pass: requests signed over the public URL with the account's auth token, or with
+ * the shared key that they name. The URL is made from the configured origin, never from the request's
+ * own headers. Others get 403.
  */
 export const twilioSignature = createMiddleware<App>(async (c, next) => {
   const { publicUrl, twilio } = readConfig(c.env)
-  if (!twilio.authToken || !publicUrl) {
-    const setting = twilio.authToken ? 'PUBLIC_URL' : 'TWILIO_AUTH_TOKEN'
+  const { authToken, sharedKeys } = twilio
+  if (!authToken || !publicUrl) {
+    const setting = authToken ? 'PUBLIC_URL' : 'TWILIO_AUTH_TOKEN'
     return refuse(c, `${setting} is not set, so nothing can prove that it comes from Twilio.`, null)
+  }
+  const settings = c.req.header('x-twilio-webhooks-signature-settings')
+  const secret = secretFor(settings, { authToken, sharedKeys })
+  if (!secret) {
+    return refuse(
+      c,
+      'The signature names a shared key that TWILIO_SHARED_KEYS does not hold.',
+      null,
+    )
   }
   const url = publicUrlOf(c, publicUrl)
   const isStream = c.req.header('upgrade')?.toLowerCase() === 'websocket'
-  const signed = await isSigned(twilio.authToken, {
+  const signed = await isSigned(secret, {
     urls: isStream ? streamSpellingsOf(asWebSocket(url)) : spellingsOf(url),
     params: c.req.method === 'POST' ? await formOf(c) : {},
     signature: c.req.header('x-twilio-signature') ?? '',
@@ -32,8 +39,8 @@ export const twilioSignature = createMiddleware<App>(async (c, next) => {
 })
 
 function publicUrlOf(c: Context, publicUrl: string): URL {
-  const { pathname, search } = new URL(c.req.url)
-  return new URL(pathname + search, publicUrl)
+  const { origin } = new URL(c.req.url)
+  return new URL(c.req.url.slice(origin.length), publicUrl)
 }
 
 export function asWebSocket(url: URL): URL {

@@ -1,6 +1,14 @@
 /** One ES256 key pair, as a JWK: made, read, and prepared for signing and checking. */
-import { calculateJwkThumbprint, type CryptoKey, exportJWK, generateKeyPair, importJWK } from 'jose'
+import {
+  base64url,
+  calculateJwkThumbprint,
+  type CryptoKey,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+} from 'jose'
 import * as z from 'zod'
+import { hex } from './hash.ts'
 import { PlainError } from './PlainError.ts'
 
 const NO_KEY = 'AUTH_PRIVATE_KEY must be an ES256 private key: a JWK (P-256) as JSON.'
@@ -22,6 +30,8 @@ export interface SigningKey {
   privateKey: CryptoKey
   publicKey: CryptoKey
   publicJwk: PublicJwk
+  /** Another name for a value, always the same, that nobody can make without this key: hex. */
+  pseudonym: (value: string) => Promise<string>
 }
 
 /** A new private key: a JWK as JSON. */
@@ -39,13 +49,25 @@ export function isPrivateKey(json: string): boolean {
 export async function signingKey(privateKeyJson: string): Promise<SigningKey> {
   const jwk = privateJwkSchema.safeParse(jsonOrNull(privateKeyJson)).data
   if (!jwk) throw new PlainError(NO_KEY)
-  const { d: _, ...publicPart } = jwk
+  const { d, ...publicPart } = jwk
   const kid = await calculateJwkThumbprint(publicPart)
   return {
     kid,
     privateKey: await importKey(jwk),
     publicKey: await importKey(publicPart),
     publicJwk: { ...publicPart, kid, alg: 'ES256', use: 'sig' },
+    pseudonym: await pseudonyms(d),
+  }
+}
+
+async function pseudonyms(secret: string): Promise<SigningKey['pseudonym']> {
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' }
+  const raw = new Uint8Array(base64url.decode(secret))
+  const key = await crypto.subtle.importKey('raw', raw, algorithm, false, ['sign'])
+  return async (value) => {
+    // The word keeps this apart from whatever else the key may be used for.
+    const text = new TextEncoder().encode(`pseudonym:${value}`)
+    return hex(await crypto.subtle.sign('HMAC', key, text))
   }
 }
 

@@ -6,10 +6,15 @@ import { UNCONFIRMED } from '../shell/storage.ts'
 /** There is one directory for all calls. */
 export const DIRECTORY_NAME = 'main'
 
-/** No call is longer than an hour: what is older was never taken off the list. */
-const STALE_MS = 70 * 60_000
+/**
+ * A place on the line is lent for so long, in ms. A call that runs asks again every minute; one that is
+ * gone without a word loses its place.
+ */
+const LEASE_MS = 180_000
 
-const CALL = 'call:'
+const LEASE = 'lease:'
+/** What an earlier release kept: when each call was admitted, with no end. */
+const EARLIER = 'call:'
 const ANSWER = 'answer:'
 
 /**
@@ -17,36 +22,42 @@ const ANSWER = 'answer:'
  * answer to “who answers this number?”, for when the data layer does not answer in time.
  */
 export class CallDirectory extends DurableObject {
-  /** When each call was admitted, epoch ms. */
-  readonly #calls = new Map<string, number>()
+  /** Until when each call has its place, epoch ms. */
+  readonly #leases = new Map<string, number>()
 
   constructor(ctx: DurableObjectState, env: object) {
     super(ctx, env)
-    for (const [key, since] of ctx.storage.kv.list<number>({ prefix: CALL })) {
-      this.#calls.set(key.slice(CALL.length), since)
+    for (const [key, until] of ctx.storage.kv.list({ prefix: LEASE })) {
+      this.#leases.set(key.slice(LEASE.length), Number(until))
     }
+    for (const [key] of ctx.storage.kv.list({ prefix: EARLIER })) ctx.storage.kv.delete(key)
   }
 
-  /** Puts a call on the list; `false` when the list is full. A call that is on it stays. */
+  /** Gives a call a place; `false` when all are taken. A call that has one keeps it. */
   admit(callSid: string, limit: number): boolean {
-    if (this.#calls.has(callSid)) return true
-    if (this.count() >= limit) return false
-    const now = Date.now()
-    this.#calls.set(callSid, now)
-    void this.ctx.storage.put(CALL + callSid, now, UNCONFIRMED)
+    if (this.count() >= limit && !this.#leases.has(callSid)) return false
+    this.renew(callSid)
     return true
   }
 
+  /** A call that runs has its place, however it lost it. */
+  renew(callSid: string): void {
+    const until = Date.now() + LEASE_MS
+    this.#leases.set(callSid, until)
+    void this.ctx.storage.put(LEASE + callSid, until, UNCONFIRMED)
+  }
+
+  /** Safe to repeat. */
   release(callSid: string): void {
-    if (!this.#calls.delete(callSid)) return
-    void this.ctx.storage.delete(CALL + callSid, UNCONFIRMED)
+    if (!this.#leases.delete(callSid)) return
+    void this.ctx.storage.delete(LEASE + callSid, UNCONFIRMED)
   }
 
   /** How many calls run now. */
   count(): number {
     const now = Date.now()
-    for (const [callSid, since] of this.#calls) if (now - since > STALE_MS) this.release(callSid)
-    return this.#calls.size
+    for (const [callSid, until] of this.#leases) if (until <= now) this.release(callSid)
+    return this.#leases.size
   }
 
   /** Keeps the last good answer for a number; `null`: nobody answers it. */

@@ -2,25 +2,27 @@ import { DurableObject } from 'cloudflare:workers'
 import type { CallEvent } from '../call/events.ts'
 import { afterTheEnd, type NextStep } from '../call/nextStep.ts'
 import { carrierNamed } from '../carriers/index.ts'
-import { type Bindings, dataSettings, readConfig } from '../config.ts'
+import { dataSettings, readConfig } from '../config.ts'
 import { callData } from '../data/index.ts'
-import { logFailure } from '../lib/log.ts'
+import { pseudonymOf } from '../data/pseudonym.ts'
 import { choresOf } from '../shell/chores/index.ts'
-import { type IncomingCall, newCall } from '../shell/newCall.ts'
+import type { IncomingCall } from '../shell/newCall.ts'
 import { PatchBay } from '../shell/PatchBay.ts'
 import { Recorder } from '../shell/Recorder.ts'
 import type { RunningCall } from '../shell/RunningCall.ts'
-import { resumeCall, startCall, type Surroundings } from '../shell/startCall.ts'
+import { ring, type Rung } from '../shell/ring.ts'
+import { resumeCall, type Surroundings } from '../shell/startCall.ts'
 import { StreamDoor } from '../shell/StreamDoor.ts'
-import { DIRECTORY_NAME } from './CallDirectory.ts'
+import type { CallBindings } from './CallBindings.ts'
 import { follow } from './follow.ts'
+import { placesIn } from './places.ts'
 import { refuseStream } from './refuseStream.ts'
 
 /** What an operator may do to a running call. */
 export type OperatorAct = { do: 'end' }
 
 /** One call: what others ask of it, and what outlives its memory. */
-export class VoiceCallSession extends DurableObject<Bindings> {
+export class VoiceCallSession extends DurableObject<CallBindings> {
   readonly #config = readConfig(this.env)
   readonly #patchBay = new PatchBay()
   readonly #recorder = new Recorder(
@@ -29,28 +31,34 @@ export class VoiceCallSession extends DurableObject<Bindings> {
     this.#patchBay,
     Date.now,
   )
-  readonly #chores = choresOf(this.ctx.storage, this.#recorder, {
-    twilio: this.#config.twilio.account,
-  })
+  readonly #places = placesIn(this.env.DIRECTORY, this.#config.maxConcurrentCalls)
+  readonly #chores = choresOf(
+    this.ctx.storage,
+    this.#recorder,
+    { twilio: this.#config.twilio.account },
+    this.#places,
+  )
   readonly #door = new StreamDoor()
   readonly #surroundings: Surroundings = {
     accounts: { openai: this.#config.openai },
     recorder: this.#recorder,
     patchBay: this.#patchBay,
+    pseudonym: (person) => pseudonymOf(person, dataSettings(this.env)),
     now: Date.now,
-    over: () => this.#over(),
+    // The record leaves now, and the place on the line is given back.
+    over: () =>
+      this.ctx.waitUntil(Promise.all([this.#recorder.outbox.flush(), this.#chores.run()])),
   }
   #call: RunningCall | null = null
 
   /** The phone rings. Safe to repeat. */
-  async ring(incoming: IncomingCall): Promise<void> {
-    if (!this.#opening) {
-      const { agent, accountSid } = incoming
-      const opening = { call: newCall(incoming, Date.now()), agent, accountSid }
-      this.#call = startCall(opening, this.#surroundings)
-    }
-    this.#door.expect(incoming.token)
-    await this.#chores.arm()
+  async ring(incoming: IncomingCall): Promise<Rung> {
+    const rung = await ring(incoming, this.#surroundings, this.#places, (call) => {
+      this.#call = call
+    })
+    if (rung === 'stream') this.#door.expect(incoming.token)
+    this.ctx.waitUntil(this.#chores.arm())
+    return rung
   }
 
   /** The caller's media stream, or someone who wants to follow the call. */
@@ -90,7 +98,7 @@ export class VoiceCallSession extends DurableObject<Bindings> {
       return { do: 'stream', token }
     }
     const { record } = this.#recorder.journal
-    return afterTheEnd(record, this.#opening?.agent.voice.fallbackNumber ?? null)
+    return afterTheEnd(record, this.#opening?.agent?.voice ?? null)
   }
 
   /** A status callback of the carrier's, in any order and any number of times. */
@@ -135,19 +143,7 @@ export class VoiceCallSession extends DurableObject<Bindings> {
 
   /** The call, while it runs: as it is in memory, or rebuilt from its journal after a restart. */
   #running(): RunningCall | null {
-    const { opening, record } = this.#recorder.journal
-    if (!this.#call && opening && record?.call.status === 'in_progress') {
-      this.#call = resumeCall(opening, this.#surroundings)
-    }
+    this.#call ??= resumeCall(this.#surroundings)
     return this.#call?.isOver === false ? this.#call : null
-  }
-
-  /** The call has ended: its record leaves now. */
-  #over(): void {
-    const { callSid, endReason, failure } = this.#recorder.journal.record?.call ?? {}
-    if (failure) logFailure('A call failed.', { callSid, endReason, failure })
-    const directory = this.env.DIRECTORY.getByName(DIRECTORY_NAME)
-    if (callSid) this.ctx.waitUntil(directory.release(callSid))
-    this.ctx.waitUntil(this.#recorder.outbox.flush().then(() => this.#chores.arm()))
   }
 }

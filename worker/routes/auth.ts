@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
+import type { Refusal } from '../../convex/model/api.ts'
 import { readConfig } from '../config.ts'
 import type { App } from '../http/app.ts'
 import { ASSERTION_HEADER } from '../http/access.ts'
@@ -34,13 +35,15 @@ export const auth = new Hono<App>()
       return c.redirect('/sign-in?link=expired')
     }
     await signIn(c, { subject: 'operator', name: 'Operator' })
-    return c.redirect('/')
+    // That page knows where the visitor was going.
+    return c.redirect('/sign-in')
   })
   .get('/access', async (c) => {
     const operator = await accessOperator(c)
     if (!operator) return c.redirect(afterRefusal(c))
     await signIn(c, operator)
-    return c.redirect('/')
+    // That page knows where the visitor was going.
+    return c.redirect('/sign-in')
   })
   .post('/sign-out', async (c) => {
     await signOut(c)
@@ -52,7 +55,8 @@ function tooManyGuesses(c: Context<App>, retryAfterSec: number): Response {
   c.header('retry-after', String(retryAfterSec))
   const minutes = Math.ceil(retryAfterSec / 60)
   const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`
-  return c.json({ error: `Too many wrong passwords. Try again in ${wait}.`, retryAfterSec }, 429)
+  const error = `Too many wrong passwords. Try again in ${wait}.`
+  return c.json({ error, retryAfterSec } satisfies Refusal, 429)
 }
 
 /** A link works once, and only the one of this start. */

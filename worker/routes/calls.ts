@@ -1,10 +1,12 @@
 import { type Context, Hono } from 'hono'
+import type { StoredCall } from '../../convex/model/api.ts'
 import { dataSettings } from '../config.ts'
 import { callData } from '../data/index.ts'
 import type { App } from '../http/app.ts'
 import { callSidSchema } from '../http/callSid.ts'
 import { operatorOnly, operatorOrDeveloper } from '../http/operator.ts'
 import { isWebSocket } from '../http/ownPages.ts'
+import { sessionOf } from '../http/sessionOf.ts'
 
 /** What a call did, does, and its end by an operator. */
 export const calls = new Hono<App>()
@@ -13,25 +15,26 @@ export const calls = new Hono<App>()
     const data = callData(dataSettings(c.env))
     const stored = await data.storedCall(callSid)
     if (!stored) return noSuchCall(c)
-    if (stored.call.status !== 'in_progress') return c.json(stored)
+    if (stored.call.status !== 'in_progress') return c.json(stored satisfies StoredCall)
     // What happened lately is still with the call itself.
-    await sessionOf(c, callSid)?.deliver()
-    return c.json((await data.storedCall(callSid)) ?? stored)
+    await knownSession(c, callSid)?.deliver()
+    const latest = (await data.storedCall(callSid)) ?? stored
+    return c.json(latest satisfies StoredCall)
   })
   .get('/:callSid/live', operatorOrDeveloper, async (c) => {
     if (!isWebSocket(c)) return c.json({ error: 'This is a WebSocket.' }, 426)
-    const session = sessionOf(c, c.req.param('callSid'))
+    const session = knownSession(c, c.req.param('callSid'))
     return session ? session.fetch(c.req.raw) : noSuchCall(c)
   })
   .post('/:callSid/end', operatorOnly, async (c) => {
-    const session = sessionOf(c, c.req.param('callSid'))
+    const session = knownSession(c, c.req.param('callSid'))
     if (!session) return noSuchCall(c)
     if (await session.act({ do: 'end' })) return c.body(null, 204)
     return c.json({ error: 'This call is not running.' }, 404)
   })
 
-function sessionOf(c: Context<App>, callSid: string) {
-  return callSidSchema.safeParse(callSid).success ? c.env.CALLS.getByName(callSid) : null
+function knownSession(c: Context<App>, callSid: string) {
+  return callSidSchema.safeParse(callSid).success ? sessionOf(c, callSid) : null
 }
 
 function noSuchCall(c: Context<App>): Response {

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
-import { type Bindings, readConfig } from '../config.ts'
+import type { Bindings } from '../bindings.ts'
+import { readConfig } from '../config.ts'
 import { EMBEDDED_HOST_NAME } from '../data/connection.ts'
 import type { App } from '../http/app.ts'
 import { isWebSocket } from '../http/ownPages.ts'
@@ -9,7 +10,7 @@ import { isWebSocket } from '../http/ownPages.ts'
  * needs a cookie here. With a Convex deployment, clients go there.
  */
 export const convex = new Hono<App>()
-  .post('/:kind{query|mutation|action}', async (c, next) => {
+  .post('/:kind{query|query_ts|query_at_ts|mutation|action|function|run/.+}', async (c, next) => {
     if (readConfig(c.env).convexUrl) return next()
     const answer = await embeddedHost(c.env).fetch(c.req.raw)
     return new Response(answer.body, answer)

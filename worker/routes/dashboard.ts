@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { Bindings } from '../config.ts'
+import type { Bindings } from '../bindings.ts'
 
 /** The file names hold a hash of the content, so what they name never changes. */
 const FOREVER = 'public, max-age=31536000, immutable'

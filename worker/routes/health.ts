@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
-import type { Bindings } from '../config.ts'
+import type { Health } from '../../convex/model/api.ts'
+import type { Bindings } from '../bindings.ts'
 import { DIRECTORY_NAME } from '../objects/CallDirectory.ts'
 
-/** `sessions`: the calls that run now. */
+/** Whether the Worker lives, and how much it does. */
 export const health = new Hono<{ Bindings: Bindings }>().get('/', async (c) => {
   const sessions = await c.env.DIRECTORY.getByName(DIRECTORY_NAME).count()
-  return c.json({ status: 'ok', sessions })
+  return c.json({ status: 'ok', sessions } satisfies Health)
 })

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
+import type { WebhookState } from '../../convex/model/api.ts'
 import { e164Schema } from '../../convex/model/phoneNumber.ts'
 import {
   findNumber,
@@ -12,15 +13,9 @@ import { readConfig } from '../config.ts'
 import type { App } from '../http/app.ts'
 import { operatorOnly } from '../http/operator.ts'
 import { webhooksOf } from '../http/webhooks.ts'
+import { isLocalUrl } from '../lib/localHosts.ts'
 import { logFailure } from '../lib/log.ts'
 import { PlainError } from '../lib/PlainError.ts'
-
-interface WebhookState {
-  state: 'ours' | 'other' | 'not_found' | 'unknown'
-  currentUrl: string | null
-  /** One sentence for people. */
-  detail: string
-}
 
 const NO_ACCOUNT =
   'TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN are not both set, so Twilio cannot be asked.'
@@ -99,12 +94,8 @@ function isSameUrl(one: string, other: string): boolean {
 function unreachable(c: Context<App>, account: TwilioAccount): string | null {
   const { publicUrl } = readConfig(c.env)
   if (!publicUrl) return 'PUBLIC_URL is not set, so it is not known where Twilio should go.'
-  if (!isLocal(publicUrl) || isLocal(account.baseUrl)) return null
+  if (!isLocalUrl(publicUrl) || isLocalUrl(account.baseUrl)) return null
   return `PUBLIC_URL is ${publicUrl}, which Twilio cannot reach. Set it to the origin of your tunnel.`
-}
-
-function isLocal(url: string): boolean {
-  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname)
 }
 
 function explain(error: unknown): string {

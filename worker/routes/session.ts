@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import type { Session, Token } from '../../convex/model/api.ts'
 import { dataSettings, readConfig } from '../config.ts'
 import { installationKey } from '../data/connection.ts'
 import { issueToken } from '../data/identity.ts'
@@ -16,7 +17,7 @@ export const session = new Hono<App>().use(operatorOnly).get('/', (c) => {
     operator: c.get('operator'),
     convexUrl: convexUrl ?? ownOrigin(c),
     simulated,
-  })
+  } satisfies Session)
 })
 
 /** A short token with which the dashboard speaks to Convex. `expiresAt`: epoch ms. */
@@ -24,5 +25,5 @@ export const token = new Hono<App>().use(operatorOnly).post('/', async (c) => {
   const key = await installationKey(dataSettings(c.env))
   const expiresAt = Date.now() + TOKEN_TTL_SEC * 1000
   const signed = await issueToken(key, { role: 'operator', ...c.get('operator') }, TOKEN_TTL_SEC)
-  return c.json({ token: signed, expiresAt })
+  return c.json({ token: signed, expiresAt } satisfies Token)
 })

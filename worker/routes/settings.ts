@@ -1,37 +1,37 @@
-import { Hono } from 'hono'
-import { type Bindings, readConfig } from '../config.ts'
+import { type Context, Hono } from 'hono'
+import type { Setting, SettingsAnswer } from '../../convex/model/api.ts'
+import type { Bindings } from '../bindings.ts'
+import { readConfig } from '../config.ts'
 import type { App } from '../http/app.ts'
 import { operatorOnly } from '../http/operator.ts'
 import { publicOrigin, webhooksOf } from '../http/webhooks.ts'
-import { settableNames, SETTING_FACTS, type SettingFacts } from '../settings/facts.ts'
+import { settableNames, SETTING_FACTS } from '../settings/facts.ts'
 import { parseSettings, withoutLogin } from '../settings/parse.ts'
 import { checkVendors } from './vendors.ts'
 
-interface SettingState extends Pick<SettingFacts, 'secret' | 'about'> {
-  name: string
-  /** It is set, and usable. */
-  configured: boolean
-  /** Never there for secrets. */
-  value?: string
+export const settings = new Hono<App>()
+  .use(operatorOnly)
+  /** What is configured, what is missing, and whether each vendor answers: each is asked. */
+  .get('/', async (c) => {
+    const { vendors, models, problems } = await checkVendors(c.env)
+    return c.json({
+      settings: settingStates(c.env),
+      problems: [...readConfig(c.env).problems, ...problems],
+      vendors,
+      publicUrl: publicOrigin(c),
+      ...webhookUrls(c),
+      ...(models ? { models } : {}),
+    } satisfies SettingsAnswer)
+  })
+  /** Only the addresses that Twilio is to ask: no vendor is bothered for them. */
+  .get('/webhooks', (c) => c.json(webhookUrls(c)))
+
+function webhookUrls(c: Context<App>) {
+  const { voiceUrl, statusUrl, fallbackUrl } = webhooksOf(c)
+  return { webhookUrl: voiceUrl, statusUrl, fallbackUrl }
 }
 
-/** What is configured, what is missing, and whether each vendor answers. */
-export const settings = new Hono<App>().use(operatorOnly).get('/', async (c) => {
-  const { vendors, models, problems } = await checkVendors(c.env)
-  const { voiceUrl, statusUrl, fallbackUrl } = webhooksOf(c)
-  return c.json({
-    settings: settingStates(c.env),
-    problems: [...readConfig(c.env).problems, ...problems],
-    vendors,
-    publicUrl: publicOrigin(c),
-    webhookUrl: voiceUrl,
-    statusUrl,
-    fallbackUrl,
-    ...(models ? { models } : {}),
-  })
-})
-
-function settingStates(env: Bindings): SettingState[] {
+function settingStates(env: Bindings): Setting[] {
   const { settings: values, given } = parseSettings({ ...env })
   const madeUp = simulatedSettings(env)
   return settableNames.map((name) => {

@@ -1,5 +1,6 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import * as z from 'zod'
+import type { TestCall } from '../../convex/model/api.ts'
 import { dataSettings, readConfig } from '../config.ts'
 import { callData } from '../data/index.ts'
 import type { App } from '../http/app.ts'
@@ -7,8 +8,8 @@ import { TEST_CALL } from '../http/callSid.ts'
 import { jsonBody } from '../http/jsonBody.ts'
 import { operatorOnly } from '../http/operator.ts'
 import { isWebSocket, ownPagesOnly } from '../http/ownPages.ts'
-import { DIRECTORY_NAME } from '../objects/CallDirectory.ts'
-import { SENTENCES } from './sentences.ts'
+import { engineKit } from '../engines/index.ts'
+import { sessionOf } from '../http/sessionOf.ts'
 
 const testCallSchema = z.object({ agentId: z.string().min(1).max(64) })
 
@@ -16,23 +17,23 @@ const testCallSchema = z.object({ agentId: z.string().min(1).max(64) })
 export const testCalls = new Hono<App>()
   .use(operatorOnly)
   .post('/', jsonBody(testCallSchema), async (c) => {
-    const { openai, maxConcurrentCalls } = readConfig(c.env)
-    if (!openai) return c.json({ error: 'OPENAI_API_KEY is not set, so no agent can speak.' }, 409)
     const { agentId } = c.req.valid('json')
     const agent = await callData(dataSettings(c.env)).agentSnapshot(agentId)
     if (!agent) {
       return c.json({ error: 'There is no such agent, or it takes no voice calls.' }, 404)
     }
+    const missing = engineKit(agent.engine).missing({ openai: readConfig(c.env).openai })
+    if (missing) return c.json({ error: `${missing} So this agent cannot speak.` }, 409)
     const callSid = `test_${crypto.randomUUID().replaceAll('-', '')}`
-    const directory = c.env.DIRECTORY.getByName(DIRECTORY_NAME)
-    if (!(await directory.admit(callSid, maxConcurrentCalls))) {
-      return c.json({ error: SENTENCES.busy }, 503)
-    }
     const token = crypto.randomUUID()
     const { name: from } = c.get('operator')
-    const to = agent.name
-    await sessionOf(c, callSid).ring({ callSid, from, to, carrier: 'browser', agent, token })
-    return c.json({ callSid, streamPath: `/twilio/media/${callSid}`, token })
+    const incoming = { callSid, from, to: agent.name, carrier: 'browser', agent, token }
+    if ((await sessionOf(c, callSid).ring(incoming)) !== 'stream') {
+      const error = `All ${readConfig(c.env).maxConcurrentCalls} lines are busy. Try again in a few minutes.`
+      return c.json({ error }, 503)
+    }
+    const streamPath = `/twilio/media/${callSid}`
+    return c.json({ callSid, streamPath, token } satisfies TestCall)
   })
 
 /**
@@ -48,8 +49,3 @@ export const testCallMedia = new Hono<App>().get(
     return sessionOf(c, c.req.param('callSid')).fetch(c.req.raw)
   },
 )
-
-function sessionOf(c: Context<App>, callSid: string) {
-  const { locationHint } = readConfig(c.env)
-  return c.env.CALLS.getByName(callSid, { locationHint })
-}

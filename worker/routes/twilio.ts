@@ -1,29 +1,46 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import type { AgentSnapshot } from '../../convex/model/agent.ts'
-import { connectStream, hangUp, sayAndDial, sayAndHangUp } from '../carriers/twilio/twiml.ts'
-import { type Bindings, dataSettings, readConfig } from '../config.ts'
+import type { Locale } from '../../convex/model/locales.ts'
+import { sentencesIn } from '../call/prompts/index.ts'
+import { callerOf } from '../carriers/twilio/caller.ts'
+import {
+  connectStream,
+  hangUp,
+  sayAndDial,
+  sayAndHangUp,
+  type Twiml,
+} from '../carriers/twilio/twiml.ts'
+import type { Bindings } from '../bindings.ts'
+import { dataSettings, readConfig } from '../config.ts'
 import { callData } from '../data/index.ts'
 import type { App } from '../http/app.ts'
 import { formBody } from '../http/formBody.ts'
+import { sessionOf } from '../http/sessionOf.ts'
 import { asWebSocket, twilioSignature } from '../http/twilioSignature.ts'
+import { inTime } from '../lib/inTime.ts'
 import { logFailure, logWarning } from '../lib/log.ts'
 import { DIRECTORY_NAME } from '../objects/CallDirectory.ts'
-import { SENTENCES } from './sentences.ts'
 
 /** https://www.twilio.com/docs/voice/twiml#request-parameters */
 const callSidSchema = z.string().regex(/^CA[0-9a-f]{32}$/i)
+/** A caller without a number may come without `From`. */
 const incomingSchema = z.object({
   CallSid: callSidSchema,
-  AccountSid: z.string().optional(),
-  From: z.string(),
-  To: z.string(),
+  AccountSid: z.string().max(64).optional(),
+  From: z.string().max(256).default(''),
+  To: z.string().max(256),
 })
 const resumeSchema = z.object({ CallSid: callSidSchema })
 const statusSchema = z.object({
   CallSid: callSidSchema,
   CallStatus: z.string().max(20),
-  CallDuration: z.coerce.number().int().min(0).optional(),
+  /** Of a call that nobody answered it may be empty. */
+  CallDuration: z
+    .string()
+    .regex(/^\d*$/)
+    .transform((seconds) => (seconds === '' ? null : Number(seconds)))
+    .optional(),
 })
 
 const POST_ONLY = 'Twilio has no business here: the webhooks take POST.'
@@ -36,28 +53,21 @@ export const incomingCall = new Hono<App>()
   .use(twilioSignature)
   .post('/', formBody(incomingSchema), async (c) => {
     const { CallSid: callSid, AccountSid: accountSid, From: from, To: to } = c.req.valid('form')
-    const directory = c.env.DIRECTORY.getByName(DIRECTORY_NAME)
-    const limit = readConfig(c.env).maxConcurrentCalls
-    const [agent, admitted] = await Promise.all([
-      whoAnswers(c, to),
-      directory.admit(callSid, limit),
-    ])
-    if (!agent || !admitted) {
-      c.executionCtx.waitUntil(admitted ? directory.release(callSid) : Promise.resolve())
-      return twiml(c, sayAndHangUp(agent ? SENTENCES.busy : nobodySays(agent)))
-    }
+    const agent = await whoAnswers(c, to)
+    const locale = agent?.voice.locale ?? defaultLocale(c)
     const token = crypto.randomUUID()
-    const ringing = sessionOf(c, callSid).ring({
-      callSid,
-      from,
-      to,
-      carrier: 'twilio',
-      agent,
-      token,
-      accountSid,
-    })
-    c.executionCtx.waitUntil(ringing)
-    return twiml(c, connectStream(streamOf(c.env, callSid, token)))
+    const incoming = { callSid, from: callerOf(from), to, carrier: 'twilio', token, accountSid }
+    const rung = await sessionOf(c, callSid).ring({ ...incoming, agent: agent ?? null })
+    switch (rung) {
+      case 'stream':
+        return twiml(c, connectStream(streamOf(c.env, callSid, token)))
+      case 'busy':
+        return twiml(c, sayAndHangUp({ sentence: sentencesIn(locale).busy, locale }))
+      case 'nobody':
+        return twiml(c, sayAndHangUp({ sentence: nobodySays(agent, locale), locale }))
+      case 'over':
+        return twiml(c, hangUp())
+    }
   })
   .all('/', (c) => c.text(POST_ONLY, 405))
 
@@ -78,7 +88,7 @@ export const twilio = new Hono<App>()
       case 'stream':
         return twiml(c, connectStream(streamOf(c.env, callSid, next.token)))
       case 'apologise':
-        return twiml(c, apology(next.why, next.fallbackNumber))
+        return twiml(c, apology(next.why, next.locale ?? defaultLocale(c), next.fallbackNumber))
     }
   })
   .post('/status', formBody(statusSchema), async (c) => {
@@ -90,19 +100,23 @@ export const twilio = new Hono<App>()
     const { CallSid: callSid, To: to } = c.req.valid('form')
     logWarning('Twilio came to the fallback: the webhook failed before.', { callSid })
     const agent = await whoAnswers(c, to)
-    return twiml(c, apology('failed', agent?.voice.fallbackNumber ?? null))
+    const { locale, fallbackNumber = null } = agent?.voice ?? {}
+    return twiml(c, apology('failed', locale ?? defaultLocale(c), fallbackNumber))
   })
   .all('*', (c) => c.text(POST_ONLY, 405))
 
 /** What a caller hears whom nobody answers: that is known, or it could not be found out. */
-function nobodySays(agent: null | undefined): string {
-  return agent === null ? SENTENCES.unknownNumber : SENTENCES.failed
+function nobodySays(agent: unknown, locale: Locale): string {
+  const { unknownNumber, failed } = sentencesIn(locale)
+  return agent === null ? unknownNumber : failed
 }
 
-function sessionOf(c: Context<App>, callSid: string) {
-  const { locationHint } = readConfig(c.env)
-  return c.env.CALLS.getByName(callSid, { locationHint })
+/** The language to speak where no agent is known. */
+function defaultLocale(c: Context<App>): Locale {
+  return readConfig(c.env).defaultLocale
 }
+
+class TooLate extends Error {}
 
 /**
  * Who answers this number: by the data layer, or by its last good answer when it is too slow.
@@ -115,20 +129,17 @@ async function whoAnswers(
   const directory = c.env.DIRECTORY.getByName(DIRECTORY_NAME)
   try {
     const lookup = callData(dataSettings(c.env)).resolveNumber(phoneNumber)
-    const agent = await inTime(lookup, LOOKUP_MS)
+    const agent = await inTime(lookup, LOOKUP_MS, () => new TooLate())
     c.executionCtx.waitUntil(directory.remember(phoneNumber, agent))
     return agent
   } catch (error) {
-    logFailure('The number was not looked up; its last known agent answers.', {}, error)
-    return directory.recall(phoneNumber)
+    const known = await directory.recall(phoneNumber)
+    const isLate = error instanceof TooLate
+    const why = isLate ? `No answer within ${LOOKUP_MS} ms.` : 'The data layer refused or failed.'
+    const then = known ? 'its last known agent answers' : 'no agent is known to have answered it'
+    logFailure(`The number was not looked up: ${then}.`, { why }, error)
+    return known
   }
-}
-
-async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
-  const late = scheduler.wait(ms).then(() => {
-    throw new Error(`No answer within ${ms} ms.`)
-  })
-  return Promise.race([work, late])
 }
 
 function streamOf(env: Bindings, callSid: string, token: string) {
@@ -138,11 +149,16 @@ function streamOf(env: Bindings, callSid: string, token: string) {
   return { url, token, resumeUrl: new URL('/twilio/resume', base).href }
 }
 
-function apology(why: 'failed' | 'not_configured', fallbackNumber: string | null): string {
-  if (fallbackNumber) return sayAndDial(SENTENCES.transferring, fallbackNumber)
-  return sayAndHangUp(why === 'failed' ? SENTENCES.failed : SENTENCES.notConfigured)
+function apology(
+  why: 'failed' | 'not_configured',
+  locale: Locale,
+  fallbackNumber: string | null,
+): Twiml {
+  const { transferring, failed, notConfigured } = sentencesIn(locale)
+  if (fallbackNumber) return sayAndDial({ sentence: transferring, locale }, fallbackNumber)
+  return sayAndHangUp({ sentence: why === 'failed' ? failed : notConfigured, locale })
 }
 
-function twiml(c: Context, document: string): Response {
-  return c.body(document, 200, { 'content-type': 'text/xml; charset=utf-8' })
+async function twiml(c: Context, document: Twiml): Promise<Response> {
+  return c.body(String(await document), 200, { 'content-type': 'text/xml; charset=utf-8' })
 }

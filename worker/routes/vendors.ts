@@ -1,26 +1,19 @@
 import { ConvexError } from 'convex/values'
+import type { OfferedModel, Vendor } from '../../convex/model/api.ts'
 import { fetchAccountStatus } from '../carriers/twilio/rest.ts'
-import { type Bindings, type Config, dataSettings, readConfig } from '../config.ts'
+import type { Bindings } from '../bindings.ts'
+import { type Config, dataSettings, readConfig } from '../config.ts'
 import { callData } from '../data/index.ts'
-import { listModels, type OfferedModel } from '../engines/realtime/models.ts'
+import { listModels } from '../engines/realtime/models.ts'
+import { inTime } from '../lib/inTime.ts'
 import { logFailure } from '../lib/log.ts'
 import { PlainError } from '../lib/PlainError.ts'
-
-/** Whether a vendor answers. */
-export interface VendorState {
-  name: 'openai' | 'twilio' | 'convex'
-  state: 'ok' | 'missing' | 'failing' | 'simulated'
-  /** One sentence for people; never holds a secret. */
-  detail: string
-  /** How long the answer took, in ms; `null` when nothing was asked. */
-  latencyMs: number | null
-}
 
 /** How long a vendor may take to answer, in ms: somebody looks at the page. */
 const PATIENCE_MS = 5_000
 
 export interface VendorAnswers {
-  vendors: VendorState[]
+  vendors: Vendor[]
   /** OpenAI's models, when it told them. */
   models: OfferedModel[] | null
   /** A sentence for everything that is wrong with the stored data. */
@@ -49,32 +42,27 @@ export async function checkVendors(env: Bindings): Promise<VendorAnswers> {
   return { vendors, models, problems }
 }
 
+const LATE = `No answer within ${PATIENCE_MS / 1000} seconds.`
+
 async function check(
-  name: VendorState['name'],
+  name: Vendor['name'],
   missing: string | null,
   simulated: boolean,
   ask: () => Promise<string>,
-): Promise<VendorState> {
+): Promise<Vendor> {
   if (missing) {
     return { name, state: simulated ? 'simulated' : 'missing', detail: missing, latencyMs: null }
   }
   const startedAt = Date.now()
   const latency = () => Date.now() - startedAt
   try {
-    const detail = await inTime(ask())
+    const detail = await inTime(ask(), PATIENCE_MS, () => new PlainError(LATE))
     const state = simulated ? 'simulated' : 'ok'
     const told = simulated ? 'Simulated on this machine.' : detail
     return { name, state, detail: told, latencyMs: latency() }
   } catch (error) {
     return { name, state: 'failing', detail: explain(name, error), latencyMs: latency() }
   }
-}
-
-function inTime<Answer>(work: Promise<Answer>): Promise<Answer> {
-  const late = scheduler.wait(PATIENCE_MS).then(() => {
-    throw new PlainError(`No answer within ${PATIENCE_MS / 1000} seconds.`)
-  })
-  return Promise.race([work, late])
 }
 
 function missingOpenAi({ openai }: Config): string | null {
@@ -94,7 +82,7 @@ function missingConvex({ convexUrl, authPrivateKey }: Config): string | null {
 }
 
 /** Only our own sentences: an exception's text can quote what it was given. */
-function explain(name: VendorState['name'], error: unknown): string {
+function explain(name: Vendor['name'], error: unknown): string {
   if (error instanceof PlainError) return error.message
   if (error instanceof ConvexError) {
     return 'Convex answers, but refuses this Worker: does SWITCHBOARD_JWKS hold its public key?'

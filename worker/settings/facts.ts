@@ -1,3 +1,4 @@
+import { LOCALES } from '../../convex/model/locales.ts'
 import { LOCATION_HINTS, type SettingName, settingsSchema } from './schema.ts'
 import { REALTIME_NAMES, TRANSCRIPTION_NAMES, VOICE_NAMES } from './vendorNames.ts'
 
@@ -100,6 +101,12 @@ export const SETTING_FACTS: Readonly<Record<Exclude<SettingName, OwnSetting>, Se
     expected: 'the primary Auth Token, from the first page of the Twilio Console',
     example: '0123456789abcdef0123456789abcdef',
   },
+  TWILIO_SHARED_KEYS: {
+    secret: true,
+    about: 'The shared keys that webhook rules of the account sign with, as name=secret.',
+    expected: 'name=secret, with commas between several',
+    example: 'webhooks_sharedkey_1=…',
+  },
   TWILIO_BASE_URL: {
     secret: false,
     about: 'Where Twilio’s REST API is.',
@@ -161,6 +168,12 @@ export const SETTING_FACTS: Readonly<Record<Exclude<SettingName, OwnSetting>, Se
     about: 'Where calls are placed: a region of Cloudflare’s.',
     expected: `one of ${LOCATION_HINTS.join(', ')}`,
     example: 'weur',
+  },
+  DEFAULT_LOCALE: {
+    secret: false,
+    about: 'The language of what callers hear when no agent is known.',
+    expected: `one of ${Object.keys(LOCALES).join(', ')}`,
+    example: 'en-US',
   },
   ...NEW_AGENT_FACTS,
 }

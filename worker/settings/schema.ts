@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { LANGUAGES } from '../../convex/model/locales.ts'
+import { DEFAULT_LOCALE, LANGUAGES, localeSchema } from '../../convex/model/locales.ts'
 import { isE164 } from '../../convex/model/phoneNumber.ts'
 import { isPrivateKey } from '../lib/es256.ts'
-import { credential, pattern, text, UNFIT } from './values.ts'
+import { credential, namedSecrets, pattern, text, UNFIT } from './values.ts'
 import { baseUrl, origin, versionedUrl } from './urls.ts'
 import { currentModel, isTranscriptionModel, isVoice } from './vendorNames.ts'
 
@@ -26,6 +26,7 @@ export const settingsSchema = z.object({
 
   TWILIO_ACCOUNT_SID: pattern(/^AC[0-9a-f]{32}$/i).optional(),
   TWILIO_AUTH_TOKEN: credential.optional(),
+  TWILIO_SHARED_KEYS: namedSecrets.optional(),
   TWILIO_BASE_URL: baseUrl.default('https://api.twilio.com'),
 
   OPENAI_API_KEY: credential.optional(),
@@ -47,6 +48,8 @@ export const settingsSchema = z.object({
     .transform(Number)
     .default(200),
   LOCATION_HINT: text.toLowerCase().pipe(z.enum(LOCATION_HINTS)).default('enam'),
+
+  DEFAULT_LOCALE: text.pipe(localeSchema).default(DEFAULT_LOCALE),
 
   OPENAI_MODEL: text.refine((name) => currentModel(name) !== null, { error: UNFIT }).optional(),
   OPENAI_VOICE: text.toLowerCase().refine(isVoice, { error: UNFIT }).optional(),

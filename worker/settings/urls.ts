@@ -1,7 +1,6 @@
 import * as z from 'zod'
+import { isLocalUrl } from '../lib/localHosts.ts'
 import { text, UNFIT } from './values.ts'
-
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
 /** An origin; a bare host is meant as `https://` (`http://` on this machine). */
 export function origin(whyTls: string) {
@@ -10,7 +9,7 @@ export function origin(whyTls: string) {
     if (!url) return z.NEVER
     if (url.pathname !== '/') return refuse(ctx, 'a path is no part of it')
     // Only what stays on this machine may go without TLS.
-    if (url.protocol === 'http:' && !LOOPBACK.has(url.hostname)) {
+    if (url.protocol === 'http:' && !isLocalUrl(url.href)) {
       return refuse(ctx, `${whyTls}, so it must begin with https://`)
     }
     return url.origin
@@ -30,8 +29,8 @@ export const versionedUrl = baseUrl.refine((value) => new URL(value).pathname !=
 
 function withScheme(value: string): string {
   if (value.includes('://')) return value
-  const [host = ''] = value.split(/[:/]/)
-  return `${LOOPBACK.has(host) ? 'http' : 'https'}://${value}`
+  const local = `http://${value}`
+  return URL.canParse(local) && isLocalUrl(local) ? local : `https://${value}`
 }
 
 function parse(value: string, ctx: z.RefinementCtx): URL | null {

@@ -27,3 +27,15 @@ function obstacle(value: string): string | null {
   if (/\s/.test(value)) return 'there is white space in it'
   return /^[\x21-\x7e]+$/.test(value) ? null : 'there is a character in it that no key has'
 }
+
+/** `name=secret,name=secret`; a secret may hold `=`, but no comma. */
+export const namedSecrets = text.transform((list, ctx): Record<string, string> => {
+  const pairs = list.split(',').map((pair): [string, string] => {
+    const [name = '', ...secret] = pair.split('=')
+    return [name.trim(), secret.join('=').trim()]
+  })
+  if (pairs.some(([name, secret]) => name === '' || secret === '')) {
+    ctx.addIssue({ code: 'custom', message: UNFIT })
+  }
+  return Object.fromEntries(pairs)
+})

@@ -17,14 +17,20 @@ import { type CallStorage, UNCONFIRMED, type WriteOptions } from './storage.ts'
 /** What a call starts with, and keeps whatever is edited meanwhile. */
 export interface Opening {
   call: Call
-  agent: AgentSnapshot
+  /** `null`: nobody answered. */
+  agent: AgentSnapshot | null
   /** Whose call it is at the carrier, where the carrier says so. */
   accountSid?: string | undefined
 }
 
+/** The opening of a call that somebody answered. */
+export interface AnsweredOpening extends Opening {
+  agent: AgentSnapshot
+}
+
 const openingSchema = z.object({
   call: keptCallSchema,
-  agent: keptSnapshotSchema,
+  agent: keptSnapshotSchema.nullable(),
   accountSid: z.string().optional(),
 })
 

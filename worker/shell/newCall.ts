@@ -5,9 +5,9 @@ import { modelAndVoice } from '../../convex/model/engines/index.ts'
 import { SCHEMA_VERSION } from '../../convex/model/schemaVersion.ts'
 import { NO_USAGE } from '../../convex/model/usage.ts'
 
-/** A call that begins. `token` admits its media stream, once. */
+/** A call that comes in. `agent`: who answers; `null`: nobody. `token` admits its media stream, once. */
 export interface IncomingCall extends Pick<Call, 'callSid' | 'from' | 'to' | 'carrier'> {
-  agent: AgentSnapshot
+  agent: AgentSnapshot | null
   token: string
   /** Whose call it is at the carrier, where the carrier says so. */
   accountSid?: string | undefined
@@ -16,19 +16,14 @@ export interface IncomingCall extends Pick<Call, 'callSid' | 'from' | 'to' | 'ca
 /** The row of a call that has just begun; `startedAt` is epoch ms. */
 export function newCall(incoming: IncomingCall, startedAt: number): Call {
   const { callSid, from, to, carrier, agent } = incoming
-  const today = new Date(startedAt).toISOString().slice(0, 10)
   return {
     schemaVersion: SCHEMA_VERSION,
     callSid,
-    agentId: agent.agentId,
-    agentName: agent.name,
-    agentVersion: agent.version,
+    ...answeredBy(agent, new Date(startedAt).toISOString().slice(0, 10)),
     from,
     to,
     direction: 'inbound',
     carrier,
-    engine: agent.engine.engine,
-    ...modelAndVoice(agent.engine, today),
     status: 'in_progress',
     startedAt,
     answeredAt: null,
@@ -42,5 +37,20 @@ export function newCall(incoming: IncomingCall, startedAt: number): Call {
     cost: NO_COST,
     carrierStatus: null,
     carrierDurationSec: null,
+  }
+}
+
+type Answering = Pick<Call, 'agentId' | 'agentName' | 'agentVersion' | 'engine' | 'model' | 'voice'>
+
+function answeredBy(agent: AgentSnapshot | null, today: string): Answering {
+  if (!agent) {
+    return { agentId: null, agentName: '', agentVersion: 0, engine: '', model: '', voice: '' }
+  }
+  return {
+    agentId: agent.agentId,
+    agentName: agent.name,
+    agentVersion: agent.version,
+    engine: agent.engine.engine,
+    ...modelAndVoice(agent.engine, today),
   }
 }

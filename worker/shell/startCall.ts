@@ -3,10 +3,10 @@ import { rebuild } from '../call/rebuild.ts'
 import type { EngineTraits } from '../call/traits.ts'
 import type { EngineAccounts } from '../engines/accounts.ts'
 import { engineKit, type SharedBrief } from '../engines/index.ts'
-import { sha256 } from '../lib/hash.ts'
+import { WITHHELD } from '../../convex/model/phoneNumber.ts'
 import { TOOLS } from '../tools/index.ts'
 import { toolboxOf } from '../tools/toolbox.ts'
-import type { Opening } from './Journal.ts'
+import type { AnsweredOpening } from './Journal.ts'
 import type { PatchBay } from './PatchBay.ts'
 import type { Recorder } from './Recorder.ts'
 import { type CallDeps, RunningCall } from './RunningCall.ts'
@@ -16,6 +16,8 @@ export interface Surroundings {
   accounts: EngineAccounts
   recorder: Recorder
   patchBay: PatchBay
+  /** A name for a person that tells nobody else who it is. */
+  pseudonym(person: string): Promise<string>
   /** Epoch ms. */
   now(): number
   /** The call has ended, and its journal says so. */
@@ -23,7 +25,7 @@ export interface Surroundings {
 }
 
 /** A call that begins: its engine is connected at once, while the carrier sets up the stream. */
-export function startCall(opening: Opening, surroundings: Surroundings): RunningCall {
+export function startCall(opening: AnsweredOpening, surroundings: Surroundings): RunningCall {
   const { rules, traits, deps } = partsOf(opening, surroundings)
   const running = new RunningCall(initialState(rules, traits, opening.call.startedAt), deps)
   // The model is asked first: a write would hold its request back until it is on disk.
@@ -32,22 +34,30 @@ export function startCall(opening: Opening, surroundings: Surroundings): Running
   return running
 }
 
-/** A call of which nothing but its journal is left; the carrier is about to come back, or never does. */
-export function resumeCall(opening: Opening, surroundings: Surroundings): RunningCall {
-  const { rules, traits, deps } = partsOf(opening, surroundings)
-  const { startedAt } = opening.call
+/**
+ * A call of which nothing but its journal is left; the carrier is about to come back, or never does.
+ * `null`: there is none that runs.
+ */
+export function resumeCall(surroundings: Surroundings): RunningCall | null {
+  const { opening, record } = surroundings.recorder.journal
+  if (!opening?.agent || record?.call.status !== 'in_progress') return null
+  const { call, agent } = opening
+  const { rules, traits, deps } = partsOf({ call, agent }, surroundings)
   const entries = surroundings.recorder.journal.entries()
-  return new RunningCall(rebuild({ rules, traits, startedAt }, entries, deps.now()), deps)
+  const state = rebuild({ rules, traits, startedAt: call.startedAt }, entries, deps.now())
+  return new RunningCall(state, deps)
 }
 
 function partsOf(
-  { call, agent }: Opening,
-  { accounts, recorder, patchBay, now, over }: Surroundings,
+  { call, agent }: AnsweredOpening,
+  { accounts, recorder, patchBay, pseudonym, now, over }: Surroundings,
 ): { rules: CallRules; traits: EngineTraits; deps: CallDeps } {
-  const toolbox = toolboxOf(TOOLS)
+  const toolbox = toolboxOf(TOOLS, agent.voice.locale)
   const { descriptions: tools, timeoutsMs } = toolbox
   const { instructions, voice, otherEngine } = agent
-  const brief: SharedBrief = { instructions, voice, tools, callerHash: () => sha256(call.from) }
+  // Callers who withhold their number are nobody in particular.
+  const caller = call.from === WITHHELD ? call.callSid : call.from
+  const brief: SharedBrief = { instructions, voice, tools, callerHash: () => pseudonym(caller) }
   const own = engineKit(agent.engine)
   const other = otherEngine && engineKit(otherEngine)
   return {

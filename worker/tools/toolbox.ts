@@ -1,5 +1,8 @@
 import * as z from 'zod'
+import type { Locale } from '../../convex/model/locales.ts'
 import type { Tool, ToolContext, ToolDescription, ToolOutcome } from '../call/ports.ts'
+import { instructionsIn } from '../call/prompts/index.ts'
+import type { Instructions } from '../call/prompts/prompts.ts'
 import { logFailure } from '../lib/log.ts'
 
 /** The tools of one call. */
@@ -14,7 +17,9 @@ export interface Toolbox {
   run(name: string, args: string, context: ToolContext): Promise<ToolOutcome>
 }
 
-export function toolboxOf(tools: readonly Tool[]): Toolbox {
+/** `locale`: the language in which the model is told that a tool failed. */
+export function toolboxOf(tools: readonly Tool[], locale: Locale): Toolbox {
+  const instructions = instructionsIn(locale)
   return {
     descriptions: tools.map(({ description }) => description),
     timeoutsMs: Object.fromEntries(
@@ -22,19 +27,27 @@ export function toolboxOf(tools: readonly Tool[]): Toolbox {
     ),
     async run(name, args, context) {
       const tool = tools.find(({ description }) => description.name === name)
-      return tool ? runTool(tool, args, context) : { output: `There is no tool called ${name}.` }
+      if (!tool) return { output: `There is no tool called ${name}.` }
+      return runTool(tool, args, context, instructions)
     },
   }
 }
 
-async function runTool(tool: Tool, args: string, context: ToolContext): Promise<ToolOutcome> {
+async function runTool(
+  tool: Tool,
+  args: string,
+  context: ToolContext,
+  { toolTookTooLong, toolFailed }: Instructions,
+): Promise<ToolOutcome> {
   const late = AbortSignal.timeout(tool.timeoutMs)
   const signal = AbortSignal.any([context.signal, late])
   try {
     return await Promise.race([tool.run(args, { ...context, signal }), fired(signal)])
   } catch (error) {
-    if (late.aborted) return { output: 'The tool took too long and was given up.' }
-    return { output: failure(tool, error) }
+    if (late.aborted) return { output: toolTookTooLong }
+    const mistake = mistakeOf(error)
+    if (mistake === null) logFailure('A tool failed.', { tool: tool.description.name }, error)
+    return { output: mistake ?? toolFailed }
   }
 }
 
@@ -44,9 +57,9 @@ async function fired(signal: AbortSignal): Promise<never> {
   })
 }
 
-function failure(tool: Tool, error: unknown): string {
+/** What the model did wrong in calling the tool, for itself to correct; `null` when it did not. */
+function mistakeOf(error: unknown): string | null {
   if (error instanceof SyntaxError) return 'Bad arguments: they are not JSON.'
   if (error instanceof z.ZodError) return `Bad arguments: ${z.prettifyError(error)}`
-  logFailure('A tool failed.', { tool: tool.description.name }, error)
-  return 'The tool failed. Apologise and carry on.'
+  return null
 }

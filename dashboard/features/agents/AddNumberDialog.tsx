@@ -1,17 +1,11 @@
-import { useMutation } from 'convex/react'
-import { type FormEvent, useId, useState } from 'react'
-import { api } from '../../../convex/_generated/api.js'
 import type { Doc } from '../../../convex/_generated/dataModel.js'
-import { numberSettingsSchema } from '../../../convex/model/phoneNumber.ts'
 import { Button } from '../../components/Button.tsx'
-import { Dialog } from '../../components/Dialog.tsx'
+import { Dialog, DialogActions } from '../../components/Dialog.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { Field } from '../../components/Field.tsx'
 import { Input } from '../../components/Input.tsx'
-import { focusFirstError } from '../../lib/focusFirstError.ts'
-import { checkForm, type FormErrors } from '../../lib/formErrors.ts'
-import { type Problem, problemOf } from '../../lib/problem.ts'
-import { showToast } from '../../lib/toasts.ts'
+import type { FormErrors } from '../../lib/formErrors.ts'
+import { type NumberDraft, useNumberForm } from './useNumberForm.ts'
 
 interface AddNumberDialogProps {
   agent: Doc<'agents'>
@@ -19,39 +13,54 @@ interface AddNumberDialogProps {
   onOpenChange: (open: boolean) => void
 }
 
-const EMPTY = { phoneNumber: '', description: '' }
-
 export function AddNumberDialog({ agent, open, onOpenChange }: AddNumberDialogProps) {
-  const formId = useId()
-  const { values, change, errors, problem, busy, submit } = useNumberForm(agent, () =>
-    onOpenChange(false),
-  )
   return (
     <Dialog
       title="Add Phone Number"
       description="A number you own at Twilio that takes voice calls."
       open={open}
       onOpenChange={onOpenChange}
-      actions={
-        <>
-          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button type="submit" form={formId} look="primary" busy={busy}>
-            Add number
-          </Button>
-        </>
-      }
     >
-      <form id={formId} onSubmit={(event) => void submit(event)} noValidate className="grid gap-2">
-        <NumberFields values={values} change={change} errors={errors} />
-        {problem && <ErrorNotice message={problem} />}
-      </form>
+      <NumberForm agent={agent} onDone={() => onOpenChange(false)} />
     </Dialog>
   )
 }
 
+interface NumberFormProps {
+  agent: Doc<'agents'>
+  onDone: () => void
+}
+
+function NumberForm({ agent, onDone }: NumberFormProps) {
+  const form = useNumberForm(agent, onDone)
+  return (
+    <form onSubmit={(event) => void form.submit(event)} noValidate className="grid gap-2">
+      <NumberFields values={form.values} change={form.change} errors={form.errors} />
+      {form.problem && <ErrorNotice message={form.problem} />}
+      {form.taken && (
+        <p className="text-sm text-ink-2">
+          If you move it, {agent.name} answers it from the next call on; at no moment is it without
+          an agent.
+        </p>
+      )}
+      <DialogActions>
+        {form.taken ? (
+          <Button look="primary" busy={form.busy} onClick={() => void form.move()}>
+            Move it to {agent.name}
+          </Button>
+        ) : (
+          <Button type="submit" look="primary" busy={form.busy}>
+            Add number
+          </Button>
+        )}
+      </DialogActions>
+    </form>
+  )
+}
+
 interface NumberFieldsProps {
-  values: typeof EMPTY
-  change: (values: typeof EMPTY) => void
+  values: NumberDraft
+  change: (values: NumberDraft) => void
   errors: FormErrors
 }
 
@@ -78,6 +87,7 @@ function NumberFields({ values, change, errors }: NumberFieldsProps) {
         optional
         help="What the number is for, e.g. “Main line”."
         error={errors['description']}
+        length={values.description.length}
       >
         {(control) => (
           <Input
@@ -90,47 +100,4 @@ function NumberFields({ values, change, errors }: NumberFieldsProps) {
       </Field>
     </>
   )
-}
-
-function useNumberForm(agent: Doc<'agents'>, onDone: () => void) {
-  const add = useMutation(api.twilioNumbers.add)
-  const [values, setValues] = useState(EMPTY)
-  const [submitted, setSubmitted] = useState(false)
-  const [refusal, setRefusal] = useState<Problem | null>(null)
-  const [busy, setBusy] = useState(false)
-  const checked = checkForm(numberSettingsSchema, values)
-
-  const change = (next: typeof EMPTY) => {
-    setValues(next)
-    setRefusal(null)
-  }
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    setSubmitted(true)
-    if (!checked.ok) return focusFirstError()
-    setBusy(true)
-    try {
-      await add({ ...checked.value, agentId: agent._id })
-      showToast(`${agent.name} answers ${checked.value.phoneNumber} now.`)
-      setValues(EMPTY)
-      setSubmitted(false)
-      onDone()
-    } catch (error) {
-      setRefusal(problemOf(error))
-      focusFirstError()
-    } finally {
-      setBusy(false)
-    }
-  }
-  const errors = shownErrors(checked.ok ? {} : checked.errors, values, submitted)
-  const atField = refusal?.field ? { [refusal.field]: refusal.message } : {}
-  const problem = refusal && !refusal.field ? refusal.message : null
-  return { values, change, errors: { ...errors, ...atField }, problem, busy, submit }
-}
-
-/** An empty field is not wrong before it was to be saved; a number is not, while it is being typed. */
-function shownErrors(errors: FormErrors, values: typeof EMPTY, submitted: boolean): FormErrors {
-  if (submitted) return errors
-  const typing = /^\+?\d{0,7}$/.test(values.phoneNumber)
-  return typing ? { ...errors, phoneNumber: '' } : errors
 }

@@ -27,7 +27,7 @@ export function AdvancedFields({ form }: { form: AgentForm }) {
           aria-hidden
           className="size-4 shrink-0 text-ink-2 transition-transform group-open:rotate-90"
         />
-        Advanced
+        <span className="shrink-0">Advanced</span>
         <span className="truncate text-sm font-normal text-ink-2">
           turn detection, transcription, limits, noise, speed, fallback
         </span>

@@ -3,12 +3,12 @@ import { Link } from 'wouter'
 import type { Doc } from '../../../convex/_generated/dataModel.js'
 import { engineLabel, modelAndVoice, modelLabel } from '../../../convex/model/engines/index.ts'
 import { LOCALES } from '../../../convex/model/locales.ts'
-import { displayPhoneNumber } from '../../../convex/model/phoneNumber.ts'
 import { buttonClass } from '../../components/Button.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
 import { Cell, Row, rowLinkClass, Table } from '../../components/Table.tsx'
 import { formatAgo, formatDateTime } from '../../lib/format.ts'
+import { displayPhoneNumber } from '../../lib/phoneNumber.ts'
 import { useNow } from '../../lib/useNow.ts'
 
 interface AgentListProps {
@@ -57,7 +57,7 @@ function AgentRow({ agent, numbers, now }: AgentRowProps) {
     <Row>
       <Cell className="max-w-72">
         <Link href={`/agents/${agent._id}/general`} className={rowLinkClass}>
-          <span className="[overflow-wrap:anywhere]">{agent.name}</span>
+          <bdi>{agent.name}</bdi>
         </Link>
       </Cell>
       <Cell className="text-ink-2 tabular-nums">

@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react'
 import { Link, useParams } from 'wouter'
 import { api } from '../../../convex/_generated/api.js'
 import type { Doc } from '../../../convex/_generated/dataModel.js'
+import { Breadcrumb } from '../../components/Breadcrumb.tsx'
 import { buttonClass } from '../../components/Button.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Page } from '../../components/Page.tsx'
@@ -27,14 +28,7 @@ export function AgentPage() {
   const agent = agents.find(({ _id }) => _id === params.agentId)
   if (!agent) return <NoSuchAgent />
   return (
-    <Page
-      title={agent.name}
-      breadcrumb={
-        <Link href="/agents" className="hover:text-ink">
-          Agents
-        </Link>
-      }
-    >
+    <Page title={agent.name} breadcrumb={<Breadcrumb href="/agents" label="Agents" />}>
       <Tabs
         label="Parts of the agent"
         tabs={AGENT_TABS.map(({ tab, label }) => ({

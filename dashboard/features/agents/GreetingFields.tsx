@@ -31,7 +31,12 @@ export function GreetingFields({ greeting, onGreeting, error }: GreetingFieldsPr
     <div className="grid gap-3">
       <RadioGroup label="Greeting" value={greeting.type} onValue={choose} choices={CHOICES} />
       {greeting.type === 'fixed' && (
-        <Field label="First words" help="Spoken as soon as the call is picked up." error={error}>
+        <Field
+          label="First words"
+          help="Spoken as soon as the call is picked up."
+          error={error}
+          length={greeting.text.length}
+        >
           {(control) => (
             <Textarea
               {...control}

@@ -2,7 +2,6 @@ import { Field } from '../../components/Field.tsx'
 import { Input } from '../../components/Input.tsx'
 import { Switch } from '../../components/Switch.tsx'
 import { Textarea } from '../../components/Textarea.tsx'
-import { formatNumber } from '../../lib/format.ts'
 import type { AgentForm } from './useAgentForm.ts'
 
 /** Who the agent is. */
@@ -13,12 +12,12 @@ export function IdentityFields({ form: { values, change, errorAt } }: { form: Ag
         label="Name"
         help="As you want to find it; callers do not hear it."
         error={errorAt('name')}
+        length={values.name.length}
       >
         {(control) => (
           <Input
             {...control}
             value={values.name}
-            maxLength={200}
             autoComplete="off"
             onChange={(event) => change({ ...values, name: event.target.value })}
           />
@@ -26,8 +25,9 @@ export function IdentityFields({ form: { values, change, errorAt } }: { form: Ag
       </Field>
       <Field
         label="System prompt"
-        help={`Who the agent is, what it knows, how it speaks, and what it must not do. ${formatNumber(values.instructions.length)} characters.`}
+        help="Who the agent is, what it knows, how it speaks, and what it must not do."
         error={errorAt('instructions')}
+        length={values.instructions.length}
       >
         {(control) => (
           <Textarea

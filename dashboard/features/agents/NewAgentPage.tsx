@@ -1,11 +1,13 @@
 import type { FormEvent } from 'react'
 import { Link } from 'wouter'
 import { type NewAgent, newAgentSchema } from '../../../convex/model/newAgent.ts'
+import { Breadcrumb } from '../../components/Breadcrumb.tsx'
 import { Button, buttonClass } from '../../components/Button.tsx'
 import { Card } from '../../components/Card.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { Page } from '../../components/Page.tsx'
 import { focusFirstError } from '../../lib/focusFirstError.ts'
+import { useSaveKey } from '../../lib/useKeys.ts'
 import { useRequest } from '../../lib/useRequest.ts'
 import { PageSkeleton } from '../shell/PageSkeleton.tsx'
 import { AdvancedFields } from './AdvancedFields.tsx'
@@ -21,13 +23,17 @@ export function NewAgentPage() {
 
 function NewAgentForm({ start }: { start: NewAgent | undefined }) {
   const { form, save, saving, problem } = useNewAgent(start)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (!(await save())) focusFirstError()
+  const create = async () => {
+    if (!saving && !(await save())) focusFirstError()
   }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    void create()
+  }
+  useSaveKey(() => void create())
   return (
-    <Page title="Create New Agent" breadcrumb={<Link href="/agents">Agents</Link>}>
-      <form onSubmit={(event) => void submit(event)} noValidate className="grid max-w-4xl gap-4">
+    <Page title="Create New Agent" breadcrumb={<Breadcrumb href="/agents" label="Agents" />}>
+      <form onSubmit={submit} noValidate className="grid max-w-4xl gap-4">
         <Card>
           <IdentityFields form={form} />
         </Card>
@@ -43,7 +49,7 @@ function NewAgentForm({ start }: { start: NewAgent | undefined }) {
           <Link href="/agents" className={buttonClass()}>
             Cancel
           </Link>
-          <Button type="submit" look="primary" busy={saving}>
+          <Button type="submit" look="primary" busy={saving} aria-keyshortcuts="Control+S">
             Create agent
           </Button>
         </div>

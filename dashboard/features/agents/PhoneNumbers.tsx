@@ -1,16 +1,17 @@
 import { useMutation, useQuery } from 'convex/react'
-import { Phone, Plus, Trash2 } from 'lucide-react'
+import { ArrowRightLeft, Phone, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { api } from '../../../convex/_generated/api.js'
 import type { Doc } from '../../../convex/_generated/dataModel.js'
-import { displayPhoneNumber } from '../../../convex/model/phoneNumber.ts'
 import { Button } from '../../components/Button.tsx'
 import { Card } from '../../components/Card.tsx'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
+import { displayPhoneNumber } from '../../lib/phoneNumber.ts'
 import { showToast } from '../../lib/toasts.ts'
 import { AddNumberDialog } from './AddNumberDialog.tsx'
+import { MoveNumberDialog } from './MoveNumberDialog.tsx'
 import { TwilioSteps } from './TwilioSteps.tsx'
 
 /** The numbers this agent answers, and how to make Twilio ring here. */
@@ -36,6 +37,7 @@ export function PhoneNumbers({ agent }: { agent: Doc<'agents'> }) {
 }
 
 function NumberList({ numbers }: { numbers: Doc<'twilioNumbers'>[] | undefined }) {
+  const [moving, setMoving] = useState<Doc<'twilioNumbers'> | null>(null)
   const [removing, setRemoving] = useState<Doc<'twilioNumbers'> | null>(null)
   const remove = useMutation(api.twilioNumbers.remove)
   if (numbers === undefined) return <Skeleton label="Loading numbers" rows={2} />
@@ -53,10 +55,16 @@ function NumberList({ numbers }: { numbers: Doc<'twilioNumbers'>[] | undefined }
       ) : (
         <ul className="divide-y rounded-md border">
           {numbers.map((number) => (
-            <NumberItem key={number._id} number={number} onRemove={() => setRemoving(number)} />
+            <NumberItem
+              key={number._id}
+              number={number}
+              onMove={() => setMoving(number)}
+              onRemove={() => setRemoving(number)}
+            />
           ))}
         </ul>
       )}
+      <MoveNumberDialog number={moving} onClose={() => setMoving(null)} />
       <ConfirmDialog
         title={`Remove ${removing ? displayPhoneNumber(removing.phoneNumber) : 'number'}?`}
         description="Callers of this number hear that it is not configured. The number itself stays yours at Twilio."
@@ -71,18 +79,24 @@ function NumberList({ numbers }: { numbers: Doc<'twilioNumbers'>[] | undefined }
 
 interface NumberItemProps {
   number: Doc<'twilioNumbers'>
+  onMove: () => void
   onRemove: () => void
 }
 
-function NumberItem({ number: { phoneNumber, description }, onRemove }: NumberItemProps) {
+function NumberItem({ number: { phoneNumber, description }, onMove, onRemove }: NumberItemProps) {
   return (
     <li className="flex items-center gap-3 py-1.5 pr-1.5 pl-3">
       <div className="min-w-0 flex-1">
         <p className="font-medium tabular-nums">{displayPhoneNumber(phoneNumber)}</p>
         {description && (
-          <p className="text-sm text-ink-2 [overflow-wrap:anywhere]">{description}</p>
+          <p dir="auto" className="text-sm text-ink-2">
+            {description}
+          </p>
         )}
       </div>
+      <Button look="quiet" size="icon" aria-label={`Move ${phoneNumber}`} onClick={onMove}>
+        <ArrowRightLeft aria-hidden />
+      </Button>
       <Button look="quiet" size="icon" aria-label={`Remove ${phoneNumber}`} onClick={onRemove}>
         <Trash2 aria-hidden />
       </Button>

@@ -1,6 +1,9 @@
+import { type RefObject, useLayoutEffect, useRef } from 'react'
 import type { Doc } from '../../../convex/_generated/dataModel.js'
 import { Button } from '../../components/Button.tsx'
+import { focusTitle } from '../../lib/focusTitle.ts'
 import { AGENT_TABS, type AgentTab } from './agentTabs.ts'
+import { useSaver } from './useSaver.ts'
 
 interface SaveBarProps {
   saving: boolean
@@ -18,11 +21,15 @@ interface SaveBarProps {
 /** Sticks to the bottom of the page while there is something to save. */
 export function SaveBar(props: SaveBarProps) {
   const { saving, overtakenBy, onSave, onDiscard, onCompare } = props
+  const bar = useFocusHeir()
   return (
-    <div className="sticky bottom-18 z-10 mt-4 flex max-w-4xl flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border bg-raised px-4 py-2.5 shadow-pop md:bottom-4">
-      <div role="status" className="min-w-44 flex-1 text-sm">
+    <div
+      ref={bar}
+      className="sticky bottom-18 z-10 mt-4 flex max-w-4xl flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border bg-raised px-4 py-2.5 shadow-pop md:bottom-4 print:hidden"
+    >
+      <output className="min-w-44 flex-1 text-sm">
         <SaveState {...props} />
-      </div>
+      </output>
       <div className="ml-auto flex gap-2">
         <Button onClick={onDiscard}>Discard</Button>
         {overtakenBy ? (
@@ -30,7 +37,7 @@ export function SaveBar(props: SaveBarProps) {
             Compare
           </Button>
         ) : (
-          <Button look="primary" busy={saving} onClick={onSave}>
+          <Button look="primary" busy={saving} onClick={onSave} aria-keyshortcuts="Control+S">
             Save
           </Button>
         )}
@@ -40,14 +47,7 @@ export function SaveBar(props: SaveBarProps) {
 }
 
 function SaveState({ problem, overtakenBy, wrongTab, onShowWrong }: SaveBarProps) {
-  if (overtakenBy) {
-    const { updatedBy, version } = overtakenBy
-    return (
-      <span className="text-warn">
-        {updatedBy} saved version {version} meanwhile. Your changes are kept here.
-      </span>
-    )
-  }
+  if (overtakenBy) return <Overtaken by={overtakenBy} />
   if (problem) return <span className="text-bad">{problem}</span>
   if (wrongTab) {
     const label = AGENT_TABS.find(({ tab }) => tab === wrongTab)?.label
@@ -62,4 +62,26 @@ function SaveState({ problem, overtakenBy, wrongTab, onShowWrong }: SaveBarProps
     )
   }
   return <span className="text-ink-2">Unsaved changes</span>
+}
+
+function Overtaken({ by }: { by: Doc<'agents'> }) {
+  const { who, where } = useSaver(by)
+  return (
+    <span className="text-warn">
+      {who} saved version {by.version}
+      {where} meanwhile. Your changes are kept here.
+    </span>
+  )
+}
+
+/** When it goes with the focus inside, the focus would be nowhere. */
+function useFocusHeir(): RefObject<HTMLDivElement | null> {
+  const bar = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    const element = bar.current
+    return () => {
+      if (element?.contains(document.activeElement)) focusTitle()
+    }
+  }, [])
+  return bar
 }

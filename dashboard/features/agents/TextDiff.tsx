@@ -1,5 +1,5 @@
 import { clsx } from 'clsx'
-import { type DiffLine, lineDiff } from './lineDiff.ts'
+import { type LineChange, lineChanges } from './lineChanges.ts'
 
 /** Unchanged lines that are shown around a change. */
 const CONTEXT_LINES = 2
@@ -8,7 +8,7 @@ const MARKS = { same: ' ', added: '+', removed: '−' } as const
 const WORDS = { same: '', added: 'Added: ', removed: 'Removed: ' } as const
 
 export function TextDiff({ from, to }: { from: string; to: string }) {
-  const lines = lineDiff(from, to)
+  const lines = lineChanges(from, to)
   return (
     <div className="mt-1 overflow-hidden rounded-md border font-mono text-[0.8125rem] leading-5">
       {lines.map((line, index) =>
@@ -22,7 +22,7 @@ export function TextDiff({ from, to }: { from: string; to: string }) {
   )
 }
 
-function Line({ line: { kind, text } }: { line: DiffLine }) {
+function Line({ line: { kind, text } }: { line: LineChange }) {
   return (
     <div
       className={clsx(
@@ -34,7 +34,7 @@ function Line({ line: { kind, text } }: { line: DiffLine }) {
       <span aria-hidden className="select-none">
         {MARKS[kind]}
       </span>
-      <span className="min-w-0 [overflow-wrap:anywhere]">
+      <span dir="auto" className="min-w-0">
         <span className="sr-only">{WORDS[kind]}</span>
         {text}
       </span>
@@ -46,7 +46,7 @@ function Gap() {
   return <div className="bg-hover px-2 text-ink-2 select-none">⋯</div>
 }
 
-function isNearChange(lines: DiffLine[], index: number): boolean {
+function isNearChange(lines: LineChange[], index: number): boolean {
   const near = lines.slice(Math.max(0, index - CONTEXT_LINES), index + CONTEXT_LINES + 1)
   return near.some((line) => line.kind !== 'same')
 }

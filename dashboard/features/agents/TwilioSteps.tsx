@@ -35,7 +35,7 @@ function UrlLine({ url, what }: { url: string | undefined; what: string }) {
       {url === undefined ? (
         <Bar className="h-8 flex-1" />
       ) : (
-        <code className="min-w-0 flex-1 rounded-md bg-hover px-2.5 py-1.5 font-mono text-sm [overflow-wrap:anywhere]">
+        <code className="min-w-0 flex-1 rounded-md bg-hover px-2.5 py-1.5 font-mono text-sm">
           {url}
         </code>
       )}

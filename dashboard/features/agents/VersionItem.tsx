@@ -53,7 +53,7 @@ function Changes({ version, before }: Pick<VersionItemProps, 'version' | 'before
       {changed.map(({ path, label, was, text, long }) => (
         <div key={path}>
           <dt className="font-medium">{label}</dt>
-          <dd className="min-w-0 [overflow-wrap:anywhere]">
+          <dd className="min-w-0">
             {long ? <TextDiff from={was} to={text} /> : <ShortChange from={was} to={text} />}
           </dd>
         </div>

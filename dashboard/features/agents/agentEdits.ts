@@ -1,6 +1,8 @@
-import { useState } from 'react'
+import { useSyncExternalStore } from 'react'
 import type { Doc } from '../../../convex/_generated/dataModel.js'
+import { navigate } from '../../lib/navigation.ts'
 import { sameValue } from '../../lib/sameValue.ts'
+import { showToast } from '../../lib/toasts.ts'
 import { type AgentDraft, type AgentEdit, rebase, settingsOf } from './draft.ts'
 
 /**
@@ -8,31 +10,52 @@ import { type AgentDraft, type AgentEdit, rebase, settingsOf } from './draft.ts'
  * not lose them; leaving the page on purpose does.
  */
 const edits = new Map<string, AgentEdit>()
+const listeners = new Set<() => void>()
+
+function keep(agentId: string, edit: AgentEdit | null): void {
+  if (edit) edits.set(agentId, edit)
+  else edits.delete(agentId)
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Drops what was typed, and offers it back for a while: here, or wherever one has gone since. */
+function discard(agentId: string, edit: AgentEdit): void {
+  keep(agentId, null)
+  const act = () => {
+    keep(agentId, edit)
+    const page = `/agents/${agentId}/`
+    if (!location.pathname.startsWith(page)) navigate(`${page}general`)
+  }
+  showToast('Your changes are discarded.', { action: { label: 'Undo', act } })
+}
 
 /** The agent's form: what is stored while nothing was typed, then what was typed. */
 export function useAgentEdit(agent: Doc<'agents'>) {
-  const [edit, setEdit] = useState(() => edits.get(agent._id) ?? null)
+  const { _id: agentId, version } = agent
+  const edit = useSyncExternalStore(subscribe, () => edits.get(agentId)) ?? null
   const base = edit?.base ?? settingsOf(agent)
-  const keep = (next: AgentEdit | null) => {
-    if (next) edits.set(agent._id, next)
-    else edits.delete(agent._id)
-    setEdit(next)
-  }
   const change = (values: AgentDraft) => {
-    const baseVersion = edit?.baseVersion ?? agent.version
-    keep(sameValue(values, base) ? null : { base, baseVersion, values })
+    const baseVersion = edit?.baseVersion ?? version
+    keep(agentId, sameValue(values, base) ? null : { base, baseVersion, values })
   }
   return {
     edit,
     base,
     values: edit?.values ?? base,
     change,
-    discard: () => keep(null),
+    /** They are stored, or were left behind on purpose. */
+    forget: () => keep(agentId, null),
+    discard: () => edit && discard(agentId, edit),
     /** Puts the changes on top of what somebody else saved. */
     rebaseOn: (theirs: Doc<'agents'>) => {
       if (!edit) return
       const stored = settingsOf(theirs)
-      keep({ base: stored, baseVersion: theirs.version, values: rebase(edit, stored) })
+      keep(agentId, { base: stored, baseVersion: theirs.version, values: rebase(edit, stored) })
     },
   }
 }

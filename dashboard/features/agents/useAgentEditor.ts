@@ -7,13 +7,15 @@ import { focusFirstError } from '../../lib/focusFirstError.ts'
 import { useLeaveGuard } from '../../lib/navigation.ts'
 import { problemOf } from '../../lib/problem.ts'
 import { showToast } from '../../lib/toasts.ts'
+import { useSaveKey } from '../../lib/useKeys.ts'
 import { useAgentEdit } from './agentEdits.ts'
+import { tellOtherWindows } from './ownSaves.ts'
 import { useAgentForm } from './useAgentForm.ts'
 
 /** An agent's form: what was typed, saving it, and somebody else's save in the meantime. */
 export function useAgentEditor(agent: Doc<'agents'>) {
   const [comparing, setComparing] = useState(false)
-  const { edit, base, values, change, discard, rebaseOn } = useAgentEdit(agent)
+  const { edit, base, values, change, forget, discard, rebaseOn } = useAgentEdit(agent)
   const update = useMutation(api.agents.update)
   const overtaken = edit !== null && edit.baseVersion !== agent.version
 
@@ -21,7 +23,8 @@ export function useAgentEditor(agent: Doc<'agents'>) {
     const expectedVersion = edit?.baseVersion ?? agent.version
     try {
       const saved = await update({ agentId: agent._id, settings, expectedVersion })
-      discard()
+      tellOtherWindows({ agentId: agent._id, version: saved.version })
+      forget()
       showToast(`Saved as version ${saved.version}. Calls that go on keep the version they have.`)
     } catch (error) {
       if (problemOf(error).code === 'conflict') setComparing(true)
@@ -33,13 +36,17 @@ export function useAgentEditor(agent: Doc<'agents'>) {
   useLeaveGuard({
     active: edit !== null,
     staysOn: (to) => to.startsWith(`/agents/${agent._id}/`),
-    onLeave: discard,
+    onLeave: forget,
   })
 
   const saveOrCompare = async () => {
     if (overtaken) setComparing(true)
     else if (!(await save())) focusFirstError()
   }
+  useSaveKey(() => {
+    if (edit && !saving) void saveOrCompare()
+    else if (!edit) showToast('Nothing has changed since the last save.')
+  })
   return {
     form,
     edit,

@@ -2,10 +2,11 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Call } from '../../../convex/model/call.ts'
 import { engineLabel, modelLabel } from '../../../convex/model/engines/index.ts'
-import { displayPhoneNumber } from '../../../convex/model/phoneNumber.ts'
+import { WITHHELD } from '../../../convex/model/phoneNumber.ts'
 import { Card } from '../../components/Card.tsx'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { isRunning } from '../../lib/callWords.ts'
+import { displayPhoneNumber } from '../../lib/phoneNumber.ts'
 import { carrierName } from './callFacts.ts'
 
 /** The rest that is known of a call. */
@@ -53,7 +54,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
     <>
       <dt className="text-ink-2">{label}</dt>
-      <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
+      <dd className="min-w-0">{children}</dd>
     </>
   )
 }
@@ -71,14 +72,14 @@ function AgentLink({ call }: { call: Call }) {
 
 /** Leads to every call of a number. */
 function NumberLink({ number }: { number: string }) {
-  if (number === '') return 'Unknown'
+  if (number === '' || number === WITHHELD) return displayPhoneNumber(WITHHELD)
   return (
     <Link
       href={`/calls?number=${encodeURIComponent(number)}`}
       title="All calls with this number"
       className={linkClass}
     >
-      <span className="whitespace-nowrap tabular-nums">{displayPhoneNumber(number)}</span>
+      <bdi className="tabular-nums">{displayPhoneNumber(number)}</bdi>
     </Link>
   )
 }

@@ -2,13 +2,13 @@ import { SlidersHorizontal, X } from 'lucide-react'
 import { useState } from 'react'
 import type { Doc } from '../../../convex/_generated/dataModel.js'
 import { CALL_STATUSES, type CallStatus } from '../../../convex/model/call.ts'
-import { displayPhoneNumber } from '../../../convex/model/phoneNumber.ts'
 import { Button } from '../../components/Button.tsx'
 import { DayRange } from '../../components/DayRange.tsx'
 import { SearchField } from '../../components/SearchField.tsx'
 import { Select } from '../../components/Select.tsx'
 import type { Option } from '../../lib/option.ts'
 import type { ParamChanges } from '../../lib/paramChanges.ts'
+import { displayPhoneNumber } from '../../lib/phoneNumber.ts'
 import { type CallFilters, isFiltered, NO_FILTERS } from './callFilters.ts'
 
 interface CallFilterBarProps {
@@ -30,7 +30,7 @@ export function CallFilterBar({ filters, onChange, agents, numbers }: CallFilter
   const chosen = Object.values(choices).filter((value) => value !== '').length
   const [open, setOpen] = useState(chosen > 0)
   return (
-    <search className="mb-4 grid gap-2">
+    <search className="mb-4 grid gap-2 print:hidden">
       <div className="flex gap-2">
         <div className="min-w-0 flex-1">
           <SearchField

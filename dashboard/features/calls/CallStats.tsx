@@ -10,12 +10,16 @@ import {
 } from '../../lib/format.ts'
 import { useNow } from '../../lib/useNow.ts'
 import { carrierName, middleOf } from './callFacts.ts'
+import type { CallView } from './liveCall.ts'
+import { type Waits, waitsOf } from './waits.ts'
 
 /** What one asks first of a call; it ticks while the call runs. */
-export function CallStats({ call }: { call: Call }) {
+export function CallStats({ view }: { view: CallView }) {
+  const { call } = view
   const running = isRunning(call)
   const now = useNow(running ? 1000 : 60_000)
-  const { firstWordMs, carrierDurationSec } = call
+  const { firstWord, answers } = waitsOf(view)
+  const { carrierDurationSec } = call
   return (
     <Stats className="lg:grid-cols-5">
       <Stat
@@ -29,10 +33,10 @@ export function CallStats({ call }: { call: Call }) {
       />
       <Stat
         label="First word"
-        value={firstWordMs === null ? '–' : formatMs(firstWordMs)}
-        note="after pick-up"
+        value={firstWord ? formatMs(firstWord.ms) : '–'}
+        note={firstWord ? `from pick-up, ${firstWord.until}` : noneOf(running)}
       />
-      <Answers call={call} />
+      <Answers answers={answers} running={running} />
       <Stat
         label="Cost"
         value={formatSums(totalCost(call))}
@@ -49,14 +53,15 @@ export function CallStats({ call }: { call: Call }) {
 }
 
 /** Each turn's answer counts once; one slow answer does not make them all slow. */
-function Answers({ call }: { call: Call }) {
-  const { answerMs } = call
-  if (answerMs.length === 0) {
-    return <Stat label="Typical answer" value="–" note={isRunning(call) ? 'none yet' : 'none'} />
+function Answers({ answers, running }: Pick<Waits, 'answers'> & { running: boolean }) {
+  if (answers.length === 0) {
+    return <Stat label="Typical answer" value="–" note={noneOf(running)} />
   }
-  const note = `slowest ${formatMs(Math.max(...answerMs))}`
-  return <Stat label="Typical answer" value={formatMs(middleOf(answerMs))} note={note} />
+  const note = `slowest ${formatMs(Math.max(...answers))}`
+  return <Stat label="Typical answer" value={formatMs(middleOf(answers))} note={note} />
 }
+
+const noneOf = (running: boolean) => (running ? 'none yet' : 'none')
 
 function costNote({ carrier, cost }: Call): string {
   if (carrier === 'browser') return 'the line was free'

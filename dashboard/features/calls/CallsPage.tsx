@@ -1,30 +1,30 @@
-import { usePaginatedQuery, useQuery } from 'convex/react'
-import { useEffect, useMemo, useState } from 'react'
+import { useQuery } from 'convex/react'
+import { useMemo, useState } from 'react'
+import * as z from 'zod'
 import { api } from '../../../convex/_generated/api.js'
 import { Button } from '../../components/Button.tsx'
 import { Page } from '../../components/Page.tsx'
+import { useKept } from '../../lib/historyEntry.ts'
+import { usePosition } from '../../lib/navigation.ts'
 import { useSearchParams } from '../../lib/searchParams.ts'
-import { useLastKnown } from '../../lib/useLastKnown.ts'
 import { CallFilterBar } from './CallFilterBar.tsx'
-import {
-  type CallFilters,
-  inOrder,
-  isFiltered,
-  listArguments,
-  NO_FILTERS,
-  readFilters,
-} from './callFilters.ts'
+import { isFiltered, NO_FILTERS, readFilters } from './callFilters.ts'
 import { CallList, CallListSkeleton } from './CallList.tsx'
 import { NoCalls, NoMatchingCalls } from './NoCalls.tsx'
+import { PAGE_SIZE, useCalls } from './useCalls.ts'
 
-const PAGE_SIZE = 30
-
+/** Each visit has its own rows; one that is gone back to has them again. */
 export function CallsPage() {
+  return <Calls key={usePosition()} />
+}
+
+function Calls() {
   const [params, change] = useSearchParams()
   const filters = useMemo(() => readFilters(params), [params])
   const agents = useQuery(api.agents.list)
   const numbers = useQuery(api.twilioNumbers.list, {})
-  const { calls, stale, more } = useCalls(filters)
+  const [rows, setRows] = useRows(params.toString())
+  const { calls, stale, more, loadingMore } = useCalls(filters, rows)
   return (
     <Page title="Calls">
       <CallFilterBar
@@ -43,8 +43,8 @@ export function CallsPage() {
       {calls && calls.length > 0 && <CallList calls={calls} stale={stale} />}
       {more && (
         <div className="mt-4 flex justify-center">
-          <Button busy={more.loading} onClick={more.load}>
-            {more.loading ? 'Loading…' : 'Load more calls'}
+          <Button busy={loadingMore} onClick={() => setRows(rows + PAGE_SIZE)}>
+            {loadingMore ? 'Loading…' : 'Load more calls'}
           </Button>
         </div>
       )}
@@ -52,37 +52,14 @@ export function CallsPage() {
   )
 }
 
-/**
- * The calls that match, `undefined` until the first answer. While other filters are asked for, the
- * last answer stays, marked as `stale`; `more` is there while there is more to load.
- */
-function useCalls(filters: CallFilters) {
-  const running = useQuery(api.voiceCalls.active)
-  const list = usePaginatedQuery(api.voiceCalls.list, listArguments(filters), {
-    initialNumItems: PAGE_SIZE,
-  })
-  const { results, status, loadMore } = list
-  const [wanted, setWanted] = useState({ filters, count: PAGE_SIZE })
-  if (wanted.filters !== filters) setWanted({ filters, count: PAGE_SIZE })
-  // Searches answer with pages that may hold less than was asked for.
-  useEffect(() => {
-    const missing = wanted.count - results.length
-    if (status === 'CanLoadMore' && missing > 0) loadMore(missing)
-  }, [status, results.length, wanted.count, loadMore])
-
-  const loading = status === 'LoadingFirstPage' || running === undefined
-  const calls = loading ? undefined : inOrder(running, results, filters)
-  const known = useLastKnown(calls)
-  const searching = calls?.length === 0 && status !== 'Exhausted'
-  return {
-    calls: searching ? undefined : known,
-    stale: loading,
-    more:
-      status === 'CanLoadMore' || status === 'LoadingMore'
-        ? {
-            loading: status === 'LoadingMore',
-            load: () => setWanted({ filters, count: wanted.count + PAGE_SIZE }),
-          }
-        : null,
+/** How many rows are asked for: other filters begin anew. */
+function useRows(search: string): [number, (rows: number) => void] {
+  const [rows, keep] = useKept('rows', z.number(), PAGE_SIZE)
+  const [of, setOf] = useState(search)
+  const current = of === search ? rows : PAGE_SIZE
+  const setRows = (next: number) => {
+    setOf(search)
+    keep(next)
   }
+  return [current, setRows]
 }

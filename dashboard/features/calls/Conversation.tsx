@@ -2,13 +2,15 @@ import { useMemo } from 'react'
 import { Card } from '../../components/Card.tsx'
 import { LiveDot } from '../../components/LiveDot.tsx'
 import { isRunning } from '../../lib/callWords.ts'
-import { EventItem, MilestoneItem } from './EventItem.tsx'
+import { FindBar } from './FindBar.tsx'
 import type { CallView, LiveCall } from './liveCall.ts'
-import { timelineOf } from './timeline.ts'
-import { TurnItem } from './TurnItem.tsx'
-import { useFollowEnd } from './useFollowEnd.ts'
 import type { LiveConnection } from './liveSocket.ts'
-import { sharedScaleMs } from './waterfall.ts'
+import { timelineOf } from './timeline.ts'
+import { TimelineItem } from './TimelineItem.tsx'
+import { useCallLanguage } from './useCallLanguage.ts'
+import { useFind } from './useFind.ts'
+import { useFollowEnd } from './useFollowEnd.ts'
+import { sharedScaleMs, waterfallsOf } from './waterfall.ts'
 import { WaterfallLegend } from './WaterfallBar.tsx'
 
 interface ConversationProps {
@@ -18,37 +20,50 @@ interface ConversationProps {
   connection: LiveConnection
 }
 
+/** Fewer lines than this are found by looking. */
+const WORTH_A_SEARCH = 20
+
 /** What was said and what else happened, on one timeline. */
 export function Conversation({ view, speaking, connection }: ConversationProps) {
   const { call, turns } = view
   const running = isRunning(call)
   const entries = useMemo(() => timelineOf(view), [view])
-  const scaleMs = useMemo(() => sharedScaleMs(turns.map(({ timing }) => timing)), [turns])
-  const end = useFollowEnd(running, view)
+  const waterfalls = useMemo(() => waterfallsOf(turns, call), [turns, call])
+  const lang = useCallLanguage(call)
+  const find = useFind(entries)
+  const end = useFollowEnd(running)
+  const action = running ? (
+    <Floor speaking={speaking} connection={connection} />
+  ) : (
+    waterfalls.size > 0 && <WaterfallLegend />
+  )
+  const scaleMs = sharedScaleMs(waterfalls.values())
   return (
-    <Card
-      title="Conversation"
-      action={
-        running ? (
-          <Floor speaking={speaking} connection={connection} />
-        ) : (
-          turns.some(({ timing }) => timing) && <WaterfallLegend />
-        )
-      }
-    >
-      <ol className="grid gap-3">
-        {entries.map((entry) => {
-          switch (entry.kind) {
-            case 'turn':
-              return <TurnItem key={entry.key} turn={entry.turn} call={call} scaleMs={scaleMs} />
-            case 'event':
-              return <EventItem key={entry.key} event={entry.event} />
-            case 'milestone':
-              return <MilestoneItem key={entry.key} atMs={entry.atMs} text={entry.text} />
-          }
-        })}
+    <Card title="Conversation" action={action}>
+      {entries.length >= WORTH_A_SEARCH && (
+        <FindBar
+          words={find.words}
+          onWords={find.look}
+          count={find.count}
+          current={find.current}
+          onStep={find.step}
+        />
+      )}
+      <ol className="grid gap-2">
+        {entries.map((entry) => (
+          <TimelineItem
+            key={entry.key}
+            entry={entry}
+            call={call}
+            lang={lang}
+            waterfall={waterfalls.get(entry.key)}
+            scaleMs={scaleMs}
+            words={find.words}
+            current={entry.key === find.currentKey}
+          />
+        ))}
       </ol>
-      {running && <LastSaid view={view} />}
+      {running && <LastSaid view={view} lang={lang} />}
       <div ref={end} />
     </Card>
   )
@@ -73,12 +88,12 @@ function floorWords(speaking: LiveCall['speaking'] | null): string {
 }
 
 /** Screen readers hear each finished turn once, not every word of it. */
-function LastSaid({ view }: { view: CallView }) {
+function LastSaid({ view, lang }: { view: CallView; lang: string | undefined }) {
   const last = view.turns.findLast(({ endedAtMs, text }) => endedAtMs !== null && text !== '')
   return (
-    <p role="status" className="sr-only">
+    <output lang={lang} className="sr-only">
       {last &&
         `${last.role === 'caller' ? 'Caller' : view.call.agentName}: ${last.heardText || last.text}`}
-    </p>
+    </output>
   )
 }

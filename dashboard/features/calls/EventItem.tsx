@@ -10,7 +10,10 @@ import {
   Wrench,
 } from 'lucide-react'
 import type { CallRecordEvent } from '../../../convex/model/call.ts'
+import { ScrollArea } from '../../components/ScrollArea.tsx'
 import { readableDetail } from './callFacts.ts'
+import { holds } from './findInTimeline.ts'
+import { Marked } from './Marked.tsx'
 import { Moment } from './Moment.tsx'
 
 type Kind = CallRecordEvent['kind']
@@ -39,12 +42,12 @@ const LEADS: Record<Kind, string> = {
 }
 
 /** Something that is not speech. */
-export function EventItem({ event }: { event: CallRecordEvent }) {
+export function EventItem({ event, words }: { event: CallRecordEvent; words: string }) {
   const { kind, summary, detail, atMs } = event
   const Icon = ICONS[kind]
   const bad = kind === 'engine_error' || kind === 'carrier_error'
   return (
-    <li className="grid grid-cols-[2.75rem_minmax(0,1fr)] gap-x-2">
+    <div className="grid grid-cols-[2.75rem_minmax(0,1fr)] gap-x-2">
       <Moment atMs={atMs} />
       <div className={clsx('flex gap-2 text-sm', bad ? 'text-bad' : 'text-ink-2')}>
         <Icon
@@ -52,25 +55,33 @@ export function EventItem({ event }: { event: CallRecordEvent }) {
           className={clsx('mt-0.5 size-4 shrink-0', kind === 'barge_in' && 'text-warn')}
         />
         <div className="min-w-0 flex-1">
-          <p className="[overflow-wrap:anywhere]">
-            {LEADS[kind]} <span className={bad ? '' : 'text-ink'}>{summary}</span>
+          <p>
+            {LEADS[kind]}{' '}
+            <bdi className={bad ? '' : 'text-ink'}>
+              <Marked text={summary} words={words} />
+            </bdi>
           </p>
-          {detail && <Detail text={detail} />}
+          {detail && <Detail text={detail} of={summary} words={words} />}
         </div>
       </div>
-    </li>
+    </div>
   )
 }
 
-function Detail({ text }: { text: string }) {
+function Detail({ text, of, words }: { text: string; of: string; words: string }) {
   const readable = readableDetail(text)
   if (readable === '{}') return null
   return (
-    <details className="mt-0.5 text-ink-2">
+    <details open={holds(readable, words)} className="mt-0.5 text-ink-2">
       <summary className="w-fit rounded-sm">Details</summary>
-      <pre className="mt-1 max-h-64 overflow-auto rounded-md bg-canvas p-2 font-mono text-[0.8125rem] whitespace-pre-wrap text-ink">
-        {readable}
-      </pre>
+      <ScrollArea
+        label={`Details of ${of}`}
+        className="mt-1 max-h-64 rounded-md border bg-canvas p-2"
+      >
+        <pre dir="auto" className="font-mono text-[0.8125rem] whitespace-pre-wrap text-ink">
+          <Marked text={readable} words={words} />
+        </pre>
+      </ScrollArea>
     </details>
   )
 }
@@ -78,12 +89,12 @@ function Detail({ text }: { text: string }) {
 /** A point in the call's own life. */
 export function MilestoneItem({ atMs, text }: { atMs: number; text: string }) {
   return (
-    <li className="grid grid-cols-[2.75rem_minmax(0,1fr)] gap-x-2">
+    <div className="grid grid-cols-[2.75rem_minmax(0,1fr)] gap-x-2">
       <Moment atMs={atMs} />
       <p className="flex items-center gap-2 text-sm text-ink-2">
         <Phone aria-hidden className="size-4 shrink-0" />
         {text}
       </p>
-    </li>
+    </div>
   )
 }

@@ -1,9 +1,9 @@
 import { PhoneIncoming, SearchX } from 'lucide-react'
 import { Link } from 'wouter'
 import type { Doc } from '../../../convex/_generated/dataModel.js'
-import { displayPhoneNumber } from '../../../convex/model/phoneNumber.ts'
 import { Button, buttonClass } from '../../components/Button.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
+import { displayPhoneNumber } from '../../lib/phoneNumber.ts'
 
 interface NoCallsProps {
   agents: readonly Doc<'agents'>[]

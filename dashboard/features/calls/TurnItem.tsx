@@ -1,26 +1,30 @@
 import { clsx } from 'clsx'
 import { Scissors } from 'lucide-react'
-import { memo } from 'react'
 import type { Call, Turn } from '../../../convex/model/call.ts'
 import { heardPartOf } from './heardPart.ts'
 import { isOpen, isUnwritten } from './liveCall.ts'
+import { Marked } from './Marked.tsx'
 import { Moment } from './Moment.tsx'
-import { waterfallOf } from './waterfall.ts'
+import type { Waterfall } from './waterfall.ts'
 import { WaterfallBar } from './WaterfallBar.tsx'
 
 interface TurnItemProps {
   turn: Turn
   call: Call
+  /** BCP 47; `undefined` where it is not known. */
+  lang: string | undefined
+  waterfall: Waterfall | undefined
   scaleMs: number
+  /** What is looked for; empty when nothing is. */
+  words: string
 }
 
-/** One party's utterance. Words come many times a second, and only their own turn is drawn again. */
-export const TurnItem = memo(function TurnItem({ turn, call, scaleMs }: TurnItemProps) {
+/** One party's utterance. */
+export function TurnItem({ turn, call, lang, waterfall, scaleMs, words }: TurnItemProps) {
   const byAgent = turn.role === 'agent'
   const open = isOpen(turn, call)
-  const waterfall = turn.timing && waterfallOf(turn.timing)
   return (
-    <li className="grid grid-cols-[2.75rem_minmax(0,1fr)] gap-x-2">
+    <div className="grid grid-cols-[2.75rem_minmax(0,1fr)] gap-x-2">
       {open && isUnwritten(turn) ? <span /> : <Moment atMs={turn.startedAtMs} />}
       <div
         className={clsx(
@@ -29,25 +33,34 @@ export const TurnItem = memo(function TurnItem({ turn, call, scaleMs }: TurnItem
         )}
       >
         <div className="flex flex-wrap items-center justify-between gap-x-3">
-          <p className={clsx('text-sm font-medium', byAgent ? 'text-accent' : 'text-ink-2')}>
+          <p
+            dir="auto"
+            className={clsx('min-w-0 text-sm font-medium', byAgent ? 'text-accent' : 'text-ink-2')}
+          >
             {byAgent ? call.agentName : 'Caller'}
           </p>
           {waterfall && <WaterfallBar waterfall={waterfall} scaleMs={scaleMs} />}
         </div>
-        <TurnText turn={turn} open={open} />
+        <TurnText turn={turn} open={open} lang={lang} words={words} />
       </div>
-    </li>
+    </div>
   )
-})
+}
 
-function TurnText({ turn, open }: { turn: Turn; open: boolean }) {
+interface TurnTextProps extends Pick<TurnItemProps, 'turn' | 'lang' | 'words'> {
+  open: boolean
+}
+
+function TurnText({ turn, open, lang, words }: TurnTextProps) {
   const cut = heardPartOf(turn)
   if (cut) {
     return (
-      <p className="[overflow-wrap:anywhere] whitespace-pre-wrap">
-        {cut.heard}
+      <p dir="auto" lang={lang} className="whitespace-pre-wrap">
+        <Marked text={cut.heard} words={words} />
         <CutMark nothingHeard={cut.heard === ''} />
-        <del className="text-ink-2">{cut.unheard.trimStart()}</del>
+        <del className="text-ink-2">
+          <Marked text={cut.unheard.trimStart()} words={words} />
+        </del>
       </p>
     )
   }
@@ -55,8 +68,8 @@ function TurnText({ turn, open }: { turn: Turn; open: boolean }) {
     return <p className="text-ink-2 italic">{open ? 'Writing down…' : wordless(turn)}</p>
   }
   return (
-    <p className="[overflow-wrap:anywhere] whitespace-pre-wrap">
-      {turn.text}
+    <p dir="auto" lang={lang} className="whitespace-pre-wrap">
+      <Marked text={turn.text} words={words} />
       {open && <Caret />}
     </p>
   )
@@ -71,7 +84,11 @@ function wordless({ role }: Turn): string {
 function CutMark({ nothingHeard }: { nothingHeard: boolean }) {
   const words = nothingHeard ? 'Not heard by the caller:' : 'Cut off here; not heard by the caller:'
   return (
-    <span className="mx-1.5 inline-flex items-center align-middle text-warn" title={words}>
+    <span
+      lang="en"
+      className="mx-1.5 inline-flex items-center align-middle text-warn"
+      title={words}
+    >
       <Scissors aria-hidden className="size-3.5" />
       <span className="sr-only"> {words} </span>
     </span>

@@ -2,11 +2,12 @@ import { formatMs } from '../../lib/format.ts'
 import { placeOf, type Waterfall, type WaterfallStep } from './waterfall.ts'
 
 const COLOURS: Record<WaterfallStep, string> = {
-  speechEndedAt: 'bg-line-strong',
-  endpointedAt: 'bg-line-strong',
-  respondedAt: 'bg-warn',
-  firstAudioAt: 'bg-accent',
-  firstHeardAt: 'bg-good',
+  pickedUpAt: 'mark-pause',
+  speechEndedAt: 'mark-pause',
+  endpointedAt: 'mark-pause',
+  respondedAt: 'mark-start',
+  firstAudioAt: 'mark-model',
+  firstHeardAt: 'mark-line',
 }
 
 const LEGEND: { step: WaterfallStep; label: string }[] = [
@@ -26,21 +27,26 @@ interface WaterfallBarProps {
 export function WaterfallBar({ waterfall, scaleMs }: WaterfallBarProps) {
   return (
     <details className="relative text-sm text-ink-2">
-      <summary className="flex w-fit list-none items-center gap-2 rounded-sm [&::-webkit-details-marker]:hidden">
-        <span className="relative block h-2 w-24 overflow-hidden rounded-full bg-hover sm:w-36">
+      <summary
+        title={`${waterfall.from} → ${waterfall.to.toLowerCase()}`}
+        className="flex w-fit list-none items-center gap-2 rounded-sm [&::-webkit-details-marker]:hidden"
+      >
+        <span className="relative track block h-2.5 w-24 overflow-hidden rounded-full sm:w-36">
           {waterfall.segments.map((segment) => {
             const { left, width } = placeOf(segment, scaleMs)
             return (
               <span
                 key={segment.step}
-                className={`absolute inset-y-0 ${COLOURS[segment.step]}`}
+                className={`mark absolute inset-y-0 ${COLOURS[segment.step]}`}
                 style={{ left: `${left}%`, width: `${width}%` }}
               />
             )
           })}
         </span>
         <span className="w-14 text-right tabular-nums">
-          <span className="sr-only">Answered within </span>
+          <span className="sr-only">
+            {waterfall.from} to {waterfall.to.toLowerCase()}:{' '}
+          </span>
           {formatMs(waterfall.totalMs)}
           <span className="sr-only">, show the parts</span>
         </span>
@@ -60,7 +66,7 @@ function WaterfallParts({ waterfall }: { waterfall: Waterfall }) {
       {waterfall.segments.map(({ step, label, durationMs }) => (
         <li key={step} className="contents">
           <span className="flex items-center gap-2">
-            <span aria-hidden className={`size-2 rounded-full ${COLOURS[step]}`} />
+            <span aria-hidden className={`mark size-2.5 rounded-xs ${COLOURS[step]}`} />
             {label}
           </span>
           <span className="text-right text-ink tabular-nums">+ {formatMs(durationMs)}</span>
@@ -77,7 +83,7 @@ export function WaterfallLegend() {
       <span>Wait for the answer:</span>
       {LEGEND.map(({ step, label }) => (
         <span key={step} className="flex items-center gap-1.5">
-          <span aria-hidden className={`size-2 rounded-full ${COLOURS[step]}`} />
+          <span aria-hidden className={`mark size-2.5 rounded-xs ${COLOURS[step]}`} />
           {label}
         </span>
       ))}

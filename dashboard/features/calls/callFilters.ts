@@ -40,14 +40,29 @@ export function isFiltered(filters: CallFilters): boolean {
   return Object.values(filters).some((value) => value !== '')
 }
 
-export function listArguments({ text, agent, number, status, from, to }: CallFilters) {
+/** Clocks differ: what has just happened must not be left out where one is slow. */
+const CLOCK_MARGIN_MS = 60_000
+
+/**
+ * `openedAt`: when this was first asked for, epoch ms. A search leaves later calls out: were they let in
+ * at its top, calls would be pushed out of sight between two of its pages.
+ */
+export function listArguments(
+  { text, agent, number, status, from, to }: CallFilters,
+  openedAt = Date.now(),
+) {
+  const isSearch = text.trim() !== '' || number !== ''
+  const before = Math.min(
+    to ? startOfDay(addDays(to, 1)) : Infinity,
+    isSearch ? openedAt + CLOCK_MARGIN_MS : Infinity,
+  )
   return {
     ...(text.trim() && { text: text.trim() }),
     ...(agent && { agentId: agent }),
     ...(number && { number }),
     ...(status && { status }),
     ...(from && { startedAfter: startOfDay(from) }),
-    ...(to && { startedBefore: startOfDay(addDays(to, 1)) }),
+    ...(before < Infinity && { startedBefore: before }),
   }
 }
 

@@ -29,7 +29,7 @@ export function CallsNow({ calls }: { calls: readonly Call[] | undefined }) {
                   href={`/calls/${call.callSid}`}
                   className="block truncate font-medium text-ink after:absolute after:inset-0"
                 >
-                  {callerOf(call)}
+                  <bdi>{callerOf(call)}</bdi>
                 </Link>
                 <span className="block truncate text-sm text-ink-2">{call.agentName}</span>
               </span>

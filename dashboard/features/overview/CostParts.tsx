@@ -22,7 +22,6 @@ export function CostParts({ summary: { cost } }: { summary: Summary }) {
           label,
           value: usd,
           text: formatUsd(usd),
-          className: 'bg-accent',
         }))}
       />
       {Object.entries(foreign).map(([currency, sum]) => (

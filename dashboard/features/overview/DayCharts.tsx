@@ -1,8 +1,8 @@
 import { Card } from '../../components/Card.tsx'
 import { ColumnChart } from '../../components/ColumnChart.tsx'
-import { formatNumber } from '../../lib/format.ts'
+import { formatDay, formatNumber } from '../../lib/format.ts'
 import { chartPeriod, type Period } from './period.ts'
-import { type DaySummary, dayWords } from './summary.ts'
+import type { DaySummary } from './summary.ts'
 
 interface DayChartProps {
   days: readonly DaySummary[]
@@ -24,8 +24,8 @@ export function CallsPerDay({ days, period }: DayChartProps) {
         label="Calls per day"
         columns={columnsOf(days, period)}
         series={[
-          { label: 'Went well', className: 'bg-accent', values: well },
-          { label: 'Failed', className: 'bg-bad', values: failed },
+          { label: 'Went well', values: well },
+          { label: 'Failed', bad: true, values: failed },
         ]}
         format={formatNumber}
       />
@@ -37,10 +37,10 @@ function Legend() {
   return (
     <p aria-hidden className="flex gap-3 text-sm text-ink-2">
       <span className="flex items-center gap-1.5">
-        <span className="size-2 rounded-full bg-accent" /> went well
+        <span className="mark size-2.5 rounded-xs" /> went well
       </span>
       <span className="flex items-center gap-1.5">
-        <span className="size-2 rounded-full bg-bad" /> failed
+        <span className="mark mark-bad size-2.5 rounded-xs" /> failed
       </span>
     </p>
   )
@@ -53,7 +53,7 @@ export function MinutesPerDay({ days, period }: DayChartProps) {
       <ColumnChart
         label="Minutes of talk per day"
         columns={columnsOf(days, period)}
-        series={[{ label: 'Minutes', className: 'bg-accent', values: minutes }]}
+        series={[{ label: 'Minutes', values: minutes }]}
         format={(value) => formatNumber(Math.round(value * 10) / 10)}
       />
     </Card>
@@ -61,7 +61,7 @@ export function MinutesPerDay({ days, period }: DayChartProps) {
 }
 
 function columnsOf(days: readonly DaySummary[], { from }: Period) {
-  return days.map(({ date }) => ({ ...dayWords(date), faded: date < from }))
+  return days.map(({ date }) => ({ ...formatDay(date), faded: date < from }))
 }
 
 function comparison(period: Period): string | undefined {

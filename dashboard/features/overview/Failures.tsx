@@ -25,7 +25,7 @@ export function Failures({ summary, period }: { summary: Summary; period: Period
               label: END_REASONS[reason],
               value: calls,
               text: formatNumber(calls),
-              className: 'bg-bad',
+              bad: true,
             }))}
           />
           <Link

@@ -2,9 +2,9 @@ import { clsx } from 'clsx'
 import { Check } from 'lucide-react'
 import { Link } from 'wouter'
 import type { Doc } from '../../../convex/_generated/dataModel.js'
-import { displayPhoneNumber } from '../../../convex/model/phoneNumber.ts'
 import { buttonClass } from '../../components/Button.tsx'
 import { Card } from '../../components/Card.tsx'
+import { displayPhoneNumber } from '../../lib/phoneNumber.ts'
 
 interface FirstStepsProps {
   agents: readonly Doc<'agents'>[]

@@ -4,7 +4,8 @@ import { Stat, Stats } from '../../components/Stat.tsx'
 /** The shape of the figures while they are on their way. */
 export function OverviewSkeleton() {
   return (
-    <div role="status" aria-label="Loading the figures" className="grid gap-4">
+    <div aria-busy className="grid gap-4">
+      <output className="sr-only">Loading the figures</output>
       <Stats className="lg:grid-cols-5">
         {['Calls now', 'Calls', 'Minutes', 'Failed', 'Cost'].map((label) => (
           <Stat

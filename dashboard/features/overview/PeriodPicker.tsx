@@ -20,10 +20,9 @@ export function PeriodPicker({ period, problem, onChange }: PeriodPickerProps) {
   }
   return (
     <div className="grid min-w-0 gap-2 sm:justify-items-end">
-      <div
-        role="group"
+      <fieldset
         aria-label="Period"
-        className="flex w-fit rounded-md border bg-surface p-0.5"
+        className="flex w-fit min-w-0 rounded-md border bg-surface p-0.5"
       >
         {PRESETS.map(({ preset, label }) => (
           <Choice
@@ -34,7 +33,7 @@ export function PeriodPicker({ period, problem, onChange }: PeriodPickerProps) {
           />
         ))}
         <Choice label="Custom" chosen={custom || open} onChoose={() => setOpen(true)} />
-      </div>
+      </fieldset>
       {(open || custom) && <CustomDays period={period} problem={problem} onChange={onChange} />}
     </div>
   )
@@ -53,8 +52,10 @@ function Choice({ label, chosen, onChoose }: ChoiceProps) {
       aria-pressed={chosen}
       onClick={onChoose}
       className={clsx(
-        'rounded px-2.5 py-1 text-sm font-medium whitespace-nowrap',
-        chosen ? 'bg-accent-soft text-accent' : 'text-ink-2 hover:text-ink',
+        'rounded border px-2.5 py-0.5 text-sm font-medium whitespace-nowrap',
+        chosen
+          ? 'border-accent bg-accent-soft text-accent'
+          : 'border-transparent text-ink-2 hover:text-ink',
       )}
     >
       {label}
@@ -77,9 +78,9 @@ function CustomDays({ period, problem, onChange }: PeriodPickerProps) {
         invalid={problem !== null}
         describedBy="period-problem"
       />
-      <p id="period-problem" role="status" className="mt-1 text-sm text-bad sm:text-right">
+      <output id="period-problem" className="mt-1 block text-sm text-bad sm:text-right">
         {problem}
-      </p>
+      </output>
     </div>
   )
 }

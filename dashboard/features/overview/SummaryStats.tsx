@@ -1,6 +1,6 @@
 import { Stat, Stats } from '../../components/Stat.tsx'
-import { formatNumber, formatSums } from '../../lib/format.ts'
-import { formatShare, type Summary, summedCost } from './summary.ts'
+import { formatNumber, formatShare, formatSums } from '../../lib/format.ts'
+import { type Summary, summedCost } from './summary.ts'
 
 interface SummaryStatsProps {
   summary: Summary
@@ -25,7 +25,7 @@ export function SummaryStats({ summary: { totals, cost }, running }: SummaryStat
       <Stat
         label="Minutes"
         value={formatNumber(Math.round(minutes))}
-        note={calls > 0 ? `${(minutes / calls).toFixed(1)} a call` : ''}
+        note={calls > 0 ? `${formatNumber(minutes / calls, 1)} a call` : ''}
       />
       <Stat
         label="Failed"

@@ -15,7 +15,7 @@ export function WaitingTimes({ summary: { answerMs, firstWordMs } }: { summary: 
   return (
     <Card
       title="How long callers wait"
-      description="Until the agent’s sound is on its way to them"
+      description="From pick-up, or from their last sound, until the agent’s is on its way to them"
       className="lg:col-span-2"
     >
       <div className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
@@ -53,7 +53,6 @@ function Waits({ title, what, times, max }: WaitsProps) {
             label,
             value: ms ?? 0,
             text: ms === null ? '–' : formatMs(ms),
-            className: 'bg-accent',
           }
         })}
       />

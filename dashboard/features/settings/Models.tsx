@@ -4,8 +4,10 @@ import type { Doc } from '../../../convex/_generated/dataModel.js'
 import { modelsOf } from '../../../convex/model/engines/index.ts'
 import { Card } from '../../components/Card.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
+import { localDate } from '../../lib/localDate.ts'
+import { useNow } from '../../lib/useNow.ts'
 import { type ModelNotice, modelNotices } from './modelNotices.ts'
-import type { OfferedModel } from './settingsAnswer.ts'
+import type { OfferedModel } from '../../../convex/model/api.ts'
 
 interface ModelsProps {
   agents: readonly Doc<'agents'>[] | undefined
@@ -14,6 +16,7 @@ interface ModelsProps {
 
 /** Models that agents use and that come to an end. */
 export function Models({ agents, offered }: ModelsProps) {
+  const today = localDate(useNow())
   if (agents === undefined) {
     return (
       <Card title="Models">
@@ -26,7 +29,6 @@ export function Models({ agents, offered }: ModelsProps) {
     name,
     models: [...modelsOf(engine), ...(otherEngine ? modelsOf(otherEngine) : [])],
   }))
-  const today = new Date().toISOString().slice(0, 10)
   const notices = modelNotices(inUse, offered, today)
   return (
     <Card title="Models">

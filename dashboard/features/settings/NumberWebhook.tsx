@@ -1,15 +1,15 @@
 import { useState } from 'react'
 import type { Doc } from '../../../convex/_generated/dataModel.js'
-import { displayPhoneNumber } from '../../../convex/model/phoneNumber.ts'
 import { Badge, type Tone } from '../../components/Badge.tsx'
 import { Button } from '../../components/Button.tsx'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { Bar } from '../../components/Skeleton.tsx'
 import { apiRequest } from '../../lib/api.ts'
+import { displayPhoneNumber } from '../../lib/phoneNumber.ts'
 import { problemOf } from '../../lib/problem.ts'
 import { showToast } from '../../lib/toasts.ts'
 import { useRequest } from '../../lib/useRequest.ts'
-import { type WebhookState, webhookStateSchema } from './settingsAnswer.ts'
+import { type WebhookState, webhookStateSchema } from '../../../convex/model/api.ts'
 
 const STATES: Record<WebhookState['state'], { words: string; tone: Tone }> = {
   ours: { words: 'Comes here', tone: 'good' },
@@ -71,7 +71,7 @@ function PointHere({ state, phoneNumber, onPoint }: PointHereProps) {
   const pointAtOnce = () => {
     setBusy(true)
     point()
-      .catch((error: unknown) => showToast(problemOf(error).message, 'bad'))
+      .catch((error: unknown) => showToast(problemOf(error).message, { tone: 'bad' }))
       .finally(() => setBusy(false))
   }
   const replaced = state?.state === 'other' ? state.currentUrl : null

@@ -1,6 +1,6 @@
 import { Badge, type Tone } from '../../components/Badge.tsx'
 import { Card } from '../../components/Card.tsx'
-import type { Setting } from './settingsAnswer.ts'
+import type { Setting } from '../../../convex/model/api.ts'
 import { type Standing, standingOf } from './settingStanding.ts'
 
 const STANDINGS: Record<Standing, { words: string; tone: Tone }> = {

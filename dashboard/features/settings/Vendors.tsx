@@ -1,7 +1,7 @@
 import { Badge, type Tone } from '../../components/Badge.tsx'
 import { Card } from '../../components/Card.tsx'
 import { formatMs } from '../../lib/format.ts'
-import type { Vendor } from './settingsAnswer.ts'
+import type { Vendor } from '../../../convex/model/api.ts'
 
 const NAMES: Record<Vendor['name'], { name: string; role: string }> = {
   openai: { name: 'OpenAI', role: 'The voice of the agents' },
@@ -43,7 +43,7 @@ function VendorItem({ vendor: { name, state, detail, latencyMs } }: { vendor: Ve
         </div>
         <Badge tone={tone}>{words}</Badge>
       </div>
-      <p className="mt-2 [overflow-wrap:anywhere]">{detail}</p>
+      <p className="mt-2">{detail}</p>
     </li>
   )
 }

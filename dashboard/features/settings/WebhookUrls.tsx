@@ -1,6 +1,6 @@
 import { Card } from '../../components/Card.tsx'
 import { CopyButton } from '../../components/CopyButton.tsx'
-import type { SettingsAnswer } from './settingsAnswer.ts'
+import type { SettingsAnswer } from '../../../convex/model/api.ts'
 
 type WebhookUrlsProps = Pick<SettingsAnswer, 'webhookUrl' | 'statusUrl' | 'fallbackUrl'>
 

@@ -1,6 +1,6 @@
 /** Which of the models in use come to an end, or are not to be had. */
+import type { OfferedModel } from '../../../convex/model/api.ts'
 import { modelLabel, modelOf, retirementNotice } from '../../../convex/model/engines/index.ts'
-import type { OfferedModel } from './settingsAnswer.ts'
 
 export interface AgentInUse {
   id: string

@@ -1,4 +1,4 @@
-import type { Setting } from './settingsAnswer.ts'
+import type { Setting } from '../../../convex/model/api.ts'
 
 /** `missing`: something does not work without it; `wrong`: it is set, and not usable. */
 export type Standing = 'set' | 'default' | 'missing' | 'wrong' | 'unset'

@@ -1,12 +1,13 @@
 import { useConvexAuth } from 'convex/react'
-import { Suspense } from 'react'
-import { Redirect, Route, Switch } from 'wouter'
+import { type MouseEvent, Suspense } from 'react'
+import { Route, Switch } from 'wouter'
 import { Button } from '../../components/Button.tsx'
 import { ErrorBoundary } from '../../components/ErrorBoundary.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { useGuardedLocation } from '../../lib/navigation.ts'
 import { useSession } from '../../lib/session.tsx'
-import { HOME, ROUTES } from '../../routes.tsx'
+import { ROUTES } from '../../routes.tsx'
+import { CallBar } from './CallBar.tsx'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { BottomNav, Sidebar, TopBar } from './Navigation.tsx'
 import { NotFoundPage } from './NotFoundPage.tsx'
@@ -15,9 +16,10 @@ import { PageSkeleton } from './PageSkeleton.tsx'
 /** What stands around every page: navigation, and word of a lost connection. */
 export function AppShell() {
   return (
-    <div className="md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
+    <div className="md:grid md:grid-cols-[13.5rem_minmax(0,1fr)] print:block">
       <a
         href="#content"
+        onClick={skipToPage}
         className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-60 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2 focus:shadow-pop"
       >
         Skip to the page
@@ -25,6 +27,7 @@ export function AppShell() {
       <Sidebar />
       <div className="min-w-0">
         <TopBar />
+        <CallBar />
         <main id="content" tabIndex={-1} className="pb-20 md:min-h-dvh md:pb-0">
           <AuthenticatedPages />
         </main>
@@ -33,6 +36,12 @@ export function AppShell() {
       <ConnectionBanner />
     </div>
   )
+}
+
+/** Without a step in the history, which would be a page like this one to go back to. */
+function skipToPage(event: MouseEvent): void {
+  event.preventDefault()
+  document.getElementById('content')?.focus()
 }
 
 /** Pages are shown once Convex has accepted the token, as every function asks for one. */
@@ -59,11 +68,6 @@ function Pages() {
           <Page />
         </Route>
       ))}
-      {!ROUTES.some((route) => route.path === '/') && (
-        <Route path="/">
-          <Redirect to={HOME} replace />
-        </Route>
-      )}
       <Route>
         <NotFoundPage />
       </Route>

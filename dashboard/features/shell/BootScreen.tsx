@@ -12,9 +12,7 @@ export function BootScreen() {
   }, [])
   return (
     <main className="flex min-h-dvh items-center justify-center p-6">
-      <p role="status" className="text-ink-2">
-        {slow ? 'Loading Switchboard…' : ''}
-      </p>
+      <output className="text-ink-2">{slow ? 'Loading Switchboard…' : ''}</output>
     </main>
   )
 }

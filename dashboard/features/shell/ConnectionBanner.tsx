@@ -10,8 +10,7 @@ export function ConnectionBanner() {
   const { isWebSocketConnected } = useConvexConnectionState()
   const lost = useLongerThan(!isWebSocketConnected, PATIENCE_MS)
   return (
-    <div
-      role="status"
+    <output
       aria-live="polite"
       className="pointer-events-none fixed inset-x-3 top-3 z-30 flex justify-center"
     >
@@ -21,7 +20,7 @@ export function ConnectionBanner() {
           Connection lost, trying again. What you see may be out of date; what you type is kept.
         </p>
       )}
-    </div>
+    </output>
   )
 }
 

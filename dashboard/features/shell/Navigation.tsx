@@ -8,7 +8,7 @@ import { AccountMenu } from './AccountMenu.tsx'
 
 export function Sidebar() {
   return (
-    <aside className="sticky top-0 z-20 hidden h-dvh flex-col border-r bg-surface p-3 md:flex">
+    <aside className="sticky top-0 z-20 hidden h-dvh flex-col border-r bg-surface p-3 md:flex print:hidden">
       <Brand />
       <nav aria-label="Main" className="mt-5 flex-1">
         <ul className="grid gap-0.5">
@@ -32,8 +32,10 @@ function SidebarLink({ item: { href, label, Icon } }: { item: NavItem }) {
       href={href}
       aria-current={current ? 'page' : undefined}
       className={clsx(
-        'flex items-center gap-2.5 rounded-md px-2.5 py-1.5 font-medium',
-        current ? 'bg-accent-soft text-accent' : 'text-ink-2 hover:bg-hover hover:text-ink',
+        'flex items-center gap-2.5 rounded-md border-l-3 px-2.5 py-1.5 font-medium',
+        current
+          ? 'border-accent bg-accent-soft text-accent'
+          : 'border-transparent text-ink-2 hover:bg-hover hover:text-ink',
       )}
     >
       <Icon aria-hidden className="size-4.5" />
@@ -45,7 +47,7 @@ function SidebarLink({ item: { href, label, Icon } }: { item: NavItem }) {
 /** On narrow screens: the name and the account above, the pages below. */
 export function TopBar() {
   return (
-    <header className="flex items-center justify-between gap-3 border-b bg-surface px-4 py-2 md:hidden">
+    <header className="flex items-center justify-between gap-3 border-b bg-surface px-4 py-2 md:hidden print:hidden">
       <Brand />
       <div className="flex items-center gap-2">
         <SimulatedNote compact />
@@ -59,7 +61,7 @@ export function BottomNav() {
   return (
     <nav
       aria-label="Main"
-      className="fixed inset-x-0 bottom-0 z-20 border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+      className="fixed inset-x-0 bottom-0 z-20 border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden print:hidden"
     >
       <ul className="flex">
         {NAV.map((item) => (
@@ -79,8 +81,8 @@ function BottomLink({ item: { href, label, Icon } }: { item: NavItem }) {
       href={href}
       aria-current={current ? 'page' : undefined}
       className={clsx(
-        'flex flex-col items-center gap-0.5 py-2 text-[0.8125rem] font-medium -outline-offset-2',
-        current ? 'text-accent' : 'text-ink-2',
+        'flex flex-col items-center gap-0.5 border-t-3 pt-1.5 pb-2 text-[0.8125rem] font-medium -outline-offset-2',
+        current ? 'border-accent text-accent' : 'border-transparent text-ink-2',
       )}
     >
       <Icon aria-hidden className="size-5" />

@@ -17,7 +17,6 @@ export function PasswordForm({ onSignedIn }: { onSignedIn: () => Promise<void> }
             {...control}
             type="password"
             autoComplete="current-password"
-            autoFocus
             value={password}
             onChange={(event) => type(event.target.value)}
           />

@@ -1,6 +1,8 @@
+import { useEffect, useEffectEvent } from 'react'
 import { Notice } from '../../components/Notice.tsx'
 import { usePageTitle } from '../../lib/pageTitle.ts'
-import type { SignInWays } from '../../lib/session.tsx'
+import type { SignInWays } from '../../../convex/model/api.ts'
+import { rememberNext } from '../../lib/signInPath.ts'
 import { PasswordForm } from './PasswordForm.tsx'
 
 interface SignInPageProps {
@@ -12,6 +14,8 @@ interface SignInPageProps {
 export function SignInPage({ ways, onSignedIn }: SignInPageProps) {
   usePageTitle('Sign in')
   const search = new URLSearchParams(location.search)
+  useEffect(() => rememberNext(location.search), [])
+  useElsewhereSignedIn(onSignedIn)
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-md flex-col justify-center px-5 py-10">
       <div className="mb-6 flex items-center gap-3">
@@ -40,6 +44,18 @@ export function SignInPage({ ways, onSignedIn }: SignInPageProps) {
       </div>
     </main>
   )
+}
+
+/** A link that was opened in another tab signs in this one too: it asks when one comes back to it. */
+function useElsewhereSignedIn(onSignedIn: () => Promise<void>) {
+  const ask = useEffectEvent(() => {
+    if (document.visibilityState === 'visible') void onSignedIn()
+  })
+  useEffect(() => {
+    const onVisible = () => ask()
+    document.addEventListener('visibilitychange', onVisible)
+    return () => document.removeEventListener('visibilitychange', onVisible)
+  }, [])
 }
 
 function OtherWays({ ways: { password, link, access } }: { ways: SignInWays }) {

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import { type TestCall, testCallSchema } from '../../../convex/model/api.ts'
 import { apiRequest } from '../../lib/api.ts'
 import { problemOf } from '../../lib/problem.ts'
 import { AudioLine } from './AudioLine.ts'
@@ -6,21 +6,11 @@ import { fromBase64, toBase64 } from './audio/base64.ts'
 import { FRAME_SAMPLES } from './audio/FrameCutter.ts'
 import { levelOf } from './audio/level.ts'
 import { decodeMulaw, encodeMulaw, MULAW_SILENCE } from './audio/mulaw.ts'
+import type { Phone } from './currentPhone.ts'
 import { Level } from './Level.ts'
-import { MicrophoneError, type MicrophoneTrouble, openMicrophone } from './microphone.ts'
+import { MicrophoneError, openMicrophone } from './microphone.ts'
+import type { PhoneState } from './phoneState.ts'
 import { CallerMessages, type Digit, newStreamSid, readServerMessage } from './streamProtocol.ts'
-
-export type PhoneState =
-  | { phase: 'idle' }
-  | { phase: 'asking-microphone' }
-  | { phase: 'connecting' }
-  | { phase: 'talking'; callSid: string; since: number; muted: boolean }
-  | { phase: 'ended'; callSid: string }
-  | { phase: 'no-microphone'; trouble: MicrophoneTrouble }
-  | { phase: 'failed'; message: string }
-
-const testCallSchema = z.object({ callSid: z.string(), streamPath: z.string(), token: z.string() })
-type TestCall = z.infer<typeof testCallSchema>
 
 const SILENCE = toBase64(new Uint8Array(FRAME_SAMPLES).fill(MULAW_SILENCE))
 
@@ -33,13 +23,12 @@ interface Connection {
 }
 
 /** A phone in the page: one call at a time, over the same stream as a call by Twilio. */
-export class BrowserPhone {
+export class BrowserPhone implements Phone {
   readonly microphoneLevel = new Level()
   readonly agentLevel = new Level()
   readonly #onState: (state: PhoneState) => void
   #state: PhoneState = { phase: 'idle' }
   #connection: Connection | null = null
-  #discarded = false
 
   constructor(onState: (state: PhoneState) => void) {
     this.#onState = onState
@@ -82,12 +71,6 @@ export class BrowserPhone {
     this.#end(connection)
   }
 
-  /** Hangs up for good: the page that held the phone is left. */
-  discard(): void {
-    this.#discarded = true
-    this.hangUp()
-  }
-
   async #connect(microphone: MediaStream, { callSid, streamPath, token }: TestCall): Promise<void> {
     const messages = new CallerMessages({ streamSid: newStreamSid(), callSid, token })
     const line = await AudioLine.open(microphone, {
@@ -105,7 +88,6 @@ export class BrowserPhone {
     })
     socket.addEventListener('message', ({ data }) => this.#receive(line, String(data)))
     socket.addEventListener('close', ({ code }) => this.#end(connection, code))
-    if (this.#discarded) this.hangUp()
   }
 
   #sendFrame(samples: Float32Array): void {
@@ -151,7 +133,7 @@ export class BrowserPhone {
 
   #become(state: PhoneState): void {
     this.#state = state
-    if (!this.#discarded) this.#onState(state)
+    this.#onState(state)
   }
 }
 

@@ -7,18 +7,18 @@ export function LevelMeter({ label, level }: { label: string; level: Level }) {
   useEffect(
     () =>
       level.subscribe((value) => {
-        if (bar.current) bar.current.style.transform = `scaleX(${value.toFixed(3)})`
+        if (bar.current) bar.current.style.transform = `scaleX(${value})`
       }),
     [level],
   )
   return (
     <div aria-hidden className="flex items-center gap-3 text-sm text-ink-2">
       <span className="w-12 shrink-0">{label}</span>
-      <span className="h-1.5 flex-1 overflow-hidden rounded-full bg-hover">
+      <span className="track h-1.5 flex-1 overflow-hidden rounded-full">
         <span
           ref={bar}
           style={{ transform: 'scaleX(0)' }}
-          className="block h-full origin-left rounded-full bg-accent transition-transform duration-75"
+          className="block h-full mark origin-left rounded-full transition-transform duration-75"
         />
       </span>
     </div>

@@ -1,19 +1,24 @@
-import { Mic, MicOff, Phone, PhoneOff } from 'lucide-react'
+import { Mic, MicOff, PhoneCall, PhoneOff } from 'lucide-react'
 import { Button } from '../../components/Button.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { formatDuration } from '../../lib/format.ts'
 import { useNow } from '../../lib/useNow.ts'
-import type { BrowserPhone, PhoneState } from './BrowserPhone.ts'
+import type { Phone } from './currentPhone.ts'
 import { Keypad } from './Keypad.tsx'
+import { Level } from './Level.ts'
 import { LevelMeter } from './LevelMeter.tsx'
 import { MicrophoneHelp } from './MicrophoneHelp.tsx'
+import type { PhoneState } from './phoneState.ts'
 
 interface PhonePanelProps {
   agentName: string
-  phone: BrowserPhone
+  /** `null` until the first call. */
+  phone: Phone | null
   state: PhoneState
   onCall: () => void
 }
+
+const QUIET = new Level()
 
 /** The phone itself: its size stays the same in every state. */
 export function PhonePanel({ agentName, phone, state, onCall }: PhonePanelProps) {
@@ -21,17 +26,19 @@ export function PhonePanel({ agentName, phone, state, onCall }: PhonePanelProps)
   return (
     <section aria-label="Phone" className="grid gap-4 rounded-lg border bg-surface p-4">
       <div>
-        <h2 className="font-semibold [overflow-wrap:anywhere]">{agentName}</h2>
-        <p role="status" className="h-6 text-ink-2 tabular-nums">
+        <h2 dir="auto" className="font-semibold">
+          {agentName}
+        </h2>
+        <output className="block h-6 text-ink-2 tabular-nums">
           {talking ? <TalkTime since={state.since} /> : STATE_WORDS[state.phase]}
-        </p>
+        </output>
       </div>
       <div className="grid gap-2">
-        <LevelMeter label="You" level={phone.microphoneLevel} />
-        <LevelMeter label="Agent" level={phone.agentLevel} />
+        <LevelMeter label="You" level={phone?.microphoneLevel ?? QUIET} />
+        <LevelMeter label="Agent" level={phone?.agentLevel ?? QUIET} />
       </div>
       <CallButtons phone={phone} state={state} onCall={onCall} />
-      <Keypad enabled={talking} onPress={(digit) => phone.press(digit)} />
+      <Keypad enabled={talking} onPress={(digit) => phone?.press(digit)} />
       {state.phase === 'no-microphone' && <MicrophoneHelp trouble={state.trouble} />}
       {state.phase === 'failed' && <ErrorNotice message={state.message} />}
     </section>
@@ -57,7 +64,7 @@ function CallButtons({ phone, state, onCall }: Omit<PhonePanelProps, 'agentName'
     const busy = state.phase === 'asking-microphone' || state.phase === 'connecting'
     return (
       <Button look="primary" busy={busy} onClick={onCall} className="w-full">
-        <Phone aria-hidden />
+        <PhoneCall aria-hidden />
         {state.phase === 'ended' ? 'Call again' : 'Call'}
       </Button>
     )
@@ -65,11 +72,11 @@ function CallButtons({ phone, state, onCall }: Omit<PhonePanelProps, 'agentName'
   const { muted } = state
   return (
     <div className="grid grid-cols-2 gap-2">
-      <Button aria-pressed={muted} onClick={() => phone.mute(!muted)}>
+      <Button aria-pressed={muted} onClick={() => phone?.mute(!muted)}>
         {muted ? <MicOff aria-hidden className="text-warn" /> : <Mic aria-hidden />}
         {muted ? 'Muted' : 'Mute'}
       </Button>
-      <Button look="danger" onClick={() => phone.hangUp()}>
+      <Button look="danger" onClick={() => phone?.hangUp()}>
         <PhoneOff aria-hidden />
         Hang up
       </Button>

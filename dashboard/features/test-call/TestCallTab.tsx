@@ -1,45 +1,55 @@
-import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Doc } from '../../../convex/_generated/dataModel.js'
 import { Card } from '../../components/Card.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Notice } from '../../components/Notice.tsx'
+import { isRunning } from '../../lib/callWords.ts'
 import { CallStats } from '../calls/CallStats.tsx'
 import { Conversation } from '../calls/Conversation.tsx'
-import { useLiveCall } from '../calls/useLiveCall.ts'
+import { useCallView } from '../calls/useCallView.ts'
+import { callAgent } from './callAgent.ts'
+import { isCalling, useCurrentPhone } from './currentPhone.ts'
 import { PhonePanel } from './PhonePanel.tsx'
-import { useBrowserPhone } from './useBrowserPhone.ts'
 
 /** A call to the agent from this page, with what is said beside it. */
 export function TestCallTab({ agent }: { agent: Doc<'agents'> }) {
-  const { phone, state } = useBrowserPhone()
-  const [lastCallSid, setLastCallSid] = useState<string | null>(null)
-  const running = state.phase === 'talking'
-  const callSid = 'callSid' in state ? state.callSid : null
-  if (callSid !== null && callSid !== lastCallSid) setLastCallSid(callSid)
+  const current = useCurrentPhone()
   if (!agent.capabilities.includes('voice')) {
     return <Notice tone="warn">Voice is off under General: this agent takes no calls.</Notice>
   }
+  const elsewhere = current && current.agentId !== agent._id && isCalling(current.state)
+  if (elsewhere) return <BusyElsewhere agentName={current.agentName} agentId={current.agentId} />
+  const own = current?.agentId === agent._id ? current : null
+  const state = own?.state ?? { phase: 'idle' }
+  const callSid = 'callSid' in state ? state.callSid : null
   return (
     <div className="grid items-start gap-4 md:grid-cols-[17rem_minmax(0,1fr)]">
       <div className="grid gap-3 md:sticky md:top-4">
         <PhonePanel
           agentName={agent.name}
-          phone={phone}
+          phone={own?.phone ?? null}
           state={state}
-          onCall={() => void phone.call(agent._id)}
+          onCall={() => callAgent(agent._id, agent.name)}
         />
         <p className="text-sm text-ink-2">
-          Calls version {agent.version}, over the same path as a phone. Wear a headset for the
-          clearest impression of interruptions.
+          Calls version {agent.version}, over the same path as a phone. The call goes on while you
+          look at other pages. Wear a headset for the clearest impression of interruptions.
         </p>
       </div>
-      {lastCallSid === null ? (
-        <NotCalledYet />
-      ) : (
-        <LiveTranscript key={lastCallSid} callSid={lastCallSid} running={running} />
-      )}
+      {callSid === null ? <NotCalledYet /> : <Transcript key={callSid} callSid={callSid} />}
     </div>
+  )
+}
+
+function BusyElsewhere({ agentName, agentId }: { agentName: string; agentId: string }) {
+  return (
+    <Notice>
+      You are on the phone with{' '}
+      <Link href={`/agents/${agentId}/test`} className="underline underline-offset-2">
+        {agentName}
+      </Link>
+      . Hang up there first: there is one phone.
+    </Notice>
   )
 }
 
@@ -52,13 +62,9 @@ function NotCalledYet() {
   )
 }
 
-function LiveTranscript({ callSid, running }: { callSid: string; running: boolean }) {
-  // The end of the call comes over the same socket, a moment after the phone's own.
-  const [over, setOver] = useState(false)
-  const { live, connection } = useLiveCall(callSid, !over)
-  const ended = live !== null && live.call.status !== 'in_progress'
-  if (ended && !over) setOver(true)
-  if (!live) {
+function Transcript({ callSid }: { callSid: string }) {
+  const { view, speaking, connection } = useCallView(callSid)
+  if (!view) {
     return (
       <Card title="Conversation">
         <p className="text-ink-2">Waits for the first words…</p>
@@ -69,10 +75,10 @@ function LiveTranscript({ callSid, running }: { callSid: string; running: boolea
     <div className="grid min-w-0 gap-4">
       {/* On a phone's screen the words come first. */}
       <div className="min-w-0 max-md:order-last">
-        <CallStats call={live.call} />
+        <CallStats view={view} />
       </div>
-      <Conversation view={live} speaking={running ? live.speaking : null} connection={connection} />
-      {ended && (
+      <Conversation view={view} speaking={speaking} connection={connection} />
+      {!isRunning(view.call) && (
         <p className="text-sm text-ink-2">
           This call is kept.{' '}
           <Link href={`/calls/${callSid}`} className="text-accent underline underline-offset-2">

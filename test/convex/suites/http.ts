@@ -125,3 +125,28 @@ test('a cursor of another query is refused by the name that Convex clients look 
     client.query(api.agents.versions, { agentId: two!, paginationOpts }),
   ).rejects.toThrow('InvalidCursor')
 })
+
+test('the other forms in which clients ask', async () => {
+  const token = await embedded().token('operator')
+  const value = { status: 'success', value: [], logLines: [] }
+  const ask = async (path: string, body: object) => {
+    const response = await post(path, JSON.stringify(body), token)
+    return { status: response.status, ...z.looseObject({}).parse(await response.json()) }
+  }
+  expect(await ask('/api/run/agents/list', { args: {}, format: 'json' })).toMatchObject(value)
+  expect(await ask('/api/run/agents:list', { args: {} })).toMatchObject(value)
+  expect(await ask('/api/function', { path: 'agents:list', args: {} })).toMatchObject(value)
+  const { ts } = z.object({ ts: z.string() }).parse(await ask('/api/query_ts', {}))
+  const list = { path: 'agents:list', args: [{}] }
+  expect(await ask('/api/query_at_ts', { ...list, ts })).toMatchObject(value)
+  expect(await ask('/api/query_at_ts', { ...list, ts: 'AQAAAAAAAAA=' })).toMatchObject({
+    status: 'error',
+    errorMessage: expect.stringContaining('does not support queries of a state that is past'),
+  })
+  expect(await ask('/api/function', { ...list, args: {}, componentPath: 'x' })).toMatchObject({
+    errorMessage: expect.stringContaining('does not support components'),
+  })
+  expect((await ask('/api/query', { ...list, format: 'other' })).status).toBe(400)
+  const version = await fetch(`${embedded().url}/version`)
+  expect(await version.text()).toMatch(/^\d+\.\d+\.\d+$/)
+})

@@ -3,6 +3,7 @@ import { api } from '../../../convex/_generated/api.js'
 import type { Call } from '../../../convex/model/call.ts'
 import { attempt, type Host, useBothHosts } from '../compare.ts'
 import { aCall, anEndedCall } from '../examples.ts'
+import { callSidOf } from '../standardCall.ts'
 
 const compare = useBothHosts()
 
@@ -79,6 +80,40 @@ test('a call counts once, however often and late it is recorded', async () => {
     totals: { calls: 1, completed: 1, minutes: 1 },
     cost: { parts: { model: 0.5 }, carrier: { USD: expect.closeTo(0.04) } },
     answerMs: { count: 2 },
+  })
+})
+
+test('calls of many quarters add up, whichever of their rows are merged by now', async () => {
+  const outcome = await compare(async (host) => {
+    for (let number = 0; number < 150; number++) {
+      const startedAt = MONDAY + (number % 50) * 47 * 60_000
+      const callSid = callSidOf(number)
+      await record(host, aCall(callSid, { startedAt }), 1)
+      await record(host, anEndedCall(callSid, { startedAt, durationSec: 30 }), 2)
+      if (number % 10 > 0) continue
+      const carrier = { amount: 0.05, currency: 'USD' }
+      const cost = { ...anEndedCall(callSid).cost, carrier }
+      await record(host, anEndedCall(callSid, { startedAt, durationSec: 30, cost }), 3)
+    }
+    const summary = (from: number, to: number, utcOffsetMinutes = 0) =>
+      host.operator.query(api.overview.summary, { from, to, utcOffsetMinutes })
+    return {
+      all: await summary(MONDAY, MONDAY + 3 * DAY),
+      // Neither end is the end of a day in UTC.
+      shifted: await summary(MONDAY - 345 * 60_000, MONDAY + 3 * DAY - 345 * 60_000, 345),
+      hours: await summary(MONDAY + 3_600_000, MONDAY + 3 * 3_600_000),
+    }
+  })
+  // 47 minutes apart: 31 on the first day, 19 on the second, three calls each.
+  expect(outcome).toMatchObject({
+    all: {
+      days: [{ calls: 93 }, { calls: 57 }, { calls: 0 }],
+      totals: { calls: 150, completed: 150, failed: 0, minutes: 75 },
+      answerMs: { count: 300 },
+      firstWordMs: { count: 150 },
+    },
+    shifted: { days: [{ calls: 72 }, { calls: 78 }, { calls: 0 }], totals: { calls: 150 } },
+    hours: { days: [{ calls: 6 }], totals: { calls: 6 }, answerMs: { count: 12 } },
   })
 })
 

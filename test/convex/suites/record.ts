@@ -78,13 +78,48 @@ test('of equal records that arrive at once, one is taken', async () => {
   expect(outcome).toEqual({ applied: 1, turns: 1 })
 })
 
+test('a record in parts shows when its last part is there, and counts once', async () => {
+  const outcome = await compare(async (host) => {
+    const send = (revision: number, call: Call, itemId: string, isPartial: boolean) =>
+      host.service.mutation(api.voiceCalls.record, {
+        call,
+        revision,
+        turns: [aTurn('CA1', itemId, { text: `${itemId} of ${revision}` })],
+        events: [],
+        ...(isPartial ? { isPartial } : {}),
+      })
+    const results = [
+      await send(5, anEndedCall('CA1'), 'one', true),
+      // An older record that was late must not come between the parts of a newer one.
+      await send(4, aCall('CA1'), 'one', false),
+      await send(5, anEndedCall('CA1'), 'two', false),
+      await send(5, anEndedCall('CA1'), 'one', true),
+      await send(6, anEndedCall('CA1'), 'three', true),
+    ]
+    const paginationOpts = { numItems: 9, cursor: null }
+    const find = async (text: string) =>
+      (await host.operator.query(api.voiceCalls.list, { text, paginationOpts })).page.length
+    return {
+      applied: results.map(({ applied }) => applied),
+      found: [await find('one'), await find('two')],
+      ...(await stored(host, 'CA1')),
+    }
+  })
+  expect(outcome).toMatchObject({
+    applied: [true, false, true, false, true],
+    found: [1, 1],
+    call: { status: 'completed', revision: 5 },
+    turns: [{ text: 'one of 5' }, { text: 'two of 5' }, { text: 'three of 6' }],
+  })
+})
+
 const WRONG: [what: string, call: Call, turns: Turn[], events: CallRecordEvent[], field: string][] =
   [
     ['a turn of another call', aCall('CA1'), [aTurn('CA2', 'x')], [], 'callSid'],
     ['an event of another call', aCall('CA1'), [], [anEvent('CA2', 1)], 'callSid'],
     ['no callSid', aCall(''), [], [], 'call.callSid'],
     ['a negative duration', anEndedCall('CA1', { durationSec: -1 }), [], [], 'call.durationSec'],
-    ['an agent version of 0', aCall('CA1', { agentVersion: 0 }), [], [], 'call.agentVersion'],
+    ['an agent version below 0', aCall('CA1', { agentVersion: -1 }), [], [], 'call.agentVersion'],
     [
       'a turn before the call',
       aCall('CA1'),

@@ -247,12 +247,16 @@ test('a page is split when it has grown, not when it skips rows', async () => {
     })
   const first = await page({}, 0)
   expect(first).toMatchObject({ page: [1], pageStatus: null, splitCursor: null })
-  const grown = await page({ endCursor: first.continueCursor })
-  expect(grown).toMatchObject({ pageStatus: 'SplitRecommended', splitCursor: expect.any(String) })
-  expect(grown.page).toHaveLength(41)
+  await http.mutation(probe.insertAll, { group, keys: [{ key: 0.5 }, { key: 0.7 }] })
+  const grown = await page({ endCursor: first.continueCursor }, 0)
+  expect(grown).toMatchObject({
+    page: [0.5, 0.7, 1],
+    pageStatus: 'SplitRecommended',
+    splitCursor: expect.any(String),
+  })
 })
 
-test('a page that has an end keeps it even where it may not read that far', async () => {
+test('a page that has an end holds all up to it, whatever it may read', async () => {
   const { http, group } = database()
   const keys = Array.from({ length: 9 }, (_, key) => ({ key }))
   await http.mutation(probe.insertAll, { group, keys })
@@ -264,10 +268,10 @@ test('a page that has an end keeps it even where it may not read that far', asyn
     })
   const { continueCursor: endCursor } = await page({})
   expect(await page({ endCursor, maximumRowsRead: 4 })).toMatchObject({
-    page: [0, 1, 2, 3],
+    page: [0, 1, 2, 3, 4, 5],
     isDone: false,
     continueCursor: endCursor,
-    pageStatus: 'SplitRequired',
+    pageStatus: 'SplitRecommended',
     splitCursor: expect.any(String),
   })
 })

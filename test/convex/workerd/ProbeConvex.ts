@@ -7,6 +7,7 @@ import { isSyncRequest, SyncServer } from '../../../worker/embedded-convex/sync/
 import { RefusedToken } from '../../../worker/embedded-convex/tokens.ts'
 import * as counted from '../probe/counted.ts'
 import * as probes from '../probe/probes.ts'
+import * as refused from '../probe/refused.ts'
 import schema from '../probe/schema.ts'
 
 /** Few, so that a test can take them all. */
@@ -17,7 +18,7 @@ export class ProbeConvex extends DurableObject {
   readonly #host = new FunctionHost(
     this.ctx.storage,
     readCatalog(schema),
-    new Functions({ counted, probes }),
+    new Functions({ counted, probes, refused }),
   )
   readonly #sync = new SyncServer(
     this.#host,

@@ -16,6 +16,28 @@ const functions = new Functions({
       args: { word: v.string(), rank: v.number() },
       handler: async (ctx, row) => ctx.db.insert('words', row),
     }),
+    // By creation, as a release without the index has to find it.
+    rename: mutationGeneric({
+      args: { word: v.string(), to: v.string() },
+      handler: async (ctx, { word, to }) => {
+        const row = (await ctx.db.query('words').collect()).find((row) => row['word'] === word)
+        if (row) await ctx.db.patch('words', row._id, { word: to })
+      },
+    }),
+    remove: mutationGeneric({
+      args: { word: v.string() },
+      handler: async (ctx, { word }) => {
+        const row = (await ctx.db.query('words').collect()).find((row) => row['word'] === word)
+        if (row) await ctx.db.delete('words', row._id)
+      },
+    }),
+    find: queryGeneric({
+      args: { word: v.string() },
+      handler: async (ctx, { word }) => {
+        const rows = ctx.db.query('words').withIndex('by_it', (q) => q.eq('word', word))
+        return (await rows.collect()).map((row): unknown => row['word'])
+      },
+    }),
     creation: queryGeneric({
       args: {},
       handler: async (ctx) => (await ctx.db.query('words').collect()).map(({ word }) => word),
@@ -30,9 +52,14 @@ const functions = new Functions({
   },
 })
 
-/** The host started three times on the same storage, each time with a newer schema. */
+/** Hosts of several releases, one after the other, on the same storage. */
 export class RestartProbe extends DurableObject {
-  override async fetch(): Promise<Response> {
+  override async fetch(request: Request): Promise<Response> {
+    const { pathname } = new URL(request.url)
+    return Response.json(await (pathname === '/rollback' ? this.#rollback() : this.#newer()))
+  }
+
+  async #newer() {
     const first = this.#start(plain)
     await first.mutation(call('words:add', { word: 'b', rank: 1 }))
     await first.mutation(call('words:add', { word: 'c', rank: 0 }))
@@ -40,11 +67,27 @@ export class RestartProbe extends DurableObject {
     await second.mutation(call('words:add', { word: 'a', rank: 2 }))
     const byWord = await second.query(call('words:list', {}))
     const third = this.#start(reindexed)
-    return Response.json({
+    return {
       byWord,
       byRank: await third.query(call('words:list', {})),
       byCreation: await third.query(call('words:creation', {})),
-    })
+    }
+  }
+
+  /** A release brings an index, is taken back, and comes again; in between words come, go and change. */
+  async #rollback() {
+    const release = this.#start(indexed)
+    for (const word of ['b', 'd', 'f']) await release.mutation(call('words:add', { word, rank: 0 }))
+    const before = this.#start(plain)
+    await before.mutation(call('words:add', { word: 'c', rank: 0 }))
+    await before.mutation(call('words:rename', { word: 'd', to: 'a' }))
+    await before.mutation(call('words:remove', { word: 'f' }))
+    const again = this.#start(indexed)
+    return {
+      byWord: await again.query(call('words:list', {})),
+      found: await again.query(call('words:find', { word: 'c' })),
+      gone: await again.query(call('words:find', { word: 'd' })),
+    }
   }
 
   #start(schema: object): FunctionHost {

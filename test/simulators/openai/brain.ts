@@ -1,6 +1,7 @@
 /** Who decides what the simulated model says. */
 import type { PhraseName } from '../audio/phrases.ts'
 import type { Item } from './conversation.ts'
+import type { OddResponse } from './faults.ts'
 
 /** What the model made of the caller's last utterance. */
 export interface Heard {
@@ -28,6 +29,7 @@ export interface BrainAnswer {
   tools?: { name: string; arguments: unknown }[]
   /** Thinking time before the first word. */
   delayMs?: number
+  odd?: OddResponse
 }
 
 export type Brain = (turn: BrainTurn) => BrainAnswer | Promise<BrainAnswer>

@@ -3,7 +3,9 @@ import { PHRASES } from '../audio/phrases.ts'
 import { codecOf, decodeBase64 } from './audioCodec.ts'
 import type { Heard } from './brain.ts'
 import { type MessageItem, wireItem } from './conversation.ts'
+import type { ResponseFailure } from './faults.ts'
 import { InputBuffer } from './inputBuffer.ts'
+import { transcribes } from './models.ts'
 import type { SessionState } from './sessionState.ts'
 import { transcribe } from './transcription.ts'
 import { type TurnEvent, VadTurns } from './vadTurns.ts'
@@ -16,6 +18,8 @@ export interface CallerInputListener {
   onSpeechStarted(): void
   /** A turn was found and committed. */
   onTurn(cause: 'speech' | 'idle_timeout'): void
+  /** Why the words of the turn that has just ended cannot be had. */
+  takeFailure(): ResponseFailure | null
 }
 
 export class CallerInput {
@@ -31,7 +35,7 @@ export class CallerInput {
     this.#state = state
     this.#listener = listener
     this.#buffer = new InputBuffer(!state.deps.light)
-    this.#turns = new VadTurns(this.#buffer)
+    this.#turns = new VadTurns(this.#buffer, state.deps.ear)
     this.configure()
   }
 
@@ -144,9 +148,16 @@ export class CallerInput {
 
   #transcribe(item: MessageItem, heard: Promise<Heard>, model: string): void {
     const { deps, send } = this.#state
-    const job = { itemId: item.id, heard, model, delayMs: deps.transcriptionDelayMs }
+    const failure =
+      this.#listener.takeFailure() ?? (transcribes(model, deps.now()) ? null : gone(model))
+    const job = { itemId: item.id, heard, model, delayMs: deps.transcriptionDelayMs, failure }
     void transcribe(job, send, (transcript) => {
       item.content = [{ type: 'input_audio', transcript }]
     })
   }
+}
+
+function gone(model: string): ResponseFailure {
+  const message = `The model '${model}' does not exist or you do not have access to it.`
+  return { type: 'invalid_request_error', code: 'model_not_found', message }
 }

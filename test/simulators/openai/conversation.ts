@@ -1,6 +1,7 @@
 /**
  * What the model remembers: the items of the default conversation, in order. Of an assistant's
- * message that was truncated it remembers only the words that the caller can have heard.
+ * message that was truncated it remembers only the words that the caller can have heard, and shows
+ * no client which ones they are.
  */
 import type { SpokenWord } from '../audio/speech.ts'
 import type { ClientItem } from './items.ts'
@@ -12,7 +13,7 @@ export type ContentPart =
   | { type: 'input_audio'; transcript: string | null }
   | { type: 'input_image'; image_url: string }
   | { type: 'output_text'; text: string }
-  | { type: 'output_audio'; transcript: string }
+  | { type: 'output_audio'; transcript: string; truncated?: boolean }
 
 export type ItemStatus = 'completed' | 'incomplete' | 'in_progress'
 
@@ -53,7 +54,6 @@ export class Conversation {
   readonly id: string
   readonly #items: Item[] = []
   readonly #audio = new Map<string, ItemAudio>()
-  readonly #truncated = new Set<string>()
 
   constructor(id: string) {
     this.id = id
@@ -80,7 +80,8 @@ export class Conversation {
 
   /** A truncated item stays as it is, even while its response goes on. */
   isTruncated(id: string): boolean {
-    return this.#truncated.has(id)
+    const item = this.find(id)
+    return item?.type === 'message' && item.content.some((part) => 'truncated' in part)
   }
 
   setAudio(id: string, audio: ItemAudio): void {
@@ -148,7 +149,7 @@ export class Conversation {
     }
     const words = audio.words.filter((word) => word.endMs <= endMs)
     this.#audio.set(id, { durationMs: endMs, words })
-    this.#truncated.add(id)
+    part.truncated = true
     part.transcript = words
       .map((word) => word.text)
       .join('')
@@ -212,7 +213,7 @@ function contentOf(item: Extract<ClientItem, { type: 'message' }>): ContentPart[
 /** The item as it is sent: with the audio left out, as the service does. */
 export function wireItem(item: Item): WireItem {
   const { id, status } = item
-  const head = { id, object: 'realtime.item', status } as const
+  const head = { id, status }
   switch (item.type) {
     case 'message':
       return wireMessage(head, item)
@@ -226,7 +227,7 @@ export function wireItem(item: Item): WireItem {
 }
 
 function wireMessage(
-  head: { id: string; object: 'realtime.item'; status: ItemStatus },
+  head: { id: string; status: ItemStatus },
   { role, content }: MessageItem,
 ): WireItem {
   const type = 'message'
@@ -237,8 +238,19 @@ function wireMessage(
     case 'system':
       return { ...head, type, role, content: copy.filter((part) => part.type === 'input_text') }
     case 'assistant':
-      return { ...head, type, role, content: copy.filter((part) => !isInput(part)) }
+      return { ...head, type, role, content: copy.filter(isOutput).map(withoutLost) }
   }
+}
+
+type OutputPart = Extract<ContentPart, { type: `output_${string}` }>
+
+function isOutput(part: ContentPart): part is OutputPart {
+  return !isInput(part)
+}
+
+/** The transcript of what was truncated is gone: it does not tell what of it was heard. */
+function withoutLost(part: OutputPart): Partial<OutputPart> & Pick<OutputPart, 'type'> {
+  return part.type === 'output_audio' && part.truncated ? { type: part.type } : part
 }
 
 type InputPart = Extract<ContentPart, { type: `input_${string}` }>

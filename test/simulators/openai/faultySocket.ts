@@ -1,7 +1,7 @@
 /** The way out to the client, with everything that may go wrong on it. */
 import type { WebSocket } from 'ws'
 import type { EventLog, WireEvent } from './eventLog.ts'
-import type { Fault, ResponseFailure } from './faults.ts'
+import type { SocketFault } from './faults.ts'
 
 export interface FaultySocketOptions {
   light: boolean
@@ -20,7 +20,6 @@ export class FaultySocket {
   #silent = false
   #delayMs = 0
   #dropAtSoundMs = Infinity
-  #failure: ResponseFailure | null = null
 
   constructor(socket: WebSocket, log: EventLog, options: FaultySocketOptions) {
     this.#socket = socket
@@ -48,32 +47,21 @@ export class FaultySocket {
     if (sentMs >= this.#dropAtSoundMs) this.#socket.terminate()
   }
 
-  /** How the response that begins now has to end, if it has to fail. */
-  takeFailure(): ResponseFailure | null {
-    const failure = this.#failure
-    this.#failure = null
-    return failure
-  }
-
-  fault(fault: Fault): void {
+  fault(fault: SocketFault): void {
     switch (fault.kind) {
       case 'drop':
         return this.#drop(fault)
       case 'silent':
         this.#silent = true
         return
+      case 'half_open':
+        this.#silent = true
+        return this.#socket.pause()
       case 'slow':
         this.#delayMs = fault.delayMs
         return
       case 'error':
         return this.#error(fault)
-      case 'fail_response':
-        this.#failure = {
-          type: fault.errorType ?? 'server_error',
-          code: fault.code ?? 'server_error',
-          message: fault.message ?? 'The server had an error while processing your request.',
-        }
-        return
       case 'expire':
         return this.#expire()
       case 'malformed':
@@ -86,17 +74,19 @@ export class FaultySocket {
     }
   }
 
-  #drop({ afterMs, midResponseMs }: Extract<Fault, { kind: 'drop' }>): void {
+  #drop({ afterMs, midResponseMs }: Extract<SocketFault, { kind: 'drop' }>): void {
     if (midResponseMs !== undefined) this.#dropAtSoundMs = midResponseMs
     else if (afterMs !== undefined) this.#after(afterMs, () => this.#socket.terminate())
     else this.#socket.terminate()
   }
 
-  #error(fault: Extract<Fault, { kind: 'error' }>): void {
-    const { code, message = `Injected error ${code}.`, param = null } = fault
+  #error(fault: Extract<SocketFault, { kind: 'error' }>): void {
+    const { code, message = `Injected error ${code}.`, param = null, times = 1 } = fault
     const type = fault.errorType ?? 'server_error'
     const error = { type, code, message, param, event_id: null }
-    this.send({ type: 'error', event_id: this.#options.newId('event'), error })
+    for (let n = 0; n < times; n++) {
+      this.send({ type: 'error', event_id: this.#options.newId('event'), error })
+    }
   }
 
   #expire(): void {

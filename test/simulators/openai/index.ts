@@ -4,6 +4,7 @@
  */
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import type { Ear } from '../audio/vad.ts'
 import type { Brain, BrainAnswer, BrainTurn, Heard } from './brain.ts'
 import type { ConnectionPlan, Fault } from './faults.ts'
 import { DEFAULT_PACE, type Pace } from './pace.ts'
@@ -16,7 +17,7 @@ import { humUtterance } from './tone.ts'
 
 export type { Brain, BrainAnswer, BrainTurn, Heard } from './brain.ts'
 export type { LoggedEvent, WireEvent } from './eventLog.ts'
-export type { ConnectionPlan, Fault } from './faults.ts'
+export type { ConnectionPlan, Fault, OddResponse } from './faults.ts'
 export type { Pace } from './pace.ts'
 export type { RealtimeSession } from './session.ts'
 
@@ -34,6 +35,10 @@ export interface OpenAiOptions {
   sessionMs?: number
   /** Hums instead of speaking and understands nothing: for a hundred sessions at once. */
   light?: boolean
+  /** What finds the caller's turns; `silero`, and `energy` in light mode. */
+  ear?: Ear
+  /** The clock that retires models; the computer's. */
+  now?: () => Date
   brain?: Brain
   /** Whether to find out which of the known phrases was spoken. By default only for the default brain. */
   recognise?: boolean
@@ -142,6 +147,8 @@ export class OpenAiSimulator {
     const light = options.light ?? false
     return {
       light,
+      ear: options.ear ?? (light ? 'energy' : 'silero'),
+      now: options.now ?? (() => new Date()),
       pace: { ...DEFAULT_PACE, ...options.pace },
       transcriptionDelayMs: options.transcriptionDelayMs ?? 300,
       sessionMs: options.sessionMs ?? HOUR_MS,

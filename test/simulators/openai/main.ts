@@ -11,8 +11,11 @@ const HELP = `Simulates OpenAI's Realtime API on this computer.
   --open-delay-ms N           keep each connection waiting before it opens
   --first-audio-delay-ms N    from a response's begin to its first sound (default ${DEFAULT_PACE.firstAudioDelayMs})
   --times-real-time N         how much faster than speech the sound is sent (default ${DEFAULT_PACE.timesRealTime})
+  --words-lead-ms N           how far a transcript's words run ahead of their sound (default ${DEFAULT_PACE.wordsLeadMs})
   --transcription-delay-ms N  from the end of a turn to its transcript
   --session-ms N              the longest session (default one hour)
+  --ear silero|energy         what finds the caller's turns (default silero; energy with --light)
+  --today YYYY-MM-DD          retire models as on that day
   --light                     hum instead of speaking, understand nothing: for load tests
   --help                      show this
 
@@ -26,8 +29,11 @@ const flagsSchema = z.object({
   'open-delay-ms': milliseconds,
   'first-audio-delay-ms': milliseconds,
   'times-real-time': z.coerce.number().positive().optional(),
+  'words-lead-ms': milliseconds,
   'transcription-delay-ms': milliseconds,
   'session-ms': z.coerce.number().int().positive().optional(),
+  ear: z.enum(['silero', 'energy']).optional(),
+  today: z.iso.date().optional(),
   light: z.boolean().default(false),
   help: z.boolean().default(false),
 })
@@ -42,8 +48,11 @@ function readFlags(): Flags {
       'open-delay-ms': text,
       'first-audio-delay-ms': text,
       'times-real-time': text,
+      'words-lead-ms': text,
       'transcription-delay-ms': text,
       'session-ms': text,
+      ear: text,
+      today: text,
       light: { type: 'boolean' },
       help: { type: 'boolean' },
     },
@@ -57,11 +66,15 @@ function readFlags(): Flags {
 function toOptions(flags: Flags): OpenAiOptions {
   const firstAudioDelayMs = flags['first-audio-delay-ms'] ?? DEFAULT_PACE.firstAudioDelayMs
   const timesRealTime = flags['times-real-time'] ?? DEFAULT_PACE.timesRealTime
+  const wordsLeadMs = flags['words-lead-ms'] ?? DEFAULT_PACE.wordsLeadMs
+  const { ear, today } = flags
   return {
     port: flags.port,
     light: flags.light,
-    pace: { firstAudioDelayMs, timesRealTime },
+    pace: { firstAudioDelayMs, timesRealTime, wordsLeadMs },
     openDelayMs: flags['open-delay-ms'] ?? 0,
+    ...(ear && { ear }),
+    ...(today && { now: () => new Date(today) }),
     ...(flags['api-key'] !== undefined && { apiKey: flags['api-key'] }),
     ...(flags['transcription-delay-ms'] !== undefined && {
       transcriptionDelayMs: flags['transcription-delay-ms'],

@@ -3,7 +3,7 @@
  * https://platform.openai.com/docs/deprecations
  */
 export interface KnownModel {
-  /** The last day the model is served, `YYYY-MM-DD`. */
+  /** The day from which on the model is no longer served, `YYYY-MM-DD`. */
   shutdownDate: string | null
   /** Whether it takes `reasoning` and `parallel_tool_calls`. */
   reasoning: boolean
@@ -44,10 +44,27 @@ function modelRow(id: string, shutdownDate: string | null): ModelRow {
   return { id, object: 'model', created, owned_by: 'system', shutdown_date: shutdownDate }
 }
 
-/** What `GET /v1/models` lists. */
-export function listModels(): ModelRow[] {
+/** What `GET /v1/models` lists: the models that are served. */
+export function listModels(now: Date): ModelRow[] {
   return [
     ...Object.entries(REALTIME_MODELS).map(([id, model]) => modelRow(id, model.shutdownDate)),
     ...Object.entries(TRANSCRIPTION_MODELS).map(([id, date]) => modelRow(id, date)),
-  ]
+  ].filter((row) => !isOver(row.shutdown_date, now))
+}
+
+/** Whether a session of this model can be had. */
+export function serves(model: string, now: Date): boolean {
+  const known = Object.hasOwn(REALTIME_MODELS, model) ? REALTIME_MODELS[model] : undefined
+  return known !== undefined && !isOver(known.shutdownDate, now)
+}
+
+/** Whether speech can be transcribed by this model. */
+export function transcribes(model: string, now: Date): boolean {
+  const date = Object.hasOwn(TRANSCRIPTION_MODELS, model) ? TRANSCRIPTION_MODELS[model] : undefined
+  return date !== undefined && !isOver(date, now)
+}
+
+/** A shutdown date is the first day without the model. */
+function isOver(shutdownDate: string | null, now: Date): boolean {
+  return shutdownDate !== null && now.toISOString().slice(0, 10) >= shutdownDate
 }

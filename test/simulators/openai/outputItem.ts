@@ -51,6 +51,8 @@ function conclude(context: OutputContext, item: Item, status: ItemStatus): void 
   })
 }
 
+const PADDED_LENGTH = 16
+
 /** A spoken or written message in the making. */
 export class OutputMessage {
   readonly item: MessageItem
@@ -83,8 +85,10 @@ export class OutputMessage {
     this.#remember()
     const { send } = this.#context
     const fields = { ...this.#place(), delta: text }
-    if (this.#spoken) send('response.output_audio_transcript.delta', fields)
-    else send('response.output_text.delta', fields)
+    if (this.#spoken) {
+      const obfuscation = 'x'.repeat(Math.max(0, PADDED_LENGTH - text.length))
+      send('response.output_audio_transcript.delta', { ...fields, obfuscation })
+    } else send('response.output_text.delta', fields)
   }
 
   /** A word whose sound is about to be sent. */
@@ -144,10 +148,11 @@ export class OutputMessage {
 
 const ARGUMENTS_PIECE = 24
 
-/** A function call, whole: its arguments take no time. */
+/** A function call, whole: its arguments take no time. `named`: whether their end names the function. */
 export function sendFunctionCall(
   context: OutputContext,
   call: Pick<FunctionCallItem, 'id' | 'call_id' | 'name' | 'arguments'>,
+  named: boolean,
 ): FunctionCallItem {
   const { send, responseId, outputIndex } = context
   const item: FunctionCallItem = {
@@ -172,7 +177,7 @@ export function sendFunctionCall(
   item.arguments = call.arguments
   send('response.function_call_arguments.done', {
     ...where,
-    name: item.name,
+    ...(named && { name: item.name }),
     arguments: item.arguments,
   })
   conclude(context, item, 'completed')

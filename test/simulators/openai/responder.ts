@@ -1,7 +1,7 @@
 /** Who may speak now: one response at a time in the conversation, any number outside of it. */
 import type { BrainTurn, Heard } from './brain.ts'
 import { type Item, fromClient } from './conversation.ts'
-import type { ResponseFailure } from './faults.ts'
+import type { ModelFaults } from './modelFaults.ts'
 import type { ResponseParams } from './protocol.ts'
 import { Response, type ResponseHost } from './responses.ts'
 import type { SessionState } from './sessionState.ts'
@@ -12,7 +12,7 @@ import { ClientError } from './wireErrors.ts'
 
 export interface ResponderListener {
   heardIn(itemId: string | undefined): Promise<Heard> | null
-  takeFailure(): ResponseFailure | null
+  faults: Pick<ModelFaults, 'takeRefusal' | 'takeFailure' | 'takeOddity'>
   onSound(sentMs: number): void
   onBegin(): void
   onDone(soundMs: number): void
@@ -44,8 +44,10 @@ export class Responder {
     return this.#current !== null
   }
 
-  /** @throws ClientError when another response is active. */
+  /** @throws ClientError when another response is active, or when a refusal was planned. */
   respond(params: ResponseParams, cause: BrainTurn['cause']): void {
+    const refusal = this.#listener.faults.takeRefusal()
+    if (refusal) throw refusal
     this.#refuseVoiceChange(params)
     const aside = params.conversation === 'none'
     if (!aside && this.#current) throw alreadyActive(this.#current)
@@ -106,7 +108,8 @@ export class Responder {
       params,
       input: inputTokens(items, conversation, instructions, tools),
       seen: this.#seen,
-      failure: this.#listener.takeFailure(),
+      failure: this.#listener.faults.takeFailure(),
+      odd: this.#listener.faults.takeOddity(),
       think: async () => {
         if (verbatim !== null) return { say: verbatim }
         return deps.think(turn, this.#listener.heardIn(items.at(-1)?.id))

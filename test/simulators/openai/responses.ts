@@ -7,14 +7,15 @@ import type { Utterance } from '../audio/speech.ts'
 import { codecOf } from './audioCodec.ts'
 import type { BrainAnswer } from './brain.ts'
 import { type Item, wireItem } from './conversation.ts'
-import type { ResponseFailure } from './faults.ts'
+import type { OddResponse, ResponseFailure } from './faults.ts'
 import { OutputMessage, sendFunctionCall } from './outputItem.ts'
 import type { ResponseParams } from './protocol.ts'
-import type { AudioFormat } from './sessionConfig.ts'
+import { type ResponseTerms, termsOf } from './responseTerms.ts'
 import type { WireResponse } from './serverEvents.ts'
 import type { SessionDeps } from './sessionDeps.ts'
 import type { SessionState } from './sessionState.ts'
 import { type Tokens, assistantTokens, textTokens, usageOf } from './usage.ts'
+import { WordsAhead } from './wordsAhead.ts'
 
 /** What a response needs of its session. */
 export interface ResponseHost {
@@ -32,9 +33,13 @@ export interface ResponsePlan {
   /** Decides what is said. */
   think(): Promise<BrainAnswer>
   failure: ResponseFailure | null
+  odd: OddResponse
 }
 
 type Status = 'in_progress' | 'completed' | 'cancelled' | 'failed' | 'incomplete'
+
+/** The first words come so much before the first sound. */
+const FIRST_WORDS_MS = 80
 
 const RATE_LIMITS: RateLimitsUpdatedEvent.RateLimit[] = [
   { name: 'tokens', limit: 4_000_000, remaining: 3_995_500, reset_seconds: 0.068 },
@@ -49,7 +54,10 @@ export class Response {
   readonly output: Tokens = { text: 0, audio: 0 }
   readonly #host: ResponseHost
   readonly #plan: ResponsePlan
+  readonly #terms: ResponseTerms
   readonly #items: Item[] = []
+  readonly #words = new WordsAhead()
+  #odd: OddResponse
   #timer: NodeJS.Timeout | undefined
   #wake: () => void = () => {}
   #message: OutputMessage | null = null
@@ -61,6 +69,8 @@ export class Response {
   constructor(host: ResponseHost, plan: ResponsePlan) {
     this.#host = host
     this.#plan = plan
+    this.#odd = plan.odd
+    this.#terms = termsOf(plan.params, host.state.settings)
     this.id = host.state.deps.newId('resp')
     this.inConversation = plan.params.conversation !== 'none'
   }
@@ -106,6 +116,8 @@ export class Response {
     if (answer.delayMs) await this.#pauseUntil(performance.now() + answer.delayMs)
     if (!this.active) return
     if (this.#plan.failure) return this.fail(this.#plan.failure)
+    this.#odd = { ...answer.odd, ...this.#odd }
+    if (this.#odd.empty) return this.#end('completed', null)
     if (answer.say) await this.#speak(answer.say)
     if (!this.active) return
     for (const tool of answer.tools ?? []) this.#call(tool.name, tool.arguments)
@@ -113,8 +125,7 @@ export class Response {
   }
 
   async #speak(text: string): Promise<void> {
-    const modalities = this.#plan.params.output_modalities ?? this.#state.settings.output_modalities
-    if (modalities[0] === 'text') {
+    if (this.#terms.modalities[0] === 'text' || this.#odd.textOnly) {
       await this.#pauseUntil(this.#dueAt)
       if (this.active) this.#write(text)
       return
@@ -126,62 +137,65 @@ export class Response {
       // The next sentence is made while this one is being sent.
       next = rendered[index + 1]?.()
       next?.catch(() => {})
-      if (utterance && this.active) await this.#sendSpeech(utterance, index > 0)
+      if (utterance && this.active) await this.#sendSpeech(utterance.pcm)
       if (!this.active) return
     }
+    this.#sendWords(Infinity)
     this.#message?.finish('completed')
     this.#message = null
   }
 
-  #render(sentence: string): Promise<Utterance> {
-    return this.#deps.utter(sentence, this.#voice(), this.#state.settings.audio.output.speed)
+  async #render(sentence: string): Promise<Utterance> {
+    const { speed } = this.#state.settings.audio.output
+    const utterance = await this.#deps.utter(sentence, this.#terms.voice, speed)
+    this.#words.add(utterance)
+    return utterance
   }
 
-  #voice(): string {
-    const voice = this.#plan.params.audio?.output?.voice ?? this.#state.settings.audio.output.voice
-    return typeof voice === 'string' ? voice : voice.id
-  }
-
-  #format(): AudioFormat {
-    return this.#plan.params.audio?.output?.format ?? this.#state.settings.audio.output.format
-  }
-
-  async #sendSpeech({ pcm, words }: Utterance, follows: boolean): Promise<void> {
-    const codec = codecOf(this.#format())
+  async #sendSpeech(pcm: Int16Array): Promise<void> {
+    const codec = codecOf(this.#terms.format)
     const bytes = codec.encode(pcm)
     const durationMs = bytes.length / codec.bytesPerMs
-    const offsetMs = this.soundMs
-    const due = words.map((word, index) => ({
-      text: follows && index === 0 ? ` ${word.text}` : word.text,
-      startMs: offsetMs + word.startMs,
-      endMs: offsetMs + word.endMs,
-    }))
+    const { deltasMs, timesRealTime } = this.#deps.pace
     for (let fromMs = 0, turn = 0; fromMs < durationMs; turn++) {
+      const toMs = Math.min(durationMs, fromMs + (deltasMs[turn % deltasMs.length] ?? 200))
+      if (!this.#message) await this.#pauseUntil(this.#dueAt - FIRST_WORDS_MS)
+      if (!this.active) return
+      this.#sendWords(toMs - fromMs)
       await this.#pauseUntil(this.#dueAt)
       if (!this.active) return
-      const { deltasMs, timesRealTime } = this.#deps.pace
-      const toMs = Math.min(durationMs, fromMs + (deltasMs[turn % deltasMs.length] ?? 200))
-      const message = (this.#message ??= this.#openMessage(true))
-      while (due[0] && due[0].startMs < offsetMs + toMs) message.utter(due.shift()!)
-      this.#sendSound(message, bytes.subarray(fromMs * codec.bytesPerMs, toMs * codec.bytesPerMs))
+      this.#sendSound(bytes.subarray(fromMs * codec.bytesPerMs, toMs * codec.bytesPerMs))
       this.#dueAt = Math.max(this.#dueAt, performance.now() - 20) + (toMs - fromMs) / timesRealTime
       fromMs = toMs
       if (this.#spent())
         return this.#end('incomplete', { type: 'incomplete', reason: 'max_output_tokens' })
     }
-    for (const word of due) this.#message?.utter(word)
   }
 
-  #sendSound(message: OutputMessage, bytes: Uint8Array): void {
-    const durationMs = bytes.length / codecOf(this.#format()).bytesPerMs
+  /** The words of the next `soundMs`, and those that run ahead of it. */
+  #sendWords(soundMs: number): void {
+    const words = this.#words.takeUntil(this.soundMs + soundMs + this.#deps.pace.wordsLeadMs)
+    for (const word of words) this.#spokenMessage().utter(word)
+  }
+
+  #spokenMessage(): OutputMessage {
+    if (this.#message) return this.#message
+    this.#message = this.#openMessage(true)
+    if (this.#odd.emptyDelta) this.#message.sound(new Uint8Array(), 0)
+    return this.#message
+  }
+
+  #sendSound(bytes: Uint8Array): void {
+    const durationMs = bytes.length / codecOf(this.#terms.format).bytesPerMs
     this.soundMs += durationMs
     this.output.audio = assistantTokens(this.soundMs)
-    message.sound(bytes, durationMs)
+    this.#spokenMessage().sound(bytes, durationMs)
     this.#host.onSound(this.soundMs)
   }
 
   #spent(): boolean {
-    const limit = this.#plan.params.max_output_tokens ?? this.#state.settings.max_output_tokens
+    const { maxOutputTokens: limit } = this.#terms
+    if (this.soundMs >= (this.#odd.breakOffMs ?? Infinity)) return true
     return limit !== 'inf' && this.output.audio >= limit
   }
 
@@ -203,7 +217,7 @@ export class Response {
     const [id, callId] = [this.#deps.newId('item'), this.#deps.newId('call')]
     const call = { id, call_id: callId, name, arguments: given }
     this.output.text += textTokens(name + given)
-    this.#items.push(sendFunctionCall(this.#context(), call))
+    this.#items.push(sendFunctionCall(this.#context(), call, !this.#odd.namelessCalls))
   }
 
   #context() {
@@ -221,9 +235,10 @@ export class Response {
     this.#details = details
     this.#stopWaiting()
     this.#message?.finish('incomplete')
+    const { input, seen } = this.#plan
     const said = this.#items.filter((item) => item.type === 'message')
     this.output.text += textTokens(said.map((item) => JSON.stringify(item.content)).join(''))
-    const usage = usageOf(this.#plan.input, this.output, this.#plan.seen)
+    const usage = usageOf(input, this.output, seen, !this.#odd.unsplitUsage)
     this.#state.send('response.done', { response: { ...this.#wire(), usage } })
     this.#host.onDone(this)
   }
@@ -244,20 +259,19 @@ export class Response {
   }
 
   #wire(): WireResponse {
-    const { settings, conversation } = this.#state
-    const { params } = this.#plan
+    const { modalities, maxOutputTokens, format, voice } = this.#terms
     return {
       object: 'realtime.response',
       id: this.id,
       status: this.#status,
       status_details: this.#details,
       output: this.#items.map(wireItem),
-      conversation_id: this.inConversation ? conversation.id : null,
-      output_modalities: params.output_modalities ?? settings.output_modalities,
-      max_output_tokens: params.max_output_tokens ?? settings.max_output_tokens,
-      audio: { output: { format: this.#format(), voice: this.#voice() } },
+      conversation_id: this.inConversation ? this.#state.conversation.id : null,
+      output_modalities: modalities,
+      max_output_tokens: maxOutputTokens,
+      audio: { output: { format, voice } },
       usage: null,
-      metadata: params.metadata ?? null,
+      metadata: this.#plan.params.metadata ?? null,
     }
   }
 }

@@ -3,7 +3,7 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { ConnectionPlan } from './faults.ts'
-import { REALTIME_MODELS, listModels } from './models.ts'
+import { listModels, serves } from './models.ts'
 import { RealtimeSession } from './session.ts'
 import type { SessionDeps } from './sessionDeps.ts'
 
@@ -18,6 +18,7 @@ export interface Frontdoor {
 
 interface HttpError {
   status: number
+  retryAfterSec?: number | undefined
   code: string
   message: string
 }
@@ -41,7 +42,7 @@ export function createFrontdoor(door: Frontdoor): Server {
       const refusal = refusalOf(door, request, plan)
       if (refusal) return refuseUpgrade(socket, refusal)
       sockets.handleUpgrade(request, socket, head, (client) => {
-        const problem = sessionProblem(request)
+        const problem = sessionProblem(request, door.deps.now())
         if (problem) return endAtOnce(client, problem, door.deps)
         const model = modelOf(request) ?? ''
         door.onSession(new RealtimeSession(client, model, door.deps, plan.faults ?? []))
@@ -57,11 +58,11 @@ function answerHttp(door: Frontdoor, request: IncomingMessage, response: ServerR
   const { pathname } = urlOf(request)
   if (!isAuthorised(door, request)) return sendError(response, WRONG_KEY)
   if (request.method === 'GET' && pathname === '/v1/models') {
-    return sendJson(response, 200, { object: 'list', data: listModels() })
+    return sendJson(response, 200, { object: 'list', data: listModels(door.deps.now()) })
   }
   const id = /^\/v1\/models\/([^/]+)$/.exec(pathname)?.[1]
   if (request.method === 'GET' && id) {
-    const model = listModels().find((known) => known.id === id)
+    const model = listModels(door.deps.now()).find((known) => known.id === id)
     if (model) return sendJson(response, 200, model)
     const message = `The model '${id}' does not exist`
     return sendError(response, { status: 404, code: 'model_not_found', message })
@@ -76,7 +77,9 @@ function refusalOf(
   plan: ConnectionPlan,
 ): HttpError | undefined {
   if (plan.refuse) {
-    return { status: plan.refuse, code: 'server_error', message: 'The connection was refused.' }
+    const { refuse: status, retryAfterSec } = plan
+    const code = status === 429 ? 'rate_limit_exceeded' : 'server_error'
+    return { status, retryAfterSec, code, message: 'The connection was refused.' }
   }
   const { pathname } = urlOf(request)
   if (pathname !== '/v1/realtime') {
@@ -90,13 +93,16 @@ function refusalOf(
 }
 
 /** What the service tells only on the open socket, before it closes it. */
-function sessionProblem(request: IncomingMessage): Omit<HttpError, 'status'> | undefined {
+function sessionProblem(
+  request: IncomingMessage,
+  now: Date,
+): Omit<HttpError, 'status'> | undefined {
   if (request.headers['openai-beta'] !== undefined) {
     const message = 'The Realtime Beta API is no longer supported. Please use the GA API.'
     return { code: 'beta_api_shape_disabled', message }
   }
   const model = modelOf(request) ?? ''
-  if (Object.hasOwn(REALTIME_MODELS, model)) return undefined
+  if (serves(model, now)) return undefined
   const message = `The model '${model}' does not exist or you do not have access to it.`
   return { code: 'model_not_found', message }
 }
@@ -149,8 +155,10 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
 
 function refuseUpgrade(socket: Duplex, error: HttpError): void {
   const body = JSON.stringify(errorBody(error))
+  const { retryAfterSec } = error
+  const retry = retryAfterSec === undefined ? '' : `Retry-After: ${retryAfterSec}\r\n`
   socket.end(
-    `HTTP/1.1 ${error.status} Refused\r\nContent-Type: application/json\r\n` +
+    `HTTP/1.1 ${error.status} Refused\r\nContent-Type: application/json\r\n${retry}` +
       `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   )
 }

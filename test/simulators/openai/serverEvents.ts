@@ -57,10 +57,20 @@ type Fields<Event> = {
     : Event[Name & keyof Event]
 }
 
+/**
+ * The service's own example of a function call names the function only where its item is added, and
+ * recorded transcripts carry padding that hides how long their words are.
+ */
+type Written<Type, All> = Type extends 'response.function_call_arguments.done'
+  ? Omit<All, 'name'> & { name?: string }
+  : Type extends 'response.output_audio_transcript.delta'
+    ? All & { obfuscation: string }
+    : All
+
 export type ServerEventType = RealtimeServerEvent['type']
 
 /** Sends one event; `type` and `event_id` are put in front. */
 export type Send = <Type extends ServerEventType>(
   type: Type,
-  fields: Fields<Extract<RealtimeServerEvent, { type: Type }>>,
+  fields: Written<Type, Fields<Extract<RealtimeServerEvent, { type: Type }>>>,
 ) => void

@@ -9,12 +9,13 @@ import { Conversation, fromClient, wireItem } from './conversation.ts'
 import { EventLog, type EventPredicate, type LoggedEvent, type WireEvent } from './eventLog.ts'
 import type { Fault } from './faults.ts'
 import { FaultySocket } from './faultySocket.ts'
+import { ModelFaults } from './modelFaults.ts'
 import { type ClientEvent, parseClientEvent, readFrame } from './protocol.ts'
 import { Responder } from './responder.ts'
 import type { Send } from './serverEvents.ts'
 import type { SessionDeps } from './sessionDeps.ts'
 import type { SessionState } from './sessionState.ts'
-import { type Settings, applyUpdate, defaultSettings } from './settings.ts'
+import { type Settings, applyUpdate, defaultSettings, speakingIn } from './settings.ts'
 import { ClientError } from './wireErrors.ts'
 
 export class RealtimeSession {
@@ -25,6 +26,7 @@ export class RealtimeSession {
   readonly closed: Promise<void>
   readonly #state: SessionState
   readonly #socket: FaultySocket
+  readonly #faults = new ModelFaults()
   readonly #input: CallerInput
   readonly #responder: Responder
 
@@ -72,7 +74,18 @@ export class RealtimeSession {
   }
 
   fault(fault: Fault): void {
-    this.#socket.fault(fault)
+    switch (fault.kind) {
+      case 'fail_response':
+      case 'refuse_response':
+      case 'rate_limit':
+      case 'odd_response':
+      case 'fail_transcription':
+      case 'unconfirmed':
+      case 'other_format':
+        return this.#faults.plan(fault)
+      default:
+        return this.#socket.fault(fault)
+    }
   }
 
   #listen(): CallerInput {
@@ -83,13 +96,14 @@ export class RealtimeSession {
         }
       },
       onTurn: (cause) => this.#respondUnasked(cause),
+      takeFailure: () => this.#faults.takeTranscriptionFailure(),
     })
   }
 
   #answer(): Responder {
     return new Responder(this.#state, {
       heardIn: (itemId) => this.#input.heardIn(itemId),
-      takeFailure: () => this.#socket.takeFailure(),
+      faults: this.#faults,
       onSound: (sentMs) => this.#socket.onSound(sentMs),
       onBegin: () => this.#input.assistantBegins(),
       onDone: (soundMs) => this.#input.assistantIsDone(soundMs),
@@ -177,9 +191,11 @@ export class RealtimeSession {
   #update({ session }: Extract<ClientEvent, { type: 'session.update' }>): void {
     const { hasSpoken } = this.#state
     const circumstances = { hasSpoken, responding: this.responding }
-    this.#state.settings = applyUpdate(this.settings, session, circumstances)
+    const updated = applyUpdate(this.settings, session, circumstances)
+    const { otherFormat, confirms } = this.#faults
+    this.#state.settings = otherFormat ? speakingIn(otherFormat, updated) : updated
     this.#input.configure()
-    this.#send('session.updated', { session: this.settings })
+    if (confirms) this.#send('session.updated', { session: this.settings })
   }
 
   #createItem({

@@ -86,6 +86,13 @@ export function defaultSettings(id: string, model: string, expiresAt: number): S
   }
 }
 
+/** The same settings with the model's voice in another format. */
+export function speakingIn(type: AudioFormat['type'], settings: Settings): Settings {
+  const { input, output } = settings.audio
+  const format: AudioFormat = type === 'audio/pcm' ? DEFAULT_FORMAT : { type }
+  return { ...settings, audio: { input, output: { ...output, format } } }
+}
+
 export interface Circumstances {
   /** The assistant has spoken in this session. */
   hasSpoken: boolean

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ConversationItemInputAudioTranscriptionCompletedEvent } from 'openai/resources/realtime/realtime'
 import type { Heard } from './brain.ts'
+import type { ResponseFailure } from './faults.ts'
 import type { Send } from './serverEvents.ts'
 
 export interface TranscriptionJob {
@@ -9,16 +10,21 @@ export interface TranscriptionJob {
   heard: Promise<Heard>
   model: string
   delayMs: number
+  /** Why there will be no transcript. */
+  failure: ResponseFailure | null
 }
 
 export async function transcribe(
-  { itemId, heard, model, delayMs }: TranscriptionJob,
+  { itemId, heard, model, delayMs, failure }: TranscriptionJob,
   send: Send,
   onText: (transcript: string) => void,
 ): Promise<void> {
   const [{ text, seconds }] = await Promise.all([heard, sleep(delayMs)])
-  const transcript = text ?? `(${seconds.toFixed(1)} seconds of speech)`
   const where = { item_id: itemId, content_index: 0 }
+  if (failure) {
+    return send('conversation.item.input_audio_transcription.failed', { ...where, error: failure })
+  }
+  const transcript = text ?? `(${seconds.toFixed(1)} seconds of speech)`
   onText(transcript)
   for (const delta of transcript.match(/\s*\S+/g) ?? []) {
     send('conversation.item.input_audio_transcription.delta', { ...where, delta })

@@ -48,8 +48,16 @@ export function add(a: Tokens, b: Tokens): Tokens {
   return { text: a.text + b.text, audio: a.audio + b.audio }
 }
 
-/** The `usage` of `response.done`; `seen` is what the response before read and said. */
-export function usageOf(input: Tokens, output: Tokens, seen: Tokens): RealtimeResponseUsage {
+/**
+ * The `usage` of `response.done`; `seen` is what the response before read and said, `split` whether it
+ * tells what of the cached tokens was text and what audio.
+ */
+export function usageOf(
+  input: Tokens,
+  output: Tokens,
+  seen: Tokens,
+  split: boolean,
+): RealtimeResponseUsage {
   const cached = { text: cachedOf(seen.text, input.text), audio: cachedOf(seen.audio, input.audio) }
   const inputTotal = input.text + input.audio
   const outputTotal = output.text + output.audio
@@ -62,11 +70,13 @@ export function usageOf(input: Tokens, output: Tokens, seen: Tokens): RealtimeRe
       audio_tokens: input.audio,
       image_tokens: 0,
       cached_tokens: cached.text + cached.audio,
-      cached_tokens_details: {
-        text_tokens: cached.text,
-        audio_tokens: cached.audio,
-        image_tokens: 0,
-      },
+      ...(split && {
+        cached_tokens_details: {
+          text_tokens: cached.text,
+          audio_tokens: cached.audio,
+          image_tokens: 0,
+        },
+      }),
     },
     output_token_details: { text_tokens: output.text, audio_tokens: output.audio },
   }

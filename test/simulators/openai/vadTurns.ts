@@ -3,7 +3,7 @@
  * position in that audio. It decides; the session tells the client.
  * https://platform.openai.com/docs/guides/realtime-vad
  */
-import { type Vad, type VadEvent, createVad } from '../audio/vad.ts'
+import { type Ear, type Vad, type VadEvent, createVad } from '../audio/vad.ts'
 import type { InputBuffer } from './inputBuffer.ts'
 import type { TurnDetection } from './sessionConfig.ts'
 
@@ -22,14 +22,16 @@ const HINDSIGHT_MS = 500
 
 export class VadTurns {
   readonly #buffer: InputBuffer
+  readonly #ear: Ear
   #detection: TurnDetection | null = null
   #vad: Vad | undefined
   #vadBaseMs = 0
   #speechStartMs: number | null = null
   #idleFromMs: number | null = null
 
-  constructor(buffer: InputBuffer) {
+  constructor(buffer: InputBuffer, ear: Ear) {
     this.#buffer = buffer
+    this.#ear = ear
   }
 
   get speaking(): boolean {
@@ -45,7 +47,7 @@ export class VadTurns {
     }
     const options = { threshold: thresholdOf(detection), silenceMs: silenceOf(detection) }
     if (this.#vad) return this.#vad.configure(options)
-    this.#vad = createVad(options)
+    this.#vad = createVad(this.#ear, options)
     this.#vadBaseMs = this.#buffer.appendedMs
   }
 

@@ -11,20 +11,27 @@ export interface WireError {
   param: string | null
 }
 
-/** What a client did wrong; the session goes on. */
+/** An event that is not obeyed, by the client's fault unless `type` says otherwise; the session goes on. */
 export class ClientError extends Error {
-  readonly code: string
+  readonly code: string | null
   readonly param: string | null
+  readonly type: string
 
-  constructor(code: string, message: string, param: string | null = null) {
+  constructor(
+    code: string | null,
+    message: string,
+    param: string | null = null,
+    type = 'invalid_request_error',
+  ) {
     super(message)
     this.code = code
     this.param = param
+    this.type = type
   }
 
   wire(): WireError {
-    const { code, message, param } = this
-    return { type: 'invalid_request_error', code, message, param }
+    const { type, code, message, param } = this
+    return { type, code, message, param }
   }
 }
 

@@ -6,16 +6,16 @@ import { CallEmitter } from './callEvents.ts'
 import type { CallOutcome, CallSetup, CallStatus, DialOutcome } from './callOptions.ts'
 import { CallerVoice, prepareAudio, type PreparedAudio, type SpokenFacts } from './callerVoice.ts'
 import { callFields } from './fields.ts'
+import type { PhoneCall, StreamFacts } from './phoneCall.ts'
 import type { ClearFacts } from './playback.ts'
 import { mixRecording } from './recording.ts'
 import { newSid } from './sid.ts'
 import { StatusCallbacks } from './statusCallbacks.ts'
-import type { StreamFacts } from './streamLeg.ts'
 import { TwimlRunner } from './twimlRunner.ts'
 import type { TwilioWarning } from './warnings.ts'
 import { sendWebhook, type WebhookExchange } from './webhooks.ts'
 
-export class SimulatedCall extends CallEmitter {
+export class SimulatedCall extends CallEmitter implements PhoneCall {
   readonly callSid = newSid('CA')
   readonly to: string
   readonly from: string
@@ -137,7 +137,9 @@ export class SimulatedCall extends CallEmitter {
   recording(): Wav {
     const now = performance.now()
     const agent = this.streams.flatMap((stream) => stream.media.playback.heardAudio(now))
-    return mixRecording(this.startedAt, this.endedAt ?? now, this.#voice.spokenAudio(), agent)
+    const received = this.streams.flatMap((stream) => stream.media.received)
+    const caller = this.#setup.line ? received : this.#voice.spokenAudio()
+    return mixRecording(this.startedAt, this.endedAt ?? now, caller, agent)
   }
 
   durationSec(): number {

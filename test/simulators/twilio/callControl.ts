@@ -1,9 +1,9 @@
 /** What each TwiML verb does to a simulated call. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { SimulatedCall } from './call.ts'
 import type { CallSetup } from './callOptions.ts'
 import type { CallerVoice } from './callerVoice.ts'
 import { loadDocument, type DocumentHost } from './documents.ts'
+import type { PhoneCall } from './phoneCall.ts'
 import { newSid } from './sid.ts'
 import { runStream } from './streamLeg.ts'
 import type { CallControl } from './twimlRunner.ts'
@@ -13,7 +13,7 @@ import { TwilioError } from './warnings.ts'
 export const APPLICATION_ERROR = 'We are sorry, an application error has occurred. Goodbye.'
 
 export function callControl(
-  call: SimulatedCall,
+  call: PhoneCall,
   setup: CallSetup,
   voice: CallerVoice,
   onAnswered: () => void,
@@ -52,7 +52,7 @@ export function callControl(
   }
 }
 
-function documentHost(call: SimulatedCall, setup: CallSetup): DocumentHost {
+function documentHost(call: PhoneCall, setup: CallSetup): DocumentHost {
   const { customer, fallbackUrl = '/twilio/fallback' } = setup
   return {
     customer,
@@ -65,13 +65,13 @@ function documentHost(call: SimulatedCall, setup: CallSetup): DocumentHost {
   }
 }
 
-function say(call: SimulatedCall, text: string): void {
+function say(call: PhoneCall, text: string): void {
   call.said.push(text)
   call.emit('said', text)
 }
 
 async function dial(
-  call: SimulatedCall,
+  call: PhoneCall,
   setup: CallSetup,
   number: string,
   signal: AbortSignal,

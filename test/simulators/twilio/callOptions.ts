@@ -1,3 +1,4 @@
+import type { LineOptions } from './line/lineOptions.ts'
 import type { Network } from './network.ts'
 import type { StatusDelivery, StatusEvent } from './statusCallbacks.ts'
 import type { Customer } from './webhooks.ts'
@@ -18,6 +19,8 @@ export interface CallOptions {
   streamOpenDelayMs?: number
   /** What the media stream goes through; nothing if left out. */
   network?: Network
+  /** What is between the caller and Twilio: echo, noise, lost and late frames; nothing if left out. */
+  line?: LineOptions
   /** Send no frames while the caller is silent. `timestamp` keeps running. */
   dtx?: boolean
   /** Keep both legs' audio. Off saves memory and time in a load test. */

@@ -5,9 +5,11 @@ import { encodeMulaw } from '../audio/mulaw.ts'
 import { resample } from '../audio/resample.ts'
 import { readWav } from '../audio/wav.ts'
 import {
+  LINE_USAGE,
   type Network,
   prepareAudio,
   type PreparedAudio,
+  readLine,
   type SimulatedCall,
   SOME_STALLS,
   startTwilio,
@@ -26,6 +28,8 @@ const USAGE = `Usage: node test/simulators/twilio/main.ts [options]
   --calls N             how many at once (1), 7 ms apart
   --seconds S           hang up after this time (30)
   --wav FILE            what the callers say, as soon as they are connected
+  --line LINE           what is between the callers and Twilio:
+                        ${LINE_USAGE}
   --dtx                 send no frames while the caller is silent
   --net-ms MS           what a message of the stream needs, each way (0)
   --jitter-ms MS        what is added to that on average (0)
@@ -47,6 +51,7 @@ function readArguments() {
       calls: { type: 'string', default: '1' },
       seconds: { type: 'string', default: '30' },
       wav: { type: 'string' },
+      line: { type: 'string' },
       dtx: { type: 'boolean', default: false },
       'net-ms': { type: 'string', default: '0' },
       'jitter-ms': { type: 'string', default: '0' },
@@ -103,6 +108,7 @@ async function main(): Promise<void> {
   print('listening', { restUrl: sim.restUrl, accountSid: sim.accountSid })
   process.once('SIGINT', () => void sim.close().then(() => process.exit(0)))
   if (args.call === undefined) return
+  const line = args.line === undefined ? {} : { line: readLine(args.line) }
   const speech = args.wav === undefined ? null : await readSpeech(args.wav)
   const network = networkOf(args)
   for (let n = 0; n < Number(args.calls); n++) {
@@ -114,6 +120,7 @@ async function main(): Promise<void> {
       dtx: args.dtx,
       capture: false,
       ...from,
+      ...line,
       ...(network ? { network } : {}),
     })
     watch(call)

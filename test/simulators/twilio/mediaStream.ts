@@ -4,9 +4,12 @@
  */
 import { WebSocket, type RawData } from 'ws'
 import { FRAME_MS, SILENT_PAYLOAD, type CallerVoice } from './callerVoice.ts'
+import { type LineOptions, withJitter } from './line/lineOptions.ts'
+import { PhoneLine } from './line/phoneLine.ts'
 import { Carriage, type Network, Way } from './network.ts'
 import { Pacer } from './pacer.ts'
 import { Playback, type ClearFacts } from './playback.ts'
+import type { RecordedAudio } from './recording.ts'
 import {
   CONNECTED,
   dtmfMessage,
@@ -36,20 +39,26 @@ export interface StreamSettings {
   customParameters: Readonly<Record<string, string>>
   /** Send nothing while the caller is silent, as some carriers do. */
   dtx: boolean
-  /** Keep the agent's audio for a recording. */
+  /** Keep both legs' audio for a recording. */
   capture: boolean
   /** What is between here and the customer; nothing if left out. */
   network?: Network | undefined
+  /** What is between the caller and Twilio; nothing if left out. */
+  line?: LineOptions | undefined
 }
 
 /** Who ended the stream: `customer` is the Worker's side, `carrier` is Twilio's. */
 export type StreamEnd = 'customer' | 'carrier' | 'lost'
 
+/** The stream's clock runs a little before the first frame is sent. */
+const FIRST_TIMESTAMP_MS = 155
 /** How long the other side may take to answer a close frame. */
 const CLOSE_TIMEOUT_MS = 2000
 
 export class MediaStream {
   readonly playback = new Playback()
+  /** The caller's leg where a line changes it, frame by frame, as Twilio received it. */
+  readonly received: RecordedAudio[] = []
   readonly closed: Promise<StreamEnd>
   readonly #socket: WebSocket
   readonly #settings: StreamSettings
@@ -58,6 +67,8 @@ export class MediaStream {
   readonly #pacer: Pacer
   readonly #down: Carriage
   readonly #up: Carriage
+  readonly #line: PhoneLine | null
+  readonly #warned = new Set<number>()
   #sequence = 0
   #chunk = 0
   #tick = 0
@@ -71,9 +82,13 @@ export class MediaStream {
     this.#settings = settings
     this.#voice = voice
     this.#sink = sink
-    const { network } = settings
+    const { line } = settings
+    const network = withJitter(settings.network, line)
     this.#down = new Carriage(network ? new Way(network.downMs, network, Math.random) : null)
     this.#up = new Carriage(network ? new Way(network.upMs, network, Math.random) : null)
+    this.#line = line
+      ? new PhoneLine(line, (fromMs, samples) => this.playback.soundFrom(fromMs, samples))
+      : null
     this.#pacer = new Pacer(FRAME_MS, (at) => this.#sendFrame(at))
     this.closed = new Promise((resolve) => {
       socket.on('close', (code) => this.#down.carry(() => resolve(this.#onClose(code))))
@@ -131,28 +146,50 @@ export class MediaStream {
   }
 
   #sendFrame(at: number): void {
-    const timestampMs = this.#tick * FRAME_MS
+    const timestampMs = FIRST_TIMESTAMP_MS + this.#tick * FRAME_MS
     this.#tick += 1
-    const payload = this.#voice.next(at) ?? (this.#settings.dtx ? null : SILENT_PAYLOAD)
+    const spoken = this.#voice.next(at) ?? (this.#settings.dtx ? null : SILENT_PAYLOAD)
+    const payload = spoken === null ? null : this.#overTheLine(spoken, at)
     if (payload === null) return
     this.#chunk += 1
     this.#sink.callerFrame(payload, at)
     this.#send(mediaMessage(this.#streamSid, this.#next(), this.#chunk, timestampMs, payload))
   }
 
+  /** `null`: the frame was lost. */
+  #overTheLine(spoken: string, at: number): string | null {
+    if (!this.#line) return spoken
+    const payload = this.#line.carry(spoken, at)
+    if (payload !== null && this.#settings.capture) {
+      this.received.push({ startsAt: at, audio: Buffer.from(payload, 'base64') })
+    }
+    return payload
+  }
+
   #onMessage(data: RawData, isBinary: boolean, at: number): void {
     if (isBinary) {
-      this.#sink.warn(WARNING_CODES.streamBinary, 'The message is binary; only text is understood.')
+      this.#warnOnce(WARNING_CODES.streamBinary, 'The message is binary; only text is understood.')
       return
     }
-    const message = readCustomerMessage(String(data))
-    if (typeof message === 'string') {
-      this.#sink.warn(WARNING_CODES.streamMessage, message)
-    } else if (message.streamSid !== this.#streamSid) {
-      this.#sink.warn(WARNING_CODES.streamMessage, `${message.streamSid} is not this stream.`)
+    const { message, complaint } = readCustomerMessage(String(data))
+    if (complaint?.kind === 'malformed') {
+      this.#sink.warn(WARNING_CODES.streamProtocol, complaint.text)
+    } else if (complaint) {
+      this.#warnOnce(WARNING_CODES.streamMessage, complaint.text)
+    }
+    if (message === null) return
+    if (message.streamSid !== this.#streamSid) {
+      this.#warnOnce(WARNING_CODES.streamMessage, `${message.streamSid} is not this stream.`)
     } else if (!this.#end) {
       this.#obey(message, at)
     }
+  }
+
+  /** Of what may be wrong with every message, Twilio tells once a stream. */
+  #warnOnce(code: number, message: string): void {
+    if (this.#warned.has(code)) return
+    this.#warned.add(code)
+    this.#sink.warn(code, message)
   }
 
   #obey(message: CustomerMessage, now: number): void {
@@ -179,7 +216,8 @@ export class MediaStream {
   }
 
   #play(payload: string, now: number): void {
-    const audio = this.#settings.capture ? Buffer.from(payload, 'base64') : null
+    const { capture, line } = this.#settings
+    const audio = capture || line?.echo ? Buffer.from(payload, 'base64') : null
     const bytes = audio?.length ?? Buffer.byteLength(payload, 'base64')
     this.#sink.agentAudio(payload, now)
     if (this.playback.enqueue(bytes, now, audio)) this.#sink.agentSpeaking(now)

@@ -7,6 +7,8 @@
  * can compare what was sent with what was played.
  */
 
+import { decodeMulaw } from '../audio/mulaw.ts'
+
 /** Mu-law at 8,000 Hz. */
 const BYTES_PER_MS = 8
 
@@ -155,6 +157,23 @@ export class Playback {
     if (!current?.audio) return [...this.#heard]
     const audio = current.audio.subarray(0, heardBytes(current, now))
     return [...this.#heard, { startsAt: current.startsAt, audio }]
+  }
+
+  /** So many samples as they were heard from a past moment on; 0 where there was nothing to hear. */
+  soundFrom(fromMs: number, samples: number): Int16Array {
+    const sound = new Int16Array(samples)
+    const lay = (startsAt: number, audio: Uint8Array) => {
+      const offset = Math.round((startsAt - fromMs) * BYTES_PER_MS)
+      if (offset >= samples) return
+      const piece = audio.subarray(Math.max(0, -offset), samples - offset)
+      sound.set(decodeMulaw(piece), Math.max(0, offset))
+    }
+    const past = this.#heard.findLastIndex(
+      ({ startsAt, audio }) => startsAt + audio.length / BYTES_PER_MS <= fromMs,
+    )
+    for (const { startsAt, audio } of this.#heard.slice(past + 1)) lay(startsAt, audio)
+    for (const { startsAt, audio } of this.#queue) if (audio) lay(startsAt, audio)
+    return sound
   }
 
   #settle(now: number): void {

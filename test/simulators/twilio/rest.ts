@@ -7,9 +7,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SimulatedCall } from './call.ts'
 import {
+  accountResource,
   apiError,
   callResource,
   numberResource,
+  pageOf,
   type ApiReply,
   type IncomingNumber,
 } from './resources.ts'
@@ -32,7 +34,7 @@ export interface RestFault {
 export interface Pricing {
   /** As Twilio writes it: "-0.0085". */
   price: string
-  /** The account's currency; USD if nothing else is said. */
+  /** The account's currency, ISO 4217; USD if left out. */
   unit?: string
   /** A call's own GET requests that are answered without a price first. */
   afterRequests: number
@@ -52,6 +54,7 @@ export class RestApi {
   readonly requests: RestRequest[] = []
   readonly #account: RestAccount
   readonly #server: Server
+  readonly #openedAt = new Date()
   readonly #asked = new Map<string, number>()
 
   constructor(account: RestAccount) {
@@ -92,7 +95,7 @@ export class RestApi {
     const { accountSid, authToken } = this.#account
     const expected = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`
     if (authorization !== expected) return apiError(401, 20_003, 'Authenticate')
-    const { pathname, searchParams } = new URL(request.path, 'http://localhost')
+    const { pathname } = new URL(request.path, 'http://localhost')
     const base = `/2010-04-01/Accounts/${accountSid}`
     if (pathname === `${base}.json`) return this.#readAccount()
     if (!pathname.startsWith(`${base}/`)) return notFound(pathname)
@@ -102,15 +105,13 @@ export class RestApi {
       .split('/')
     if (collection === 'Calls' && sid) return this.#call(sid, request)
     if (collection === 'IncomingPhoneNumbers') {
-      return sid ? this.#number(sid, request) : this.#listNumbers(searchParams.get('PhoneNumber'))
+      return sid ? this.#number(sid, request) : this.#listNumbers(request.path)
     }
     return notFound(pathname)
   }
 
   #readAccount(): ApiReply {
-    const sid = this.#account.accountSid
-    const body = { sid, friendly_name: 'Simulated account', status: 'active', type: 'Full' }
-    return { status: 200, body: { ...body, uri: `/2010-04-01/Accounts/${sid}.json` } }
+    return { status: 200, body: accountResource(this.#account.accountSid, this.#openedAt) }
   }
 
   #call(sid: string, request: RestRequest): ApiReply {
@@ -122,14 +123,17 @@ export class RestApi {
     return this.#callReply(call, this.#priceOf(asked))
   }
 
-  #callReply(call: SimulatedCall, price: string | null): ApiReply {
-    const { accountSid, pricing } = this.#account
-    return { status: 200, body: callResource(accountSid, call, price, pricing.unit ?? 'USD') }
-  }
-
   #priceOf(asked: number): string | null {
     const { price, afterRequests } = this.#account.pricing
     return asked > afterRequests ? price : null
+  }
+
+  #callReply(call: SimulatedCall, price: string | null): ApiReply {
+    const { accountSid, numbers, pricing } = this.#account
+    const number = numbers.find(({ phoneNumber }) => phoneNumber === call.to)
+    const { unit = 'USD' } = pricing
+    const body = callResource(accountSid, number?.sid ?? null, call, { price, unit })
+    return { status: 200, body }
   }
 
   #updateCall(call: SimulatedCall, params: Readonly<Record<string, string>>): ApiReply {
@@ -144,12 +148,14 @@ export class RestApi {
     return this.#callReply(call, null)
   }
 
-  #listNumbers(phoneNumber: string | null): ApiReply {
+  /** The filter finds every number with these digits anywhere in it. */
+  #listNumbers(path: string): ApiReply {
     const { accountSid, numbers } = this.#account
-    const found = numbers.filter((number) => !phoneNumber || number.phoneNumber === phoneNumber)
+    const wanted = new URL(path, 'http://localhost').searchParams.get('PhoneNumber') ?? ''
+    const digits = wanted.replaceAll(/\D/g, '')
+    const found = numbers.filter(({ phoneNumber }) => phoneNumber.includes(digits))
     const resources = found.map((number) => numberResource(accountSid, number))
-    const page = { page: 0, page_size: 50, next_page_uri: null }
-    return { status: 200, body: { incoming_phone_numbers: resources, ...page } }
+    return { status: 200, body: pageOf(path, 'incoming_phone_numbers', resources) }
   }
 
   #number(sid: string, { method, params, path }: RestRequest): ApiReply {

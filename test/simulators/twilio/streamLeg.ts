@@ -3,34 +3,20 @@
  * https://www.twilio.com/docs/voice/twiml/stream
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { SimulatedCall } from './call.ts'
 import type { CallSetup } from './callOptions.ts'
 import type { CallerVoice } from './callerVoice.ts'
-import { MediaStream, type StreamEnd, type StreamSink } from './mediaStream.ts'
+import { MediaStream, type StreamSink } from './mediaStream.ts'
 import { openSocket } from './openStream.ts'
+import type { PhoneCall, StreamFacts } from './phoneCall.ts'
 import { newSid } from './sid.ts'
 import { twilioSignature } from './signature.ts'
 import type { StreamNoun } from './twiml.ts'
 import { TwilioError, WARNING_CODES } from './warnings.ts'
 import { reachable, sendWebhook, type Customer } from './webhooks.ts'
 
-/** What is known about one media stream. Times are milliseconds of `performance.now()`. */
-export interface StreamFacts {
-  streamSid: string
-  /** As it was signed: the query string of the TwiML is gone. */
-  url: string
-  customParameters: Readonly<Record<string, string>>
-  startedAt: number
-  /** When the first `media` message of the agent came. */
-  firstAudioAt: number | null
-  endedAt: number | null
-  end: StreamEnd | null
-  media: MediaStream
-}
-
 /** Resolves when the stream has ended or was aborted. @throws TwilioError when it cannot be opened. */
 export async function runStream(
-  call: SimulatedCall,
+  call: PhoneCall,
   setup: CallSetup,
   voice: CallerVoice,
   noun: StreamNoun,
@@ -61,6 +47,7 @@ export async function runStream(
           dtx: setup.dtx ?? false,
           capture: setup.capture ?? true,
           network: setup.network,
+          line: setup.line,
         },
         voice,
         streamSink(call),
@@ -78,7 +65,7 @@ export async function runStream(
   }
 }
 
-async function untilOver(call: SimulatedCall, facts: StreamFacts, signal: AbortSignal) {
+async function untilOver(call: PhoneCall, facts: StreamFacts, signal: AbortSignal) {
   const stop = () => facts.media.stop()
   if (signal.aborted) stop()
   signal.addEventListener('abort', stop, { once: true })
@@ -106,7 +93,7 @@ function checkStream(noun: StreamNoun, customer: Customer): string {
   return url
 }
 
-function streamSink(call: SimulatedCall): StreamSink {
+function streamSink(call: PhoneCall): StreamSink {
   return {
     agentAudio: (payload, at) => {
       const stream = call.stream
@@ -126,12 +113,7 @@ function streamSink(call: SimulatedCall): StreamSink {
 }
 
 /** Sends the stream's own status callbacks, where the noun asks for them. */
-function streamReporter(
-  call: SimulatedCall,
-  customer: Customer,
-  noun: StreamNoun,
-  streamSid: string,
-) {
+function streamReporter(call: PhoneCall, customer: Customer, noun: StreamNoun, streamSid: string) {
   let sent: Promise<unknown> = Promise.resolve()
   return (event: 'stream-started' | 'stream-stopped' | 'stream-error', error?: string): void => {
     if (noun.statusCallback === undefined) return
@@ -141,6 +123,7 @@ function streamReporter(
       AccountSid,
       CallSid: call.callSid,
       StreamSid: streamSid,
+      StreamName: noun.name ?? streamSid,
       StreamEvent: event,
       Timestamp: new Date().toISOString(),
       ...(error === undefined ? {} : { StreamError: error }),

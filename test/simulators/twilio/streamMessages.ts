@@ -6,28 +6,63 @@ import * as z from 'zod'
 
 const streamSid = z.string()
 
-/** What the customer's server may send. Fields that Twilio does not document are ignored. */
+/** What the customer's server may send. */
 const customerMessageSchema = z.discriminatedUnion('event', [
-  z.object({
-    event: z.literal('media'),
-    streamSid,
-    media: z.object({ payload: z.string().regex(/^[A-Za-z0-9+/]*={0,2}$/) }),
-  }),
+  z.object({ event: z.literal('media'), streamSid, media: z.object({ payload: z.string() }) }),
   z.object({ event: z.literal('mark'), streamSid, mark: z.object({ name: z.string() }) }),
   z.object({ event: z.literal('clear'), streamSid }),
 ])
 export type CustomerMessage = z.infer<typeof customerMessageSchema>
 
-/** Reads a text message; a string is the reason why it cannot be read. */
-export function readCustomerMessage(text: string): CustomerMessage | string {
+/** The only fields that there are, by the names of the objects that hold them. */
+const KNOWN_FIELDS: Record<CustomerMessage['event'], readonly string[]> = {
+  media: ['event', 'streamSid', 'media', 'media.payload'],
+  mark: ['event', 'streamSid', 'mark', 'mark.name'],
+  clear: ['event', 'streamSid'],
+}
+
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/
+
+export interface ReadMessage {
+  /** `null` when it is not obeyed. */
+  message: CustomerMessage | null
+  /** What Twilio would complain of: `invalid` once a stream, `malformed` every time. */
+  complaint: { kind: 'invalid' | 'malformed'; text: string } | null
+}
+
+/** Reads a text message. A field too many is complained of, and the message is obeyed. */
+export function readCustomerMessage(text: string): ReadMessage {
   let json: unknown
   try {
     json = JSON.parse(text)
   } catch {
-    return 'The message is not JSON.'
+    return refused('invalid', 'The message is not JSON.')
   }
   const parsed = customerMessageSchema.safeParse(json)
-  return parsed.success ? parsed.data : z.prettifyError(parsed.error)
+  if (!parsed.success) return refused('invalid', z.prettifyError(parsed.error))
+  const message = parsed.data
+  if (message.event === 'media') {
+    const { payload } = message.media
+    if (payload === '') return refused('invalid', 'A media message has no payload.')
+    if (!BASE64.test(payload)) return refused('malformed', 'A payload is no base64.')
+  }
+  const extra = fieldsOf(json).filter((field) => !KNOWN_FIELDS[message.event].includes(field))
+  if (extra.length === 0) return { message, complaint: null }
+  const complaint = `A ${message.event} message has no field ${extra.join(', ')}.`
+  return { message, complaint: { kind: 'invalid', text: complaint } }
+}
+
+function refused(kind: 'invalid' | 'malformed', text: string): ReadMessage {
+  return { message: null, complaint: { kind, text } }
+}
+
+/** The names of all fields, those of inner objects behind the object's own. */
+function fieldsOf(json: unknown, path = ''): string[] {
+  if (typeof json !== 'object' || json === null) return []
+  return Object.entries(json).flatMap(([name, value]) => {
+    const field = path ? `${path}.${name}` : name
+    return [field, ...fieldsOf(value, field)]
+  })
 }
 
 export const CONNECTED = JSON.stringify({ event: 'connected', protocol: 'Call', version: '1.0.0' })

@@ -6,6 +6,7 @@ import { parseXml, XmlError, type XmlElement } from './xml.ts'
 
 export interface StreamNoun {
   url: string
+  name: string | undefined
   track: string
   customParameters: Record<string, string>
   statusCallback: string | undefined
@@ -94,6 +95,6 @@ function readStream(noun: XmlElement, warnings: string[]): StreamNoun {
       customParameters[name] = value
     }
   }
-  const { url = '', track = 'inbound_track', statusCallback } = noun.attributes
-  return { url, track, customParameters, statusCallback }
+  const { url = '', name, track = 'inbound_track', statusCallback } = noun.attributes
+  return { url, name, track, customParameters, statusCallback }
 }

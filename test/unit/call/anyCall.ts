@@ -28,6 +28,7 @@ const DRAWN: {
   'carrier.lost': [20, fc.record({ type: is('carrier.lost'), detail: fc.constant('lost') })],
   'carrier.returns': [20, fc.record({ type: is('carrier.returns') })],
   'carrier.moved': [6, fc.record({ type: is('carrier.moved') })],
+  'carrier.turned_away': [1, fc.record({ type: is('carrier.turned_away') })],
   'carrier.hung_up': [4, fc.record({ type: is('carrier.hung_up') })],
   'carrier.failed': [2, fc.record({ type: is('carrier.failed') })],
   'carrier.quiet': [

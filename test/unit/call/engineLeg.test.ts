@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { speaksFor } from '../../../worker/call/engineLeg.ts'
-import { DROPPED, GO_ON, MISSED } from '../../../worker/call/prompts.ts'
+import { instructionsIn } from '../../../worker/call/prompts/index.ts'
 import {
   audio,
   committed,
@@ -16,6 +16,7 @@ import {
   words,
 } from './script.ts'
 
+const { goOn, lineDropped, somethingMissed } = instructionsIn('en-US')
 const lost = { type: 'engine.lost', cause: 'The connection closed.', retryAfterMs: null } as const
 
 function talking(rules: ConstructorParameters<typeof ScriptedCall>[0] = {}): ScriptedCall {
@@ -129,7 +130,7 @@ describe('what the lost engine was doing is owed', () => {
     expect(asked(call, 400)).toEqual([])
     expect(call.at(6_000, mark('p0'))).toEqual([
       { type: 'engine.recall', item: { kind: 'agent', text: 'one' } },
-      { type: 'engine.respond', request: { kind: 'instructed', instructions: GO_ON } },
+      { type: 'engine.respond', request: { kind: 'instructed', instructions: goOn } },
     ])
   })
 
@@ -150,10 +151,13 @@ describe('what the lost engine was doing is owed', () => {
     call.at(2_000, speech('c1'))
     expect(call.at(2_500, lost)).toMatchObject([
       { type: 'carrier.fill_pauses', fill: false },
-      { type: 'engine.open', history: [{ kind: 'agent' }, { kind: 'told', text: MISSED }] },
+      {
+        type: 'engine.open',
+        history: [{ kind: 'agent' }, { kind: 'told', text: somethingMissed }],
+      },
     ])
     expect(asked(call, 3_200)).toEqual([
-      { type: 'engine.respond', request: { kind: 'instructed', instructions: DROPPED } },
+      { type: 'engine.respond', request: { kind: 'instructed', instructions: lineDropped } },
     ])
   })
 
@@ -198,14 +202,14 @@ describe('a tool that is open while the engine is lost', () => {
   })
 })
 
-describe('the other engine', () => {
-  const withOther = () => {
-    const call = new ScriptedCall({ otherTraits: TRAITS })
-    call.at(0, ready)
-    call.at(0, started)
-    return call
-  }
+function withOther(): ScriptedCall {
+  const call = new ScriptedCall({ otherTraits: TRAITS })
+  call.at(0, ready)
+  call.at(0, started)
+  return call
+}
 
+describe('the other engine', () => {
   test('takes over after four seconds without the agent’s own', () => {
     const call = withOther()
     call.at(10_000, lost)

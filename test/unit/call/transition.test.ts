@@ -14,7 +14,9 @@ import {
   started,
   words,
 } from './script.ts'
-import { GO_ON } from '../../../worker/call/prompts.ts'
+import { instructionsIn } from '../../../worker/call/prompts/index.ts'
+
+const { goOn } = instructionsIn('en-US')
 
 /** A call whose stream is open and whose model listens, at 0 ms. */
 function talking(rules: ConstructorParameters<typeof ScriptedCall>[0] = {}): ScriptedCall {
@@ -379,7 +381,7 @@ describe('responses', () => {
     call.at(0, audio('r1', 'i1', 500))
     call.at(10, done('r1', 'incomplete'))
     call.until(600)
-    expect(asks(call)).toEqual([{ kind: 'instructed', instructions: GO_ON }])
+    expect(asks(call)).toEqual([{ kind: 'instructed', instructions: goOn }])
   })
 
   test('that were refused are asked for again, a greeting too', () => {

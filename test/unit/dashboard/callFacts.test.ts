@@ -3,7 +3,7 @@ import { partCosts } from '../../../convex/model/cost.ts'
 import { type Usage, usageLines } from '../../../convex/model/usage.ts'
 import { middleOf, readableDetail } from '../../../dashboard/features/calls/callFacts.ts'
 import { usageParts } from '../../../dashboard/features/calls/usageParts.ts'
-import { formatShare, summedCost } from '../../../dashboard/features/overview/summary.ts'
+import { summedCost } from '../../../dashboard/features/overview/summary.ts'
 import { callerOf, totalCost } from '../../../dashboard/lib/callWords.ts'
 import { formatMoney, formatSums } from '../../../dashboard/lib/format.ts'
 import { call } from './calls.ts'
@@ -70,11 +70,4 @@ test('sums of several currencies are written beside each other', () => {
   expect(formatSums({ JPY: 3, USD: 1.5 })).toBe('$1.50 + ¥3.00')
   expect(formatSums({ JPY: 3 })).toBe('¥3.00')
   expect(formatMoney(2, 'credits')).toBe('2.00 credits')
-})
-
-test('a share that is not nothing never reads as nothing', () => {
-  expect(formatShare(0, 10)).toBe('0 %')
-  expect(formatShare(1, 5000)).toBe('< 0.1 %')
-  expect(formatShare(1, 30)).toBe('3.3 %')
-  expect(formatShare(2, 3)).toBe('67 %')
 })

@@ -15,13 +15,13 @@ const filters = (search: string) => readFilters(new URLSearchParams(search))
 
 test('an address without filters lists every call', () => {
   expect(isFiltered(filters('page=2'))).toBe(false)
-  expect(listArguments(filters(''))).toEqual({})
+  expect(listArguments(filters(''), 0)).toEqual({})
 })
 
 test('filters of the address become arguments; days are whole local days', () => {
   const search =
     'text=+tooth+&agent=a1&number=%2B12025550100&status=failed&from=2026-11-01&to=2026-11-02'
-  expect(listArguments(filters(search))).toEqual({
+  expect(listArguments(filters(search), Date.UTC(2027, 0))).toEqual({
     text: 'tooth',
     agentId: 'a1',
     number: '+12025550100',
@@ -29,6 +29,15 @@ test('filters of the address become arguments; days are whole local days', () =>
     startedAfter: startOfDay('2026-11-01'),
     startedBefore: startOfDay('2026-11-03'),
   })
+})
+
+test('a search leaves out what began later, and nothing else does', () => {
+  const openedAt = Date.UTC(2026, 10, 28)
+  const before = (search: string) => listArguments(filters(search), openedAt).startedBefore
+  expect(before('text=tooth')).toBe(openedAt + 60_000)
+  expect(before('number=%2B12025550100')).toBe(openedAt + 60_000)
+  expect(before('text=tooth&to=2026-11-01')).toBe(startOfDay('2026-11-02'))
+  expect(before('agent=a1')).toBeUndefined()
 })
 
 test('what makes no sense in an address counts as absent', () => {

@@ -1,3 +1,4 @@
+import { createServer } from 'node:http'
 import { afterEach, expect, test } from 'vitest'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { LiveMessage } from '../../../convex/model/live.ts'
@@ -23,11 +24,12 @@ async function startCall(...script: ((socket: WebSocket) => void)[]) {
 }
 
 /** Follows until the connection is as wanted; what was told on the way. */
-async function followUntil(url: string, wanted: LiveConnection) {
+async function followUntil(url: string, wanted: LiveConnection, unsure = false) {
   const connections: LiveConnection[] = []
   const messages: LiveMessage[] = []
   await new Promise<void>((resolve) => {
     const leave = followSocket(url, {
+      unsure,
       connection: (connection) => {
         connections.push(connection)
         if (connection === wanted) resolve()
@@ -71,4 +73,20 @@ test('a message that this page does not know is skipped', async () => {
     socket.close(1000)
   })
   expect((await followUntil(url, 'off')).messages).toEqual([snapshot])
+})
+
+test('a call that nobody knows is asked for a few times, and then no more', async () => {
+  const asked: string[] = []
+  const server = createServer()
+  server.on('upgrade', ({ url = '' }, socket) => {
+    asked.push(url)
+    socket.end('HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n')
+  })
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  leaving.push(() => server.close())
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : 0
+  const told = await followUntil(`ws://127.0.0.1:${port}/live`, 'off', true)
+  expect(told.connections).toEqual(['connecting', 'lost', 'lost', 'lost', 'off'])
+  expect(asked).toEqual(['/live', '/live', '/live', '/live'])
 })

@@ -1,7 +1,13 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { heardPartOf } from '../../../dashboard/features/calls/heardPart.ts'
-import { placeOf, sharedScaleMs, waterfallOf } from '../../../dashboard/features/calls/waterfall.ts'
-import { turn } from './calls.ts'
+import { waitsOf } from '../../../dashboard/features/calls/waits.ts'
+import {
+  placeOf,
+  sharedScaleMs,
+  waterfallOf,
+  waterfallsOf,
+} from '../../../dashboard/features/calls/waterfall.ts'
+import { call, turn } from './calls.ts'
 
 const timing = {
   speechEndedAt: 10_000,
@@ -54,7 +60,11 @@ test('places are shares of the scale and stay inside it', () => {
 })
 
 test('the slowest answer of a call sets the scale', () => {
-  expect(sharedScaleMs([timing, null, { ...timing, firstHeardAt: 12_400 }])).toBe(2400)
+  const slow = { ...turn, itemId: 'item_2', timing: { ...timing, firstHeardAt: 12_400 } }
+  const turns = [{ ...turn, timing }, { ...turn, itemId: 'item_3', timing: null }, slow]
+  const waterfalls = waterfallsOf(turns, call)
+  expect([...waterfalls.keys()]).toEqual(['item_1', 'item_2'])
+  expect(sharedScaleMs(waterfalls.values())).toBe(2400)
   expect(sharedScaleMs([])).toBe(1000)
 })
 
@@ -64,4 +74,46 @@ test('a cut turn is split where the caller stopped hearing it', () => {
   expect(heardPartOf({ ...cut, heardText: turn.text })).toBeNull()
   expect(heardPartOf(turn)).toBeNull()
   expect(heardPartOf({ ...cut, role: 'caller' })).toBeNull()
+})
+
+describe('the greeting of a call that was picked up when the model had long begun', () => {
+  const answeredAt = 1_000_500
+  const greeting = {
+    ...turn,
+    timing: {
+      speechEndedAt: null,
+      endpointedAt: null,
+      respondedAt: answeredAt - 300,
+      firstAudioAt: answeredAt,
+      firstHeardAt: answeredAt + 230,
+    },
+  }
+  const answer = { ...turn, itemId: 'item_2', timing }
+  const view = { call: { ...call, answeredAt, firstWordMs: 0 }, events: [] }
+
+  test('has a bar that begins with the pick-up', () => {
+    const bar = waterfallsOf([greeting], view.call).get('item_1')
+    expect(bar).toMatchObject({ from: 'Call picked up', to: 'First sound heard', totalMs: 230 })
+    expect(bar?.segments.map(({ durationMs }) => durationMs)).toEqual([0, 0, 230])
+  })
+
+  test('is told as the same time by the figure and by the bar, and so are the answers', () => {
+    const turns = [greeting, answer]
+    const bars = waterfallsOf(turns, view.call)
+    const { firstWord, answers } = waitsOf({ ...view, turns })
+    expect(firstWord).toEqual({ ms: bars.get('item_1')?.totalMs, until: 'heard' })
+    expect(answers).toEqual([bars.get('item_2')?.totalMs])
+  })
+
+  test('says where it ends while nothing is proved heard', () => {
+    const unheard = { ...greeting, timing: { ...greeting.timing, firstHeardAt: null } }
+    const { firstWord } = waitsOf({ ...view, turns: [unheard] })
+    expect(firstWord).toEqual({ ms: 0, until: 'sent' })
+  })
+
+  test('lends its pick-up to no other turn', () => {
+    const nudge = { ...greeting, itemId: 'item_3' }
+    const bar = waterfallsOf([greeting, nudge], view.call).get('item_3')
+    expect(bar).toMatchObject({ from: 'Model began to answer', totalMs: 530 })
+  })
 })

@@ -20,6 +20,7 @@ function host() {
   const journals: (string | null)[] = []
   let answer: ((call: FunctionCall) => Value) | undefined
   let endCursor: string | null = null
+  let looksAt: (string | null)[] = [null]
   const snapshot: Snapshot = {
     ts: 1,
     query: async (call, journal) => {
@@ -27,10 +28,11 @@ function host() {
       journals.push(journal.endCursor)
       const reads = [{ index: call.path, lower: key(10), upper: key(20) }]
       const next = { endCursor: journal.endCursor ?? endCursor }
+      const identityReads = new Set(looksAt)
       try {
-        return { result: { value: answer?.(call) ?? 0 }, reads, journal: next }
+        return { result: { value: answer?.(call) ?? 0 }, reads, identityReads, journal: next }
       } catch (error) {
-        return { result: { error }, reads, journal: next }
+        return { result: { error }, reads, identityReads, journal: next }
       }
     },
   }
@@ -40,8 +42,12 @@ function host() {
     journals,
     answers: (next: (call: FunctionCall) => Value) => (answer = next),
     pageEndsAt: (cursor: string) => (endCursor = cursor),
+    looksAt: (...claims: string[]) => (looksAt = claims),
   }
 }
+
+const newsOf = async (set: QuerySet | undefined, snapshot: Snapshot) =>
+  ((await set?.news(snapshot)) ?? []).map((text): unknown => JSON.parse(text))
 
 const add = (queryId: number, udfPath: string, journal?: string) => ({
   type: 'Add' as const,
@@ -57,17 +63,19 @@ test('a query runs again when a key in its range was written, and is told only i
   let changes = 0
   const set = new QuerySet(queries, () => (changes += 1))
   expect(set.modify([add(0, 'a')], null)).toBeNull()
-  expect(await set.news(snapshot)).toMatchObject([{ type: 'QueryUpdated', queryId: 0, value: 0 }])
+  expect(await newsOf(set, snapshot)).toMatchObject([
+    { type: 'QueryUpdated', queryId: 0, value: 0 },
+  ])
 
   for (const writes of [wrote('a', 9), wrote('a', 20), wrote('b', 15)]) queries.committed(writes)
-  expect([changes, await set.news(snapshot), ran.length]).toEqual([0, [], 1])
+  expect([changes, await newsOf(set, snapshot), ran.length]).toEqual([0, [], 1])
 
   queries.committed(wrote('a', 15))
-  expect([changes, await set.news(snapshot), ran.length]).toEqual([1, [], 2])
+  expect([changes, await newsOf(set, snapshot), ran.length]).toEqual([1, [], 2])
 
   answers(() => 'new')
   queries.committed(wrote('a', 10))
-  expect(await set.news(snapshot)).toMatchObject([{ queryId: 0, value: 'new' }])
+  expect(await newsOf(set, snapshot)).toMatchObject([{ queryId: 0, value: 'new' }])
 })
 
 test('the same question of the same person runs once, of another person again', async () => {
@@ -78,24 +86,57 @@ test('the same question of the same person runs once, of another person again', 
     set.modify([add(0, 'a')], identity(name))
     return set
   })
-  for (const set of sets) expect(await set.news(snapshot)).toHaveLength(1)
+  for (const set of sets) expect(await newsOf(set, snapshot)).toHaveLength(1)
   expect(ran.map(({ identity }) => identity?.subject)).toEqual(['ann', 'bob'])
+})
+
+test('one run serves all who are alike in what it looked at', async () => {
+  const { snapshot, ran, looksAt } = host()
+  looksAt('role')
+  const queries = new LiveQueries()
+  const people = [
+    { ...identity('ann'), role: 'operator' },
+    { ...identity('bob'), role: 'operator' },
+    { ...identity('the Worker'), role: 'service' },
+    null,
+  ]
+  const sets = people.map((person) => {
+    const set = new QuerySet(queries, () => {})
+    set.modify([add(0, 'a')], person)
+    return set
+  })
+  for (const set of sets) expect(await newsOf(set, snapshot)).toHaveLength(1)
+  expect(ran.map(({ identity }) => identity?.subject)).toEqual(['ann', 'the Worker', undefined])
+  queries.committed(wrote('a', 12))
+  for (const set of sets.toReversed()) await newsOf(set, snapshot)
+  expect(ran.slice(3).map(({ identity }) => identity?.subject)).toEqual([
+    undefined,
+    'the Worker',
+    'bob',
+  ])
 })
 
 test('a page that has its end is not given to who asks for the first time', async () => {
   const { snapshot, journals, pageEndsAt } = host()
   pageEndsAt('row 3')
   const queries = new LiveQueries()
-  const [first, second, back] = Array.from({ length: 3 }, () => new QuerySet(queries, () => {}))
+  const [first, second, back, late] = Array.from(
+    { length: 4 },
+    () => new QuerySet(queries, () => {}),
+  )
   first?.modify([add(0, 'a')], null)
-  expect(await first?.news(snapshot)).toMatchObject([{ journal: 'row 3' }])
+  expect(await newsOf(first, snapshot)).toMatchObject([{ journal: 'row 3' }])
   second?.modify([add(0, 'a')], null)
-  await second?.news(snapshot)
+  await newsOf(second, snapshot)
   back?.modify([add(0, 'a', 'row 3')], null)
-  await back?.news(snapshot)
+  await newsOf(back, snapshot)
   queries.committed(wrote('a', 12))
-  await first?.news(snapshot)
-  expect(journals).toEqual([null, null, 'row 3', 'row 3'])
+  await newsOf(first, snapshot)
+  // What is as it was first read serves the second as well; what has grown since serves nobody new.
+  expect(journals).toEqual([null, 'row 3', 'row 3'])
+  late?.modify([add(0, 'a')], null)
+  await newsOf(late, snapshot)
+  expect(journals).toEqual([null, 'row 3', 'row 3', null])
 })
 
 test('as somebody else all queries run again, and pages keep their ends', async () => {
@@ -104,9 +145,9 @@ test('as somebody else all queries run again, and pages keep their ends', async 
   answers(({ identity }) => identity?.subject ?? 'nobody')
   const set = new QuerySet(new LiveQueries(), () => {})
   set.modify([add(0, 'a'), add(1, 'b')], null)
-  await set.news(snapshot)
+  await newsOf(set, snapshot)
   set.identify(identity('ann'))
-  expect(await set.news(snapshot)).toMatchObject([
+  expect(await newsOf(set, snapshot)).toMatchObject([
     { queryId: 0, value: 'ann' },
     { queryId: 1, value: 'ann' },
   ])
@@ -122,14 +163,14 @@ test('the same failure again is no news, and a query can recover from it', async
     throw new ConvexError({ code: 'bad' })
   })
   set.modify([add(0, 'a')], null)
-  expect(await set.news(snapshot)).toMatchObject([
+  expect(await newsOf(set, snapshot)).toMatchObject([
     { type: 'QueryFailed', errorData: { code: 'bad' } },
   ])
   queries.committed(wrote('a', 12))
-  expect(await set.news(snapshot)).toEqual([])
+  expect(await newsOf(set, snapshot)).toEqual([])
   answers(() => 1)
   queries.committed(wrote('a', 12))
-  expect(await set.news(snapshot)).toMatchObject([{ type: 'QueryUpdated', value: 1 }])
+  expect(await newsOf(set, snapshot)).toMatchObject([{ type: 'QueryUpdated', value: 1 }])
 })
 
 test('what is removed is said once, does not run again, and leaves the others their result', async () => {
@@ -139,13 +180,13 @@ test('what is removed is said once, does not run again, and leaves the others th
   const staying = new QuerySet(queries, () => {})
   for (const set of [leaving, staying]) {
     set.modify([add(7, 'a')], null)
-    await set.news(snapshot)
+    await newsOf(set, snapshot)
   }
   leaving.modify([{ type: 'Remove', queryId: 7 }], null)
-  expect(await leaving.news(snapshot)).toEqual([{ type: 'QueryRemoved', queryId: 7 }])
+  expect(await newsOf(leaving, snapshot)).toEqual([{ type: 'QueryRemoved', queryId: 7 }])
   queries.committed(wrote('a', 12))
-  expect([await leaving.news(snapshot), ran.length]).toEqual([[], 1])
-  await staying.news(snapshot)
+  expect([await newsOf(leaving, snapshot), ran.length]).toEqual([[], 1])
+  await newsOf(staying, snapshot)
   expect(ran).toHaveLength(2)
 })
 

@@ -63,7 +63,9 @@ test('a large transition goes in parts that the client can put together', () => 
     type: 'Transition',
     startVersion: { querySet: 0, identity: 0, ts: 0 },
     endVersion: { querySet: 1, identity: 0, ts: 7 },
-    modifications: [{ type: 'QueryUpdated', queryId: 0, value, logLines: [], journal: null }],
+    modifications: [
+      JSON.stringify({ type: 'QueryUpdated', queryId: 0, value, logLines: [], journal: null }),
+    ],
     clientClockSkew: 0,
     serverTs: 0,
   }

@@ -6,6 +6,7 @@ import * as z from 'zod'
 import type { Snapshot } from '../../../worker/embedded-convex/FunctionHost.ts'
 import { LiveQueries } from '../../../worker/embedded-convex/sync/LiveQueries.ts'
 import { type SyncHost, SyncSession } from '../../../worker/embedded-convex/sync/SyncSession.ts'
+import { Transitions } from '../../../worker/embedded-convex/sync/Transitions.ts'
 import { decodeTimestamp } from '../../../worker/embedded-convex/sync/timestamp.ts'
 import { RefusedToken } from '../../../worker/embedded-convex/tokens.ts'
 
@@ -64,13 +65,14 @@ function host() {
       return {
         result: { value },
         reads: [{ index: path, lower: key, upper: Uint8Array.of(2) }],
+        identityReads: new Set([null]),
         journal,
       }
     },
   })
+  const transitions = new Transitions({ snapshot: (work) => alone(() => work(snapshot())) }, 0)
   const functions: SyncHost['functions'] = {
     observe: () => {},
-    snapshot: (work) => alone(() => work(snapshot())),
     mutation: ({ path }) =>
       alone(async () => {
         if (path === 'fails') throw new ConvexError('no')
@@ -81,7 +83,7 @@ function host() {
     },
   }
   return {
-    host: { functions, queries, verify } satisfies SyncHost,
+    host: { functions, queries, transitions, verify } satisfies SyncHost,
     state,
     commitElsewhere: (path: string) => alone(async () => commit(path)),
   }

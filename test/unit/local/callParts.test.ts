@@ -34,6 +34,7 @@ test('without arguments the local Worker’s first number is called', () => {
     to: '+12025550100',
     bargeIn: false,
     dtmf: '',
+    line: null,
     out: null,
   })
 })
@@ -82,11 +83,18 @@ test.each([
 test.each([
   [['--dtmf', '12a'], 'keys 0-9, * and #, not “12a”'],
   [['--to', '555'], '--to takes a number in E.164'],
+  [['--line', 'echo=loud'], 'A line is written like echo=-20dB@150ms'],
   [['--url', '127.0.0.1:8787'], '--url takes an origin'],
   [['--loud'], "Unknown option '--loud'"],
   [['extra'], 'extra'],
 ])('%j is refused', (args, reason) => {
   expect(() => readCallArguments(args, around())).toThrow(reason)
+})
+
+test('the line of the call is described in words', () => {
+  expect(readCallArguments(['--line', 'echo=-20dB@150ms,loss=3%'], around())).toMatchObject({
+    line: { echo: { db: -20, delayMs: 150 }, loss: 0.03 },
+  })
 })
 
 /** Sound (1) and silence (0), a tenth of a second each. */

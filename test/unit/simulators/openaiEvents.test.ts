@@ -172,6 +172,9 @@ test('truncating forgets what was not heard', async () => {
   expect(client.session.conversation.transcript).toEqual([
     { role: 'assistant', text: 'One two three' },
   ])
+  const retrieved = client.next('conversation.item.retrieved')
+  client.send({ type: 'conversation.item.retrieve', item_id: itemId })
+  expect(field(await retrieved, 'item', 'content')).toEqual([{ type: 'output_audio' }])
 })
 
 test('what is truncated while it is being said stays forgotten', async () => {
@@ -181,7 +184,7 @@ test('what is truncated while it is being said stays forgotten', async () => {
   client.send({ type: 'response.create' })
   const { item_id: itemId } = await client.next('response.output_audio_transcript.delta')
   await client.session.until(
-    ({ type, delta }) => type.endsWith('audio_transcript.delta') && delta === ' three',
+    ({ type, delta }) => type.endsWith('audio_transcript.delta') && delta === ' ten.',
   )
   client.send({
     type: 'conversation.item.truncate',
@@ -207,7 +210,7 @@ test('the second response reads the first from the cache', async () => {
   expect(cached).toMatchObject({ audio_tokens: 576, text_tokens: 64 })
 })
 
-test('sound comes after the delay and then faster than it is spoken', async () => {
+test('sound comes after the delay, in pieces of many lengths', async () => {
   simulator = await startOpenAi({
     pace: { firstAudioDelayMs: 120, timesRealTime: 20 },
     brain: () => ({ say: 'one two three four five six seven eight nine ten' }),
@@ -219,7 +222,6 @@ test('sound comes after the delay and then faster than it is spoken', async () =
   const sound = entries.filter(({ event }) => event.type === 'response.output_audio.delta')
   const lengths = sound.map(({ event }) => Buffer.from(String(event.delta), 'base64').length / 8)
   expect(sound[0]!.atMs - created!.atMs).toBeGreaterThan(115)
-  expect(sound.at(-1)!.atMs - sound[0]!.atMs).toBeLessThan(1500)
   expect(new Set(lengths).size).toBeGreaterThan(3)
 })
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { speak, utter } from '../../simulators/audio/speech.ts'
-import { type VadOptions, createVad } from '../../simulators/audio/vad.ts'
+import { type Ear, type VadOptions, createVad } from '../../simulators/audio/vad.ts'
 
 const DEFAULTS: VadOptions = { threshold: 0.5, silenceMs: 500 }
 const SENTENCE = 'Could you tell me whether you are open on Sundays?'
@@ -13,8 +13,8 @@ function noise(ms: number, db: number): Int16Array {
   return Int16Array.from({ length: ms * 8 }, () => next() * amplitude)
 }
 
-function eventsIn(pcm: Int16Array, options = DEFAULTS) {
-  const vad = createVad(options)
+function eventsIn(pcm: Int16Array, options = DEFAULTS, ear: Ear = 'energy') {
+  const vad = createVad(ear, options)
   const events = []
   for (let at = 0; at < pcm.length; at += 160) events.push(...vad.push(pcm.subarray(at, at + 160)))
   return events

@@ -40,6 +40,7 @@ test('TwiML is read verb by verb', () => {
         method: 'POST',
         stream: {
           url: 'wss://example.com/a?b=1&c=2',
+          name: undefined,
           track: 'inbound_track',
           customParameters: { token: '"t"' },
           statusCallback: undefined,

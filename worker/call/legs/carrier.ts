@@ -26,6 +26,8 @@ export function carrierEvent(state: CallState, event: CarrierEvent, now: number)
       return lineReturns(state, now)
     case 'carrier.moved':
       return lineMoved(state, now)
+    case 'carrier.turned_away':
+      return end(state, 'lines_busy', 'As many calls ran as may run at once.', now)
     case 'carrier.hung_up':
       return lineHungUp(state, now)
     case 'carrier.failed':

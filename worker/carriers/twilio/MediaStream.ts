@@ -70,6 +70,7 @@ export class MediaStream implements Carrier {
         return this.#start(message.start)
       case 'media':
         if (!this.#send) throw new Error('Audio came before the start of the stream.')
+        if (message.media.track !== 'inbound') return
         return this.#hear(message.media.payload, message.media.timestamp)
       case 'mark':
         return this.#listener.happened({ type: 'carrier.mark', name: message.mark.name })

@@ -8,7 +8,8 @@ const OVER = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled'])
 
 export function stateOf(status: string): CarrierState {
   const index = ORDER.indexOf(status)
-  const order = index < 0 ? ORDER.length : index
-  if (!OVER.has(status)) return { order, event: null }
+  // A state that nobody knows is none that ends a call.
+  if (!OVER.has(status)) return { order: index, event: null }
+  const order = ORDER.length
   return { order, event: { type: status === 'failed' ? 'carrier.failed' : 'carrier.hung_up' } }
 }

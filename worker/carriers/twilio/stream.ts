@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { valueAfter } from '../../lib/valueAfter.ts'
 
 /**
  * Twilio Media Streams, the WebSocket protocol of `<Connect><Stream>`. The browser phone speaks it too.
@@ -23,7 +24,12 @@ const messageSchema = z.discriminatedUnion('event', [
   }),
   z.object({
     event: z.literal('media'),
-    media: z.object({ payload: z.base64(), timestamp: z.coerce.number() }),
+    media: z.object({
+      payload: z.base64(),
+      timestamp: z.coerce.number(),
+      /** Where both tracks are sent, our own audio comes back as `outbound`. */
+      track: z.string().default('inbound'),
+    }),
   }),
   z.object({ event: z.literal('mark'), mark: z.object({ name: z.string() }) }),
   z.object({
@@ -40,6 +46,7 @@ export function decode(text: string): StreamMessage {
 }
 
 const MEDIA_START = '{"event":"media"'
+const OUTBOUND = '"track":"outbound"'
 const PAYLOAD_KEY = '"payload":"'
 const TIMESTAMP_KEY = '"timestamp":"'
 
@@ -55,8 +62,9 @@ export interface Frame {
  */
 export function mediaFrame(text: string): Frame | null {
   if (!text.startsWith(MEDIA_START)) return null
-  const payload = valueAfter(text, PAYLOAD_KEY)
-  const timestampMs = Number(valueAfter(text, TIMESTAMP_KEY))
+  if (text.includes(OUTBOUND)) return null
+  const payload = valueAfter(text, PAYLOAD_KEY, MEDIA_START.length)
+  const timestampMs = Number(valueAfter(text, TIMESTAMP_KEY, MEDIA_START.length))
   return payload && timestampMs >= 0 ? { payload, timestampMs } : null
 }
 
@@ -67,14 +75,6 @@ const MARK_NAME = /"name":"([^"\\]+)"/
 /** The name of a mark that came back, read without a parse: they come all the time. */
 export function markName(text: string): string | null {
   return text.startsWith(MARK_START) ? (MARK_NAME.exec(text)?.[1] ?? null) : null
-}
-
-function valueAfter(text: string, key: string): string | null {
-  const at = text.indexOf(key, MEDIA_START.length)
-  if (at < 0) return null
-  const start = at + key.length
-  const end = text.indexOf('"', start)
-  return end < 0 ? null : text.slice(start, end)
 }
 
 /** The messages to the carrier, for one stream. The payload is base64 and needs no escaping. */

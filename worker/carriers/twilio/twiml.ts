@@ -1,24 +1,28 @@
 /**
  * The few TwiML documents that calls need. https://www.twilio.com/docs/voice/twiml
+ *
+ * Hono's `html` escapes what is put in, for HTML and for XML alike.
  */
-const XML_ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
+import { html } from 'hono/html'
+import type { Locale } from '../../../convex/model/locales.ts'
+import { SAY_VOICES } from './voices.ts'
+
+/** A document, or a part of one: never put a string where it belongs, it would be escaped. */
+export type Twiml = ReturnType<typeof html>
+
+/** A sentence of ours and the language that it is in. */
+export interface Spoken {
+  sentence: string
+  locale: Locale
 }
 
-function escape(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => XML_ENTITIES[character] ?? character)
+function response(verbs: Twiml): Twiml {
+  return html`<?xml version="1.0" encoding="UTF-8"?><Response>${verbs}</Response>`
 }
 
-function response(...verbs: string[]): string {
-  return `<?xml version="1.0" encoding="UTF-8"?><Response>${verbs.join('')}</Response>`
-}
-
-function sayVerb(sentence: string): string {
-  return `<Say>${escape(sentence)}</Say>`
+function sayVerb({ sentence, locale }: Spoken): Twiml {
+  const { language, voice } = SAY_VOICES[locale]
+  return html`<Say language="${language}" voice="${voice}">${sentence}</Say>`
 }
 
 /**
@@ -26,23 +30,21 @@ function sayVerb(sentence: string): string {
  * in the path and the token in a parameter. When our side closes the stream, Twilio asks `resumeUrl`
  * what comes next.
  */
-export function connectStream(stream: { url: string; token: string; resumeUrl: string }): string {
-  const parameter = `<Parameter name="token" value="${escape(stream.token)}"/>`
-  return response(
-    `<Connect><Stream url="${escape(stream.url)}">${parameter}</Stream></Connect>`,
-    `<Redirect method="POST">${escape(stream.resumeUrl)}</Redirect>`,
-  )
+export function connectStream(stream: { url: string; token: string; resumeUrl: string }): Twiml {
+  const parameter = html`<Parameter name="token" value="${stream.token}" />`
+  const connect = html`<Connect><Stream url="${stream.url}">${parameter}</Stream></Connect>`
+  return response(html`${connect}<Redirect method="POST">${stream.resumeUrl}</Redirect>`)
 }
 
-export function sayAndHangUp(sentence: string): string {
-  return response(sayVerb(sentence), '<Hangup/>')
+export function sayAndHangUp(spoken: Spoken): Twiml {
+  return response(html`${sayVerb(spoken)}<Hangup />`)
 }
 
 /** Says a sentence and hands the caller over to a person; E.164. */
-export function sayAndDial(sentence: string, phoneNumber: string): string {
-  return response(sayVerb(sentence), `<Dial>${escape(phoneNumber)}</Dial>`)
+export function sayAndDial(spoken: Spoken, phoneNumber: string): Twiml {
+  return response(html`${sayVerb(spoken)}<Dial>${phoneNumber}</Dial>`)
 }
 
-export function hangUp(): string {
-  return response('<Hangup/>')
+export function hangUp(): Twiml {
+  return response(html`<Hangup />`)
 }

@@ -1,6 +1,8 @@
+import { MAX_MESSAGE_LENGTH } from './clientMessage.ts'
+
 /** How much may wait; a client that sends faster than it is answered is stopped before it fills the memory. */
 const MAX_MESSAGES = 1000
-const MAX_LENGTH = 16 * 1024 * 1024
+const MAX_LENGTH = MAX_MESSAGE_LENGTH
 
 /** Deals with the messages of one client, one after the other. */
 export class Inbox {

@@ -1,19 +1,13 @@
 /**
  * Queries that somebody watches. Each runs again only when a commit wrote what it had read, and once
- * for all who watch it.
+ * for all who would get the same answer.
  */
-import { convexToJson, type JSONValue } from 'convex/values'
-import { type ReadSet, touches, type WriteSet } from '../accessLog.ts'
-import { failureOf } from '../failure.ts'
-import type { FunctionCall, QueryOutcome, Snapshot } from '../FunctionHost.ts'
+import { convexToJson } from 'convex/values'
+import { touches, type WriteSet } from '../accessLog.ts'
+import type { FunctionCall, Snapshot } from '../FunctionHost.ts'
+import { isAlike } from '../identityReads.ts'
 import type { PageJournal } from '../page.ts'
-import type { QueryResult } from './serverMessage.ts'
-
-/** A result, and a text that is the same for the same result. */
-export interface LiveResult {
-  text: string
-  result: QueryResult
-}
+import { type LiveResult, liveResult, type Run } from './liveResult.ts'
 
 /** Called when a watched query has to run again. */
 export type Watcher = () => void
@@ -21,14 +15,18 @@ export type Watcher = () => void
 export class LiveQuery {
   readonly call: FunctionCall
   readonly watchers = new Set<Watcher>()
+  /** The same function with the same arguments, for whomever. */
+  readonly #alike: ReadonlySet<LiveQuery>
   #journal: PageJournal
-  #reads: ReadSet = []
   /** `null`: it has to run first. */
-  #current: LiveResult | null = null
+  #run: Run | null = null
+  /** An index is being built that it needs: whoever watches keeps what it has. */
+  #waitsForIndex = false
 
-  constructor(call: FunctionCall, journal: PageJournal) {
+  constructor(call: FunctionCall, journal: PageJournal, alike: ReadonlySet<LiveQuery>) {
     this.call = call
     this.#journal = journal
+    this.#alike = alike
   }
 
   /** Where its page ends, if it has one: what the query needs to cover the same stretch again. */
@@ -36,30 +34,58 @@ export class LiveQuery {
     return this.#journal
   }
 
-  async resultIn(snapshot: Snapshot): Promise<LiveResult> {
-    if (this.#current) return this.#current
-    const outcome = await snapshot.query(this.call, this.#journal)
-    this.#reads = outcome.reads
-    this.#journal = outcome.journal
-    this.#current = liveResult(this.call.path, outcome)
-    return this.#current
+  /** `null`: there is none before an index is built. */
+  async resultIn(snapshot: Snapshot): Promise<LiveResult | null> {
+    if (this.#run) return this.#run.result
+    if (this.#waitsForIndex) return null
+    const twin = [...this.#alike].find((other) => other.#answersFor(this))
+    const run = (twin ? twin.#run : null) ?? (await this.#runIn(snapshot))
+    if (!run) return null
+    this.#run = run
+    this.#journal = run.outcome.journal
+    return run.result
   }
 
   /** Whether the result has become outdated by this commit. */
   outdate(writes: WriteSet): boolean {
-    if (!this.#current || !touches(this.#reads, writes)) return false
-    this.#current = null
+    if (!this.#run || !touches(this.#run.outcome.reads, writes)) return false
+    this.#run = null
     return true
+  }
+
+  /** Whether it waited for an index, and may now try again. */
+  built(): boolean {
+    const waited = this.#waitsForIndex
+    this.#waitsForIndex = false
+    return waited
+  }
+
+  async #runIn(snapshot: Snapshot): Promise<Run | null> {
+    const { endCursor } = this.#journal
+    const outcome = await snapshot.query(this.call, this.#journal)
+    const result = liveResult(this.call.path, outcome)
+    this.#waitsForIndex = result === null
+    return result && { result, outcome, askedFor: endCursor, identity: this.call.identity }
+  }
+
+  #answersFor({ call, journal }: LiveQuery): boolean {
+    return (
+      this.#run !== null &&
+      this.#run.askedFor === journal.endCursor &&
+      isAlike(this.#run.outcome.identityReads, this.#run.identity, call.identity)
+    )
   }
 }
 
 export class LiveQueries {
   readonly #watched = new Set<LiveQuery>()
-  /** By what was asked. */
+  /** By what was asked, and by whom. */
   readonly #shared = new Map<string, LiveQuery>()
+  /** By what was asked, by whomever. */
+  readonly #alike = new Map<string, Set<LiveQuery>>()
 
   watch(call: FunctionCall, journal: PageJournal, watcher: Watcher): LiveQuery {
-    const live = journal.endCursor === null ? this.#sharedFor(call) : new LiveQuery(call, journal)
+    const live = journal.endCursor === null ? this.#sharedFor(call) : this.#made(call, journal)
     this.#watched.add(live)
     live.watchers.add(watcher)
     return live
@@ -71,14 +97,20 @@ export class LiveQueries {
     this.#watched.delete(live)
     const key = keyOf(live.call)
     if (this.#shared.get(key) === live) this.#shared.delete(key)
+    const question = questionOf(live.call)
+    const alike = this.#alike.get(question)
+    alike?.delete(live)
+    if (alike?.size === 0) this.#alike.delete(question)
   }
 
   /** Tells those whose queries read what this commit wrote. */
   committed(writes: WriteSet): void {
-    for (const live of this.#watched) {
-      if (!live.outdate(writes)) continue
-      for (const changed of live.watchers) changed()
-    }
+    for (const live of this.#watched) if (live.outdate(writes)) tell(live)
+  }
+
+  /** Tells those whose queries wait for an index. */
+  built(): void {
+    for (const live of this.#watched) if (live.built()) tell(live)
   }
 
   #sharedFor(call: FunctionCall): LiveQuery {
@@ -86,39 +118,26 @@ export class LiveQueries {
     const known = this.#shared.get(key)
     // A page that has its end grows with its rows; who asks for the first time gets a page as asked.
     if (known && known.journal.endCursor === null) return known
-    const live = new LiveQuery(call, { endCursor: null })
+    const live = this.#made(call, { endCursor: null })
     this.#shared.set(key, live)
+    return live
+  }
+
+  #made(call: FunctionCall, journal: PageJournal): LiveQuery {
+    const question = questionOf(call)
+    const alike = this.#alike.get(question) ?? new Set()
+    this.#alike.set(question, alike)
+    const live = new LiveQuery(call, journal, alike)
+    alike.add(live)
     return live
   }
 }
 
-const keyOf = ({ path, args, identity }: FunctionCall): string =>
-  JSON.stringify([path, convexToJson(args), identity])
-
-function liveResult(path: string, { result, journal: { endCursor } }: QueryOutcome): LiveResult {
-  const json = jsonOf(result)
-  if ('error' in json) {
-    const failure = failureOf(path, json.error)
-    return {
-      // Each failure has a number of its own; the same failure again is no news.
-      text: JSON.stringify(['failed', withoutNumber(failure.errorMessage), failure.errorData]),
-      result: { type: 'QueryFailed', ...failure, logLines: [], journal: endCursor },
-    }
-  }
-  return {
-    text: JSON.stringify(['updated', json.value, endCursor]),
-    result: { type: 'QueryUpdated', value: json.value, logLines: [], journal: endCursor },
-  }
+function tell({ watchers }: LiveQuery): void {
+  for (const changed of watchers) changed()
 }
 
-/** What a query without a validator returns may be no Convex value: then it is the query that failed. */
-function jsonOf(result: QueryOutcome['result']): { value: JSONValue } | { error: unknown } {
-  if ('error' in result) return result
-  try {
-    return { value: convexToJson(result.value) }
-  } catch (error) {
-    return { error }
-  }
-}
+const questionOf = ({ path, args }: FunctionCall): string =>
+  JSON.stringify([path, convexToJson(args)])
 
-const withoutNumber = (message: string): string => message.replace(/^\[Request ID: [\w-]+\] /, '')
+const keyOf = (call: FunctionCall): string => JSON.stringify([questionOf(call), call.identity])

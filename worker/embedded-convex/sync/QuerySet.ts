@@ -3,7 +3,7 @@ import type { UserIdentity } from 'convex/server'
 import type { Snapshot } from '../FunctionHost.ts'
 import type { AddQuery, ModifyQuerySet } from './clientMessage.ts'
 import type { LiveQueries, LiveQuery, Watcher } from './LiveQueries.ts'
-import type { StateModification } from './serverMessage.ts'
+import { type StateModification, withQueryId } from './serverMessage.ts'
 
 interface Held {
   live: LiveQuery
@@ -11,6 +11,8 @@ interface Held {
   /** The text of the result that the client has; `null`: none yet. */
   told: string | null
 }
+
+const REMOVED = JSON.stringify({ type: 'QueryRemoved' })
 
 /** More than any page shows; the client shares queries among its components. */
 const MAX_QUERIES = 1000
@@ -48,16 +50,13 @@ export class QuerySet {
 
   /** What has become of the queries since this was last asked. */
   async news(snapshot: Snapshot): Promise<StateModification[]> {
-    const news: StateModification[] = this.#removed.map((queryId) => ({
-      type: 'QueryRemoved',
-      queryId,
-    }))
+    const news: StateModification[] = this.#removed.map((queryId) => withQueryId(REMOVED, queryId))
     this.#removed = []
     for (const [queryId, held] of Array.from(this.#held)) {
-      const { text, result } = await held.live.resultIn(snapshot)
-      if (held.told === text) continue
-      held.told = text
-      news.push({ ...result, queryId })
+      const result = await held.live.resultIn(snapshot)
+      if (!result || held.told === result.text) continue
+      held.told = result.text
+      news.push(withQueryId(result.json, queryId))
     }
     return news
   }

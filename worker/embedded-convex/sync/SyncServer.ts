@@ -9,6 +9,7 @@
 import type { FunctionHost } from '../FunctionHost.ts'
 import { LiveQueries } from './LiveQueries.ts'
 import { type SyncHost, SyncSession } from './SyncSession.ts'
+import { GATHER_MS, Transitions } from './Transitions.ts'
 
 /** Clients take a server for dead that says nothing for 60 seconds. */
 const TICK_MS = 15_000
@@ -25,7 +26,9 @@ export class SyncServer {
     this.#maxSessions = maxSessions
     const queries = new LiveQueries()
     functions.onCommit(({ writes }) => queries.committed(writes))
-    this.#host = { functions, queries, verify }
+    functions.onBuilt(() => queries.built())
+    const transitions = new Transitions(functions, GATHER_MS)
+    this.#host = { functions, queries, transitions, verify }
   }
 
   /** Answers the handshake of a client. */

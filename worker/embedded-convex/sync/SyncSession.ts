@@ -21,6 +21,7 @@ import { Inbox } from './Inbox.ts'
 import type { LiveQueries } from './LiveQueries.ts'
 import { QuerySet } from './QuerySet.ts'
 import { framesOf, type ServerMessage } from './serverMessage.ts'
+import type { Told, Transitions } from './Transitions.ts'
 import { advanced, INITIAL_VERSION, isNews, mismatchOf, type StateVersion } from './version.ts'
 
 /** The server's end of the client's WebSocket. */
@@ -31,8 +32,9 @@ export interface ClientSocket {
 
 /** What a session needs of the host. */
 export interface SyncHost {
-  functions: Pick<FunctionHost, 'snapshot' | 'mutation' | 'action' | 'observe'>
+  functions: Pick<FunctionHost, 'mutation' | 'action' | 'observe'>
   queries: LiveQueries
+  transitions: Transitions
   /** Throws `RefusedToken`. */
   verify(token: string): Promise<Bearer>
 }
@@ -46,7 +48,7 @@ type Phase =
 const POLICY_VIOLATION = 1008
 const INTERNAL_ERROR = 1011
 
-export class SyncSession {
+export class SyncSession implements Told {
   readonly #host: SyncHost
   readonly #socket: ClientSocket
   readonly #queries: QuerySet
@@ -57,12 +59,11 @@ export class SyncSession {
   #wanted = { querySet: 0, identity: 0 }
   /** A mutation was answered; the client waits for the transition that shows it. */
   #owesTransition = false
-  #transitionIsDue = false
 
   constructor(host: SyncHost, socket: ClientSocket) {
     this.#host = host
     this.#socket = socket
-    this.#queries = new QuerySet(host.queries, () => this.#scheduleTransition())
+    this.#queries = new QuerySet(host.queries, () => host.transitions.later(this))
   }
 
   receive(frame: unknown): void {
@@ -91,6 +92,7 @@ export class SyncSession {
   /** The socket is gone. */
   left(): void {
     this.#phase = { name: 'closed' }
+    this.#host.transitions.forget(this)
     this.#queries.clear()
   }
 
@@ -134,7 +136,7 @@ export class SyncSession {
       this.#queries.identify(this.#identity)
     }
     this.#wanted = { ...this.#wanted, identity: newVersion }
-    this.#scheduleTransition()
+    this.#host.transitions.soon(this)
   }
 
   async #bearerOf(message: Authenticate): Promise<Bearer | null | string> {
@@ -157,7 +159,7 @@ export class SyncSession {
     const problem = this.#queries.modify(message.modifications, this.#identity)
     if (problem) return this.#giveUp(problem)
     this.#wanted = { ...this.#wanted, querySet: message.newVersion }
-    this.#scheduleTransition()
+    this.#host.transitions.soon(this)
   }
 
   async #mutate(request: MutationRequest, sessionId: string): Promise<void> {
@@ -170,7 +172,7 @@ export class SyncSession {
       // The answer goes first: the transition that follows tells the client that it sees its write.
       this.#send({ type: 'MutationResponse', requestId, success: true, result, ts, logLines: [] })
       this.#owesTransition = true
-      this.#scheduleTransition()
+      this.#host.transitions.soon(this)
     } catch (error) {
       this.#send({ type: 'MutationResponse', requestId, ...failed(request.udfPath, error) })
     }
@@ -188,17 +190,15 @@ export class SyncSession {
     return { path: udfPath, args, identity: this.#identity }
   }
 
-  #scheduleTransition(): void {
-    if (this.#transitionIsDue || this.#phase.name === 'closed') return
-    this.#transitionIsDue = true
-    this.#host.functions
-      .snapshot((snapshot) => this.#transition(snapshot))
-      .catch((error: unknown) => this.#fail(error))
+  async tell(snapshot: Snapshot): Promise<void> {
+    try {
+      await this.#tell(snapshot)
+    } catch (error) {
+      this.#fail(error)
+    }
   }
 
-  async #transition(snapshot: Snapshot): Promise<void> {
-    // What changes from here on is due another time.
-    this.#transitionIsDue = false
+  async #tell(snapshot: Snapshot): Promise<void> {
     if (this.#phase.name !== 'connected' || this.#tokenHasEnded()) return
     const { clockSkewMs } = this.#phase
     const wanted = this.#wanted

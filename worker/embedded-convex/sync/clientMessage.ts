@@ -2,22 +2,24 @@
  * What Convex clients say on their WebSocket. The types are those of `browser/sync/protocol.ts` in the
  * `convex` package. Fields that we do not read are left out: newer clients may send more of them.
  */
-import { type JSONValue, jsonToConvex } from 'convex/values'
+import { jsonToConvex } from 'convex/values'
 import * as z from 'zod'
+import { parsedJsonSchema } from '../json.ts'
 import { decodeTimestamp } from './timestamp.ts'
 
-const jsonSchema: z.ZodType<JSONValue> = z.json()
 const counterSchema = z.int().nonnegative()
 
 /** One object, sent as the only element of an array. */
-const argsSchema = z.tuple([z.record(z.string(), jsonSchema)]).transform(([args], { addIssue }) => {
-  try {
-    return jsonToConvex(args)
-  } catch {
-    addIssue('These are no Convex values.')
-    return z.NEVER
-  }
-})
+const argsSchema = z
+  .tuple([z.record(z.string(), parsedJsonSchema)])
+  .transform(([args], { addIssue }) => {
+    try {
+      return jsonToConvex(args)
+    } catch {
+      addIssue('These are no Convex values.')
+      return z.NEVER
+    }
+  })
 
 const connectSchema = z.object({
   type: z.literal('Connect'),
@@ -86,8 +88,8 @@ export type ModifyQuerySet = z.infer<typeof modifyQuerySetSchema>
 export type MutationRequest = Extract<ClientMessage, { type: 'Mutation' }>
 export type ActionRequest = Extract<ClientMessage, { type: 'Action' }>
 
-/** More than a dashboard ever sends; Convex itself allows 16 MiB of arguments. */
-const MAX_MESSAGE_LENGTH = 4 * 1024 * 1024
+/** Convex takes 16 MiB of arguments; the rest is for what is around them. */
+export const MAX_MESSAGE_LENGTH = 16 * 1024 * 1024 + 64 * 1024
 
 /** The message, or one sentence on why there is none. */
 export function parseClientMessage(frame: unknown): ClientMessage | string {

@@ -9,8 +9,15 @@ export type QueryResult =
   | { type: 'QueryUpdated'; value: JSONValue; logLines: []; journal: string | null }
   | ({ type: 'QueryFailed'; logLines: []; journal: string | null } & Failure)
 
-export type StateModification =
-  (QueryResult & { queryId: number }) | { type: 'QueryRemoved'; queryId: number }
+/**
+ * JSON of a `QueryResult` or of `QueryRemoved` with its `queryId`. It is text because a result is
+ * written once for all who watch the query.
+ */
+export type StateModification = string
+
+/** `result`: JSON of an object that has fields. */
+export const withQueryId = (result: string, queryId: number): StateModification =>
+  `{"queryId":${queryId},${result.slice(1)}`
 
 export interface Transition {
   type: 'Transition'
@@ -40,7 +47,7 @@ const MAX_FRAME_LENGTH = 200_000
 
 /** The frames of a message: one, or for a large transition several that the client puts together. */
 export function framesOf(message: ServerMessage, transitionId: () => string): string[] {
-  const text = JSON.stringify(wireForm(message))
+  const text = textOf(message)
   if (message.type !== 'Transition' || text.length <= MAX_FRAME_LENGTH) return [text]
   const totalParts = Math.ceil(text.length / MAX_FRAME_LENGTH)
   const id = transitionId()
@@ -55,23 +62,26 @@ export function framesOf(message: ServerMessage, transitionId: () => string): st
   )
 }
 
-function wireForm(message: ServerMessage): object {
+function textOf(message: ServerMessage): string {
   switch (message.type) {
     case 'Transition': {
-      const { startVersion, endVersion, ...rest } = message
-      return {
-        ...rest,
+      const { startVersion, endVersion, modifications, ...rest } = message
+      const versions = {
         startVersion: wireVersion(startVersion),
         endVersion: wireVersion(endVersion),
       }
+      const json = JSON.stringify({ ...rest, ...versions })
+      return `${json.slice(0, -1)},"modifications":[${modifications.join()}]}`
     }
     case 'MutationResponse':
-      return message.success ? { ...message, ts: encodeTimestamp(message.ts) } : message
+      return JSON.stringify(
+        message.success ? { ...message, ts: encodeTimestamp(message.ts) } : message,
+      )
     case 'ActionResponse':
     case 'AuthError':
     case 'FatalError':
     case 'Ping':
-      return message
+      return JSON.stringify(message)
   }
 }
 

@@ -1,7 +1,8 @@
 import type { ConversationItem, RealtimeClientEvent } from 'openai/resources/realtime/realtime'
 import type { EngineEffect, ResponseRequest } from '../../call/events.ts'
 import type { HistoryItem } from '../../call/history.ts'
-import { instructionsOf, type RealtimeBrief, sessionConfig } from './session.ts'
+import { agentInstructions } from '../../call/prompts/index.ts'
+import { type RealtimeBrief, sessionConfig } from './session.ts'
 
 /** The id of the event that configures the session: an error that names it is fatal. */
 export const CONFIGURE = 'configure'
@@ -99,6 +100,7 @@ function respond(
         event_id,
         response: {
           input: [],
+          // In English for every language, as OpenAI documents it.
           instructions: `Say exactly the following, and nothing else:\n${request.text}`,
           tools: [],
           tool_choice: 'none',
@@ -109,7 +111,8 @@ function respond(
         type,
         event_id,
         response: {
-          instructions: `${instructionsOf(brief)}\n\n${request.instructions}`,
+          // A response's instructions take the place of the session's.
+          instructions: `${agentInstructions(brief.instructions, brief.voice.locale)}\n\n${request.instructions}`,
           tool_choice: 'none',
         },
       }

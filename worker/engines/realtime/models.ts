@@ -1,12 +1,7 @@
 import * as z from 'zod'
+import type { OfferedModel } from '../../../convex/model/api.ts'
 import { PlainError } from '../../lib/PlainError.ts'
 import type { OpenAiAccount } from './account.ts'
-
-export interface OfferedModel {
-  model: string
-  /** The last day it is served, `YYYY-MM-DD`; `null` while none is announced. */
-  shutdownDate: string | null
-}
 
 /** OpenAI answered, but not with its models. */
 export class OpenAiRefusal extends PlainError {

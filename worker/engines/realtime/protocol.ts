@@ -7,6 +7,7 @@ import type { EngineEvent } from '../../call/events.ts'
 import { durationMs } from '../../lib/base64Audio.ts'
 import { redact } from '../../lib/redact.ts'
 import { readError, retryAfterOf } from './errors.ts'
+import { valueAfter } from '../../lib/valueAfter.ts'
 
 /**
  * The server's events of OpenAI Realtime that a call acts on. The API adds types without notice, so
@@ -151,9 +152,9 @@ export function quickDelta(
 ): Extract<EngineEvent, { type: 'engine.audio' | 'engine.words' }> | null {
   const isAudio = text.startsWith(AUDIO_START)
   if (!isAudio && !text.startsWith(WORDS_START)) return null
-  const responseId = valueAfter(text, '"response_id":"')
-  const itemId = valueAfter(text, '"item_id":"')
-  const delta = valueAfter(text, '"delta":"')
+  const responseId = valueAfter(text, '"response_id":"', AUDIO_START.length)
+  const itemId = valueAfter(text, '"item_id":"', AUDIO_START.length)
+  const delta = valueAfter(text, '"delta":"', AUDIO_START.length)
   if (!responseId || !itemId || !delta) return null
   if (isAudio) {
     return {
@@ -165,14 +166,6 @@ export function quickDelta(
     }
   }
   return delta.includes('\\') ? null : { type: 'engine.words', responseId, itemId, delta }
-}
-
-function valueAfter(text: string, key: string): string | null {
-  const at = text.indexOf(key, AUDIO_START.length)
-  if (at < 0) return null
-  const start = at + key.length
-  const end = text.indexOf('"', start)
-  return end < 0 ? null : text.slice(start, end)
 }
 
 /** What is known of a session beside the event that is being read. */

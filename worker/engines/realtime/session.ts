@@ -4,8 +4,9 @@ import type {
   RealtimeSettings,
   TurnDetection,
 } from '../../../convex/model/engines/realtime/settings.ts'
-import { languageOf, LOCALES } from '../../../convex/model/locales.ts'
+import { languageOf } from '../../../convex/model/locales.ts'
 import type { EngineBrief } from '../../call/ports.ts'
+import { agentInstructions } from '../../call/prompts/index.ts'
 
 type TurnDetectionConfig = NonNullable<
   NonNullable<NonNullable<RealtimeSessionCreateRequest['audio']>['input']>['turn_detection']
@@ -19,7 +20,7 @@ export function sessionConfig(brief: RealtimeBrief): RealtimeSessionCreateReques
   const config: RealtimeSessionCreateRequest = {
     type: 'realtime',
     output_modalities: ['audio'],
-    instructions: instructionsOf(brief),
+    instructions: agentInstructions(brief.instructions, brief.voice.locale),
     audio: {
       input: {
         format: { type: 'audio/pcmu' },
@@ -43,11 +44,6 @@ function spokenLanguage({ voice, settings }: RealtimeBrief): { language?: string
   const { language } = settings.transcription
   if (language === 'auto') return {}
   return { language: language === 'locale' ? languageOf(voice.locale) : language }
-}
-
-export function instructionsOf({ instructions, voice }: RealtimeBrief): string {
-  const language = `Speak ${LOCALES[voice.locale]} unless the caller asks for another language.`
-  return `${instructions}\n\n${language} You are on the phone: keep your answers short.`
 }
 
 /**

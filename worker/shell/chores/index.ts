@@ -4,18 +4,20 @@ import type { CallStorage } from '../storage.ts'
 import { Chores } from './Chores.ts'
 import { deliveryChore } from './delivery.ts'
 import { priceChore } from './price.ts'
-import { watchdogChore } from './watchdog.ts'
+import { placeChore } from './place.ts'
+import type { Places } from '../places.ts'
 
 /** Every chore of a call. */
 export function choresOf(
   storage: CallStorage,
   recorder: Recorder,
   accounts: CarrierAccounts,
+  places: Places,
 ): Chores {
   const chores = [
+    placeChore(storage, recorder.journal, places, Date.now),
     deliveryChore(recorder.outbox),
     priceChore(storage, recorder, accounts),
-    watchdogChore(recorder.journal),
   ]
   return new Chores(storage, chores, Date.now)
 }

@@ -1,8 +1,6 @@
 import type { EngineSettings } from '../../../../convex/model/engines/index.ts'
 import { describeRealtime } from './describeRealtime.ts'
-
-/** A setting in words: its key, its name, its value. */
-export type EngineText = [key: string, label: string, text: string]
+import type { EngineText } from './engineText.ts'
 
 /** The settings of an engine, for comparing two versions. */
 export function describeEngine(settings: EngineSettings): EngineText[] {

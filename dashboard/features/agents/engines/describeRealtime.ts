@@ -4,7 +4,7 @@ import type {
   TurnDetection,
 } from '../../../../convex/model/engines/realtime/settings.ts'
 import { capitalised } from '../labels.ts'
-import type { EngineText } from './describe.ts'
+import type { EngineText } from './engineText.ts'
 import { languageLabel, NOISE_REDUCTION_LABELS } from './realtimeOptions.ts'
 
 export function describeRealtime(settings: RealtimeSettings): EngineText[] {

@@ -1,0 +1,122 @@
+/**
+ * What the Worker's own routes answer. The routes, the dashboard and the tests take their types from
+ * here; the addresses are in docs/api-reference.md.
+ */
+import * as z from 'zod'
+import { callEventSchema, callSchema, turnSchema } from './call.ts'
+
+/** How one can sign in to this installation. */
+export const signInWaysSchema = z.object({
+  password: z.boolean(),
+  /** The one-time link of `npm start`. */
+  link: z.boolean(),
+  /** Cloudflare Access. */
+  access: z.boolean(),
+})
+export type SignInWays = z.infer<typeof signInWaysSchema>
+
+/** Every answer that is not a success. */
+export const refusalSchema = z.object({
+  /** One sentence for people. */
+  error: z.string(),
+  /** With 429: when another try is worth it. */
+  retryAfterSec: z.number().optional(),
+  /** With 401: the ways in. */
+  signIn: signInWaysSchema.optional(),
+})
+export type Refusal = z.infer<typeof refusalSchema>
+
+/** `GET /health` */
+export const healthSchema = z.object({
+  status: z.literal('ok'),
+  /** The calls that run now. */
+  sessions: z.number(),
+})
+export type Health = z.infer<typeof healthSchema>
+
+/** `GET /api/session`: who is signed in, and where their data is. */
+export const sessionSchema = z.object({
+  operator: z.object({ subject: z.string(), name: z.string() }),
+  convexUrl: z.string(),
+  /** What `npm start` simulates. */
+  simulated: z.object({ model: z.boolean(), phone: z.boolean() }),
+})
+export type Session = z.infer<typeof sessionSchema>
+
+/** `POST /api/token` */
+export const tokenSchema = z.object({
+  token: z.string(),
+  /** Epoch ms. */
+  expiresAt: z.number(),
+})
+export type Token = z.infer<typeof tokenSchema>
+
+/** `POST /api/test-calls`: a call that rings in a browser. */
+export const testCallSchema = z.object({
+  callSid: z.string(),
+  streamPath: z.string(),
+  /** Admits the media stream, once. */
+  token: z.string(),
+})
+export type TestCall = z.infer<typeof testCallSchema>
+
+/** `GET /api/calls/:callSid` */
+export const storedCallSchema = z.object({
+  call: callSchema,
+  turns: z.array(turnSchema),
+  events: z.array(callEventSchema),
+})
+export type StoredCall = z.infer<typeof storedCallSchema>
+
+/** Where Twilio sends the calls of a number: `GET` and `POST /api/numbers/:phoneNumber/webhook`. */
+export const webhookStateSchema = z.object({
+  state: z.enum(['ours', 'other', 'not_found', 'unknown']),
+  currentUrl: z.string().nullable(),
+  /** One sentence for people. */
+  detail: z.string(),
+})
+export type WebhookState = z.infer<typeof webhookStateSchema>
+
+const settingSchema = z.object({
+  name: z.string(),
+  /** It is set, and usable. */
+  configured: z.boolean(),
+  secret: z.boolean(),
+  about: z.string(),
+  /** Never there for secrets; of what is not configured, the default. */
+  value: z.string().optional(),
+})
+export type Setting = z.infer<typeof settingSchema>
+
+const vendorSchema = z.object({
+  name: z.enum(['openai', 'twilio', 'convex']),
+  state: z.enum(['ok', 'missing', 'failing', 'simulated']),
+  /** One sentence for people; never holds a secret. */
+  detail: z.string(),
+  /** How long the answer took, in ms; `null` when nothing was asked. */
+  latencyMs: z.number().nullable(),
+})
+export type Vendor = z.infer<typeof vendorSchema>
+
+const offeredModelSchema = z.object({
+  model: z.string(),
+  /** `YYYY-MM-DD`; `null` while none is announced. */
+  shutdownDate: z.string().nullable(),
+})
+export type OfferedModel = z.infer<typeof offeredModelSchema>
+
+/** `GET /api/settings` */
+export const settingsAnswerSchema = z.object({
+  settings: z.array(settingSchema),
+  /** A sentence for each thing that is missing or wrong. */
+  problems: z.array(z.string()),
+  vendors: z.array(vendorSchema),
+  /** The origin under which Twilio is to know this Worker. */
+  publicUrl: z.string(),
+  webhookUrl: z.string(),
+  statusUrl: z.string(),
+  fallbackUrl: z.string(),
+  /** What OpenAI offers the key, where it told. */
+  models: z.array(offeredModelSchema).optional(),
+})
+export type SettingsAnswer = z.infer<typeof settingsAnswerSchema>

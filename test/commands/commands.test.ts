@@ -1,0 +1,201 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import * as z from 'zod'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readRecord } from '../local/callApi.ts'
+import { freePort } from '../local/port.ts'
+import { phoneTokenOf } from '../local/stateFolder.ts'
+import { readWav } from '../simulators/audio/wav.ts'
+import { sendWebhook } from '../simulators/twilio/webhooks.ts'
+import { callForm } from '../worker/streamByHand.ts'
+
+/** The README's commands, run as a newcomer runs them: by npm, in processes of their own. */
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** For a machine that runs all the other tests at the same time. */
+const PATIENCE_MS = 55_000
+
+interface Finished {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+class Command {
+  readonly child: ChildProcess
+  stdout = ''
+  stderr = ''
+  readonly finished: Promise<Finished>
+
+  constructor(args: string[], env: Record<string, string>) {
+    // Only what a newcomer's machine would have: no keys, no settings.
+    const { PATH = '', HOME = '' } = process.env
+    this.child = spawn('npm', args, { cwd: root, env: { PATH, HOME, ...env }, detached: true })
+    this.child.stdout?.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()))
+    this.child.stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()))
+    this.finished = once(this.child, 'close').then(([code]) => ({
+      code,
+      stdout: this.stdout,
+      stderr: this.stderr,
+    }))
+  }
+
+  /** Resolves when this was printed; rejects when the command ended without it, or takes too long. */
+  async says(text: string): Promise<void> {
+    const tooLong = new Promise<string>((resolve) => {
+      setTimeout(() => resolve(`It took longer than ${PATIENCE_MS / 1000} s`), PATIENCE_MS).unref()
+    })
+    while (!this.stdout.includes(text)) {
+      const problem = await Promise.race([
+        once(this.child.stdout!, 'data').then(() => null),
+        this.finished.then(() => 'It ended'),
+        tooLong,
+      ])
+      if (problem && !this.stdout.includes(text)) {
+        throw new Error(`${problem} without “${text}”:\n${this.stdout}\n${this.stderr}`)
+      }
+    }
+  }
+
+  /** As Ctrl-C does: the signal reaches npm and everything it started. */
+  interrupt(): void {
+    if (this.child.exitCode === null && this.child.pid) process.kill(-this.child.pid, 'SIGINT')
+  }
+}
+
+const reportSchema = z.object({
+  callSid: z.string(),
+  status: z.string(),
+  endReason: z.string(),
+  firstWordMs: z.number(),
+  answerMs: z.array(z.number()),
+  bargeInMs: z.array(z.number()),
+  turns: z.array(
+    z.object({
+      role: z.string(),
+      text: z.string(),
+      heardText: z.string(),
+      startedAtMs: z.number(),
+    }),
+  ),
+  recordingPath: z.string(),
+  record: z.object({ callSid: z.string(), status: z.string() }),
+})
+
+describe('npm start and npm run call', () => {
+  const stateDir = mkdtempSync(join(tmpdir(), 'switchboard-'))
+  let port: number
+  let url: string
+  let start: Command
+  let callSid = ''
+
+  const run = (env: Record<string, string> = {}, ...options: string[]) => {
+    const settings = { PORT: String(port), STATE_DIR: stateDir, ...env }
+    return new Command(['start', ...options], settings)
+  }
+
+  beforeAll(async () => {
+    port = await freePort()
+    url = `http://127.0.0.1:${port}`
+    start = run()
+    await start.says('Switchboard runs at')
+  })
+
+  afterAll(async () => {
+    start.interrupt()
+    await start.finished
+    rmSync(stateDir, { recursive: true, force: true })
+  })
+
+  test('a call with --barge-in shows the agent stopped, and is recorded', async () => {
+    const recording = join(stateDir, 'call.wav')
+    const args = [
+      '--silent',
+      'run',
+      'call',
+      '--',
+      '--url',
+      url,
+      '--barge-in',
+      '--json',
+      '--out',
+      recording,
+    ]
+    const { code, stdout, stderr } = await new Command(args, { STATE_DIR: stateDir }).finished
+    expect(stderr).toBe('')
+    const report = reportSchema.parse(JSON.parse(stdout))
+    expect(code).toBe(0)
+    expect(report.record).toMatchObject({ callSid: report.callSid, status: 'completed' })
+    expect(report.bargeInMs.length).toBeGreaterThan(0)
+    const cut = report.turns.find(
+      ({ role, text, heardText }) => role === 'agent' && heardText !== text,
+    )
+    expect(cut?.text.startsWith(cut.heardText)).toBe(true)
+    expect(readWav(readFileSync(report.recordingPath)).channels).toHaveLength(2)
+    callSid = report.callSid
+  })
+
+  test('a second one on the same folder, or the same port, is told what runs there', async () => {
+    const same = await run().finished
+    expect(same.code).toBe(1)
+    expect(same.stderr).toContain(`already runs at ${url} with this state folder (process `)
+    const folder = mkdtempSync(join(tmpdir(), 'switchboard-'))
+    const other = new Command(['start'], { PORT: String(port), STATE_DIR: folder })
+    expect((await other.finished).stderr).toContain(`Switchboard already runs at ${url}. Choose`)
+  })
+
+  test('a stranger behind a tunnel that rewrites Host signs with nothing that the code tells', async () => {
+    const customer = { authToken: 'simulated-auth-token', publicUrl: url, connectTo: url }
+    const params = callForm('+12025550100')
+    const { status } = await sendWebhook(customer, {
+      url: `${url}/twilio/voice`,
+      method: 'POST',
+      params,
+    })
+    expect(status).toBe(403)
+  })
+
+  test('a number that nobody set up is an error that says so', async () => {
+    const args = ['--silent', 'run', 'call', '--', '--url', url, '--to', '+12025550177']
+    const { code, stdout, stderr } = await new Command(args, { STATE_DIR: stateDir }).finished
+    expect(code).not.toBe(0)
+    expect(stdout + stderr).toContain('This number is not configured')
+  })
+
+  test('Ctrl-C ends everything, and what was stored survives', async () => {
+    start.interrupt()
+    await start.finished
+    await expect(fetch(`${url}/health`)).rejects.toThrow()
+    start = run({ SYSTEM_PROMPT: 'You sell shoes.' })
+    await start.says('SYSTEM_PROMPT was edited since the first agent was made of it.')
+    await start.says('npm start -- --update-agent')
+    await start.says('Switchboard runs at')
+    const stored = await readRecord({ url, authToken: phoneTokenOf(stateDir) ?? '' }, callSid)
+    expect(stored?.call).toMatchObject({ callSid, status: 'completed' })
+  })
+
+  test('an edited prompt becomes a new version of the first agent, once', async () => {
+    const edited = { SYSTEM_PROMPT: 'You sell shoes.' }
+    start.interrupt()
+    await start.finished
+    start = run(edited, '--', '--update-agent')
+    await start.says('The first agent has a new version')
+    await start.says('Switchboard runs at')
+    start.interrupt()
+    await start.finished
+    start = run(edited)
+    await start.says('Switchboard runs at')
+    expect(start.stdout).not.toContain('was edited')
+  })
+
+  test('a wrong setting ends the start with a sentence', async () => {
+    const { code, stderr } = await run({ PUBLIC_URL: 'http://abc.ngrok.app' }).finished
+    expect(code).toBe(1)
+    expect(stderr).toContain('PUBLIC_URL is “http://abc.ngrok.app”')
+    expect(stderr).not.toContain(' at ')
+  })
+}, 120_000)

@@ -1,0 +1,41 @@
+/** What the verbs of a call know and change of it. */
+import type { CallEmitter } from './callEvents.ts'
+import type { CallStatus, DialOutcome } from './callOptions.ts'
+import type { MediaStream, StreamEnd } from './mediaStream.ts'
+import type { ClearFacts } from './playback.ts'
+import type { WebhookExchange } from './webhooks.ts'
+
+/** What is known about one media stream. Times are milliseconds of `performance.now()`. */
+export interface StreamFacts {
+  streamSid: string
+  /** As it was signed: the query string of the TwiML is gone. */
+  url: string
+  customParameters: Readonly<Record<string, string>>
+  startedAt: number
+  /** When the first `media` message of the agent came. */
+  firstAudioAt: number | null
+  endedAt: number | null
+  end: StreamEnd | null
+  media: MediaStream
+}
+
+/** A call, as far as its verbs are concerned. Times are milliseconds of `performance.now()`. */
+export interface PhoneCall extends CallEmitter {
+  readonly callSid: string
+  /** What Twilio's voice said. */
+  readonly said: string[]
+  readonly playedUrls: string[]
+  readonly dialed: { number: string; outcome: DialOutcome }[]
+  /** Every request that was made for this call, in order of their answers. */
+  readonly requests: WebhookExchange[]
+  readonly streams: StreamFacts[]
+  readonly clears: ClearFacts[]
+  status: CallStatus
+  answeredAt: number | null
+  /** The running stream; `undefined` between streams. */
+  readonly stream: StreamFacts | undefined
+  /** The form fields that every request about this call carries. */
+  fields(): Record<string, string>
+  /** Writes into Twilio's debugger. */
+  warn(code: number, message: string): void
+}

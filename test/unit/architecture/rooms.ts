@@ -1,0 +1,148 @@
+/** The rooms of the house, and who may import whom. What is not listed here is not allowed. */
+export interface Room {
+  /** What it holds, for people. */
+  about: string
+  /** Rooms, or parts of them, that its files may import beside their own. */
+  imports: readonly string[]
+}
+
+/** A room is a folder or a file; a file belongs to the longest room it lies in. */
+export const ROOMS: Readonly<Record<string, Room>> = {
+  'convex/model': {
+    about: 'the shapes and rules of agents, numbers and calls, for everybody',
+    imports: [],
+  },
+  convex: {
+    about: 'the functions that alone read and write the data, on any host',
+    imports: ['convex/model'],
+  },
+  'worker/lib': { about: 'small things without an opinion', imports: [] },
+  'worker/settings': {
+    about: 'every setting, parsed, and what is said of a wrong one',
+    imports: ['worker/lib', 'convex/model'],
+  },
+  'worker/call': { about: 'the call as a pure machine', imports: ['convex/model'] },
+  'worker/carriers': {
+    about: 'who brings the line; all that knows Twilio’s words',
+    imports: ['worker/call', 'worker/lib', 'convex/model'],
+  },
+  'worker/engines': {
+    about: 'who talks; all that knows the model vendors’ words',
+    imports: ['worker/call', 'worker/lib', 'convex/model'],
+  },
+  'worker/tools': {
+    about: 'what an agent can do beside talking',
+    imports: ['worker/call/ports.ts', 'worker/call/prompts', 'worker/lib', 'convex/model'],
+  },
+  'worker/shell': {
+    about: 'carries a call out, and is no Durable Object: it runs in Node, with recorders',
+    imports: [
+      'worker/call',
+      'worker/carriers',
+      'worker/engines',
+      'worker/tools',
+      'worker/data',
+      'worker/lib',
+      'convex/model',
+    ],
+  },
+  'worker/data': {
+    about: 'the one door to the Convex functions',
+    imports: ['worker/lib', 'convex/model', 'convex/_generated'],
+  },
+  'worker/embedded-convex': {
+    about: 'the host of the Convex functions that needs no account',
+    imports: ['worker/lib', 'convex'],
+  },
+  'worker/config.ts': {
+    about: 'the settings as each vendor’s code wants them',
+    imports: [
+      'convex/model',
+      'worker/settings',
+      'worker/lib',
+      'worker/carriers',
+      'worker/engines',
+      'worker/data',
+    ],
+  },
+  'worker/objects': {
+    about: 'the Durable Objects',
+    imports: [
+      'worker/config.ts',
+      'worker/call',
+      'worker/carriers',
+      'worker/shell',
+      'worker/data',
+      'worker/lib',
+      'convex/model',
+    ],
+  },
+  'worker/bindings.ts': {
+    about: 'what wrangler.toml binds',
+    imports: ['worker/embedded-convex', 'worker/objects'],
+  },
+  'worker/http': {
+    about: 'who may come in, and how requests are read',
+    imports: [
+      'worker/bindings.ts',
+      'worker/config.ts',
+      'worker/carriers',
+      'worker/data',
+      'worker/objects',
+      'worker/lib',
+      'convex/model',
+    ],
+  },
+  'worker/routes': {
+    about: 'what each address answers; objects only through their bindings',
+    imports: [
+      'worker/bindings.ts',
+      'worker/config.ts',
+      'worker/settings',
+      'worker/http',
+      'worker/call/prompts',
+      'worker/carriers',
+      'worker/engines',
+      'worker/data',
+      'worker/objects',
+      'worker/lib',
+      'convex/model',
+    ],
+  },
+  'worker/index.ts': {
+    about: 'the Worker: mounts the routes, exports the objects',
+    imports: [
+      'worker/embedded-convex',
+      'worker/http',
+      'worker/lib',
+      'worker/objects',
+      'worker/routes',
+    ],
+  },
+  dashboard: {
+    about: 'what operators see',
+    imports: ['convex/model', 'convex/_generated'],
+  },
+  'test/simulators/audio': { about: 'speech, made and understood', imports: [] },
+  'test/simulators/twilio': {
+    about: 'a phone company, written from its documents, so that it can disagree',
+    imports: ['test/simulators/audio'],
+  },
+  'test/simulators/openai': {
+    about: 'a model vendor, likewise',
+    imports: ['test/simulators/audio'],
+  },
+}
+
+/** The table of docs/architecture.md, in Markdown. */
+export function roomsTable(): string {
+  const rows = Object.entries(ROOMS).map(([name, { about, imports }]) => {
+    const allowed = imports.map((path) => `\`${path}\``).join(', ')
+    return `| \`${name}\` | ${about} | ${allowed || 'nothing of ours'} |`
+  })
+  return ['| room | holds | may import |', '| --- | --- | --- |', ...rows].join('\n')
+}
+
+/** The table stands between these lines. */
+export const TABLE_BEGINS = '<!-- The table of rooms begins: `npm run format` makes it. -->'
+export const TABLE_ENDS = '<!-- The table of rooms ends. -->'

@@ -1,0 +1,68 @@
+/** Twilio's own library is the judge: it builds the same documents, and names the same voices. */
+import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js'
+import { describe, expect, test } from 'vitest'
+import { type Locale, LOCALE_TAGS } from '../../../convex/model/locales.ts'
+import { sentencesIn } from '../../../worker/call/prompts/index.ts'
+import {
+  connectStream,
+  hangUp,
+  sayAndDial,
+  sayAndHangUp,
+  type Twiml,
+} from '../../../worker/carriers/twilio/twiml.ts'
+import { SAY_VOICES } from '../../../worker/carriers/twilio/voices.ts'
+import { parseXml } from '../../simulators/twilio/xml.ts'
+
+/** A voice or a language that Twilio does not have would not compile. */
+const VOICES: Record<Locale, VoiceResponse.SayAttributes> = SAY_VOICES
+
+async function expectSame(ours: Twiml, theirs: VoiceResponse): Promise<void> {
+  const document = String(await ours)
+  expect(document).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?>/)
+  expect(parseXml(document)).toEqual(parseXml(theirs.toString()))
+}
+
+const ODD = `Tom & “Jerry” <3 'it' "is" ]]> &amp; ü`
+
+describe('TwiML', () => {
+  test('connects the stream, with the token in a parameter, as query strings are dropped', async () => {
+    const url = 'wss://calls.example.com/twilio/media/CA1'
+    const resumeUrl = 'https://calls.example.com/twilio/resume?a=1&b=2'
+    const theirs = new VoiceResponse()
+    theirs.connect().stream({ url }).parameter({ name: 'token', value: ODD })
+    theirs.redirect({ method: 'POST' }, resumeUrl)
+    await expectSame(connectStream({ url, token: ODD, resumeUrl }), theirs)
+  })
+
+  test.each(LOCALE_TAGS)('says a sentence in %s and hangs up', async (locale) => {
+    const sentence = sentencesIn(locale).failed
+    const theirs = new VoiceResponse()
+    theirs.say(VOICES[locale], sentence)
+    theirs.hangup()
+    await expectSame(sayAndHangUp({ sentence, locale }), theirs)
+  })
+
+  test('says a sentence and dials, and escapes what it is given', async () => {
+    const theirs = new VoiceResponse()
+    theirs.say(VOICES['en-US'], ODD)
+    theirs.dial('+12025550100')
+    await expectSame(sayAndDial({ sentence: ODD, locale: 'en-US' }, '+12025550100'), theirs)
+  })
+
+  test('hangs up', async () => {
+    const theirs = new VoiceResponse()
+    theirs.hangup()
+    await expectSame(hangUp(), theirs)
+  })
+})
+
+test('each voice speaks the language that it is given', () => {
+  const spoken = Object.values(SAY_VOICES).filter(({ voice }) => voice.startsWith('Google.'))
+  expect(spoken.filter(({ language, voice }) => !voice.includes(language))).toEqual([])
+  expect(Object.entries(SAY_VOICES).map(([locale, { language }]) => [locale, language])).toEqual(
+    LOCALE_TAGS.map((locale) => [
+      locale,
+      { 'ar-SA': 'ar-XA', 'zh-CN': 'cmn-CN' }[String(locale)] ?? locale,
+    ]),
+  )
+})

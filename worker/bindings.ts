@@ -1,0 +1,13 @@
+import type { EmbeddedConvex } from './embedded-convex/EmbeddedConvex.ts'
+import type { CallDirectory } from './objects/CallDirectory.ts'
+import type { OperatorSessions } from './objects/OperatorSessions.ts'
+import type { VoiceCallSession } from './objects/VoiceCallSession.ts'
+
+/** What wrangler.toml binds. The settings are read by `readConfig` alone. */
+export interface Bindings {
+  CALLS: DurableObjectNamespace<VoiceCallSession>
+  DIRECTORY: DurableObjectNamespace<CallDirectory>
+  CONVEX: DurableObjectNamespace<EmbeddedConvex>
+  OPERATORS: DurableObjectNamespace<OperatorSessions>
+  ASSETS: Fetcher
+}

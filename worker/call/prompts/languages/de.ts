@@ -1,0 +1,54 @@
+import type { Prompts } from '../prompts.ts'
+
+export const german: Prompts = {
+  sentences: {
+    greeting: 'Guten Tag! Wie kann ich Ihnen helfen?',
+    unknownNumber: 'Diese Nummer ist nicht eingerichtet. Auf Wiederhören.',
+    busy: 'Zurzeit sind alle Leitungen belegt. Bitte rufen Sie in einigen Minuten noch einmal an.',
+    notConfigured:
+      'Dieser Anschluss ist noch nicht eingerichtet. Bitte rufen Sie später wieder an.',
+    failed:
+      'Entschuldigung, wir haben ein technisches Problem und können dieses Gespräch nicht fortsetzen.',
+    transferring:
+      'Entschuldigung, wir haben ein technisches Problem. Ich verbinde Sie jetzt weiter.',
+    nobodyAnswered:
+      'Leider kann gerade niemand Ihren Anruf annehmen. Bitte versuchen Sie es später noch einmal. Auf Wiederhören.',
+    lineDropped: 'Entschuldigung, die Verbindung war kurz unterbrochen.',
+    stillThere: ['Sind Sie noch da?', 'Ich höre Sie nicht. Sind Sie noch in der Leitung?'],
+    oneMoment: ['Einen Moment, bitte.', 'Ich sehe gleich nach.', 'Einen kleinen Augenblick.'],
+    goodbyes: {
+      silence: 'Ich höre Sie leider nicht mehr und beende jetzt das Gespräch. Auf Wiederhören.',
+      max_duration: 'Leider muss ich unser Gespräch jetzt beenden. Auf Wiederhören.',
+      plain: 'Vielen Dank für Ihren Anruf. Auf Wiederhören.',
+    },
+  },
+  instructions: {
+    onThePhone:
+      'Sprich Deutsch, außer der Anrufer wünscht eine andere Sprache. Du bist am Telefon: Antworte kurz.',
+    greet: 'Das Gespräch wurde gerade angenommen. Begrüße den Anrufer in einem kurzen Satz.',
+    stillThere:
+      'Der Anrufer hat eine Weile nichts gesagt. Frage in einem kurzen Satz, ob er noch da ist.',
+    lineDropped:
+      'Die Verbindung war kurz unterbrochen, und was der Anrufer gesagt hat, ist vielleicht verloren gegangen. Sage das in einem kurzen Satz und bitte ihn, es noch einmal zu sagen.',
+    goOn: 'Du wurdest mitten im Satz unterbrochen. Sprich dort weiter, ohne zu wiederholen, was schon zu hören war.',
+    somethingMissed:
+      '(Die Verbindung war kurz unterbrochen. Etwas, das der Anrufer gesagt hat, ging verloren.)',
+    returned:
+      'Der Anrufer ist vom Gespräch mit einem Menschen zurück. Frage in einem kurzen Satz, ob du noch etwas tun kannst.',
+    oneMoment: 'Was du nachsiehst, dauert etwas länger. Sage das in wenigen Worten.',
+    goodbyes: {
+      silence:
+        'Der Anrufer schweigt seit langem. Sage in einem kurzen Satz, dass du das Gespräch jetzt beendest, und verabschiede dich.',
+      max_duration:
+        'Das Gespräch hat seine längste Dauer erreicht. Sage in einem kurzen Satz, dass du es jetzt beenden musst, und verabschiede dich.',
+      plain: 'Das Gespräch endet jetzt. Verabschiede dich in einem kurzen Satz vom Anrufer.',
+    },
+    keysPressed: (keys) => `(Der Anrufer hat am Telefon ${keys} gedrückt.)`,
+    toolTookTooLong: 'Das Werkzeug hat zu lange gebraucht und wurde abgebrochen.',
+    toolOutcomeUnknown:
+      'Es ist nicht bekannt, ob das Werkzeug seine Arbeit getan hat: Die Verbindung ging währenddessen verloren. Rufe es nicht noch einmal auf, ohne den Anrufer zu fragen.',
+    toolNotDone:
+      'Das wurde nicht ausgeführt: Der Anrufer hat gesprochen, bevor du fertig warst. Höre ihm zuerst zu.',
+    toolFailed: 'Das Werkzeug ist fehlgeschlagen. Entschuldige dich und mach weiter.',
+  },
+}

@@ -1,0 +1,89 @@
+import type { Prompts } from '../prompts.ts'
+
+export const europeanSpanish: Prompts = {
+  sentences: {
+    greeting: 'Hola, buenas. ¿En qué puedo ayudarle?',
+    unknownNumber: 'Este número no está configurado. Adiós.',
+    busy: 'En este momento todas nuestras líneas están ocupadas. Por favor, vuelva a llamar dentro de unos minutos.',
+    notConfigured: 'Esta línea todavía no está disponible. Por favor, vuelva a llamar más tarde.',
+    failed: 'Disculpe, tenemos un problema técnico y no podemos continuar con esta llamada.',
+    transferring: 'Disculpe, tenemos un problema técnico. Ahora mismo le paso con otra persona.',
+    nobodyAnswered:
+      'Lo siento, ahora mismo nadie puede atender su llamada. Por favor, vuelva a llamar más tarde. Adiós.',
+    lineDropped: 'Disculpe, la llamada se ha cortado un momento.',
+    stillThere: ['¿Sigue ahí?', 'No le oigo. ¿Sigue al teléfono?'],
+    oneMoment: ['Un momento, por favor.', 'Ahora mismo lo compruebo.', 'Deme un segundo.'],
+    goodbyes: {
+      silence: 'Ya no le oigo, así que voy a terminar la llamada. Adiós.',
+      max_duration: 'Lo siento, pero ahora tengo que terminar la llamada. Adiós.',
+      plain: 'Gracias por llamar. Adiós.',
+    },
+  },
+  instructions: {
+    onThePhone:
+      'Habla español de España, salvo que la persona que llama pida otro idioma. Estás al teléfono: responde con brevedad.',
+    greet: 'Se acaba de contestar la llamada. Saluda a quien llama con una frase corta.',
+    stillThere:
+      'Quien llama lleva un rato sin decir nada. Pregunta con una frase corta si sigue ahí.',
+    lineDropped:
+      'La llamada se ha cortado un momento y puede que se haya perdido lo que ha dicho quien llama. Dilo con una frase corta y pídele que lo repita.',
+    goOn: 'Te has quedado a mitad de lo que estabas diciendo. Sigue desde ahí, sin repetir lo que ya se ha oído.',
+    somethingMissed:
+      '(La llamada se ha cortado un momento. Se ha perdido algo de lo que ha dicho quien llama.)',
+    returned:
+      'Quien llama vuelve de hablar con una persona. Pregúntale con una frase corta si necesita algo más.',
+    oneMoment: 'Lo que estás consultando tarda un poco más. Dilo en pocas palabras.',
+    goodbyes: {
+      silence:
+        'Quien llama lleva mucho tiempo en silencio. Di con una frase corta que vas a terminar la llamada ahora y despídete.',
+      max_duration:
+        'La llamada ha llegado a su duración máxima. Di con una frase corta que tienes que terminarla ahora y despídete.',
+      plain: 'La llamada termina ahora. Despídete de quien llama con una frase corta.',
+    },
+    keysPressed: (keys) => `(Quien llama ha pulsado ${keys} en el teclado.)`,
+    toolTookTooLong: 'La herramienta ha tardado demasiado y se ha abandonado.',
+    toolOutcomeUnknown:
+      'No se sabe si la herramienta ha hecho su trabajo: la conexión se ha perdido mientras tanto. No vuelvas a usarla sin preguntar antes a quien llama.',
+    toolNotDone: 'No se ha hecho: quien llama ha hablado antes de que terminaras. Escucha primero.',
+    toolFailed: 'La herramienta ha fallado. Discúlpate y continúa.',
+  },
+}
+
+export const mexicanSpanish: Prompts = {
+  sentences: {
+    ...europeanSpanish.sentences,
+    greeting: 'Hola, ¿en qué le puedo ayudar?',
+    busy: 'Por el momento todas nuestras líneas están ocupadas. Por favor, llame de nuevo en unos minutos.',
+    notConfigured: 'Esta línea todavía no está disponible. Por favor, llame de nuevo más tarde.',
+    transferring:
+      'Disculpe, tenemos un problema técnico. En un momento le comunico con otra persona.',
+    nobodyAnswered:
+      'Lo siento, por el momento nadie puede tomar su llamada. Por favor, llame de nuevo más tarde. Hasta luego.',
+    lineDropped: 'Disculpe, la llamada se cortó por un momento.',
+    stillThere: ['¿Sigue ahí?', 'No alcanzo a escuchar nada. ¿Sigue en la línea?'],
+    oneMoment: ['Un momento, por favor.', 'Permítame revisarlo.', 'Deme un segundo.'],
+    goodbyes: {
+      silence: 'Ya no se escucha nada, así que voy a terminar la llamada. Hasta luego.',
+      max_duration: 'Lo siento, pero ahora tengo que terminar la llamada. Hasta luego.',
+      plain: 'Gracias por llamar. Hasta luego.',
+    },
+  },
+  instructions: {
+    ...europeanSpanish.instructions,
+    onThePhone:
+      'Habla español de México, salvo que la persona que llama pida otro idioma. Estás al teléfono: responde con brevedad.',
+    lineDropped:
+      'La llamada se cortó por un momento y puede que se haya perdido lo que dijo quien llama. Dilo con una frase corta y pídele que lo repita.',
+    goOn: 'Te quedaste a la mitad de lo que estabas diciendo. Sigue desde ahí, sin repetir lo que ya se escuchó.',
+    somethingMissed:
+      '(La llamada se cortó por un momento. Se perdió algo de lo que dijo quien llama.)',
+    returned:
+      'Quien llama regresa de hablar con una persona. Pregúntale con una frase corta si necesita algo más.',
+    keysPressed: (keys) => `(Quien llama presionó ${keys} en el teclado.)`,
+    toolTookTooLong: 'La herramienta tardó demasiado y se abandonó.',
+    toolOutcomeUnknown:
+      'No se sabe si la herramienta hizo su trabajo: la conexión se perdió mientras tanto. No vuelvas a usarla sin preguntarle antes a quien llama.',
+    toolNotDone: 'No se hizo: quien llama habló antes de que terminaras. Escucha primero.',
+    toolFailed: 'La herramienta falló. Discúlpate y continúa.',
+  },
+}

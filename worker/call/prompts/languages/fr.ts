@@ -1,0 +1,85 @@
+import type { Prompts } from '../prompts.ts'
+
+export const french: Prompts = {
+  sentences: {
+    greeting: 'Bonjour ! Que puis-je faire pour vous ?',
+    unknownNumber: 'Ce numéro n’est pas configuré. Au revoir.',
+    busy: 'Toutes nos lignes sont occupées pour le moment. Merci de rappeler dans quelques minutes.',
+    notConfigured: 'Cette ligne n’est pas encore en service. Merci de rappeler plus tard.',
+    failed:
+      'Veuillez nous excuser, nous rencontrons un problème technique et ne pouvons pas poursuivre cet appel.',
+    transferring:
+      'Veuillez nous excuser, nous rencontrons un problème technique. Je vous mets tout de suite en relation avec quelqu’un.',
+    nobodyAnswered:
+      'Malheureusement, personne ne peut prendre votre appel pour le moment. Merci de rappeler plus tard. Au revoir.',
+    lineDropped: 'Excusez-moi, la communication a été coupée un instant.',
+    stillThere: [
+      'Êtes-vous toujours là ?',
+      'Je ne vous entends pas. Êtes-vous toujours en ligne ?',
+    ],
+    oneMoment: [
+      'Un instant, s’il vous plaît.',
+      'Je vérifie cela tout de suite.',
+      'Une petite seconde.',
+    ],
+    goodbyes: {
+      silence: 'Je ne vous entends plus, je vais donc mettre fin à l’appel. Au revoir.',
+      max_duration: 'Excusez-moi, mais je dois maintenant mettre fin à l’appel. Au revoir.',
+      plain: 'Merci de votre appel. Au revoir.',
+    },
+  },
+  instructions: {
+    onThePhone:
+      'Parle français, sauf si la personne au bout du fil demande une autre langue. Tu es au téléphone : réponds brièvement.',
+    greet: 'L’appel vient d’être pris. Salue la personne qui appelle en une phrase courte.',
+    stillThere:
+      'La personne qui appelle ne dit rien depuis un moment. Demande-lui en une phrase courte si elle est toujours là.',
+    lineDropped:
+      'La communication a été coupée un instant, et ce que la personne a dit s’est peut-être perdu. Dis-le en une phrase courte et demande-lui de répéter.',
+    goOn: 'Tu as été interrompu au milieu de ta phrase. Reprends à cet endroit, sans répéter ce qui a été entendu.',
+    somethingMissed:
+      '(La communication a été coupée un instant. Une partie de ce que la personne a dit s’est perdue.)',
+    returned:
+      'La personne qui appelle revient d’une conversation avec quelqu’un. Demande-lui en une phrase courte s’il y a autre chose.',
+    oneMoment: 'Ce que tu cherches prend un peu plus de temps. Dis-le en quelques mots.',
+    goodbyes: {
+      silence:
+        'La personne qui appelle se tait depuis longtemps. Dis en une phrase courte que tu mets fin à l’appel maintenant, et dis au revoir.',
+      max_duration:
+        'L’appel a atteint sa durée maximale. Dis en une phrase courte que tu dois y mettre fin maintenant, et dis au revoir.',
+      plain: 'L’appel se termine maintenant. Dis au revoir en une phrase courte.',
+    },
+    keysPressed: (keys) => `(La personne qui appelle a appuyé sur ${keys} sur le clavier.)`,
+    toolTookTooLong: 'L’outil a pris trop de temps et a été abandonné.',
+    toolOutcomeUnknown:
+      'On ne sait pas si l’outil a fait son travail : la connexion s’est perdue entre-temps. Ne l’appelle pas de nouveau sans demander à la personne.',
+    toolNotDone:
+      'Cela n’a pas été fait : la personne a parlé avant que tu aies fini. Écoute-la d’abord.',
+    toolFailed: 'L’outil a échoué. Présente tes excuses et continue.',
+  },
+}
+
+export const canadianFrench: Prompts = {
+  sentences: {
+    ...french.sentences,
+    greeting: 'Bonjour ! Comment puis-je vous aider ?',
+    busy: 'Toutes nos lignes sont occupées en ce moment. Veuillez rappeler dans quelques minutes.',
+    notConfigured: 'Cette ligne n’est pas encore en service. Veuillez rappeler plus tard.',
+    transferring:
+      'Veuillez nous excuser, nous éprouvons un problème technique. Je vous transfère tout de suite à quelqu’un.',
+    failed:
+      'Veuillez nous excuser, nous éprouvons un problème technique et ne pouvons pas poursuivre cet appel.',
+    nobodyAnswered:
+      'Malheureusement, personne ne peut prendre votre appel en ce moment. Veuillez rappeler plus tard. Au revoir.',
+    lineDropped: 'Excusez-moi, la ligne a coupé un instant.',
+    goodbyes: {
+      ...french.sentences.goodbyes,
+      plain: 'Merci d’avoir appelé. Au revoir.',
+    },
+  },
+  instructions: {
+    ...french.instructions,
+    onThePhone:
+      'Parle français du Québec, sauf si la personne au bout du fil demande une autre langue. Tu es au téléphone : réponds brièvement.',
+  },
+}

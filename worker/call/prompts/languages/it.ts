@@ -1,0 +1,50 @@
+import type { Prompts } from '../prompts.ts'
+
+export const italian: Prompts = {
+  sentences: {
+    greeting: 'Buongiorno! Come posso aiutarla?',
+    unknownNumber: 'Questo numero non è configurato. Arrivederci.',
+    busy: 'Al momento tutte le nostre linee sono occupate. La preghiamo di richiamare tra qualche minuto.',
+    notConfigured: 'Questa linea non è ancora attiva. La preghiamo di richiamare più tardi.',
+    failed: 'Ci scusi, abbiamo un problema tecnico e non possiamo continuare questa chiamata.',
+    transferring:
+      'Ci scusi, abbiamo un problema tecnico. La metto subito in contatto con qualcuno.',
+    nobodyAnswered:
+      'Ci dispiace, in questo momento nessuno può rispondere. La preghiamo di richiamare più tardi. Arrivederci.',
+    lineDropped: 'Mi scusi, la linea è caduta per un attimo.',
+    stillThere: ['È ancora in linea?', 'Non la sento. È ancora al telefono?'],
+    oneMoment: ['Un momento, per favore.', 'Controllo subito.', 'Solo un attimo.'],
+    goodbyes: {
+      silence: 'Non la sento più, quindi chiudo la chiamata. Arrivederci.',
+      max_duration: 'Mi dispiace, ma ora devo chiudere la chiamata. Arrivederci.',
+      plain: 'Grazie per aver chiamato. Arrivederci.',
+    },
+  },
+  instructions: {
+    onThePhone:
+      'Parla italiano, a meno che chi chiama non chieda un’altra lingua. Sei al telefono: rispondi in modo breve.',
+    greet: 'La chiamata è appena stata accettata. Saluta chi chiama con una frase breve.',
+    stillThere: 'Chi chiama tace da un po’. Chiedi con una frase breve se è ancora in linea.',
+    lineDropped:
+      'La linea è caduta per un attimo e ciò che ha detto chi chiama potrebbe essersi perso. Dillo con una frase breve e chiedi di ripetere.',
+    goOn: 'Sei stato interrotto a metà di quello che stavi dicendo. Riprendi da lì, senza ripetere ciò che si è sentito.',
+    somethingMissed:
+      '(La linea è caduta per un attimo. Qualcosa che ha detto chi chiama si è perso.)',
+    returned:
+      'Chi chiama è tornato dopo aver parlato con una persona. Chiedi con una frase breve se c’è altro.',
+    oneMoment: 'Quello che stai cercando richiede ancora un po’. Dillo in poche parole.',
+    goodbyes: {
+      silence:
+        'Chi chiama tace da molto tempo. Di’ con una frase breve che ora chiudi la chiamata, e saluta.',
+      max_duration:
+        'La chiamata ha raggiunto la durata massima. Di’ con una frase breve che ora devi chiuderla, e saluta.',
+      plain: 'La chiamata finisce ora. Saluta chi chiama con una frase breve.',
+    },
+    keysPressed: (keys) => `(Chi chiama ha premuto ${keys} sulla tastiera.)`,
+    toolTookTooLong: 'Lo strumento ha impiegato troppo tempo ed è stato abbandonato.',
+    toolOutcomeUnknown:
+      'Non si sa se lo strumento abbia fatto il suo lavoro: nel frattempo la connessione si è persa. Non usarlo di nuovo senza chiederlo a chi chiama.',
+    toolNotDone: 'Non è stato fatto: chi chiama ha parlato prima che avessi finito. Prima ascolta.',
+    toolFailed: 'Lo strumento non ha funzionato. Scusati e continua.',
+  },
+}

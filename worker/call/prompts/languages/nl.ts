@@ -1,0 +1,47 @@
+import type { Prompts } from '../prompts.ts'
+
+export const dutch: Prompts = {
+  sentences: {
+    greeting: 'Goedendag! Waarmee kan ik u helpen?',
+    unknownNumber: 'Dit nummer is niet ingesteld. Tot ziens.',
+    busy: 'Al onze lijnen zijn op dit moment bezet. Belt u over een paar minuten nog eens.',
+    notConfigured: 'Deze lijn is nog niet in gebruik. Belt u later nog eens.',
+    failed: 'Sorry, we hebben een technisch probleem en kunnen dit gesprek niet voortzetten.',
+    transferring: 'Sorry, we hebben een technisch probleem. Ik verbind u nu door.',
+    nobodyAnswered: 'Helaas kan er nu niemand opnemen. Belt u later nog eens. Tot ziens.',
+    lineDropped: 'Sorry, de verbinding viel even weg.',
+    stillThere: ['Bent u er nog?', 'Ik hoor u niet. Bent u nog aan de lijn?'],
+    oneMoment: ['Een ogenblik, alstublieft.', 'Ik kijk het even na.', 'Een momentje.'],
+    goodbyes: {
+      silence: 'Ik hoor u niet meer en beëindig nu het gesprek. Tot ziens.',
+      max_duration: 'Het spijt me, maar ik moet ons gesprek nu beëindigen. Tot ziens.',
+      plain: 'Bedankt voor het bellen. Tot ziens.',
+    },
+  },
+  instructions: {
+    onThePhone:
+      'Spreek Nederlands, tenzij de beller om een andere taal vraagt. Je bent aan de telefoon: houd je antwoorden kort.',
+    greet: 'Het gesprek is net aangenomen. Begroet de beller in één korte zin.',
+    stillThere: 'De beller zegt al een tijdje niets. Vraag in één korte zin of die er nog is.',
+    lineDropped:
+      'De verbinding viel even weg, en wat de beller zei is misschien verloren gegaan. Zeg dat in één korte zin en vraag het nog eens te zeggen.',
+    goOn: 'Je werd midden in je zin onderbroken. Ga daar verder, zonder te herhalen wat al te horen was.',
+    somethingMissed: '(De verbinding viel even weg. Iets wat de beller zei, is verloren gegaan.)',
+    returned:
+      'De beller is terug van een gesprek met een medewerker. Vraag in één korte zin of er nog iets is.',
+    oneMoment: 'Wat je opzoekt duurt iets langer. Zeg dat in een paar woorden.',
+    goodbyes: {
+      silence:
+        'De beller is al lang stil. Zeg in één korte zin dat je het gesprek nu beëindigt, en neem afscheid.',
+      max_duration:
+        'Het gesprek heeft zijn langste duur bereikt. Zeg in één korte zin dat je het nu moet beëindigen, en neem afscheid.',
+      plain: 'Het gesprek eindigt nu. Neem in één korte zin afscheid van de beller.',
+    },
+    keysPressed: (keys) => `(De beller drukte op de toetsen ${keys}.)`,
+    toolTookTooLong: 'Het hulpmiddel deed er te lang over en is afgebroken.',
+    toolOutcomeUnknown:
+      'Het is niet bekend of het hulpmiddel zijn werk heeft gedaan: de verbinding viel intussen weg. Gebruik het niet opnieuw zonder het de beller te vragen.',
+    toolNotDone: 'Dit is niet gedaan: de beller sprak voordat je klaar was. Luister eerst.',
+    toolFailed: 'Het hulpmiddel werkte niet. Bied je excuses aan en ga verder.',
+  },
+}

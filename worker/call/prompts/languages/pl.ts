@@ -1,0 +1,51 @@
+import type { Prompts } from '../prompts.ts'
+
+export const polish: Prompts = {
+  sentences: {
+    greeting: 'Dzień dobry! W czym mogę pomóc?',
+    unknownNumber: 'Ten numer nie jest skonfigurowany. Do widzenia.',
+    busy: 'Wszystkie nasze linie są w tej chwili zajęte. Prosimy zadzwonić ponownie za kilka minut.',
+    notConfigured: 'Ta linia nie jest jeszcze uruchomiona. Prosimy zadzwonić później.',
+    failed: 'Przepraszamy, mamy problem techniczny i nie możemy kontynuować tej rozmowy.',
+    transferring:
+      'Przepraszamy, mamy problem techniczny. Za chwilę nastąpi połączenie z inną osobą.',
+    nobodyAnswered: 'Niestety nikt nie może teraz odebrać. Prosimy zadzwonić później. Do widzenia.',
+    lineDropped: 'Przepraszam, połączenie zostało na chwilę przerwane.',
+    stillThere: ['Czy nadal mnie słychać?', 'Nic nie słyszę. Czy jest ktoś na linii?'],
+    oneMoment: ['Chwileczkę.', 'Już sprawdzam.', 'Proszę o moment cierpliwości.'],
+    goodbyes: {
+      silence: 'Nic już nie słyszę, dlatego kończę rozmowę. Do widzenia.',
+      max_duration: 'Przepraszam, ale muszę już zakończyć rozmowę. Do widzenia.',
+      plain: 'Dziękuję za telefon. Do widzenia.',
+    },
+  },
+  instructions: {
+    onThePhone:
+      'Mów po polsku, chyba że osoba dzwoniąca poprosi o inny język. Rozmawiasz przez telefon: odpowiadaj krótko.',
+    greet: 'Połączenie zostało właśnie odebrane. Przywitaj osobę dzwoniącą jednym krótkim zdaniem.',
+    stillThere:
+      'Osoba dzwoniąca od dłuższej chwili nic nie mówi. Zapytaj jednym krótkim zdaniem, czy nadal jest na linii.',
+    lineDropped:
+      'Połączenie zostało na chwilę przerwane i słowa osoby dzwoniącej mogły przepaść. Powiedz to jednym krótkim zdaniem i poproś o powtórzenie.',
+    goOn: 'Twoja wypowiedź została przerwana w połowie. Mów dalej od tego miejsca, nie powtarzając tego, co już było słychać.',
+    somethingMissed:
+      '(Połączenie zostało na chwilę przerwane. Część tego, co powiedziała osoba dzwoniąca, przepadła.)',
+    returned:
+      'Osoba dzwoniąca wraca po rozmowie z człowiekiem. Zapytaj jednym krótkim zdaniem, czy potrzebuje czegoś jeszcze.',
+    oneMoment: 'To, czego szukasz, potrwa trochę dłużej. Powiedz to w kilku słowach.',
+    goodbyes: {
+      silence:
+        'Osoba dzwoniąca milczy od dawna. Powiedz jednym krótkim zdaniem, że teraz kończysz rozmowę, i pożegnaj się.',
+      max_duration:
+        'Rozmowa osiągnęła najdłuższy dozwolony czas. Powiedz jednym krótkim zdaniem, że musisz ją teraz zakończyć, i pożegnaj się.',
+      plain: 'Rozmowa teraz się kończy. Pożegnaj się jednym krótkim zdaniem.',
+    },
+    keysPressed: (keys) => `(Osoba dzwoniąca nacisnęła na klawiaturze ${keys}.)`,
+    toolTookTooLong: 'Narzędzie działało zbyt długo i zostało przerwane.',
+    toolOutcomeUnknown:
+      'Nie wiadomo, czy narzędzie wykonało swoją pracę: w tym czasie połączenie zostało utracone. Nie używaj go ponownie bez pytania osoby dzwoniącej.',
+    toolNotDone:
+      'Tego nie wykonano: osoba dzwoniąca odezwała się, zanim twoja wypowiedź dobiegła końca. Najpierw jej wysłuchaj.',
+    toolFailed: 'Narzędzie zawiodło. Przeproś i mów dalej.',
+  },
+}

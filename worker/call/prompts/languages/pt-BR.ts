@@ -1,0 +1,50 @@
+import type { Prompts } from '../prompts.ts'
+
+export const brazilianPortuguese: Prompts = {
+  sentences: {
+    greeting: 'Olá! Como posso ajudar?',
+    unknownNumber: 'Este número não está configurado. Até logo.',
+    busy: 'Todas as nossas linhas estão ocupadas no momento. Por favor, ligue novamente em alguns minutos.',
+    notConfigured: 'Esta linha ainda não está disponível. Por favor, ligue novamente mais tarde.',
+    failed: 'Desculpe, estamos com um problema técnico e não podemos continuar esta ligação.',
+    transferring: 'Desculpe, estamos com um problema técnico. Vou transferir você agora.',
+    nobodyAnswered:
+      'Desculpe, ninguém pode atender no momento. Por favor, ligue novamente mais tarde. Até logo.',
+    lineDropped: 'Desculpe, a ligação caiu por um instante.',
+    stillThere: ['Você ainda está aí?', 'Não estou ouvindo você. Ainda está na linha?'],
+    oneMoment: ['Um momento, por favor.', 'Vou verificar para você.', 'Só um instante.'],
+    goodbyes: {
+      silence: 'Não estou mais ouvindo você, então vou encerrar a ligação. Até logo.',
+      max_duration: 'Desculpe, mas preciso encerrar a ligação agora. Até logo.',
+      plain: 'Agradecemos a sua ligação. Até logo.',
+    },
+  },
+  instructions: {
+    onThePhone:
+      'Fale português do Brasil, a menos que a pessoa que ligou peça outro idioma. Você está ao telefone: responda de forma breve.',
+    greet: 'A ligação acabou de ser atendida. Cumprimente quem ligou em uma frase curta.',
+    stillThere:
+      'Quem ligou está em silêncio há algum tempo. Pergunte em uma frase curta se a pessoa ainda está aí.',
+    lineDropped:
+      'A ligação caiu por um instante, e o que a pessoa disse pode ter se perdido. Diga isso em uma frase curta e peça para repetir.',
+    goOn: 'Você foi cortado no meio do que estava dizendo. Continue dali, sem repetir o que já foi ouvido.',
+    somethingMissed: '(A ligação caiu por um instante. Algo que a pessoa disse se perdeu.)',
+    returned:
+      'Quem ligou voltou de uma conversa com um atendente. Pergunte em uma frase curta se há mais alguma coisa.',
+    oneMoment:
+      'O que você está consultando vai demorar um pouco mais. Diga isso em poucas palavras.',
+    goodbyes: {
+      silence:
+        'Quem ligou está em silêncio há muito tempo. Diga em uma frase curta que vai encerrar a ligação agora e despeça-se.',
+      max_duration:
+        'A ligação atingiu a duração máxima. Diga em uma frase curta que precisa encerrá-la agora e despeça-se.',
+      plain: 'A ligação termina agora. Despeça-se de quem ligou em uma frase curta.',
+    },
+    keysPressed: (keys) => `(Quem ligou pressionou ${keys} no teclado.)`,
+    toolTookTooLong: 'A ferramenta demorou demais e foi interrompida.',
+    toolOutcomeUnknown:
+      'Não se sabe se a ferramenta fez o seu trabalho: a conexão caiu nesse meio-tempo. Não a chame de novo sem perguntar a quem ligou.',
+    toolNotDone: 'Isso não foi feito: quem ligou falou antes de você terminar. Escute primeiro.',
+    toolFailed: 'A ferramenta falhou. Peça desculpas e continue.',
+  },
+}

@@ -1,0 +1,48 @@
+import type { Prompts } from '../prompts.ts'
+
+export const swedish: Prompts = {
+  sentences: {
+    greeting: 'Hej! Vad kan jag hjälpa dig med?',
+    unknownNumber: 'Det här numret är inte inställt. Hej då.',
+    busy: 'Alla våra linjer är upptagna just nu. Ring gärna igen om några minuter.',
+    notConfigured: 'Den här linjen är inte i bruk ännu. Ring gärna igen senare.',
+    failed: 'Förlåt, vi har ett tekniskt problem och kan inte fortsätta det här samtalet.',
+    transferring: 'Förlåt, vi har ett tekniskt problem. Jag kopplar dig vidare nu.',
+    nobodyAnswered: 'Tyvärr kan ingen ta ditt samtal just nu. Ring gärna igen senare. Hej då.',
+    lineDropped: 'Förlåt, linjen bröts ett ögonblick.',
+    stillThere: ['Är du kvar?', 'Jag hör dig inte. Är du kvar på linjen?'],
+    oneMoment: ['Ett ögonblick.', 'Jag ska kontrollera det.', 'Vänta lite.'],
+    goodbyes: {
+      silence: 'Jag hör dig inte längre, så jag avslutar samtalet nu. Hej då.',
+      max_duration: 'Tyvärr måste jag avsluta vårt samtal nu. Hej då.',
+      plain: 'Tack för att du ringde. Hej då.',
+    },
+  },
+  instructions: {
+    onThePhone:
+      'Tala svenska om inte den som ringer ber om ett annat språk. Du pratar i telefon: håll dina svar korta.',
+    greet: 'Samtalet har just besvarats. Hälsa på den som ringer med en kort mening.',
+    stillThere:
+      'Den som ringer har varit tyst en stund. Fråga med en kort mening om personen är kvar.',
+    lineDropped:
+      'Linjen bröts ett ögonblick, och det som den som ringer sade kan ha gått förlorat. Säg det med en kort mening och be personen säga det igen.',
+    goOn: 'Du blev avbruten mitt i det du sade. Fortsätt därifrån, utan att upprepa det som redan hördes.',
+    somethingMissed: '(Linjen bröts ett ögonblick. Något som den som ringer sade gick förlorat.)',
+    returned:
+      'Den som ringer är tillbaka efter att ha talat med en människa. Fråga med en kort mening om det är något mer.',
+    oneMoment: 'Det du letar efter tar lite längre tid. Säg det med några få ord.',
+    goodbyes: {
+      silence:
+        'Den som ringer har varit tyst länge. Säg med en kort mening att du avslutar samtalet nu, och säg hej då.',
+      max_duration:
+        'Samtalet har nått sin längsta tid. Säg med en kort mening att du måste avsluta det nu, och säg hej då.',
+      plain: 'Samtalet avslutas nu. Säg hej då med en kort mening.',
+    },
+    keysPressed: (keys) => `(Den som ringer tryckte ${keys} på knappsatsen.)`,
+    toolTookTooLong: 'Verktyget tog för lång tid och avbröts.',
+    toolOutcomeUnknown:
+      'Det är inte känt om verktyget gjorde sitt arbete: förbindelsen bröts under tiden. Använd det inte igen utan att fråga den som ringer.',
+    toolNotDone: 'Det här gjordes inte: den som ringer talade innan du var färdig. Lyssna först.',
+    toolFailed: 'Verktyget misslyckades. Be om ursäkt och fortsätt.',
+  },
+}

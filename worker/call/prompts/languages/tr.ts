@@ -1,0 +1,48 @@
+import type { Prompts } from '../prompts.ts'
+
+export const turkish: Prompts = {
+  sentences: {
+    greeting: 'Merhaba! Size nasıl yardımcı olabilirim?',
+    unknownNumber: 'Bu numara henüz tanımlanmamış. Hoşça kalın.',
+    busy: 'Şu anda tüm hatlarımız dolu. Lütfen birkaç dakika sonra tekrar arayın.',
+    notConfigured: 'Bu hat henüz kullanıma açılmadı. Lütfen daha sonra tekrar arayın.',
+    failed: 'Özür dileriz, teknik bir sorun yaşıyoruz ve bu görüşmeye devam edemiyoruz.',
+    transferring: 'Özür dileriz, teknik bir sorun yaşıyoruz. Sizi şimdi bir yetkiliye bağlıyorum.',
+    nobodyAnswered:
+      'Üzgünüz, şu anda kimse telefona bakamıyor. Lütfen daha sonra tekrar arayın. Hoşça kalın.',
+    lineDropped: 'Özür dilerim, hat kısa bir süre kesildi.',
+    stillThere: ['Hâlâ orada mısınız?', 'Sizi duyamıyorum. Hâlâ hatta mısınız?'],
+    oneMoment: ['Bir dakika lütfen.', 'Hemen kontrol ediyorum.', 'Bir saniye.'],
+    goodbyes: {
+      silence: 'Artık sizi duyamıyorum, bu yüzden görüşmeyi sonlandırıyorum. Hoşça kalın.',
+      max_duration: 'Üzgünüm, görüşmemizi şimdi sonlandırmam gerekiyor. Hoşça kalın.',
+      plain: 'Aradığınız için teşekkür ederim. Hoşça kalın.',
+    },
+  },
+  instructions: {
+    onThePhone:
+      'Arayan kişi başka bir dil istemedikçe Türkçe konuş. Telefondasın: yanıtlarını kısa tut.',
+    greet: 'Çağrı az önce yanıtlandı. Arayanı kısa bir cümleyle selamla.',
+    stillThere: 'Arayan bir süredir konuşmuyor. Hâlâ hatta olup olmadığını kısa bir cümleyle sor.',
+    lineDropped:
+      'Hat kısa bir süre kesildi ve arayanın söyledikleri kaybolmuş olabilir. Bunu kısa bir cümleyle söyle ve tekrar etmesini rica et.',
+    goOn: 'Sözün yarıda kesildi. Duyulanı tekrarlamadan kaldığın yerden devam et.',
+    somethingMissed: '(Hat kısa bir süre kesildi. Arayanın söylediklerinden bir kısmı kayboldu.)',
+    returned:
+      'Arayan bir görevliyle konuşup geri döndü. Başka bir isteği olup olmadığını kısa bir cümleyle sor.',
+    oneMoment: 'Aradığın bilgi biraz daha zaman alıyor. Bunu birkaç kelimeyle söyle.',
+    goodbyes: {
+      silence:
+        'Arayan uzun süredir sessiz. Görüşmeyi şimdi sonlandıracağını kısa bir cümleyle söyle ve vedalaş.',
+      max_duration:
+        'Görüşme en uzun süresine ulaştı. Şimdi sonlandırman gerektiğini kısa bir cümleyle söyle ve vedalaş.',
+      plain: 'Görüşme şimdi bitiyor. Arayanla kısa bir cümleyle vedalaş.',
+    },
+    keysPressed: (keys) => `(Arayan tuş takımında ${keys} tuşladı.)`,
+    toolTookTooLong: 'Araç çok uzun sürdü ve durduruldu.',
+    toolOutcomeUnknown:
+      'Aracın işini yapıp yapmadığı bilinmiyor: bu sırada bağlantı koptu. Arayana sormadan onu yeniden kullanma.',
+    toolNotDone: 'Bu yapılmadı: sen bitirmeden arayan konuştu. Önce onu dinle.',
+    toolFailed: 'Araç başarısız oldu. Özür dile ve devam et.',
+  },
+}

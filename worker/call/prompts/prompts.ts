@@ -1,0 +1,59 @@
+/** The ways in which we end a conversation ourselves. */
+export type Goodbye = 'silence' | 'max_duration' | 'plain'
+
+/** What callers hear from us word for word, whoever says it: the agent's voice or the carrier's. */
+export interface Sentences {
+  /** For an agent whose engine cannot find words of its own. */
+  greeting: string
+  /** No agent answers the number. */
+  unknownNumber: string
+  /** As many calls run as may. */
+  busy: string
+  /** The installation lacks something without which no agent can speak. */
+  notConfigured: string
+  /** The agent cannot go on, and there is nobody to hand the caller to. */
+  failed: string
+  /** The agent cannot go on, and somebody else is called now. */
+  transferring: string
+  /** Nobody picked up to whom the caller was to be handed. */
+  nobodyAnswered: string
+  /** The caller may have been talking into nothing. */
+  lineDropped: string
+  /** The caller is silent: said one after the other, while it lasts. */
+  stillThere: readonly [string, ...string[]]
+  /** Bridges the time that a tool takes. */
+  oneMoment: readonly [string, ...string[]]
+  goodbyes: Readonly<Record<Goodbye, string>>
+}
+
+/** What a model is told, beside what the operator wrote, in the language that it is to speak. */
+export interface Instructions {
+  /** Follows the agent's own instructions: which language, and how one speaks on the phone. */
+  onThePhone: string
+  greet: string
+  stillThere: string
+  /** What the caller said may have been lost: they are to say it again. */
+  lineDropped: string
+  /** The engine was lost in the middle of a sentence. */
+  goOn: string
+  /** In the place of what the caller said meanwhile. */
+  somethingMissed: string
+  /** The caller was with a person, and is back. */
+  returned: string
+  oneMoment: string
+  goodbyes: Readonly<Record<Goodbye, string>>
+  /** A message of the caller's that was not spoken; `keys` have spaces between them. */
+  keysPressed: (keys: string) => string
+  /** In the place of a tool's output. */
+  toolTookTooLong: string
+  toolOutcomeUnknown: string
+  /** The answer that called it was cut off. */
+  toolNotDone: string
+  toolFailed: string
+}
+
+/** Everything that is said or told in one language. */
+export interface Prompts {
+  sentences: Sentences
+  instructions: Instructions
+}

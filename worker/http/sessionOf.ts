@@ -1,0 +1,9 @@
+import type { Context } from 'hono'
+import { readConfig } from '../config.ts'
+import type { App } from './app.ts'
+
+/** The object that is this call; asking for one makes it, so only ids of calls may come here. */
+export function sessionOf(c: Context<App>, callSid: string) {
+  const { locationHint } = readConfig(c.env)
+  return c.env.CALLS.getByName(callSid, { locationHint })
+}

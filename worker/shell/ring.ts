@@ -1,0 +1,56 @@
+import { logFailure } from '../lib/log.ts'
+import { type IncomingCall, newCall } from './newCall.ts'
+import type { Places } from './places.ts'
+import type { RunningCall } from './RunningCall.ts'
+import { startCall, type Surroundings } from './startCall.ts'
+
+/** What becomes of a call that comes in. */
+export type Rung =
+  /** It is answered: the carrier opens a stream. */
+  | 'stream'
+  /** All lines are taken. */
+  | 'busy'
+  /** No agent answers. */
+  | 'nobody'
+  /** It was answered before, and is over. */
+  | 'over'
+
+/**
+ * The phone rings. A place on the line is asked for and the engine connected in the same moment; a call
+ * that gets no place lets it go again. Safe to repeat: `began` hears of a call that is new.
+ */
+export async function ring(
+  incoming: IncomingCall,
+  surroundings: Surroundings,
+  places: Places,
+  began: (call: RunningCall) => void,
+): Promise<Rung> {
+  const { recorder, now, over } = surroundings
+  const known = recorder.journal.record
+  if (known) return known.call.status === 'in_progress' ? 'stream' : 'over'
+  const { agent, accountSid } = incoming
+  const call = newCall(incoming, now())
+  if (!agent) {
+    const failure = `No agent answers ${incoming.to}.`
+    recorder.open({ call, agent })
+    recorder.write({ kind: 'ended', at: now(), reason: 'number_not_set', failure })
+    over()
+    return 'nobody'
+  }
+  const place = hasPlace(call.callSid, places)
+  const running = startCall({ call, agent, accountSid }, surroundings)
+  began(running)
+  if (await place) return 'stream'
+  running.dispatch({ type: 'carrier.turned_away' })
+  return 'busy'
+}
+
+/** When nobody can say whether there is a place, the caller gets one. */
+async function hasPlace(callSid: string, places: Places): Promise<boolean> {
+  try {
+    return await places.admit(callSid)
+  } catch (error) {
+    logFailure('A call was not given a place on the line, and goes on without.', { callSid }, error)
+    return true
+  }
+}
