@@ -2,7 +2,7 @@ import { v } from 'convex/values'
 import type { Doc, Id } from './_generated/dataModel.js'
 import type { QueryCtx } from './_generated/server.js'
 import { operatorMutation, operatorQuery, serviceQuery } from './lib/access.ts'
-import { requireAgent, snapshotOf } from './lib/agents.ts'
+import { requireAgent, requireNoFallback, snapshotOf } from './lib/agents.ts'
 import { functionError, parsed } from './lib/errors.ts'
 import { numberSettingsSchema } from './model/phoneNumber.ts'
 import { vAgentSnapshot } from './validators/agent.ts'
@@ -29,6 +29,7 @@ export const add = operatorMutation({
     const settings = parsed(numberSettingsSchema, { phoneNumber, description })
     await requireAgent(ctx, agentId, 'agentId')
     await requireFree(ctx, settings.phoneNumber, null)
+    await requireNoFallback(ctx, settings.phoneNumber)
     const numberId = await ctx.db.insert('twilioNumbers', { ...settings, agentId })
     return requireNumber(ctx, numberId)
   },
@@ -52,6 +53,7 @@ export const update = operatorMutation({
     const agentId = changes.agentId ?? number.agentId
     if (changes.agentId) await requireAgent(ctx, changes.agentId, 'agentId')
     await requireFree(ctx, settings.phoneNumber, numberId)
+    await requireNoFallback(ctx, settings.phoneNumber)
     await ctx.db.patch('twilioNumbers', numberId, { ...settings, agentId })
     return requireNumber(ctx, numberId)
   },

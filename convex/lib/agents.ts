@@ -43,6 +43,7 @@ export async function saveAgent(
   settings: AgentSettings,
 ): Promise<Doc<'agents'>> {
   if (agent && sameSettings(agent, settings)) return agent
+  await requireNoLoop(ctx, settings)
   const version = (agent?.version ?? 0) + 1
   const savedAt = Date.now()
   const savedBy = ctx.caller.name
@@ -54,6 +55,37 @@ export async function saveAgent(
   await ctx.db.insert('agentVersions', saved)
   return requireAgent(ctx, agentId)
 }
+
+/** A fallback number that one of our own agents answers would ring itself for ever. */
+async function requireNoLoop(ctx: QueryCtx, { voice }: AgentSettings): Promise<void> {
+  const { fallbackNumber } = voice
+  if (fallbackNumber === null) return
+  const own = await ctx.db
+    .query('twilioNumbers')
+    .withIndex('by_phoneNumber', (q) => q.eq('phoneNumber', fallbackNumber))
+    .unique()
+  if (!own) return
+  throw functionError(
+    'invalid',
+    `${fallbackNumber} is answered by an agent here: the call would come back. Enter another number.`,
+    'settings.voice.fallbackNumber',
+  )
+}
+
+/** Nobody may fall back to a number that is answered here. */
+export async function requireNoFallback(ctx: QueryCtx, phoneNumber: string): Promise<void> {
+  const agents = await ctx.db.query('agents').take(MAX_AGENTS)
+  const agent = agents.find(({ voice }) => voice.fallbackNumber === phoneNumber)
+  if (!agent) return
+  throw functionError(
+    'conflict',
+    `${phoneNumber} is the fallback number of ${agent.name}: calls would come back. Change that first.`,
+    'phoneNumber',
+  )
+}
+
+/** As many agents as are looked through. */
+const MAX_AGENTS = 1000
 
 /** Stored names are held to no catalogue: a model may have left it since. */
 const storedSettingsSchema = agentSettingsSchema.extend({

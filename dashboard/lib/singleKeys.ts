@@ -5,7 +5,7 @@ const listeners = new Set<() => void>()
 let on = readChoice()
 
 /**
- * Whether single letters do something. Who speaks to the browser, or hits keys by mistake, must be
+ * Whether single letters and digits do something. Who speaks to the browser, or hits keys by mistake, must be
  * able to turn them off: https://www.w3.org/WAI/WCAG22/Understanding/character-key-shortcuts
  */
 export function singleKeysAreOn(): boolean {

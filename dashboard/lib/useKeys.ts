@@ -5,13 +5,13 @@ import { singleKeysAreOn } from './singleKeys.ts'
 const OWN_KEYS = 'input, select, textarea, [contenteditable], [role="dialog"], [role="menu"]'
 
 /**
- * Keys that work all over the page while the component is shown, by `KeyboardEvent.key`: single ones
- * not where somebody types, and none behind a dialog.
+ * Single keys that work all over the page while the component is shown, by `KeyboardEvent.key`; not where
+ * somebody types, and not behind a dialog.
  */
 export function useKeys(keys: Readonly<Record<string, () => void>>): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
-    if (/^[a-z]$/i.test(event.key) && !singleKeysAreOn()) return
+    if (!singleKeysAreOn()) return
     if (event.target instanceof Element && event.target.closest(OWN_KEYS)) return
     if (!isBehindDialog()) keys[event.key.toLowerCase()]?.()
   })

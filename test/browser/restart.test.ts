@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { hearOut } from '../worker/harness.ts'
+import { callForm } from '../worker/streamByHand.ts'
 import { createAgent } from './agentForm.ts'
 import { test } from './chromium.ts'
 import { type Dashboard, startDashboard } from './dashboard.ts'
@@ -27,7 +28,8 @@ test('a restart in mid-view: the pages come back by themselves, with what was ty
   const { harness } = dashboard
   const editing = await dashboard.open('/agents')
   const agentId = await createAgent(editing.page, { name: 'Lasting', prompt: 'You answer.' })
-  const call = harness.placeCall(await harness.newNumber())
+  const number = await harness.newNumber()
+  const call = harness.placeCall(number)
   await hearOut(call)
   const watching = await dashboard.open(`/calls/${call.callSid}`)
   await watching.page.getByRole('button', { name: 'End call' }).waitFor()
@@ -52,6 +54,9 @@ test('a restart in mid-view: the pages come back by themselves, with what was ty
   await other.page.getByRole('button', { name: 'Save' }).click()
   await editing.page.getByRole('heading', { level: 1, name: 'Lasting on' }).waitFor()
 
+  // The line is waited for, until Twilio tells that nobody will come back.
+  const status = { CallStatus: 'completed', CallDuration: '3' }
+  await harness.post('/twilio/status', { ...callForm(number, call.callSid), ...status })
   await watching.page.getByText('restarted').first().waitFor()
   expect(await watching.page.getByRole('button', { name: 'End call' }).count()).toBe(0)
   const all = [editing, watching, other]

@@ -52,7 +52,7 @@ export function lineLost(state: CallState, detail: string, now: number): Transit
     owingTheRest(state, now),
     (s) => interrupt(s, 'The stream broke', false, now, hungUpAt(s.speech.playout, now)),
     (s) => note(s, 'carrier_error', detail, now),
-    (s) => become({ ...s, line: { name: 'awaited', since: now, after: 'break' } }),
+    (s) => become({ ...s, line: { name: 'awaited', since: now, after: 'break', tries: 0 } }),
   )
 }
 
@@ -90,13 +90,16 @@ export function lineReturns(state: CallState, now: number): Transition {
     case 'open':
       // Its end may be slower to be noticed than the carrier's question.
       return lineLost(state, 'The carrier ended the media stream.', now)
-    case 'awaited':
-      return connectAgain({ ...state, line: { ...state.line, since: now } }, now)
+    case 'awaited': {
+      const tries = state.line.tries + 1
+      if (tries > STREAMS_ALLOWED) return end(state, 'carrier_failed', NEVER_OPENS, now)
+      return connectAgain({ ...state, line: { ...state.line, since: now, tries } }, now)
+    }
     case 'away': {
       const back: CallState = {
         ...alive(state, now),
         awayMs: state.awayMs + now - state.line.since,
-        line: { name: 'awaited', since: now, after: 'break' },
+        line: { name: 'awaited', since: now, after: 'break', tries: 0 },
         responses: want(state.responses, {
           kind: 'instructed',
           instructions: instructionsIn(state.rules.locale).returned,
@@ -110,6 +113,10 @@ export function lineReturns(state: CallState, now: number): Transition {
     }
   }
 }
+
+/** A stream that is refused so often in a row never opens: the caller hears a sentence instead. */
+const STREAMS_ALLOWED = 3
+const NEVER_OPENS = 'The media stream was tried again and again, and did not open.'
 
 function connectAgain(state: CallState, now: number): Transition {
   return state.engine.stage.name === 'gone' ? openEngine(state, now) : [state, []]

@@ -5,6 +5,8 @@ import type { CallRecord } from './record.ts'
 /** What the carrier should do when our side has closed the stream, or it broke. */
 export type NextStep =
   | { do: 'hang_up' }
+  /** Nothing is known of the call: it is to be answered as a new one. */
+  | { do: 'ring' }
   /** Open a new stream to this call. */
   | { do: 'stream'; token: string }
   /** Say that it does not work, in the agent's language, and dial this number if there is one. */
@@ -12,14 +14,19 @@ export type NextStep =
       do: 'apologise'
       why: 'failed' | 'not_configured'
       fallbackNumber: string | null
+      /** Who called, and which number: what is shown to whoever is dialed. */
+      from: string
+      to: string
       /** `null` when no agent is known. */
       locale: Locale | null
     }
 
-/** What comes after a call that is over; both are `null` for one that never began. */
+/** What comes after a call that does not run; both are `null` for one that never began. */
 export function afterTheEnd(record: CallRecord | null, voice: VoiceSettings | null): NextStep {
-  if (record?.call.status === 'completed') return { do: 'hang_up' }
-  const why = record?.call.endReason === 'not_configured' ? 'not_configured' : 'failed'
+  if (!record) return { do: 'ring' }
+  if (record.call.status === 'completed') return { do: 'hang_up' }
+  const why = record.call.endReason === 'not_configured' ? 'not_configured' : 'failed'
   const { fallbackNumber = null, locale = null } = voice ?? {}
-  return { do: 'apologise', why, fallbackNumber, locale }
+  const { from, to } = record.call
+  return { do: 'apologise', why, fallbackNumber, from, to, locale }
 }

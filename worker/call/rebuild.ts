@@ -36,7 +36,7 @@ export function rebuild(
       ? { name: 'away', since: facts.awaySince }
       : traits.audio === 'direct'
         ? { name: 'direct' }
-        : { name: 'awaited', since: now, after: 'restart' }
+        : { name: 'awaited', since: now, after: 'restart', tries: 0 }
   return {
     ...fresh,
     answeredAt,

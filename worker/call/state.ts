@@ -44,7 +44,13 @@ export type Phase =
 /** The caller's side. */
 export type Line =
   /** No audio passes, but it is about to: the stream is being set up, for the first time or anew. */
-  | { name: 'awaited'; since: number; after: 'ring' | 'break' | 'restart' }
+  | {
+      name: 'awaited'
+      since: number
+      after: 'ring' | 'break' | 'restart'
+      /** How often the carrier has come back for a stream that then did not open. */
+      tries: number
+    }
   /** Audio passes through us. */
   | { name: 'open' }
   /** Audio passes between carrier and model. */
@@ -167,7 +173,7 @@ export function initialState(rules: CallRules, traits: EngineTraits, startedAt: 
     line:
       traits.audio === 'direct'
         ? { name: 'direct' }
-        : { name: 'awaited', since: startedAt, after: 'ring' },
+        : { name: 'awaited', since: startedAt, after: 'ring', tries: 0 },
     engine: { instance: 0, which: 'own', stage: { name: 'gone' }, outage: null },
     speech: {
       callerSpeaking: false,

@@ -36,7 +36,14 @@ export function newDraft(
   now: number,
 ): Draft {
   const turn = newTurn(role, itemId, now - state.startedAt)
-  return { turn, responseId, complete: false, spoken: false, instance: state.engine.instance }
+  return {
+    turn,
+    responseId,
+    complete: false,
+    spoken: false,
+    writtenMs: 0,
+    instance: state.engine.instance,
+  }
 }
 
 export function usageEntries(usage: ResponseDone['usage']): JournalEntry[] {
@@ -90,8 +97,19 @@ export function heardUpTo(state: CallState, piece: PlayedPiece): Transition {
   const draft = findDraft(state, itemId)
   if (!draft) return [state, []]
   const heardMs = startMs + durationMs
-  const turn = heard(state, draft.turn, { itemId, heardMs, beganAt })
-  return finishIfHeard(keepDraft(state, { ...draft, turn }), itemId, beganAt + durationMs)
+  const next = { ...draft, turn: heard(state, draft.turn, { itemId, heardMs, beganAt }) }
+  const [finished, effects] = finishIfHeard(keepDraft(state, next), itemId, beganAt + durationMs)
+  return effects.length > 0 ? [finished, effects] : writeProgress(finished, next)
+}
+
+/** So much more is heard of a turn before it is written down again, in ms: what a restart may forget. */
+const WRITE_EVERY_MS = 2_000
+
+function writeProgress(state: CallState, draft: Draft): Transition {
+  const { heardMs } = draft.turn
+  if (heardMs - draft.writtenMs < WRITE_EVERY_MS) return [state, []]
+  const kept = keepDraft(state, { ...draft, writtenMs: heardMs })
+  return write(kept, turnEntry(asHeard(draft, state.turns.pace)))
 }
 
 /** The first that is heard of a turn is when it began. */

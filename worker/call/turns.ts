@@ -10,6 +10,8 @@ export interface Draft {
   complete: boolean
   /** Of the agent: all its words have become sound. Those of an answer that was cut may not have. */
   spoken: boolean
+  /** How much of it was heard when it was last written down, in ms. */
+  writtenMs: number
   /** The opening of the engine that it belongs to. */
   instance: number
 }

@@ -26,6 +26,8 @@ export const EMBEDDED_HOST_NAME = 'main'
 
 const WORKER: Subject = { role: 'service', subject: 'worker', name: 'Switchboard' }
 const TOKEN_TTL_SEC = 600
+/** How long the host may take to answer anything, in ms. */
+const PATIENCE_MS = 10_000
 /** A token is renewed this long before it ends: clocks differ and requests take time. */
 const TOKEN_MARGIN_MS = 60_000
 
@@ -46,18 +48,15 @@ export async function installationKey(settings: DataSettings): Promise<SigningKe
 export async function connect(settings: DataSettings): Promise<ConvexHttpClient> {
   const auth = await serviceToken(await installationKey(settings))
   const { convexUrl, host } = settings
-  if (convexUrl) {
-    return new ConvexHttpClient(convexUrl, {
-      auth,
-      logger: false,
-      skipConvexDeploymentUrlCheck: true,
-    })
-  }
-  return new ConvexHttpClient('https://embedded.invalid', {
+  const ask: typeof fetch = convexUrl
+    ? (input, init) => fetch(input, init)
+    : (input, init) => host.getByName(EMBEDDED_HOST_NAME).fetch(input, init)
+  return new ConvexHttpClient(convexUrl ?? 'https://embedded.invalid', {
     auth,
     logger: false,
     skipConvexDeploymentUrlCheck: true,
-    fetch: (input, init) => host.getByName(EMBEDDED_HOST_NAME).fetch(input, init),
+    // A host that takes a request and says nothing must not be waited for: it may never answer.
+    fetch: (input, init) => ask(input, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) }),
   })
 }
 

@@ -90,26 +90,22 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
 
   /** The carrier's stream has ended by our side, or broke: what now? `token` admits a new stream. */
   next(token: string): NextStep {
-    if (this.#door.staysShut()) this.#tell({ type: 'carrier.failed' })
-    const running = this.#running()
-    if (running) {
-      running.dispatch({ type: 'carrier.returns' })
+    if (this.#tell({ type: 'carrier.returns' }) && this.#running()) {
       this.#door.expect(token)
       return { do: 'stream', token }
     }
-    const { record } = this.#recorder.journal
-    return afterTheEnd(record, this.#opening?.agent?.voice ?? null)
+    return afterTheEnd(this.#recorder.journal.record, this.#opening?.agent?.voice ?? null)
   }
 
   /** A status callback of the carrier's, in any order and any number of times. */
-  async carrierSays(status: string, durationSec: number | null): Promise<void> {
+  carrierSays(status: string, durationSec: number | null): void {
     const carrier = this.#opening && carrierNamed(this.#opening.call.carrier)
     if (!carrier) return
     const { order, event } = carrier.stateOf(status)
     this.#recorder.write({ kind: 'carrier_status', status, order, durationSec })
     if (event) this.#tell(event)
-    await this.#recorder.outbox.flush()
-    await this.#chores.arm()
+    // The carrier waits for an answer, and not for the record to be delivered.
+    this.ctx.waitUntil(this.#recorder.outbox.flush().then(() => this.#chores.arm()))
   }
 
   /** An operator does something to the call; `false` when it is not running. */

@@ -2,6 +2,8 @@ import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import type { AgentSnapshot } from '../../convex/model/agent.ts'
 import type { Locale } from '../../convex/model/locales.ts'
+import { isE164 } from '../../convex/model/phoneNumber.ts'
+import type { NextStep } from '../call/nextStep.ts'
 import { sentencesIn } from '../call/prompts/index.ts'
 import { callerOf } from '../carriers/twilio/caller.ts'
 import {
@@ -31,7 +33,9 @@ const incomingSchema = z.object({
   From: z.string().max(256).default(''),
   To: z.string().max(256),
 })
-const resumeSchema = z.object({ CallSid: callSidSchema })
+/** https://www.twilio.com/docs/voice/twiml/dial#dialcallstatus */
+const dialedSchema = z.object({ CallSid: callSidSchema, DialCallStatus: z.string().max(20) })
+const WERE_CONNECTED = new Set(['completed', 'answered'])
 const statusSchema = z.object({
   CallSid: callSidSchema,
   CallStatus: z.string().max(20),
@@ -51,24 +55,7 @@ const LOOKUP_MS = 1_500
 /** A call comes in. Other systems have this door elsewhere, so it is mounted under their names, too. */
 export const incomingCall = new Hono<App>()
   .use(twilioSignature)
-  .post('/', formBody(incomingSchema), async (c) => {
-    const { CallSid: callSid, AccountSid: accountSid, From: from, To: to } = c.req.valid('form')
-    const agent = await whoAnswers(c, to)
-    const locale = agent?.voice.locale ?? defaultLocale(c)
-    const token = crypto.randomUUID()
-    const incoming = { callSid, from: callerOf(from), to, carrier: 'twilio', token, accountSid }
-    const rung = await sessionOf(c, callSid).ring({ ...incoming, agent: agent ?? null })
-    switch (rung) {
-      case 'stream':
-        return twiml(c, connectStream(streamOf(c.env, callSid, token)))
-      case 'busy':
-        return twiml(c, sayAndHangUp({ sentence: sentencesIn(locale).busy, locale }))
-      case 'nobody':
-        return twiml(c, sayAndHangUp({ sentence: nobodySays(agent, locale), locale }))
-      case 'over':
-        return twiml(c, hangUp())
-    }
-  })
+  .post('/', formBody(incomingSchema), (c) => answer(c, c.req.valid('form')))
   .all('/', (c) => c.text(POST_ONLY, 405))
 
 export const twilio = new Hono<App>()
@@ -79,17 +66,10 @@ export const twilio = new Hono<App>()
     }
     return sessionOf(c, c.req.param('callSid')).fetch(c.req.raw)
   })
-  .post('/resume', formBody(resumeSchema), async (c) => {
-    const { CallSid: callSid } = c.req.valid('form')
-    const next = await sessionOf(c, callSid).next(crypto.randomUUID())
-    switch (next.do) {
-      case 'hang_up':
-        return twiml(c, hangUp())
-      case 'stream':
-        return twiml(c, connectStream(streamOf(c.env, callSid, next.token)))
-      case 'apologise':
-        return twiml(c, apology(next.why, next.locale ?? defaultLocale(c), next.fallbackNumber))
-    }
+  .post('/resume', formBody(incomingSchema), async (c) => {
+    const form = c.req.valid('form')
+    const next = await sessionOf(c, form.CallSid).next(crypto.randomUUID())
+    return next.do === 'ring' ? answer(c, form) : goOn(c, form.CallSid, next)
   })
   .post('/status', formBody(statusSchema), async (c) => {
     const { CallSid, CallStatus, CallDuration } = c.req.valid('form')
@@ -97,13 +77,58 @@ export const twilio = new Hono<App>()
     return c.body(null, 204)
   })
   .post('/fallback', formBody(incomingSchema), async (c) => {
-    const { CallSid: callSid, To: to } = c.req.valid('form')
+    const { CallSid: callSid, From: from, To: to } = c.req.valid('form')
     logWarning('Twilio came to the fallback: the webhook failed before.', { callSid })
-    const agent = await whoAnswers(c, to)
-    const { locale, fallbackNumber = null } = agent?.voice ?? {}
-    return twiml(c, apology('failed', locale ?? defaultLocale(c), fallbackNumber))
+    const known = await sessionOf(c, callSid).next(crypto.randomUUID())
+    if (known.do !== 'ring') return goOn(c, callSid, known)
+    const { locale = null, fallbackNumber = null } = (await whoAnswers(c, to))?.voice ?? {}
+    const next = { why: 'failed', from: callerOf(from), to, locale, fallbackNumber } as const
+    return twiml(c, await apology(c, next))
+  })
+  .post('/dialed', formBody(dialedSchema), async (c) => {
+    const { CallSid: callSid, DialCallStatus: outcome } = c.req.valid('form')
+    if (WERE_CONNECTED.has(outcome)) return twiml(c, hangUp())
+    const next = await sessionOf(c, callSid).next(crypto.randomUUID())
+    const locale = (next.do === 'apologise' ? next.locale : null) ?? defaultLocale(c)
+    return twiml(c, sayAndHangUp({ sentence: sentencesIn(locale).nobodyAnswered, locale }))
   })
   .all('*', (c) => c.text(POST_ONLY, 405))
+
+/** A call comes in. */
+async function answer(c: Context<App>, form: z.infer<typeof incomingSchema>): Promise<Response> {
+  const { CallSid: callSid, AccountSid: accountSid, From: from, To: to } = form
+  const agent = await whoAnswers(c, to)
+  const locale = agent?.voice.locale ?? defaultLocale(c)
+  const token = crypto.randomUUID()
+  const incoming = { callSid, from: callerOf(from), to, carrier: 'twilio', token, accountSid }
+  const rung = await sessionOf(c, callSid).ring({ ...incoming, agent: agent ?? null })
+  switch (rung) {
+    case 'stream':
+      return twiml(c, connectStream(streamOf(c.env, callSid, token)))
+    case 'busy':
+      return twiml(c, sayAndHangUp({ sentence: sentencesIn(locale).busy, locale }))
+    case 'nobody':
+      return twiml(c, sayAndHangUp({ sentence: nobodySays(agent, locale), locale }))
+    case 'over':
+      return twiml(c, hangUp())
+  }
+}
+
+/** A call goes on as its object says. */
+async function goOn(
+  c: Context<App>,
+  callSid: string,
+  next: Exclude<NextStep, { do: 'ring' }>,
+): Promise<Response> {
+  switch (next.do) {
+    case 'hang_up':
+      return twiml(c, hangUp())
+    case 'stream':
+      return twiml(c, connectStream(streamOf(c.env, callSid, next.token)))
+    case 'apologise':
+      return twiml(c, await apology(c, next))
+  }
+}
 
 /** What a caller hears whom nobody answers: that is known, or it could not be found out. */
 function nobodySays(agent: unknown, locale: Locale): string {
@@ -149,14 +174,23 @@ function streamOf(env: Bindings, callSid: string, token: string) {
   return { url, token, resumeUrl: new URL('/twilio/resume', base).href }
 }
 
-function apology(
-  why: 'failed' | 'not_configured',
-  locale: Locale,
-  fallbackNumber: string | null,
-): Twiml {
+type Apology = Pick<
+  Extract<NextStep, { do: 'apologise' }>,
+  'why' | 'fallbackNumber' | 'from' | 'to' | 'locale'
+>
+
+async function apology(c: Context<App>, next: Apology): Promise<Twiml> {
+  const locale = next.locale ?? defaultLocale(c)
   const { transferring, failed, notConfigured } = sentencesIn(locale)
-  if (fallbackNumber) return sayAndDial({ sentence: transferring, locale }, fallbackNumber)
-  return sayAndHangUp({ sentence: why === 'failed' ? failed : notConfigured, locale })
+  const { fallbackNumber, from, to } = next
+  // A number that leads back here would ring itself for ever.
+  if (fallbackNumber && !(await whoAnswers(c, fallbackNumber))) {
+    const callerId = isE164(from) || !isE164(to) ? null : to
+    const afterUrl = new URL('/twilio/dialed', readConfig(c.env).publicUrl ?? '').href
+    const person = { phoneNumber: fallbackNumber, callerId, afterUrl }
+    return sayAndDial({ sentence: transferring, locale }, person)
+  }
+  return sayAndHangUp({ sentence: next.why === 'failed' ? failed : notConfigured, locale })
 }
 
 async function twiml(c: Context, document: Twiml): Promise<Response> {

@@ -6,14 +6,9 @@ type StreamStart = Parameters<CarrierListener['admit']>[0]
 /** How long a stream may wait to learn of its call, in ms: the webhook's message may be slower. */
 const PATIENCE_MS = 3_000
 
-/** A caller whose stream does not open hears nothing, so they are not kept waiting for many tries. */
-const MISSES = 2
-
 /** Lets media streams in to a call: one for each token. */
 export class StreamDoor {
   #token: string | null = null
-  /** Streams in a row that were expected and never came. */
-  #missed = 0
   readonly #rung = Promise.withResolvers<void>()
 
   /** The next stream brings this token. */
@@ -28,21 +23,11 @@ export class StreamDoor {
     return this.#token !== null
   }
 
-  /** Asked when the carrier comes back from a stream: whether its streams cannot be opened at all. */
-  staysShut(): boolean {
-    if (this.#token !== null) this.#missed += 1
-    if (this.#missed < MISSES) return false
-    logWarning('The carrier cannot open the media stream: was its handshake refused?', {})
-    return true
-  }
-
   /** Admits a stream to this call, once; `url` is where it came in. */
   admits({ callSid, token }: StreamStart, ours: string, url: string): boolean {
     const admitted = callSid === ours && token !== '' && token === this.#token
-    if (admitted) {
-      this.#token = null
-      this.#missed = 0
-    } else logWarning('Refused a media stream: the token is wrong.', { url, callSid })
+    if (admitted) this.#token = null
+    else logWarning('Refused a media stream: the token is wrong.', { url, callSid })
     return admitted
   }
 }

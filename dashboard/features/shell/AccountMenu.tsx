@@ -79,7 +79,7 @@ function SingleKeysChoice() {
       onCheckedChange={choose}
       className={clsx(itemClass, 'justify-between')}
     >
-      J and K step through calls
+      Single keys: J, K, digits
       <DropdownMenu.ItemIndicator>
         <Check aria-hidden />
       </DropdownMenu.ItemIndicator>

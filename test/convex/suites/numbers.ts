@@ -132,3 +132,26 @@ test('of many who add the same number at once, one succeeds', async () => {
   })
   expect(outcome).toEqual({ added: 1, stored: 1 })
 })
+
+test('a number that is answered here is nobody’s fallback', async () => {
+  const outcome = await compare(async (host) => {
+    const agentId = await agentIn(host)
+    const update = (fallbackNumber: string) =>
+      attempt(
+        host.operator.mutation(api.agents.update, {
+          agentId,
+          settings: anAgent({ voice: { fallbackNumber } }),
+        }),
+      )
+    const add = (phoneNumber: string) =>
+      attempt(host.operator.mutation(api.twilioNumbers.add, { phoneNumber, agentId }))
+    await add(FIRST)
+    const loop = await update(FIRST)
+    await update(SECOND)
+    return { loop, taken: await add(SECOND) }
+  })
+  expect(outcome).toMatchObject({
+    loop: { error: { code: 'invalid', field: 'settings.voice.fallbackNumber' } },
+    taken: { error: { code: 'conflict', field: 'phoneNumber' } },
+  })
+})

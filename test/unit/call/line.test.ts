@@ -88,6 +88,26 @@ function endedAt(call: ScriptedCall): number | undefined {
   )?.at
 }
 
+describe('a stream that does not open', () => {
+  test('is tried three times, and then the caller hears why', () => {
+    const call = talking()
+    call.at(1_000, { type: 'carrier.lost', detail: 'broke' })
+    for (let round = 1; round <= 3; round++) call.at(1_000 + round, { type: 'carrier.returns' })
+    expect(call.state.phase).toEqual({ name: 'talking' })
+    call.at(2_000, { type: 'carrier.returns' })
+    expect(call.state.phase).toMatchObject({ name: 'ended', reason: 'carrier_failed' })
+  })
+
+  test('has all its tries again once it opened', () => {
+    const call = talking()
+    for (let at = 1_000; at < 20_000; at += 1_000) {
+      call.at(at, { type: 'carrier.returns' })
+      call.at(at + 100, started)
+    }
+    expect(call.state.phase).toEqual({ name: 'talking' })
+  })
+})
+
 describe('the longest duration', () => {
   test('is moved by no key', () => {
     const call = busy((c, at) => {

@@ -45,8 +45,21 @@ describe('TwiML', () => {
   test('says a sentence and dials, and escapes what it is given', async () => {
     const theirs = new VoiceResponse()
     theirs.say(VOICES['en-US'], ODD)
-    theirs.dial('+12025550100')
-    await expectSame(sayAndDial({ sentence: ODD, locale: 'en-US' }, '+12025550100'), theirs)
+    const afterUrl = 'https://calls.example.com/twilio/dialed'
+    theirs.dial({ action: afterUrl, method: 'POST' }, '+12025550100')
+    const spoken = { sentence: ODD, locale: 'en-US' } as const
+    const person = { phoneNumber: '+12025550100', callerId: null, afterUrl }
+    await expectSame(sayAndDial(spoken, person), theirs)
+  })
+
+  test('shows the person whom it dials a number of ours, where the caller has none', async () => {
+    const theirs = new VoiceResponse()
+    theirs.say(VOICES['en-US'], ODD)
+    const afterUrl = 'https://calls.example.com/twilio/dialed'
+    theirs.dial({ callerId: '+12025550101', action: afterUrl, method: 'POST' }, '+12025550100')
+    const spoken = { sentence: ODD, locale: 'en-US' } as const
+    const person = { phoneNumber: '+12025550100', callerId: '+12025550101', afterUrl }
+    await expectSame(sayAndDial(spoken, person), theirs)
   })
 
   test('hangs up', async () => {

@@ -2,8 +2,10 @@ import type { CarrierEffect } from '../../call/events.ts'
 import type { Carrier, CarrierListener } from '../../call/ports.ts'
 import { FRAME_MS, SILENT_FRAME } from '../../lib/base64Audio.ts'
 import { AudioClock } from './audioClock.ts'
-import { decode, markName, mediaFrame, outbound, type StreamMessage } from './stream.ts'
+import { decode, isStart, markName, mediaFrame, outbound, type StreamMessage } from './stream.ts'
 
+/** How long a stream may be open without saying whose it is, in ms. */
+const START_PATIENCE_MS = 10_000
 /** How often it is looked whether frames still come, in ms. */
 const QUIET_CHECK_MS = 5_000
 
@@ -21,6 +23,7 @@ export class MediaStream implements Carrier {
   #open = true
   #frames = 0
   #quietCheck: ReturnType<typeof setInterval> | null = null
+  readonly #startCheck: ReturnType<typeof setTimeout>
 
   /** `socket` is the server's end of a pair; it is accepted here. */
   constructor(socket: WebSocket, listener: CarrierListener) {
@@ -30,6 +33,9 @@ export class MediaStream implements Carrier {
     socket.addEventListener('close', ({ code }) => this.#closed(`closed with code ${code}`))
     socket.addEventListener('error', () => this.#closed('broke'))
     socket.accept()
+    this.#startCheck = setTimeout(() => {
+      if (!this.#send) this.close(1008, 'the stream did not start')
+    }, START_PATIENCE_MS)
   }
 
   perform(effect: CarrierEffect): void {
@@ -59,6 +65,10 @@ export class MediaStream implements Carrier {
       this.#handle(decode(data))
     } catch (error) {
       this.#listener.unreadable(error)
+      // A stream whose beginning cannot be understood, of another format for example, is of no use.
+      if (!this.#send && typeof data === 'string' && isStart(data)) {
+        this.close(1003, 'the start of the stream is not understood')
+      }
     }
   }
 
@@ -139,6 +149,7 @@ export class MediaStream implements Carrier {
 
   #stop(): void {
     this.#open = false
+    clearTimeout(this.#startCheck)
     if (this.#quietCheck) clearInterval(this.#quietCheck)
     this.#fillPauses(false)
   }

@@ -29,12 +29,17 @@ export class AudioClock {
 
   /** A frame came: how much silence belongs before it. */
   frameArrived(timestampMs: number): number {
+    // What is no time tells of no silence.
+    if (!Number.isFinite(timestampMs)) {
+      this.#passedMs += FRAME_MS
+      return 0
+    }
     this.#originMs ??= timestampMs
     const missing = timestampMs - this.#originMs - this.#passedMs
-    if (missing > LONGEST_FILL_MS) {
+    if (Math.abs(missing) > LONGEST_FILL_MS) {
       this.#originMs = timestampMs
       this.#passedMs = FRAME_MS
-      return LONGEST_FILL_MS
+      return missing > 0 ? LONGEST_FILL_MS : 0
     }
     const fill = missing >= JITTER_MS ? wholeFrames(missing) : 0
     this.#passedMs += fill + FRAME_MS

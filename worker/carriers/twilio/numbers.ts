@@ -43,7 +43,9 @@ const numberSchema = z
     trunkSid: number.trunk_sid,
   }))
 
-const listSchema = z.object({ incoming_phone_numbers: z.array(numberSchema) })
+const listSchema = z.object({
+  incoming_phone_numbers: z.array(z.object({ phone_number: z.string() }).and(numberSchema)),
+})
 
 /** The number, in E.164; `null` when the account has no such number. Throws as `askTwilioApi`. */
 export async function findNumber(
@@ -52,7 +54,9 @@ export async function findNumber(
 ): Promise<IncomingNumber | null> {
   const query = new URLSearchParams({ PhoneNumber: phoneNumber })
   const list = await askTwilioApi(account, `/IncomingPhoneNumbers.json?${query}`, listSchema)
-  return list.incoming_phone_numbers[0] ?? null
+  // The filter matches parts of numbers, too.
+  const exact = list.incoming_phone_numbers.find((number) => number.phone_number === phoneNumber)
+  return exact ?? null
 }
 
 /** Sends the calls of a number to these webhooks. Throws as `askTwilioApi`. */

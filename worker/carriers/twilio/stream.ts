@@ -45,6 +45,11 @@ export function decode(text: string): StreamMessage {
   return messageSchema.parse(JSON.parse(text))
 }
 
+/** Whether a message means to begin the stream, however it goes on. */
+export function isStart(text: string): boolean {
+  return /"event"\s*:\s*"start"/.test(text)
+}
+
 const MEDIA_START = '{"event":"media"'
 const OUTBOUND = '"track":"outbound"'
 const PAYLOAD_KEY = '"payload":"'

@@ -40,9 +40,24 @@ export function sayAndHangUp(spoken: Spoken): Twiml {
   return response(html`${sayVerb(spoken)}<Hangup />`)
 }
 
-/** Says a sentence and hands the caller over to a person; E.164. */
-export function sayAndDial(spoken: Spoken, phoneNumber: string): Twiml {
-  return response(html`${sayVerb(spoken)}<Dial>${phoneNumber}</Dial>`)
+/** A person who is rung. Numbers are E.164. */
+export interface DialedPerson {
+  phoneNumber: string
+  /** What they see; `null`: the caller's own number, which only a call from a phone has. */
+  callerId: string | null
+  /** Twilio asks it what comes next when they hung up, or nobody answered. */
+  afterUrl: string
+}
+
+/**
+ * Says a sentence and hands the caller over to a person.
+ * https://www.twilio.com/docs/voice/twiml/dial
+ */
+export function sayAndDial(spoken: Spoken, person: DialedPerson): Twiml {
+  const { phoneNumber, callerId, afterUrl } = person
+  const seen = callerId === null ? html`` : html` callerId="${callerId}"`
+  const dial = html`<Dial${seen} action="${afterUrl}" method="POST">${phoneNumber}</Dial>`
+  return response(html`${sayVerb(spoken)}${dial}`)
 }
 
 export function hangUp(): Twiml {
