@@ -136,6 +136,8 @@ describe('npm start and npm run call', () => {
     )
     expect(cut?.text.startsWith(cut.heardText)).toBe(true)
     expect(readWav(readFileSync(report.recordingPath)).channels).toHaveLength(2)
+    // What went well leaves nothing in the terminal of the Worker.
+    expect(start.stdout).not.toMatch(/^\d\d:\d\d:\d\d /m)
     callSid = report.callSid
   })
 
