@@ -7,7 +7,10 @@ const WORKER = process.env['WORKER_URL'] ?? 'http://127.0.0.1:8787'
 const proxied = ['/api', '/auth', '/twilio']
 
 export default defineConfig({
-  root: import.meta.dirname,
+  // See test/local/run.ts.
+  resolve: {
+    preserveSymlinks: process.env['NODE_OPTIONS']?.includes('--preserve-symlinks') ?? false,
+  },
   plugins: [react(), tailwindcss()],
   build: {
     outDir: 'dist',

@@ -16,8 +16,11 @@ const project = (
 })
 
 export default defineConfig({
+  // See test/local/run.ts.
+  resolve: {
+    preserveSymlinks: process.env['NODE_OPTIONS']?.includes('--preserve-symlinks') ?? false,
+  },
   test: {
-    root: new URL('..', import.meta.url).pathname,
     hookTimeout: 60_000,
     testTimeout: 30_000,
     // Every file cleans up behind itself, and loading the tools anew for each takes a third of the time.

@@ -1,7 +1,14 @@
+import type { NewAgent } from '../convex/model/newAgent.ts'
 import type { TwilioAccount } from './carriers/twilio/rest.ts'
 import type { DataSettings, EmbeddedHost } from './data/connection.ts'
 import type { OpenAiAccount } from './engines/realtime/account.ts'
-import { missingSettings, parseSettings, type Settings } from './settings.ts'
+import { logWarning } from './lib/log.ts'
+import { foreignSettings } from './settings/foreign.ts'
+import { missingSettings } from './settings/missing.ts'
+import { unknownNames } from './settings/names.ts'
+import { newAgentBy, newAgentNotices } from './settings/newAgent.ts'
+import { parseSettings } from './settings/parse.ts'
+import type { Settings } from './settings/schema.ts'
 
 /** An application of Cloudflare Access that protects this Worker. */
 export interface AccessApplication {
@@ -33,6 +40,8 @@ export interface Config {
   /** The language of what callers hear when no agent is known. */
   defaultLocale: Settings['DEFAULT_LOCALE']
   simulated: { phone: boolean; model: boolean }
+  /** What an agent's form starts with. */
+  newAgent: NewAgent
   /** One sentence for each thing that is missing or wrong. */
   problems: readonly string[]
 }
@@ -44,7 +53,7 @@ export function readConfig(env: object): Config {
   const known = parsed.get(env)
   if (known) return known
   const config = parseConfig({ ...env })
-  for (const problem of config.problems) console.warn(problem)
+  for (const problem of config.problems) logWarning(problem, {})
   parsed.set(env, config)
   return config
 }
@@ -82,8 +91,20 @@ export function parseConfig(env: Record<string, unknown>): Config {
     locationHint: settings.LOCATION_HINT,
     defaultLocale: settings.DEFAULT_LOCALE,
     simulated: { phone: settings.SIMULATED_PHONE, model: settings.SIMULATED_MODEL },
-    problems: [...wrong, ...missingSettings(settings)],
+    newAgent: newAgentBy(settings),
+    problems: [
+      ...wrong,
+      ...missingSettings(settings),
+      ...newAgentNotices(settings),
+      ...foreignSettings(env),
+      ...unknownNames(namesIn(env)),
+    ],
   }
+}
+
+/** Settings are text; bindings are not. An empty one is not set. */
+function namesIn(env: Record<string, unknown>): string[] {
+  return Object.keys(env).filter((name) => typeof env[name] === 'string' && env[name] !== '')
 }
 
 function signInWays(settings: Settings): Config['signIn'] {

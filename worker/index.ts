@@ -5,31 +5,37 @@ import { limitedBody } from './http/limitedBody.ts'
 import { ownPagesOnly } from './http/ownPages.ts'
 import { neverStored, securityHeaders } from './http/securityHeaders.ts'
 import { logFailure } from './lib/log.ts'
+import { PlainError } from './lib/PlainError.ts'
 import { auth } from './routes/auth.ts'
 import { calls } from './routes/calls.ts'
 import { convex } from './routes/convex.ts'
 import { dashboard } from './routes/dashboard.ts'
+import { doors } from './routes/doors.ts'
 import { health } from './routes/health.ts'
+import { newAgent } from './routes/newAgent.ts'
 import { numbers } from './routes/numbers.ts'
 import { session, token } from './routes/session.ts'
 import { settings } from './routes/settings.ts'
 import { setup } from './routes/setup.ts'
 import { testCallMedia, testCalls } from './routes/testCalls.ts'
-import { twilio } from './routes/twilio.ts'
+import { incomingCall, twilio } from './routes/twilio.ts'
 
 export { EmbeddedConvex } from './embedded-convex/EmbeddedConvex.ts'
 export { CallDirectory } from './objects/CallDirectory.ts'
 export { OperatorSessions } from './objects/OperatorSessions.ts'
 export { VoiceCallSession } from './objects/VoiceCallSession.ts'
 
-const app = new Hono<App>()
+// People type addresses with a slash at the end, which is as good.
+const app = new Hono<App>({ strict: false })
   .use(securityHeaders)
   .use('/api/*', neverStored, ownPagesOnly, limitedBody)
   .use('/auth/*', neverStored, ownPagesOnly, limitedBody)
   .route('/auth', auth)
   .route('/twilio/media', testCallMedia)
+  .route('/twilio/voice', incomingCall)
   .route('/twilio', twilio)
   .route('/api/calls', calls)
+  .route('/api/new-agent', newAgent)
   .route('/api/numbers', numbers)
   .route('/api/session', session)
   .route('/api/settings', settings)
@@ -39,10 +45,12 @@ const app = new Hono<App>()
   .route('/api', convex)
   .route('/health', health)
   .all('/api/*', (c) => c.json({ error: 'There is no such route.' }, 404))
+  .route('/', doors)
   .route('/', dashboard)
   .onError((error, c) => {
     if (error instanceof HTTPException) return c.json({ error: error.message }, error.status)
     logFailure('A request failed.', { path: c.req.path }, error)
+    if (error instanceof PlainError) return c.json({ error: error.message }, 500)
     return c.json({ error: 'Something went wrong here; the log says more.' }, 500)
   })
 

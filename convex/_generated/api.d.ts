@@ -48,6 +48,7 @@ import type * as model_histogram from "../model/histogram.js";
 import type * as model_identity from "../model/identity.js";
 import type * as model_live from "../model/live.js";
 import type * as model_locales from "../model/locales.js";
+import type * as model_newAgent from "../model/newAgent.js";
 import type * as model_numberWords from "../model/numberWords.js";
 import type * as model_phoneNumber from "../model/phoneNumber.js";
 import type * as model_priceList from "../model/priceList.js";
@@ -112,6 +113,7 @@ declare const fullApi: ApiFromModules<{
   "model/identity": typeof model_identity;
   "model/live": typeof model_live;
   "model/locales": typeof model_locales;
+  "model/newAgent": typeof model_newAgent;
   "model/numberWords": typeof model_numberWords;
   "model/phoneNumber": typeof model_phoneNumber;
   "model/priceList": typeof model_priceList;

@@ -1,6 +1,6 @@
 /** The two Workers under measurement, each with phones and a model of its own. */
-import { seedFirstAgent } from '../local/seed.ts'
-import { SEEDED_NUMBER } from '../local/settings.ts'
+import { seed } from '../local/firstAgent.ts'
+import { loadSettings, SEEDED_NUMBER } from '../local/settings.ts'
 import { productBundle, relayBundle, type WorkerBundle } from './bundles.ts'
 import { Peers } from './peers/index.ts'
 import { type RunningWorker, runWorker } from './workerd.ts'
@@ -41,7 +41,7 @@ export async function startProduct(
     OPENAI_BASE_URL: `http://${modelHost}/v1`,
     SIMULATED_MODEL: 'true',
   }))
-  await seedFirstAgent(worker.url, AUTH_TOKEN)
+  await seed({ url: worker.url, authToken: AUTH_TOKEN }, loadSettings({}, null))
   return worker
 }
 

@@ -1,31 +1,11 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, globSync, statSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { buildDashboard, isDashboardFresh } from '../local/buildDashboard.ts'
 import { CHROMIUM } from './chromium.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-
 /** Builds the dashboard, unless what is there is younger than all it is made of. */
-export default function setup(): void {
+export default async function setup(): Promise<void> {
   if (!CHROMIUM) {
     console.log('No Chromium found, browser tests are skipped: install it or set CHROMIUM.')
     return
   }
-  if (isFresh()) return
-  const vite = `${root}node_modules/vite/bin/vite.js`
-  const options = ['--config', `${root}dashboard/vite.config.ts`, '--logLevel', 'warn']
-  // Vitest's own NODE_ENV would bring React's development build.
-  const env = { ...process.env, NODE_ENV: 'production' }
-  execFileSync(process.execPath, [vite, 'build', ...options], { stdio: 'inherit', env })
-}
-
-function isFresh(): boolean {
-  const page = `${root}dashboard/dist/index.html`
-  if (!existsSync(page)) return false
-  const builtAt = statSync(page).mtimeMs
-  const sources = globSync(['dashboard/**/*', 'convex/**/*', 'package-lock.json'], {
-    cwd: root,
-    exclude: ['dashboard/dist'],
-  })
-  return sources.every((path) => statSync(root + path).mtimeMs < builtAt)
+  if (!isDashboardFresh()) await buildDashboard()
 }

@@ -1,8 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
+  // See test/local/run.ts.
+  resolve: {
+    preserveSymlinks: process.env['NODE_OPTIONS']?.includes('--preserve-symlinks') ?? false,
+  },
   test: {
-    root: new URL('../..', import.meta.url).pathname,
     include: ['test/browser/**/*.test.ts'],
     globalSetup: ['test/browser/buildDashboard.ts'],
     hookTimeout: 60_000,

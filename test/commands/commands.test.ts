@@ -8,8 +8,10 @@ import * as z from 'zod'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readRecord } from '../local/callApi.ts'
 import { freePort } from '../local/port.ts'
-import { SIMULATED_AUTH_TOKEN } from '../local/settings.ts'
+import { phoneTokenOf } from '../local/stateFolder.ts'
 import { readWav } from '../simulators/audio/wav.ts'
+import { sendWebhook } from '../simulators/twilio/webhooks.ts'
+import { callForm } from '../worker/streamByHand.ts'
 
 /** The README's commands, run as a newcomer runs them: by npm, in processes of their own. */
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -91,7 +93,10 @@ describe('npm start and npm run call', () => {
   let start: Command
   let callSid = ''
 
-  const run = () => new Command(['start'], { PORT: String(port), STATE_DIR: stateDir })
+  const run = (env: Record<string, string> = {}, ...options: string[]) => {
+    const settings = { PORT: String(port), STATE_DIR: stateDir, ...env }
+    return new Command(['start', ...options], settings)
+  }
 
   beforeAll(async () => {
     port = await freePort()
@@ -120,7 +125,7 @@ describe('npm start and npm run call', () => {
       '--out',
       recording,
     ]
-    const { code, stdout, stderr } = await new Command(args, {}).finished
+    const { code, stdout, stderr } = await new Command(args, { STATE_DIR: stateDir }).finished
     expect(stderr).toBe('')
     const report = reportSchema.parse(JSON.parse(stdout))
     expect(code).toBe(0)
@@ -131,18 +136,34 @@ describe('npm start and npm run call', () => {
     )
     expect(cut?.text.startsWith(cut.heardText)).toBe(true)
     expect(readWav(readFileSync(report.recordingPath)).channels).toHaveLength(2)
+    // What went well leaves nothing in the terminal of the Worker.
+    expect(start.stdout).not.toMatch(/^\d\d:\d\d:\d\d /m)
     callSid = report.callSid
   })
 
-  test('a taken port is an error that names it', async () => {
-    const { code, stderr } = await run().finished
-    expect(code).toBe(1)
-    expect(stderr).toContain(`Port ${port} is taken`)
+  test('a second one on the same folder, or the same port, is told what runs there', async () => {
+    const same = await run().finished
+    expect(same.code).toBe(1)
+    expect(same.stderr).toContain(`already runs at ${url} with this state folder (process `)
+    const folder = mkdtempSync(join(tmpdir(), 'switchboard-'))
+    const other = new Command(['start'], { PORT: String(port), STATE_DIR: folder })
+    expect((await other.finished).stderr).toContain(`Switchboard already runs at ${url}. Choose`)
+  })
+
+  test('a stranger behind a tunnel that rewrites Host signs with nothing that the code tells', async () => {
+    const customer = { authToken: 'simulated-auth-token', publicUrl: url, connectTo: url }
+    const params = callForm('+12025550100')
+    const { status } = await sendWebhook(customer, {
+      url: `${url}/twilio/voice`,
+      method: 'POST',
+      params,
+    })
+    expect(status).toBe(403)
   })
 
   test('a number that nobody set up is an error that says so', async () => {
     const args = ['--silent', 'run', 'call', '--', '--url', url, '--to', '+12025550177']
-    const { code, stdout, stderr } = await new Command(args, {}).finished
+    const { code, stdout, stderr } = await new Command(args, { STATE_DIR: stateDir }).finished
     expect(code).not.toBe(0)
     expect(stdout + stderr).toContain('This number is not configured')
   })
@@ -151,9 +172,32 @@ describe('npm start and npm run call', () => {
     start.interrupt()
     await start.finished
     await expect(fetch(`${url}/health`)).rejects.toThrow()
-    start = run()
+    start = run({ SYSTEM_PROMPT: 'You sell shoes.' })
+    await start.says('SYSTEM_PROMPT was edited since the first agent was made of it.')
+    await start.says('npm start -- --update-agent')
     await start.says('Switchboard runs at')
-    const stored = await readRecord({ url, authToken: SIMULATED_AUTH_TOKEN }, callSid)
+    const stored = await readRecord({ url, authToken: phoneTokenOf(stateDir) ?? '' }, callSid)
     expect(stored?.call).toMatchObject({ callSid, status: 'completed' })
+  })
+
+  test('an edited prompt becomes a new version of the first agent, once', async () => {
+    const edited = { SYSTEM_PROMPT: 'You sell shoes.' }
+    start.interrupt()
+    await start.finished
+    start = run(edited, '--', '--update-agent')
+    await start.says('The first agent has a new version')
+    await start.says('Switchboard runs at')
+    start.interrupt()
+    await start.finished
+    start = run(edited)
+    await start.says('Switchboard runs at')
+    expect(start.stdout).not.toContain('was edited')
+  })
+
+  test('a wrong setting ends the start with a sentence', async () => {
+    const { code, stderr } = await run({ PUBLIC_URL: 'http://abc.ngrok.app' }).finished
+    expect(code).toBe(1)
+    expect(stderr).toContain('PUBLIC_URL is “http://abc.ngrok.app”')
+    expect(stderr).not.toContain(' at ')
   })
 }, 120_000)

@@ -1,12 +1,22 @@
 /** `npm run call`: a simulated phone calls the Worker through the signed webhook and a real media stream. */
+import { PlainError } from '../../worker/lib/PlainError.ts'
 import { CALL_USAGE, readCallArguments, UsageError } from './callArguments.ts'
+import { play } from './player.ts'
 import { runCall } from './runCall.ts'
 import { loadSettings } from './settings.ts'
+import { phoneTokenOf, runningIn } from './stateFolder.ts'
 import { CallScreen } from './terminal.ts'
 
 /** Exit status: 0 when the call went well, 1 when it did not, 2 for wrong arguments. */
 async function main(): Promise<number> {
-  const args = readCallArguments(process.argv.slice(2), loadSettings())
+  const settings = loadSettings()
+  const { STATE_DIR } = settings
+  const args = readCallArguments(process.argv.slice(2), {
+    settings,
+    running: runningIn(STATE_DIR),
+    phoneToken: phoneTokenOf(STATE_DIR),
+    env: process.env,
+  })
   if (!args) {
     process.stdout.write(CALL_USAGE)
     return 0
@@ -20,14 +30,15 @@ async function main(): Promise<number> {
   )
   if (args.json) process.stdout.write(`${JSON.stringify(report)}\n`)
   if (report.problem !== null) process.stderr.write(`\n${report.problem}\n`)
+  if (args.play && report.recordingPath) await play(report.recordingPath, process.env['PATH'] ?? '')
   return report.problem === null ? 0 : 1
 }
 
 try {
   process.exitCode = await main()
 } catch (error) {
-  const isUsage = error instanceof UsageError
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  if (isUsage) process.stderr.write(`\n${CALL_USAGE}`)
-  process.exitCode = isUsage ? 2 : 1
+  process.exitCode = error instanceof UsageError || error instanceof PlainError ? 2 : 1
+  if (error instanceof UsageError)
+    process.stderr.write('\nnpm run call -- --help lists the options.\n')
 }

@@ -3,12 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { isE164 } from '../../convex/model/phoneNumber.ts'
 import { LINE_USAGE, type LineOptions, readLine } from '../simulators/twilio/index.ts'
-import {
-  DEFAULT_PORT,
-  SEEDED_NUMBER,
-  SIMULATED_AUTH_TOKEN,
-  type LocalSettings,
-} from './settings.ts'
+import { takenByNpm } from './npmOptions.ts'
+import { type LocalSettings, SEEDED_NUMBER } from './settings.ts'
+import type { Running } from './stateFolder.ts'
 
 export const CALL_USAGE = `Usage: npm run call -- [options]
 
@@ -17,10 +14,11 @@ export const CALL_USAGE = `Usage: npm run call -- [options]
   --dtmf DIGITS   press these keys after the first answer: 0-9 * #
   --line LINE     what is between the caller and the carrier; any of
                   ${LINE_USAGE}
-  --url ORIGIN    where the Worker is (http://127.0.0.1:PORT, 8787 by default)
-  --to +E164      the number to call (${SEEDED_NUMBER})
+  --url ORIGIN    where the Worker is (the one of STATE_DIR, else http://127.0.0.1:PORT)
+  --to +E164      the number to call (TWILIO_PHONE_NUMBER, else ${SEEDED_NUMBER})
   --from +E164    the caller's number
   --out FILE      the recording, caller left, agent right (recordings/<CallSid>.wav)
+  --play          play the recording at the end, where the machine has a player
   --json          print one JSON object instead of the conversation (npm run -s call -- --json)
   --help          this text
 `
@@ -38,11 +36,24 @@ export interface CallArguments {
   url: string
   publicUrl: string
   authToken: string
+  /** The model that answers is known to be simulated. */
+  simulatedModel: boolean
   to: string
   from: string
+  play: boolean
   json: boolean
   /** `null`: named after the call. */
   out: string | null
+}
+
+/** What this machine knows. */
+export interface Surroundings {
+  settings: LocalSettings
+  /** Who runs on the state folder. */
+  running: Running | null
+  /** The secret of the state folder's simulated phone. */
+  phoneToken: string | null
+  env: NodeJS.ProcessEnv
 }
 
 /** What was asked for makes no sense; the message is for people. */
@@ -51,14 +62,18 @@ export class UsageError extends Error {
 }
 
 /** `null` asks for the usage. @throws UsageError */
-export function readCallArguments(args: string[], settings: LocalSettings): CallArguments | null {
+export function readCallArguments(args: string[], around: Surroundings): CallArguments | null {
+  const taken = takenByNpm(Object.keys(OPTIONS), around.env)
+  if (taken) throw new UsageError(taken)
   const values = parse(args)
   if (values.help) return null
-  const url = originOf(values.url ?? `http://127.0.0.1:${settings['PORT'] ?? DEFAULT_PORT}`)
+  const { settings, running } = around
+  const url = originOf(values.url ?? running?.url ?? `http://127.0.0.1:${settings.PORT}`)
   if (values.dtmf !== undefined && !/^[0-9*#]+$/.test(values.dtmf)) {
     throw new UsageError(`--dtmf takes the keys 0-9, * and #, not “${values.dtmf}”.`)
   }
-  const { to = SEEDED_NUMBER, from = DEFAULT_FROM } = values
+  const firstNumber = settings.worker.TWILIO_PHONE_NUMBER ?? SEEDED_NUMBER
+  const { to = firstNumber, from = DEFAULT_FROM } = values
   for (const [name, number] of Object.entries({ to, from })) {
     if (isE164(number)) continue
     throw new UsageError(`--${name} takes a number in E.164, like +12025550100, not “${number}”.`)
@@ -69,31 +84,32 @@ export function readCallArguments(args: string[], settings: LocalSettings): Call
     dtmf: values.dtmf ?? '',
     line: values.line === undefined ? null : lineOf(values.line),
     url,
-    ...signing(url, settings),
+    ...signing(url, around),
     to,
     from,
+    play: values.play ?? false,
     json: values.json ?? false,
     out: values.out ?? null,
   }
 }
 
+const OPTIONS = {
+  wav: { type: 'string' },
+  'barge-in': { type: 'boolean' },
+  dtmf: { type: 'string' },
+  line: { type: 'string' },
+  url: { type: 'string' },
+  to: { type: 'string' },
+  from: { type: 'string' },
+  out: { type: 'string' },
+  play: { type: 'boolean' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const
+
 function parse(args: string[]) {
   try {
-    return parseArgs({
-      args,
-      options: {
-        wav: { type: 'string' },
-        'barge-in': { type: 'boolean' },
-        dtmf: { type: 'string' },
-        line: { type: 'string' },
-        url: { type: 'string' },
-        to: { type: 'string' },
-        from: { type: 'string' },
-        out: { type: 'string' },
-        json: { type: 'boolean' },
-        help: { type: 'boolean' },
-      },
-    }).values
+    return parseArgs({ args, options: OPTIONS }).values
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error))
   }
@@ -113,10 +129,24 @@ function originOf(text: string): string {
   throw new UsageError(`--url takes an origin like http://127.0.0.1:8787, not “${text}”.`)
 }
 
-/** Without an account the Worker believes in its own local origin, as `npm start` tells it. */
-function signing(url: string, settings: LocalSettings): { authToken: string; publicUrl: string } {
-  const authToken = settings['TWILIO_AUTH_TOKEN']
-  if (authToken) return { authToken, publicUrl: originOf(settings['PUBLIC_URL'] ?? url) }
-  const publicUrl = url.replace('//localhost:', '//127.0.0.1:')
-  return { authToken: SIMULATED_AUTH_TOKEN, publicUrl }
+/** What the Worker was told: known of the one that runs here, else as the settings say. */
+function signing(
+  url: string,
+  { settings, running, phoneToken }: Surroundings,
+): Pick<CallArguments, 'authToken' | 'publicUrl' | 'simulatedModel'> {
+  const localUrl = url.replace('//localhost:', '//127.0.0.1:')
+  const known = running?.url === localUrl ? running : null
+  const { TWILIO_AUTH_TOKEN: accountToken, PUBLIC_URL: publicUrl } = settings.worker
+  const authToken = known?.simulated.phone ? phoneToken : (accountToken ?? phoneToken)
+  if (!authToken) {
+    throw new UsageError(
+      `Nothing was ever started with the state folder ${settings.STATE_DIR}. Run npm start first, ` +
+        'or set STATE_DIR (or TWILIO_AUTH_TOKEN) as it is set there.',
+    )
+  }
+  return {
+    authToken,
+    publicUrl: known?.publicUrl ?? publicUrl ?? localUrl,
+    simulatedModel: known?.simulated.model ?? false,
+  }
 }

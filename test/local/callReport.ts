@@ -13,10 +13,14 @@ export interface CallReport extends Timings {
   /** `null` when nothing could be recorded. */
   recordingPath: string | null
   record: StoredCall['call'] | null
+  /** The call's page in the dashboard; `null` when there is no record. */
+  pageUrl: string | null
   /** What Twilio's own voice said, where no agent could. */
   said: string[]
   /** What Twilio's debugger would show. */
   warnings: { code: number; message: string }[]
+  /** The model that answered is known to be simulated, so that what it cost is no bill. */
+  simulatedModel: boolean
   /** Why the call did not go well, in one sentence; `null` when it did. */
   problem: string | null
 }
@@ -42,25 +46,30 @@ export function callReport(
     turns,
     recordingPath,
     record: stored?.call ?? null,
+    pageUrl: stored ? `${args.url}/calls/${call.callSid}` : null,
     said: call.said,
     warnings: call.warnings.map(({ code, message }) => ({ code, message })),
+    simulatedModel: args.simulatedModel,
     problem: problemOf(call, stored, args),
   }
 }
 
+/** The record knows the cause, the phone only what came of it. */
 function problemOf(
   call: SimulatedCall,
   stored: StoredCall | null,
   args: CallArguments,
 ): string | null {
+  const { status, failure, endReason } = stored?.call ?? {}
   const [stream] = call.streams
+  // Why a stream did not open, the phone knows better.
+  if (status === 'failed' && (stream || endReason !== 'carrier_failed')) {
+    return `The call failed (${endReason}): ${failure ?? 'no reason was stored.'}`
+  }
   if (!stream) return notConnected(call, args)
-  if (stream.firstAudioAt === null) return 'The agent was never heard.'
   if (!stored) return `The call's record was not found at ${args.url}/api/calls/${call.callSid}.`
-  const { status, failure, endReason } = stored.call
-  if (status === 'completed') return null
   if (status === 'in_progress') return 'The record still says that the call is in progress.'
-  return `The call failed (${endReason}): ${failure ?? 'no reason was stored.'}`
+  return stream.firstAudioAt === null ? 'The agent was never heard.' : null
 }
 
 function notConnected(call: SimulatedCall, { url, publicUrl, to }: CallArguments): string {

@@ -1,8 +1,7 @@
 /** Reads what the caller says, and cuts it where the caller waits for an answer. */
-import { readFile } from 'node:fs/promises'
 import { encodeMulaw } from '../simulators/audio/mulaw.ts'
-import { resample } from '../simulators/audio/resample.ts'
-import { readWav, type Wav } from '../simulators/audio/wav.ts'
+import { Resampler } from '../simulators/audio/resample.ts'
+import { openWav } from '../simulators/audio/wav.ts'
 import { FRAME_BYTES, FRAME_MS, loudness, prepareAudio } from '../simulators/twilio/index.ts'
 import type { PreparedAudio } from '../simulators/twilio/index.ts'
 
@@ -16,27 +15,53 @@ const SPEECH_SHARE = 0.08
 /** Whatever the loud parts are: below this nothing is speech. */
 const SILENCE_LEVEL = 60
 
+/** A call is over before, minutes. */
+const LONGEST_MIN = 60
+
 /** The utterances of a WAV file. @throws Error with a sentence for people, naming the file. */
-export async function readCallerSpeech(path: string): Promise<PreparedAudio[]> {
-  let wav: Wav
+export function readCallerSpeech(path: string): PreparedAudio[] {
+  let mulaw: Uint8Array
   try {
-    wav = readWav(await readFile(path))
+    mulaw = readMulaw(path)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new Error(`${path} cannot be read: ${reason}`, { cause: error })
   }
-  const utterances = splitUtterances(encodeMulaw(resample(mono(wav), wav.sampleRate, PHONE_HZ)))
+  const utterances = splitUtterances(mulaw)
   if (utterances.length === 0) throw new Error(`${path} holds no speech.`)
   return utterances
 }
 
-function mono({ channels }: Wav): Int16Array {
-  const [first, ...others] = channels
-  if (!first || others.length === 0) return first ?? new Int16Array()
-  return first.map((sample, n) => {
-    const sum = others.reduce((total, channel) => total + (channel[n] ?? 0), sample)
-    return Math.round(sum / channels.length)
-  })
+/** The file as the phone network carries it; read in pieces, as recordings may be long. */
+function readMulaw(path: string): Uint8Array {
+  const wav = openWav(path)
+  try {
+    const minutes = wav.seconds / 60
+    if (minutes > LONGEST_MIN) {
+      throw new Error(
+        `It lasts ${Math.round(minutes)} minutes, and a call ${LONGEST_MIN} at the most.`,
+      )
+    }
+    const resampler = new Resampler(wav.sampleRate, PHONE_HZ)
+    const pieces: Uint8Array[] = []
+    for (const block of wav.blocks) pieces.push(encodeMulaw(resampler.push(mono(block))))
+    pieces.push(encodeMulaw(resampler.end()))
+    return Buffer.concat(pieces)
+  } finally {
+    wav.close()
+  }
+}
+
+function mono(channels: readonly Int16Array[]): Int16Array {
+  const [first = new Int16Array(), ...others] = channels
+  if (others.length === 0) return first
+  const mixed = new Int16Array(first.length)
+  for (let n = 0; n < mixed.length; n++) {
+    let sum = 0
+    for (const channel of channels) sum += channel[n]!
+    mixed[n] = Math.round(sum / channels.length)
+  }
+  return mixed
 }
 
 /** Cuts mu-law at 8 kHz at its pauses; an utterance begins and ends with a little silence. */

@@ -1,12 +1,27 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import * as z from 'zod'
+import { PlainError } from '../../worker/lib/PlainError.ts'
 
 /** Rejects with a sentence that names the port when something else listens on it. */
 export async function requireFreePort(port: number): Promise<void> {
   if (await isFree(port)) return
-  throw new Error(
-    `Port ${port} is taken by another program. Choose another one: PORT=${port + 1} npm start`,
-  )
+  const who = (await isSwitchboard(port))
+    ? `Switchboard already runs at http://127.0.0.1:${port}`
+    : `Port ${port} is taken by another program`
+  throw new PlainError(`${who}. Choose another port: PORT=${port + 1} npm start`)
+}
+
+const healthSchema = z.object({ status: z.literal('ok'), sessions: z.number() })
+
+async function isSwitchboard(port: number): Promise<boolean> {
+  try {
+    const signal = AbortSignal.timeout(2_000)
+    const response = await fetch(`http://127.0.0.1:${port}/health`, { signal })
+    return healthSchema.safeParse(await response.json()).success
+  } catch {
+    return false
+  }
 }
 
 /**
@@ -26,7 +41,11 @@ async function isFree(port: number): Promise<boolean> {
   try {
     await once(probe, 'listening')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return false
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    if (code === 'EADDRINUSE') return false
+    if (code === 'EACCES') {
+      throw new PlainError(`Port ${port} needs rights that you do not have: choose one above 1023.`)
+    }
     throw error
   }
   probe.close()

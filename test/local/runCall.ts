@@ -23,7 +23,7 @@ export async function runCall(
   screen: CallScreen | null,
   signal: AbortSignal,
 ): Promise<CallReport> {
-  const utterances = await readCallerSpeech(args.wav)
+  const utterances = readCallerSpeech(args.wav)
   const { authToken, publicUrl, url, to, from, line, bargeIn, dtmf } = args
   const twilio = await startTwilio({ authToken, publicUrl, connectTo: url })
   try {
@@ -41,7 +41,7 @@ export async function runCall(
     const followed = followCall(args, call.callSid, (m) => screen?.live(m), following.signal)
     await phone.talk()
     const recordingPath = await saveRecording(call, args.out)
-    const stored = call.streams.length > 0 ? await readRecord(args, call.callSid) : null
+    const stored = wasTaken(call) ? await readRecord(args, call.callSid) : null
     following.abort()
     await followed
     const report = callReport(call, measure(phone.facts()), stored, recordingPath, args)
@@ -50,6 +50,11 @@ export async function runCall(
   } finally {
     await twilio.close()
   }
+}
+
+/** Whether the Worker took the call, so that there is a record of it. */
+function wasTaken(call: SimulatedCall): boolean {
+  return call.requests.some(({ body }) => body.includes('<Stream '))
 }
 
 function showCall(call: SimulatedCall, screen: CallScreen): void {

@@ -1,125 +1,113 @@
 /** `npm start`: the whole product on this machine, with what is not configured simulated. */
-import { fileURLToPath } from 'node:url'
-import { build } from 'vite'
+import { PlainError } from '../../worker/lib/PlainError.ts'
 import { startOpenAi } from '../simulators/openai/index.ts'
+import { buildDashboard, isDashboardFresh } from './buildDashboard.ts'
+import { seedFirstAgent } from './firstAgent.ts'
+import { logLine } from './logLine.ts'
 import { requireFreePort } from './port.ts'
-import { seedFirstAgent } from './seed.ts'
-import {
-  DEFAULT_PORT,
-  type LocalSettings,
-  loadSettings,
-  SEEDED_NUMBER,
-  SIMULATED_AUTH_TOKEN,
-} from './settings.ts'
+import { offerUpdate, UPDATE_OPTION } from './offerUpdate.ts'
+import { type LocalSettings, loadSettings, SEEDED_NUMBER } from './settings.ts'
 import { newSignInToken, signInLink } from './signInLink.ts'
+import { lockState, newPhoneToken } from './stateFolder.ts'
 import { startLocalWorker } from './worker.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-
-/** Settings that go to the Worker as they are. */
-const PASSED_ON = [
-  'PUBLIC_URL',
-  'TWILIO_ACCOUNT_SID',
-  'TWILIO_AUTH_TOKEN',
-  'TWILIO_BASE_URL',
-  'OPENAI_API_KEY',
-  'OPENAI_BASE_URL',
-  'CONVEX_URL',
-  'AUTH_PRIVATE_KEY',
-  'OPERATOR_PASSWORD',
-  'ACCESS_TEAM_DOMAIN',
-  'ACCESS_AUD',
-  'MAX_CONCURRENT_CALLS',
-  'LOCATION_HINT',
-]
+type Vars = Record<string, string>
 
 async function main(): Promise<void> {
   const settings = loadSettings()
-  const port = portOf(settings)
-  await requireFreePort(port)
-  const origin = `http://127.0.0.1:${port}`
-  await build({ configFile: `${root}dashboard/vite.config.ts`, logLevel: 'error' })
+  for (const note of settings.notes) console.log(note)
+  const origin = `http://127.0.0.1:${settings.PORT}`
+  const { vars, simulated } = varsFor(settings, origin)
+  const publicUrl = vars['PUBLIC_URL'] ?? origin
+  // Each of these is what Ctrl-C ends, in this order.
+  const parts: (() => Promise<unknown>)[] = []
+  stopOnSignals(parts)
+  const unlock = lockState(settings.STATE_DIR, { url: origin, publicUrl, simulated })
+  process.on('exit', unlock)
+  await requireFreePort(settings.PORT)
+  if (!isDashboardFresh()) {
+    console.log('Building the dashboard …')
+    await buildDashboard()
+  }
+  const model = simulated.model ? await startOpenAi() : null
+  if (model) {
+    vars['OPENAI_BASE_URL'] = model.url
+    parts.unshift(() => model.close())
+  }
+  console.log('Building and starting the Worker …')
+  const worker = await startLocalWorker({
+    port: settings.PORT,
+    address: settings.BIND_ADDRESS,
+    stateDir: settings.STATE_DIR,
+    vars,
+    logLevel: 'warn',
+    onLog: (entry) => console.log(logLine(entry, process.stdout.isTTY, new Date())),
+  })
+  parts.unshift(() => worker.stop())
+  const api = { url: origin, authToken: vars['TWILIO_AUTH_TOKEN'] ?? '' }
+  await seedFirstAgent(api, settings)
+  await offerUpdate(api, settings, process.argv.includes(UPDATE_OPTION))
+  tell(settings, vars, simulated, origin)
+}
 
-  const model = settings['OPENAI_API_KEY'] ? null : await startOpenAi()
-  const vars = varsFor(settings, origin, model?.url ?? null)
-  vars['SIGN_IN_TOKEN'] = newSignInToken()
-  const stateDir = settings['STATE_DIR'] ?? `${root}.switchboard/state`
-  const worker = await startLocalWorker({ port, stateDir, vars, logLevel: 'warn' })
-  await seedFirstAgent(origin, vars['TWILIO_AUTH_TOKEN'] ?? SIMULATED_AUTH_TOKEN)
-  tell(settings, vars, origin, stateDir)
-
+/** A first signal ends everything in order; a second one at once. */
+function stopOnSignals(parts: readonly (() => Promise<unknown>)[]): void {
   const stop = async () => {
-    await worker.stop()
-    await model?.close()
+    for (const end of parts) await end()
     process.exit(0)
   }
-  process.once('SIGINT', () => void stop())
-  process.once('SIGTERM', () => void stop())
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
 }
 
-function portOf(settings: LocalSettings): number {
-  const port = Number(settings['PORT'] ?? DEFAULT_PORT)
-  if (Number.isInteger(port) && port > 0 && port < 65_536) return port
-  throw new Error(`PORT is “${settings['PORT']}”, which is not a port number.`)
-}
-
-function varsFor(settings: LocalSettings, origin: string, modelUrl: string | null) {
-  const vars: Record<string, string> = {}
-  for (const name of PASSED_ON) {
-    const value = settings[name]
-    if (value) vars[name] = value
+function varsFor({ vars: given, worker, STATE_DIR }: LocalSettings, origin: string) {
+  const simulated = { phone: !worker.TWILIO_AUTH_TOKEN, model: !worker.OPENAI_API_KEY }
+  const vars: Vars = {
+    PUBLIC_URL: origin,
+    SIGN_IN_TOKEN: newSignInToken(),
+    ...given,
+    SIMULATED_PHONE: String(simulated.phone),
+    SIMULATED_MODEL: String(simulated.model),
   }
-  if (!vars['TWILIO_AUTH_TOKEN']) {
-    vars['TWILIO_AUTH_TOKEN'] = SIMULATED_AUTH_TOKEN
-    vars['SIMULATED_PHONE'] = 'true'
-    // A signature by a token that everybody knows is worth nothing on a public origin.
-    vars['PUBLIC_URL'] = origin
-  }
-  vars['PUBLIC_URL'] ??= origin
-  if (modelUrl) {
-    vars['OPENAI_API_KEY'] = 'simulated'
-    vars['OPENAI_BASE_URL'] = modelUrl
-    vars['SIMULATED_MODEL'] = 'true'
-  }
-  return vars
+  if (simulated.phone) vars['TWILIO_AUTH_TOKEN'] = newPhoneToken(STATE_DIR)
+  if (simulated.model) vars['OPENAI_API_KEY'] = 'simulated'
+  return { vars, simulated }
 }
 
 function tell(
-  settings: LocalSettings,
-  vars: Record<string, string>,
+  { worker, STATE_DIR, PORT }: LocalSettings,
+  vars: Vars,
+  simulated: { phone: boolean; model: boolean },
   origin: string,
-  stateDir: string,
 ): void {
-  const phone = vars['SIMULATED_PHONE']
-    ? 'simulated (set TWILIO_AUTH_TOKEN and PUBLIC_URL for a real one)'
-    : `Twilio, signed for ${vars['PUBLIC_URL']}`
-  const model = vars['SIMULATED_MODEL']
+  const missing = worker.PUBLIC_URL ? 'TWILIO_AUTH_TOKEN' : 'TWILIO_AUTH_TOKEN and PUBLIC_URL'
+  const phone = simulated.phone
+    ? `simulated, signed for ${worker.PUBLIC_URL ?? origin} (set ${missing} for a real one)`
+    : `Twilio, signed for ${worker.PUBLIC_URL ?? `${origin} (set PUBLIC_URL for real calls)`}`
+  const model = simulated.model
     ? 'simulated (set OPENAI_API_KEY for a real one)'
-    : `OpenAI at ${vars['OPENAI_BASE_URL'] ?? 'api.openai.com'}`
-  const data = settings['CONVEX_URL']
-    ? `Convex at ${settings['CONVEX_URL']}`
-    : `embedded, kept in ${stateDir}`
-  const call = origin.endsWith(`:${DEFAULT_PORT}`)
-    ? 'npm run call'
-    : `npm run call -- --url ${origin}`
+    : `OpenAI at ${worker.OPENAI_BASE_URL}`
+  const data = worker.CONVEX_URL
+    ? `Convex at ${worker.CONVEX_URL}`
+    : `embedded, kept in ${STATE_DIR}`
   console.log(`
 Switchboard runs at ${origin}
 
   phone   ${phone}
   model   ${model}
   data    ${data}
-  number  ${SEEDED_NUMBER}
+  number  ${worker.TWILIO_PHONE_NUMBER ?? SEEDED_NUMBER}
 
 Sign in to the dashboard, once and within the hour (a restart prints a new link):
   ${signInLink(origin, vars['SIGN_IN_TOKEN'] ?? '')}
 
-Place a call from another terminal:   ${call}
-Interrupt the agent:                  ${call}${call.includes(' -- ') ? '' : ' --'} --barge-in
+Place a call from another terminal:   npm run call
+Interrupt the agent:                  npm run call -- --barge-in
+Open a tunnel for real calls:         ngrok http ${PORT}
 Ctrl-C ends everything; what was stored stays.
 `)
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error)
+  console.error(error instanceof PlainError ? `\n${error.message}` : error)
   process.exit(1)
 })

@@ -115,7 +115,7 @@ function spokenText({ text, heardText, interrupted }: Turn): string {
 }
 
 function summary(report: CallReport): string {
-  const { record, recordingPath, firstWordMs, firstWordFromWebhookMs, answerMs, bargeInMs } = report
+  const { record, firstWordMs, firstWordFromWebhookMs, answerMs, bargeInMs } = report
   const rows: [label: string, value: string][] = [['call', report.callSid]]
   if (record) {
     rows.push(['agent', `${record.agentName} (${record.model}, ${record.voice})`])
@@ -131,10 +131,20 @@ function summary(report: CallReport): string {
     const heard = amountOf(usage, 'audio_in_tokens') + amountOf(usage, 'audio_in_cached_tokens')
     rows.push(['audio tokens', `${heard} in, ${amountOf(usage, 'audio_out_tokens')} out`])
     const usd = Object.values(cost.parts).reduce((sum, part) => sum + part, 0)
-    rows.push(['cost', `$${usd.toFixed(4)} without the line`])
+    const bill = report.simulatedModel
+      ? `nothing, as the model is simulated; a real one would take $${usd.toFixed(4)}`
+      : `$${usd.toFixed(4)} without the line`
+    rows.push(['cost', bill])
   }
-  if (recordingPath) rows.push(['recording', recordingPath])
-  return rows.map(([label, value]) => `  ${label.padEnd(13)} ${value}\n`).join('')
+  const facts = rows.map(([label, value]) => `  ${label.padEnd(13)} ${value}\n`).join('')
+  return facts + whereToHear(report)
+}
+
+function whereToHear({ recordingPath, pageUrl }: CallReport): string {
+  const hear = recordingPath ? [`Hear it: ${recordingPath} (caller left, agent right).`] : []
+  const page = pageUrl ? [`Its page: ${pageUrl}`] : []
+  const line = [...hear, ...page].join(' ')
+  return line === '' ? '' : `\n${line}\n`
 }
 
 function list(times: readonly number[]): string {

@@ -1,12 +1,15 @@
 import { mkdirSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { settingsSchema } from '../../worker/settings.ts'
+import { settingsSchema } from '../../worker/settings/schema.ts'
+import { PlainError } from '../../worker/lib/PlainError.ts'
 import { requireFreePort } from './port.ts'
+import { root } from './settings.ts'
 
 /** How to run the Worker on this machine. */
 export interface LocalWorkerOptions {
   /** 0 takes a free port. */
   port: number
+  /** The address to listen on; without it, only this machine reaches the Worker. */
+  address?: string
   /** Where Durable Objects keep their data; `null`: nowhere, it is gone with the process. */
   stateDir: string | null
   /** The settings, as `.dev.vars.example` lists them. `.dev.vars` itself is not read. */
@@ -24,8 +27,6 @@ export interface LocalWorker {
   url: string
   stop(): Promise<void>
 }
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Building and starting takes two seconds on a machine that does nothing else. */
 const PATIENCE_MS = 45_000
@@ -47,8 +48,10 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
     // Naming a file that is not there keeps wrangler from reading .dev.vars by itself.
     envFiles: ['.env.none'],
     bindings: bindingsFor(options.vars),
+    // `npm start` makes the dashboard by itself, and tests need none. Places in the log are readable.
+    build: { custom: { command: '' }, minify: false },
     dev: {
-      server: { hostname: '127.0.0.1', port: options.port },
+      server: { hostname: options.address ?? '127.0.0.1', port: options.port },
       inspector: false,
       persist: options.stateDir ?? false,
       watch: false,
@@ -57,7 +60,7 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
     },
   })
   const broken = new Promise<never>((_resolve, reject) => {
-    worker.raw.once('buildFailed', () => reject(new Error('The Worker could not be built.')))
+    worker.raw.once('buildFailed', () => reject(new PlainError('The Worker could not be built.')))
   })
   await Promise.race([worker.ready, broken, tooLong()])
   const url = (await worker.url).origin
@@ -67,7 +70,7 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
 
 async function tooLong(): Promise<never> {
   await new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref())
-  throw new Error(`The Worker did not start within ${PATIENCE_MS / 1000} s.`)
+  throw new PlainError(`The Worker did not start within ${PATIENCE_MS / 1000} s.`)
 }
 
 /** What is not given counts as not set here, whatever wrangler.toml sets for production. */
@@ -84,7 +87,7 @@ async function untilItAnswers(url: string): Promise<void> {
       await fetch(`${url}/health`, { signal: AbortSignal.timeout(3_000) })
       return
     } catch (error) {
-      if (attempt === 10) throw new Error('The Worker does not answer.', { cause: error })
+      if (attempt === 10) throw new PlainError('The Worker does not answer.', { cause: error })
     }
   }
 }

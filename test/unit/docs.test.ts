@@ -31,7 +31,9 @@ import { realtimeSettingsSchema } from '../../convex/model/engines/realtime/sett
 import { LEGACY_VOICES, VOICES } from '../../convex/model/engines/realtime/voices.ts'
 import { sentencesIn } from '../../worker/call/prompts/index.ts'
 import { functions } from '../../worker/embedded-convex/functions.ts'
-import { settingsSchema } from '../../worker/settings.ts'
+import { FOREIGN_NAMES } from '../../worker/settings/foreign.ts'
+import { LOCAL_NAMES } from '../../worker/settings/names.ts'
+import { settingsSchema } from '../../worker/settings/schema.ts'
 
 // Only workerd has it; the routes are mounted without.
 vi.mock('cloudflare:workers', () => ({ DurableObject: Object }))
@@ -186,7 +188,7 @@ describe('settings', () => {
 
   it('are all that .dev.vars.example sets', () => {
     const set = [...DEV_VARS.matchAll(/^([A-Z_]+)=/gm)].map(([, name = '']) => name)
-    const known = [...names, 'PORT', 'STATE_DIR']
+    const known = [...names, ...LOCAL_NAMES]
     expect(set.filter((name) => !known.includes(name))).toEqual([])
   })
 })
@@ -220,6 +222,22 @@ describe('docs/voice-agents.md', () => {
     'explains why callers hear “%s”',
     (sentence) => {
       expect(VOICE_AGENTS).toContain(`“${sentence}”`)
+    },
+  )
+})
+
+describe('docs/coming-from-elsewhere.md', () => {
+  const text = read('docs/coming-from-elsewhere.md')
+
+  it.each(FOREIGN_NAMES)('says what %s is here', (name) => {
+    expect(text).toContain(`\`${name}\``)
+  })
+
+  it.each(['api-reference.md', 'tools-agents.md', 'deployment.md'])(
+    'leads to %s, or says that it is not written yet',
+    (name) => {
+      const isWritten = existsSync(join(root, 'docs', name))
+      expect(rowOf(text, name)).toMatch(isWritten ? `](${name})` : 'not written yet')
     },
   )
 })

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { loadSettings } from '../local/settings.ts'
 import { parseConfig } from '../../worker/config.ts'
-import { parseSettings, SETTING_FACTS, settingsSchema } from '../../worker/settings.ts'
+import { SETTING_FACTS } from '../../worker/settings/facts.ts'
+import { parseSettings } from '../../worker/settings/parse.ts'
+import { settingsSchema } from '../../worker/settings/schema.ts'
 
 const EXAMPLE = readFileSync(new URL('../../.dev.vars.example', import.meta.url), 'utf8')
 const NAMES = settingsSchema.keyof().options
@@ -16,31 +19,118 @@ function complaint(env: Record<string, string>): string | undefined {
 
 describe('the example file', () => {
   test.each(NAMES)('documents %s', (name) => {
-    const settable = SETTING_FACTS[name] !== undefined
+    const settable = Object.hasOwn(SETTING_FACTS, name)
     expect(EXAMPLE).toMatch(new RegExp(settable ? `^${name}=` : `^# ${name} `, 'm'))
   })
 
   test('holds nothing but defaults', () => {
     const values = EXAMPLE.matchAll(/^([A-Z_]+)=(.+)$/gm)
-    const defaults: Record<string, unknown> = { ...parseSettings({}).settings, PORT: 8787 }
+    const local = loadSettings({}, null)
+    const defaults: Record<string, unknown> = { ...local.worker, ...local }
     for (const [, name = '', value] of values)
       expect([name, value]).toEqual([name, String(defaults[name])])
   })
 })
 
 describe('settings', () => {
-  test('a wrong one counts as missing and is named, but never quoted', () => {
+  test('a wrong one counts as missing, and does not take the others with it', () => {
     const { settings, given, wrong } = parseSettings({
-      TWILIO_ACCOUNT_SID: 'my-secret',
-      PUBLIC_URL: 'calls.example.com',
+      TWILIO_ACCOUNT_SID: 'AC12',
       LOCATION_HINT: 'moon',
       MAX_CONCURRENT_CALLS: '3',
-      OPENAI_API_KEY: '',
+      OPENAI_API_KEY: ' ',
     })
     expect([...given]).toEqual(['MAX_CONCURRENT_CALLS'])
     expect(settings).toMatchObject({ MAX_CONCURRENT_CALLS: 3, LOCATION_HINT: 'enam' })
+    expect(wrong).toHaveLength(2)
+  })
+
+  /** Every kind of wrong value: the setting, the value, and why it is not usable. */
+  test.each([
+    ['PUBLIC_URL', 'http://abc.ngrok.app', 'Twilio opens media streams over TLS only'],
+    ['PUBLIC_URL', 'https://abc.ngrok.app/twilio/voice', 'a path is no part of it'],
+    ['PUBLIC_URL', 'https://abc.ngrok.app?x=1', 'a query or fragment is no part of it'],
+    ['PUBLIC_URL', 'wss://abc.ngrok.app', 'it must be an origin'],
+    ['PUBLIC_URL', 'my tunnel', 'it must be an origin'],
+    ['TWILIO_ACCOUNT_SID', 'ACxxxxx', 'it must be AC and 32 hex digits'],
+    ['TWILIO_AUTH_TOKEN', 'your-twilio-auth-token', 'the placeholder of an example'],
+    ['TWILIO_AUTH_TOKEN', 'ab cd', 'white space'],
+    ['TWILIO_BASE_URL', 'api.twilio.com', 'it must be an address'],
+    ['OPENAI_API_KEY', 'sk-...', 'the placeholder of an example'],
+    ['OPENAI_API_KEY', 'sk-xxxxx', 'the placeholder of an example'],
+    ['OPENAI_API_KEY', '"sk-abc"', 'quotes stand around it'],
+    ['OPENAI_API_KEY', 'sk-abc\u200b', 'a character in it that no key has'],
+    ['OPENAI_BASE_URL', 'https://api.openai.com', 'the version is missing at its end'],
+    ['OPENAI_BASE_URL', 'wss://api.openai.com/v1', 'it must be an address'],
+    ['CONVEX_URL', 'happy-animal-123', 'it must be the address of a Convex deployment'],
+    ['CONVEX_URL', 'https://happy-animal-123.convex.site', 'ends in .convex.cloud'],
+    ['AUTH_PRIVATE_KEY', '{"kty":"RSA"}', 'it must be an ES256 private key'],
+    ['ACCESS_TEAM_DOMAIN', 'http://a.cloudflareaccess.com', 'keys are fetched from it'],
+    ['ACCESS_AUD', 'your-aud', 'the placeholder of an example'],
+    ['SIGN_IN_TOKEN', 'secret', 'it must be the end of its life'],
+    ['MAX_CONCURRENT_CALLS', '0', 'it must be a whole number'],
+    ['MAX_CONCURRENT_CALLS', '1e3', 'it must be a whole number'],
+    ['MAX_CONCURRENT_CALLS', '2.5', 'it must be a whole number'],
+    ['LOCATION_HINT', 'europe', 'it must be one of wnam, enam'],
+    ['SIMULATED_PHONE', 'yes', 'it must be true or false'],
+  ])('%s=%s is answered with what is wrong, what it must be and an example', (name, value, why) => {
+    const [sentence = '', ...others] = parseSettings({ [name]: value }).wrong
+    expect(others).toEqual([])
+    expect(sentence).toContain(why)
+    expect(sentence).toMatch(new RegExp(`^${name} .* must be .*, for example .+`))
+    const isSecret = /KEY|TOKEN/.test(name)
+    expect(sentence.includes(isSecret ? 'not shown here' : `“${value}”`)).toBe(true)
+    if (isSecret) expect(sentence).not.toContain(value)
+  })
+
+  test('a secret in the wrong place is not quoted, nor the login in an address', () => {
+    const token = '9876543210abcdef9876543210abcdef'
+    const { wrong } = parseSettings({
+      TWILIO_ACCOUNT_SID: token,
+      OPENAI_BASE_URL: 'sk-proj-abc',
+      TWILIO_BASE_URL: 'https://me:secret@example.com/?x',
+    })
     expect(wrong).toHaveLength(3)
-    expect(wrong.join()).not.toMatch(/my-secret|calls\.example|moon/)
+    expect(wrong.join()).not.toMatch(/9876543210|sk-proj-abc|secret/)
+  })
+
+  test.each([
+    ['abc.ngrok.app', 'https://abc.ngrok.app'],
+    [' https://abc.ngrok.app/ ', 'https://abc.ngrok.app'],
+    ['127.0.0.1:8787', 'http://127.0.0.1:8787'],
+    ['http://localhost:8787', 'http://localhost:8787'],
+    ['https://CALLS.example.com:443', 'https://calls.example.com'],
+  ])('PUBLIC_URL=%s is used as %s', (value, used) => {
+    expect(parseConfig({ PUBLIC_URL: value }).publicUrl).toBe(used)
+  })
+
+  test('what is written unquoted in wrangler.toml is read as well', () => {
+    expect(parseSettings({ MAX_CONCURRENT_CALLS: 50 }).settings.MAX_CONCURRENT_CALLS).toBe(50)
+  })
+
+  test.each([
+    ['WEBHOOK_URL', 'https://a.example', 'PUBLIC_URL'],
+    ['TWILIO_STREAM_URL', 'wss://a.example/media', 'PUBLIC_URL'],
+    ['AGENT_WORKFLOW_ID', 'asst_123', 'Assistants API'],
+    ['AGENT_WORKFLOW_ID', 'wf_123', 'runs no workflow'],
+    ['VAD_MODEL_PATH', 'models/silero_vad.onnx', 'Turn detection'],
+    ['VAD_ENABLED', 'true', 'always on'],
+    ['VAD_ENABLED', 'false', 'no effect'],
+    ['DISCORD_WEBHOOK_URL', 'https://discord.com/x', 'no effect yet'],
+    ['CONTROL_API_TOKEN', 'abc', 'in the dashboard'],
+  ])('%s=%s of another system has an answer', (name, value, answer) => {
+    const told = parseConfig({ [name]: value }).problems.filter((text) => text.startsWith(name))
+    expect(told).toEqual([expect.stringContaining(answer)])
+    expect(parseConfig({ [name]: '' }).problems.join()).not.toContain(name)
+  })
+
+  test('a name that is no setting is told, with the one that was meant', () => {
+    const { problems } = parseConfig({ OPENAI_APIKEY: 'x', COLOUR: 'blue', CALLS: {} })
+    expect(problems).toContain(
+      'OPENAI_APIKEY is no setting of Switchboard: did you mean OPENAI_API_KEY?',
+    )
+    expect(problems).toContain('COLOUR is no setting of Switchboard.')
+    expect(problems.join()).not.toMatch(/CALLS is no setting/)
   })
 
   test('shared keys are read by name, and never quoted', () => {
@@ -48,7 +138,7 @@ describe('settings', () => {
     expect(right.twilio.sharedKeys).toEqual({ one: 'first', two: 'with=equals' })
     const wrong = parseConfig({ TWILIO_SHARED_KEYS: 'one=first,hunter2' })
     expect(wrong.twilio.sharedKeys).toEqual({})
-    expect(wrong.problems.join()).toContain('TWILIO_SHARED_KEYS is not usable: it must be name=')
+    expect(wrong.problems.join()).toContain('it must be name=secret, with commas between several')
     expect(wrong.problems.join()).not.toContain('hunter2')
   })
 

@@ -21,7 +21,12 @@ beforeAll(async () => {
 })
 afterAll(() => harness.close())
 
-const ROUTES = ['voice', 'resume', 'status', 'fallback'].map((route) => `/twilio/${route}`)
+const ROUTES = [
+  ...['voice', 'resume', 'status', 'fallback'].map((route) => `/twilio/${route}`),
+  // As other systems call the first one.
+  '/voice',
+  '/twiml',
+]
 
 /** A line of the log that has all of these words. */
 function logLine(...words: string[]): Promise<string> {
@@ -35,6 +40,11 @@ describe.each(ROUTES)('POST %s', (path) => {
   test('passes with the signature of the account', async () => {
     const { status } = await harness.post(path, callForm(number))
     expect([200, 204]).toContain(status)
+  })
+
+  test('takes a slash at the end of its address', async () => {
+    const { status } = await harness.post(`${path}/`, callForm(number))
+    expect(status).toBeLessThan(300)
   })
 
   test('refuses the signature of another account, and logs the URL that was checked', async () => {
@@ -66,6 +76,15 @@ describe.each(ROUTES)('POST %s', (path) => {
     })
     expect(response.status).toBe(403)
   })
+})
+
+test('where other systems have their media stream, ours is named', async () => {
+  for (const path of ['/media', '/media-stream']) {
+    const handshake = await openStream(harness, path)
+    if ('stream' in handshake) expect.fail('it should have been refused')
+    expect(handshake.status).toBe(404)
+    expect(handshake.body).toContain('/twilio/media')
+  }
 })
 
 /** A webhook as Twilio's own library signs it. */
@@ -148,6 +167,17 @@ describe('the handshake of a media stream', () => {
     expect(await openStream(harness, path)).toMatchObject({ status: 403 })
     await logLine('expects no stream', path)
   })
+})
+
+test('a caller whose streams do not open soon hears why, instead of nothing', async () => {
+  const { callSid } = await ring(harness, number)
+  const resume = async () => (await harness.post('/twilio/resume', callForm(number, callSid))).body
+  const answers = [await resume(), await resume(), await resume()]
+  expect(answers[0]).toContain('<Stream ')
+  expect(answers.at(-1)).toMatch(/<Say[^>]*>Sorry, we are having a technical problem/)
+  const { call } = await harness.storedCall(callSid)
+  expect(call).toMatchObject({ status: 'failed', endReason: 'carrier_failed' })
+  await logLine('A call failed.', callSid)
 })
 
 describe('the token of a media stream', () => {

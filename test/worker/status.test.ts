@@ -96,6 +96,17 @@ describe.concurrent('status callbacks', () => {
   })
 })
 
+test('of another account’s call, as a simulated phone’s, Twilio is not asked', async () => {
+  const form = { ...callForm(await harness.newNumber()), AccountSid: newSid('AC') }
+  await harness.post('/twilio/voice', form)
+  await harness.post('/twilio/status', { ...form, CallStatus: 'completed', CallDuration: '1' })
+  await harness.storedCall(form.CallSid)
+  const { callSid } = await shortCall('normal')
+  await harness.storedCall(callSid, ({ call }) => call.cost.carrier !== null)
+  expect(requestsFor(callSid)).toBeGreaterThan(0)
+  expect(requestsFor(form.CallSid)).toBe(0)
+})
+
 test('a webhook that Twilio repeats is one call', async () => {
   const number = await harness.newNumber()
   const form = callForm(number)

@@ -36,6 +36,9 @@ export interface CarrierModule {
   /** `socket` is the server's end of a pair; the carrier accepts it. */
   connect(socket: WebSocket, listener: CarrierListener): Carrier
   stateOf(status: string): CarrierState
-  /** `null`: it has no figures, or nobody to ask. */
-  figures(accounts: CarrierAccounts): FiguresDesk | null
+  /**
+   * `null`: it has no figures, or nobody to ask. Of a call in somebody else's account (`owner`, where
+   * it is known), as a simulated phone's, the carrier would know nothing.
+   */
+  figures(accounts: CarrierAccounts, owner?: string): FiguresDesk | null
 }

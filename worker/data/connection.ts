@@ -1,6 +1,7 @@
 /** Which Convex host answers, and how the Worker proves to it who it is. */
 import { ConvexHttpClient } from 'convex/browser'
 import { type SigningKey, signingKey } from '../lib/es256.ts'
+import { PlainError } from '../lib/PlainError.ts'
 import { issueToken, type Subject } from './identity.ts'
 
 /** What is used of the namespace of the embedded host's Durable Object. */
@@ -61,7 +62,9 @@ export async function connect(settings: DataSettings): Promise<ConvexHttpClient>
 
 async function embeddedKey({ convexUrl, host }: DataSettings): Promise<string> {
   if (convexUrl) {
-    throw new Error('CONVEX_URL needs AUTH_PRIVATE_KEY: the key whose public half Convex trusts.')
+    throw new PlainError(
+      'CONVEX_URL needs AUTH_PRIVATE_KEY: the key whose public half Convex trusts.',
+    )
   }
   embeddedPrivateKey ??= await host.getByName(EMBEDDED_HOST_NAME).signingKey()
   return embeddedPrivateKey

@@ -35,6 +35,11 @@ export interface CallData {
   storedCall(callSid: string): Promise<StoredCall | null>
   /** Gives a new installation its first agent and number. */
   seed(seed: Seed): Promise<FunctionReturnType<typeof api.setup.seed>>
+  /** Makes an edited prompt the agent's next version. */
+  updatePrompt(
+    agentId: string,
+    instructions: string,
+  ): Promise<FunctionReturnType<typeof api.setup.updatePrompt>>
   /** What migrating the stored data left to do: a sentence each. Shows, too, that the host answers. */
   problems(): Promise<string[]>
 }
@@ -70,6 +75,9 @@ export function callData(settings: DataSettings): CallData {
       const client = await connect(settings)
       const agentSettings = agentSettingsSchema.parse(agent)
       return client.mutation(api.setup.seed, { settings: agentSettings, phoneNumber, description })
+    },
+    async updatePrompt(agentId, instructions) {
+      return (await connect(settings)).mutation(api.setup.updatePrompt, { agentId, instructions })
     },
     async problems() {
       return (await connect(settings)).query(api.migrations.problems, {})

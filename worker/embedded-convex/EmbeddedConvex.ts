@@ -2,7 +2,7 @@ import { DurableObject } from 'cloudflare:workers'
 import type { UserIdentity } from 'convex/server'
 import { LATEST_MIGRATION } from '../../convex/lib/migrationList.ts'
 import schema from '../../convex/schema.ts'
-import { newPrivateKey, type SigningKey, signingKey } from '../lib/es256.ts'
+import { isPrivateKey, newPrivateKey, type SigningKey, signingKey } from '../lib/es256.ts'
 import { logFailure } from '../lib/log.ts'
 import { readCatalog } from './catalog.ts'
 import { FunctionHost } from './FunctionHost.ts'
@@ -61,7 +61,8 @@ export class EmbeddedConvex extends DurableObject<EmbeddedConvexEnv> {
   /** The private key (a JWK as JSON) that tokens are signed with; made at the first call if none is set. */
   async signingKey(): Promise<string> {
     const set = this.env.AUTH_PRIVATE_KEY
-    if (set) return set
+    // A wrong one counts as not set, as everywhere.
+    if (set && isPrivateKey(set)) return set
     const kept = this.ctx.storage.kv.get(PRIVATE_KEY)
     if (typeof kept === 'string') return kept
     const made = await newPrivateKey()

@@ -2,7 +2,6 @@ import { createMiddleware } from 'hono/factory'
 import { jwtVerify } from 'jose'
 import { readConfig } from '../config.ts'
 import type { App } from './app.ts'
-import { isLocal } from './ownOrigin.ts'
 
 /** For whom these tokens are. */
 const AUDIENCE = 'switchboard'
@@ -12,9 +11,7 @@ const AUDIENCE = 'switchboard'
  * it by a short HS256 token signed with it (`npm run call` does), never by sending it.
  */
 export const developerOnly = createMiddleware<App>(async (c, next) => {
-  const { twilio, simulated } = readConfig(c.env)
-  // Everybody knows the token of the simulated phone, so it counts on this machine only.
-  const authToken = simulated.phone && !isLocal(c) ? null : twilio.authToken
+  const { authToken } = readConfig(c.env).twilio
   const token = c.req.header('authorization')?.match(/^Bearer (.+)$/)?.[1]
   if (!authToken || !token || !(await isValid(token, authToken))) {
     return c.json({ error: 'This needs a token signed with the Twilio auth token.' }, 401)

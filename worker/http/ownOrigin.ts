@@ -1,6 +1,5 @@
 import type { Context } from 'hono'
 import { readConfig } from '../config.ts'
-import { isLocalUrl } from '../lib/localHosts.ts'
 import type { App } from './app.ts'
 
 /** The host that the client asked for, with its port. */
@@ -25,9 +24,4 @@ export function ownOrigin(c: Context<App>): string {
 export function isOwnOrigin(c: Context<App>, origin: string): boolean {
   if (origin === readConfig(c.env).publicUrl) return true
   return URL.canParse(origin) && new URL(origin).host === ownHost(c)
-}
-
-/** Whether the client has come to this machine itself, and not through a tunnel or from the network. */
-export function isLocal(c: Context<App>): boolean {
-  return isLocalUrl(c.req.url)
 }

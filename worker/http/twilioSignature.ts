@@ -5,7 +5,6 @@ import { spellingsOf, streamSpellingsOf } from '../carriers/twilio/spellings.ts'
 import { readConfig } from '../config.ts'
 import { logWarning } from '../lib/log.ts'
 import type { App } from './app.ts'
-import { isLocal } from './ownOrigin.ts'
 
 /**
  * Lets only Twilio pass: requests signed over the public URL with the account's auth token, or with
@@ -13,14 +12,11 @@ import { isLocal } from './ownOrigin.ts'
  * own headers. Others get 403.
  */
 export const twilioSignature = createMiddleware<App>(async (c, next) => {
-  const { publicUrl, twilio, simulated } = readConfig(c.env)
+  const { publicUrl, twilio } = readConfig(c.env)
   const { authToken, sharedKeys } = twilio
   if (!authToken || !publicUrl) {
     const setting = authToken ? 'PUBLIC_URL' : 'TWILIO_AUTH_TOKEN'
     return refuse(c, `${setting} is not set, so nothing can prove that it comes from Twilio.`, null)
-  }
-  if (simulated.phone && !isLocal(c)) {
-    return refuse(c, 'The phone is simulated, and calls on this machine only.', null)
   }
   const settings = c.req.header('x-twilio-webhooks-signature-settings')
   const secret = secretFor(settings, { authToken, sharedKeys })

@@ -9,14 +9,19 @@ import {
 } from 'jose'
 import * as z from 'zod'
 import { hex } from './hash.ts'
+import { PlainError } from './PlainError.ts'
+
+const NO_KEY = 'AUTH_PRIVATE_KEY must be an ES256 private key: a JWK (P-256) as JSON.'
+/** 32 bytes, base64url. */
+const coordinateSchema = z.string().regex(/^[\w-]{43}$/)
 
 const publicJwkSchema = z.object({
   kty: z.literal('EC'),
   crv: z.literal('P-256'),
-  x: z.string().min(1),
-  y: z.string().min(1),
+  x: coordinateSchema,
+  y: coordinateSchema,
 })
-const privateJwkSchema = publicJwkSchema.extend({ d: z.string().min(1) })
+const privateJwkSchema = publicJwkSchema.extend({ d: coordinateSchema })
 
 export type PublicJwk = z.infer<typeof publicJwkSchema> & { kid: string; alg: 'ES256'; use: 'sig' }
 
@@ -35,10 +40,15 @@ export async function newPrivateKey(): Promise<string> {
   return JSON.stringify(privateJwkSchema.parse(await exportJWK(privateKey)))
 }
 
-/** Reads a private key. Throws an error with one clear sentence, which never quotes the key. */
+/** Whether this has the form of a private key. */
+export function isPrivateKey(json: string): boolean {
+  return privateJwkSchema.safeParse(jsonOrNull(json)).success
+}
+
+/** Reads a private key. Throws a `PlainError`, which never quotes the key. */
 export async function signingKey(privateKeyJson: string): Promise<SigningKey> {
   const jwk = privateJwkSchema.safeParse(jsonOrNull(privateKeyJson)).data
-  if (!jwk) throw new Error('AUTH_PRIVATE_KEY must be an ES256 private key: a JWK (P-256) as JSON.')
+  if (!jwk) throw new PlainError(NO_KEY)
   const { d, ...publicPart } = jwk
   const kid = await calculateJwkThumbprint(publicPart)
   return {
@@ -62,8 +72,9 @@ async function pseudonyms(secret: string): Promise<SigningKey['pseudonym']> {
 }
 
 async function importKey(jwk: z.infer<typeof publicJwkSchema>): Promise<CryptoKey> {
-  const key = await importJWK(jwk, 'ES256')
-  if (key instanceof Uint8Array) throw new Error('AUTH_PRIVATE_KEY is not an EC key.')
+  const key = await importJWK(jwk, 'ES256').catch(() => null)
+  // Numbers of the right form may still be no point of the curve.
+  if (!key || key instanceof Uint8Array) throw new PlainError(NO_KEY)
   return key
 }
 

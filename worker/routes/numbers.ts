@@ -15,6 +15,7 @@ import { operatorOnly } from '../http/operator.ts'
 import { webhooksOf } from '../http/webhooks.ts'
 import { isLocalUrl } from '../lib/localHosts.ts'
 import { logFailure } from '../lib/log.ts'
+import { PlainError } from '../lib/PlainError.ts'
 
 const NO_ACCOUNT =
   'TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN are not both set, so Twilio cannot be asked.'
@@ -98,11 +99,10 @@ function unreachable(c: Context<App>, account: TwilioAccount): string | null {
 }
 
 function explain(error: unknown): string {
-  if (!(error instanceof TwilioRefusal)) {
-    logFailure('Twilio could not be asked about a number.', {}, error)
-    return 'Twilio did not answer. Try again in a minute.'
+  if (error instanceof TwilioRefusal && error.status !== 401 && error.detail) {
+    return `Twilio refused: ${error.detail}`
   }
-  if (error.status === 401)
-    return 'Twilio does not accept TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN.'
-  return `Twilio refused: ${error.message}`
+  if (error instanceof PlainError) return error.message
+  logFailure('Twilio could not be asked about a number.', {}, error)
+  return 'Twilio’s answer was not understood.'
 }

@@ -5,7 +5,8 @@ import { readConfig } from '../config.ts'
 import type { App } from '../http/app.ts'
 import { operatorOnly } from '../http/operator.ts'
 import { publicOrigin, webhooksOf } from '../http/webhooks.ts'
-import { parseSettings, SETTING_FACTS, settingsSchema } from '../settings.ts'
+import { settableNames, SETTING_FACTS } from '../settings/facts.ts'
+import { parseSettings, withoutLogin } from '../settings/parse.ts'
 import { checkVendors } from './vendors.ts'
 
 export const settings = new Hono<App>()
@@ -33,12 +34,11 @@ function webhookUrls(c: Context<App>) {
 function settingStates(env: Bindings): Setting[] {
   const { settings: values, given } = parseSettings({ ...env })
   const madeUp = simulatedSettings(env)
-  return settingsSchema.keyof().options.flatMap((name) => {
-    const facts = SETTING_FACTS[name]
-    if (!facts) return []
+  return settableNames.map((name) => {
+    const { secret, about } = SETTING_FACTS[name]
     const value = values[name]
-    const shown = facts.secret || value === undefined ? {} : { value: withoutLogin(String(value)) }
-    return [{ name, configured: given.has(name) && !madeUp.has(name), ...facts, ...shown }]
+    const shown = secret || value === undefined ? {} : { value: withoutLogin(String(value)) }
+    return { name, configured: given.has(name) && !madeUp.has(name), secret, about, ...shown }
   })
 }
 
@@ -49,9 +49,4 @@ function simulatedSettings(env: Bindings): ReadonlySet<string> {
     ...(phone ? ['TWILIO_AUTH_TOKEN'] : []),
     ...(model ? ['OPENAI_API_KEY', 'OPENAI_BASE_URL'] : []),
   ])
-}
-
-/** Addresses may carry a login. */
-function withoutLogin(value: string): string {
-  return value.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1')
 }

@@ -29,6 +29,7 @@ const callSidSchema = z.string().regex(/^CA[0-9a-f]{32}$/i)
 /** A caller without a number may come without `From`. */
 const incomingSchema = z.object({
   CallSid: callSidSchema,
+  AccountSid: z.string().max(64).optional(),
   From: z.string().max(256).default(''),
   To: z.string().max(256),
 })
@@ -46,12 +47,19 @@ const statusSchema = z.object({
     .optional(),
 })
 
+const POST_ONLY = 'Twilio has no business here: the webhooks take POST.'
+
 /** How long the data layer may take to say who answers a number, in ms: the caller is waiting. */
 const LOOKUP_MS = 1_500
 
+/** A call comes in. Other systems have this door elsewhere, so it is mounted under their names, too. */
+export const incomingCall = new Hono<App>()
+  .use(twilioSignature)
+  .post('/', formBody(incomingSchema), (c) => answer(c, c.req.valid('form')))
+  .all('/', (c) => c.text(POST_ONLY, 405))
+
 export const twilio = new Hono<App>()
   .use(twilioSignature)
-  .post('/voice', formBody(incomingSchema), (c) => answer(c, c.req.valid('form')))
   .get('/media/:callSid', async (c) => {
     if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') {
       return c.text('This is a WebSocket: the media stream of one call.', 426)
@@ -84,15 +92,15 @@ export const twilio = new Hono<App>()
     const locale = (next.do === 'apologise' ? next.locale : null) ?? defaultLocale(c)
     return twiml(c, sayAndHangUp({ sentence: sentencesIn(locale).nobodyAnswered, locale }))
   })
-  .all('*', (c) => c.text('Twilio has no business here: the webhooks take POST.', 405))
+  .all('*', (c) => c.text(POST_ONLY, 405))
 
 /** A call comes in. */
 async function answer(c: Context<App>, form: z.infer<typeof incomingSchema>): Promise<Response> {
-  const { CallSid: callSid, From: from, To: to } = form
+  const { CallSid: callSid, AccountSid: accountSid, From: from, To: to } = form
   const agent = await whoAnswers(c, to)
   const locale = agent?.voice.locale ?? defaultLocale(c)
   const token = crypto.randomUUID()
-  const incoming = { callSid, from: callerOf(from), to, carrier: 'twilio', token }
+  const incoming = { callSid, from: callerOf(from), to, carrier: 'twilio', token, accountSid }
   const rung = await sessionOf(c, callSid).ring({ ...incoming, agent: agent ?? null })
   switch (rung) {
     case 'stream':

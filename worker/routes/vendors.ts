@@ -1,12 +1,13 @@
 import { ConvexError } from 'convex/values'
 import type { OfferedModel, Vendor } from '../../convex/model/api.ts'
-import { fetchAccountStatus, TwilioRefusal } from '../carriers/twilio/rest.ts'
+import { fetchAccountStatus } from '../carriers/twilio/rest.ts'
 import type { Bindings } from '../bindings.ts'
 import { type Config, dataSettings, readConfig } from '../config.ts'
 import { callData } from '../data/index.ts'
-import { listModels, OpenAiRefusal } from '../engines/realtime/models.ts'
+import { listModels } from '../engines/realtime/models.ts'
 import { inTime } from '../lib/inTime.ts'
 import { logFailure } from '../lib/log.ts'
+import { PlainError } from '../lib/PlainError.ts'
 
 /** How long a vendor may take to answer, in ms: somebody looks at the page. */
 const PATIENCE_MS = 5_000
@@ -30,7 +31,7 @@ export async function checkVendors(env: Bindings): Promise<VendorAnswers> {
   })
   const twilio = check('twilio', missingTwilio(config), config.simulated.phone, async () => {
     const status = config.twilio.account && (await fetchAccountStatus(config.twilio.account))
-    if (status !== 'active') throw new VendorTrouble(`The Twilio account is ${status}.`)
+    if (status !== 'active') throw new PlainError(`The Twilio account is ${status}.`)
     return 'Twilio answers, and the account is active.'
   })
   const convex = check('convex', missingConvex(config), false, async () => {
@@ -41,7 +42,6 @@ export async function checkVendors(env: Bindings): Promise<VendorAnswers> {
   return { vendors, models, problems }
 }
 
-class VendorTrouble extends Error {}
 const LATE = `No answer within ${PATIENCE_MS / 1000} seconds.`
 
 async function check(
@@ -56,7 +56,7 @@ async function check(
   const startedAt = Date.now()
   const latency = () => Date.now() - startedAt
   try {
-    const detail = await inTime(ask(), PATIENCE_MS, () => new VendorTrouble(LATE))
+    const detail = await inTime(ask(), PATIENCE_MS, () => new PlainError(LATE))
     const state = simulated ? 'simulated' : 'ok'
     const told = simulated ? 'Simulated on this machine.' : detail
     return { name, state, detail: told, latencyMs: latency() }
@@ -83,15 +83,7 @@ function missingConvex({ convexUrl, authPrivateKey }: Config): string | null {
 
 /** Only our own sentences: an exception's text can quote what it was given. */
 function explain(name: Vendor['name'], error: unknown): string {
-  if (error instanceof VendorTrouble) return error.message
-  if (error instanceof OpenAiRefusal) {
-    return error.status === 401 ? 'OpenAI does not accept OPENAI_API_KEY.' : error.message
-  }
-  if (error instanceof TwilioRefusal) {
-    return error.status === 401
-      ? 'Twilio does not accept TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN.'
-      : `Twilio answered ${error.status}.`
-  }
+  if (error instanceof PlainError) return error.message
   if (error instanceof ConvexError) {
     return 'Convex answers, but refuses this Worker: does SWITCHBOARD_JWKS hold its public key?'
   }

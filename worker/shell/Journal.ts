@@ -19,6 +19,8 @@ export interface Opening {
   call: Call
   /** `null`: nobody answered. */
   agent: AgentSnapshot | null
+  /** Whose call it is at the carrier, where the carrier says so. */
+  accountSid?: string | undefined
 }
 
 /** The opening of a call that somebody answered. */
@@ -26,7 +28,11 @@ export interface AnsweredOpening extends Opening {
   agent: AgentSnapshot
 }
 
-const openingSchema = z.object({ call: keptCallSchema, agent: keptSnapshotSchema.nullable() })
+const openingSchema = z.object({
+  call: keptCallSchema,
+  agent: keptSnapshotSchema.nullable(),
+  accountSid: z.string().optional(),
+})
 
 const OPENING = 'opening'
 const LINES = 'lines:'

@@ -1,4 +1,5 @@
 import type { JournalEntry } from '../call/journal.ts'
+import { logFailure } from '../lib/log.ts'
 import { Journal, type Opening } from './Journal.ts'
 import { type Deliver, Outbox } from './Outbox.ts'
 import type { PatchBay } from './PatchBay.ts'
@@ -33,6 +34,9 @@ export class Recorder {
     if (entry.kind === 'turn') this.outbox.turnChanged(entry.turn.itemId)
     this.#patchBay.tell((tap) => tap.wrote?.(entry, record))
     this.outbox.schedule()
+    if (entry.kind !== 'ended' || entry.failure === null) return
+    const { reason, failure } = entry
+    logFailure('A call failed.', { callSid: record.call.callSid, reason, failure })
   }
 
   /** A message of a leg's could not be read: it is dropped, and counted. */

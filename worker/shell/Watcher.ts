@@ -15,6 +15,8 @@ export interface WatcherSocket {
 /** An operator or a terminal that follows a call while it runs. */
 export class Watcher implements Tap {
   readonly #socket: WatcherSocket
+  /** What happens in the moment of the end comes after the socket was closed. */
+  #isOver = false
 
   constructor(socket: WatcherSocket, sofar: CallRecord) {
     this.#socket = socket
@@ -42,11 +44,12 @@ export class Watcher implements Tap {
   }
 
   over(): void {
+    this.#isOver = true
     this.#socket.close(1000, 'The call is over.')
   }
 
   #tell(message: LiveMessage): void {
-    this.#socket.send(JSON.stringify(message))
+    if (!this.#isOver) this.#socket.send(JSON.stringify(message))
   }
 }
 

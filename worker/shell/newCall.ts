@@ -9,6 +9,8 @@ import { NO_USAGE } from '../../convex/model/usage.ts'
 export interface IncomingCall extends Pick<Call, 'callSid' | 'from' | 'to' | 'carrier'> {
   agent: AgentSnapshot | null
   token: string
+  /** Whose call it is at the carrier, where the carrier says so. */
+  accountSid?: string | undefined
 }
 
 /** The row of a call that has just begun; `startedAt` is epoch ms. */

@@ -28,7 +28,7 @@ export async function ring(
   const { recorder, now, over } = surroundings
   const known = recorder.journal.record
   if (known) return known.call.status === 'in_progress' ? 'stream' : 'over'
-  const { agent } = incoming
+  const { agent, accountSid } = incoming
   const call = newCall(incoming, now())
   if (!agent) {
     const failure = `No agent answers ${incoming.to}.`
@@ -38,7 +38,7 @@ export async function ring(
     return 'nobody'
   }
   const place = hasPlace(call.callSid, places)
-  const running = startCall({ call, agent }, surroundings)
+  const running = startCall({ call, agent, accountSid }, surroundings)
   began(running)
   if (await place) return 'stream'
   running.dispatch({ type: 'carrier.turned_away' })

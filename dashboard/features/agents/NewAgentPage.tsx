@@ -1,5 +1,6 @@
 import type { FormEvent } from 'react'
 import { Link } from 'wouter'
+import { type NewAgent, newAgentSchema } from '../../../convex/model/newAgent.ts'
 import { Breadcrumb } from '../../components/Breadcrumb.tsx'
 import { Button, buttonClass } from '../../components/Button.tsx'
 import { Card } from '../../components/Card.tsx'
@@ -7,13 +8,21 @@ import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { Page } from '../../components/Page.tsx'
 import { focusFirstError } from '../../lib/focusFirstError.ts'
 import { useSaveKey } from '../../lib/useKeys.ts'
+import { useRequest } from '../../lib/useRequest.ts'
+import { PageSkeleton } from '../shell/PageSkeleton.tsx'
 import { AdvancedFields } from './AdvancedFields.tsx'
 import { CapabilityFields, IdentityFields } from './IdentityFields.tsx'
 import { useNewAgent } from './useNewAgent.ts'
 import { VoiceFields } from './VoiceFields.tsx'
 
 export function NewAgentPage() {
-  const { form, save, saving, problem } = useNewAgent()
+  const { value, problem } = useRequest('/api/new-agent', newAgentSchema)
+  // Without the installation's settings, a form with the usual defaults is better than none.
+  return value || problem ? <NewAgentForm start={value} /> : <PageSkeleton />
+}
+
+function NewAgentForm({ start }: { start: NewAgent | undefined }) {
+  const { form, save, saving, problem } = useNewAgent(start)
   const create = async () => {
     if (!saving && !(await save())) focusFirstError()
   }

@@ -5,6 +5,7 @@ import {
   voiceSettingsSchema,
 } from '../../../convex/model/agent.ts'
 import { DEFAULT_ENGINE, type EngineSettings } from '../../../convex/model/engines/index.ts'
+import type { NewAgent } from '../../../convex/model/newAgent.ts'
 import { sameValue } from '../../lib/sameValue.ts'
 
 /** The same while it is typed: a number field may be empty. */
@@ -32,15 +33,14 @@ export interface AgentEdit {
   values: AgentDraft
 }
 
-/** What a new agent starts as: the model's defaults. */
-export function emptyDraft(): AgentDraft {
-  const voice = voiceSettingsSchema.parse({})
+/** What a new agent starts as: as the installation is set, else the model's defaults. */
+export function emptyDraft(start?: NewAgent): AgentDraft {
   return {
     name: '',
-    instructions: '',
+    instructions: start?.instructions ?? '',
     capabilities: ['voice'],
-    voice,
-    engine: DEFAULT_ENGINE,
+    voice: start?.voice ?? voiceSettingsSchema.parse({}),
+    engine: start?.engine ?? DEFAULT_ENGINE,
     otherEngine: null,
   }
 }

@@ -1,37 +1,38 @@
 import { useMutation } from 'convex/react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { api } from '../../../convex/_generated/api.js'
 import type { AgentSettings } from '../../../convex/model/agent.ts'
+import type { NewAgent } from '../../../convex/model/newAgent.ts'
 import { redirect, useLeaveGuard } from '../../lib/navigation.ts'
 import { sameValue } from '../../lib/sameValue.ts'
 import { showToast } from '../../lib/toasts.ts'
 import { type AgentDraft, emptyDraft } from './draft.ts'
 import { useAgentForm } from './useAgentForm.ts'
 
-const BASE = emptyDraft()
 /** Kept outside the page, so that a sign-in in between does not lose what was typed. */
-let kept: AgentDraft = BASE
+let kept: AgentDraft | null = null
 
-/** The form of an agent that is not there yet. */
-export function useNewAgent() {
+/** The form of an agent that is not there yet; `start`: what it begins with. */
+export function useNewAgent(start: NewAgent | undefined) {
   const create = useMutation(api.agents.create)
-  const [values, setValues] = useState(kept)
+  const base = useMemo(() => emptyDraft(start), [start])
+  const [values, setValues] = useState(kept ?? base)
   const change = (next: AgentDraft) => {
     kept = next
     setValues(next)
   }
   const store = async (settings: AgentSettings) => {
     const agent = await create({ settings })
-    kept = BASE
+    kept = null
     redirect(`/agents/${agent._id}/voice`)
     showToast(`${agent.name} is created. Give it a phone number, or talk to it under Test.`)
   }
   useLeaveGuard({
-    active: !sameValue(values, BASE),
+    active: !sameValue(values, base),
     staysOn: () => false,
     onLeave: () => {
-      kept = BASE
+      kept = null
     },
   })
-  return useAgentForm({ values, base: BASE, change, store })
+  return useAgentForm({ values, base, change, store })
 }

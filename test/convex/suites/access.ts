@@ -53,6 +53,10 @@ const FUNCTIONS: Record<string, Entry> = {
   'voiceCalls:list': entry('query', ['operator'], () => ({ paginationOpts: firstPage(1) })),
   'migrations:problems': entry('query', ['service']),
   'overview:summary': entry('query', ['operator'], () => ({ from: 0, to: 1, utcOffsetMinutes: 0 })),
+  'setup:updatePrompt': entry('mutation', ['service'], ({ agentId }) => ({
+    agentId,
+    instructions: 'You sell shoes.',
+  })),
   'setup:seed': entry('mutation', ['service'], () => ({
     settings: anAgent(),
     phoneNumber,

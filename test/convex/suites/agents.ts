@@ -244,3 +244,25 @@ test('a new installation is seeded once', async () => {
     [{ phoneNumber: '+12025550100', agentId: 'id 1', description: 'Demo' }],
   ])
 })
+
+test('an edited prompt is the agent’s next version, and the same one is none', async () => {
+  const outcome = await compare(async ({ service, operator }) => {
+    const { _id } = await operator.mutation(api.agents.create, { settings: anAgent() })
+    const update = (agentId: string, instructions: string) =>
+      attempt(service.mutation(api.setup.updatePrompt, { agentId, instructions }))
+    return [
+      await update(_id, 'You sell shoes.'),
+      await update(_id, 'You sell shoes.'),
+      await update(_id, '  '),
+      await update('nobody', 'You sell shoes.'),
+      await operator.query(api.agents.get, { agentId: _id }),
+    ]
+  })
+  expect(outcome).toMatchObject([
+    { value: { version: 2 } },
+    { value: { version: 2 } },
+    { error: { code: 'invalid', field: 'instructions' } },
+    { error: { code: 'not_found', field: 'agentId' } },
+    { version: 2, instructions: 'You sell shoes.', name: anAgent().name },
+  ])
+})

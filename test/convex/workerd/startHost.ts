@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { ConvexHttpClient } from 'convex/browser'
 import { unstable_startWorker } from 'wrangler'
 import type { Role } from '../../../convex/model/identity.ts'
@@ -23,7 +24,7 @@ export async function startHost(): Promise<EmbeddedHost> {
   const privateKey = await newPrivateKey()
   const key = await signingKey(privateKey)
   const worker = await unstable_startWorker({
-    config: new URL('wrangler.toml', import.meta.url).pathname,
+    config: fileURLToPath(new URL('wrangler.toml', import.meta.url)),
     bindings: { AUTH_PRIVATE_KEY: { type: 'plain_text', value: privateKey } },
     dev: {
       server: { hostname: '127.0.0.1', port: 0 },

@@ -1,5 +1,5 @@
 /**
- * Changes the sample rate of a whole recording by windowed-sinc interpolation (Kaiser window, one
+ * Changes the sample rate of a recording by windowed-sinc interpolation (Kaiser window, one
  * filter per phase of the rational ratio). Output sample `n` lies at the same moment as before: the
  * filter adds no delay.
  * https://ccrma.stanford.edu/~jos/resample/
@@ -20,22 +20,75 @@ interface Phases {
 
 /** @throws RangeError when a rate is not a positive whole number. */
 export function resample(pcm: Int16Array, fromHz: number, toHz: number): Int16Array {
-  for (const rate of [fromHz, toHz]) {
-    if (!Number.isInteger(rate) || rate <= 0) throw new RangeError(`${rate} Hz is no sample rate.`)
+  const resampler = new Resampler(fromHz, toHz)
+  return joined([resampler.push(pcm), resampler.end()])
+}
+
+/** Changes the sample rate of a recording that comes in pieces. */
+export class Resampler {
+  readonly #from: number
+  readonly #to: number
+  readonly #phases: Phases | null
+  /** Input that later output still needs, and the position of its first sample. */
+  #kept: Int16Array = new Int16Array()
+  #keptAt = 0
+  #inputs = 0
+  #outputs = 0
+
+  /** @throws RangeError when a rate is not a positive whole number. */
+  constructor(fromHz: number, toHz: number) {
+    for (const rate of [fromHz, toHz]) {
+      if (!Number.isInteger(rate) || rate <= 0) {
+        throw new RangeError(`${rate} Hz is no sample rate.`)
+      }
+    }
+    const divisor = greatestCommonDivisor(fromHz, toHz)
+    this.#from = fromHz / divisor
+    this.#to = toHz / divisor
+    this.#phases = fromHz === toHz ? null : designPhases(this.#from, this.#to)
   }
-  if (fromHz === toHz) return pcm.slice()
-  const divisor = greatestCommonDivisor(fromHz, toHz)
-  const from = fromHz / divisor
-  const to = toHz / divisor
-  const { half, taps } = designPhases(from, to)
-  const output = new Int16Array(Math.round((pcm.length * to) / from))
-  for (let n = 0; n < output.length; n++) {
-    const position = n * from
-    const first = Math.floor(position / to) - half + 1
-    const filter = (position % to) * 2 * half
-    output[n] = toSample(convolve(pcm, first, taps, filter, 2 * half))
+
+  /** The output that is certain by now. */
+  push(pcm: Int16Array): Int16Array {
+    if (!this.#phases) return pcm.slice()
+    this.#inputs += pcm.length
+    this.#kept = joined([this.#kept, pcm])
+    // The filter looks `half` samples ahead of where the output sample lies.
+    const last = this.#inputs - this.#phases.half
+    return this.#produce(this.#phases, Math.floor((last * this.#to - 1) / this.#from) + 1)
   }
-  return output
+
+  /** What is left, as if silence followed. */
+  end(): Int16Array {
+    if (!this.#phases) return new Int16Array()
+    return this.#produce(this.#phases, Math.round((this.#inputs * this.#to) / this.#from))
+  }
+
+  #produce({ half, taps }: Phases, until: number): Int16Array {
+    const output = new Int16Array(Math.max(0, until - this.#outputs))
+    for (let n = 0; n < output.length; n++) {
+      const position = (this.#outputs + n) * this.#from
+      const first = Math.floor(position / this.#to) - half + 1 - this.#keptAt
+      const filter = (position % this.#to) * 2 * half
+      output[n] = toSample(convolve(this.#kept, first, taps, filter, 2 * half))
+    }
+    this.#outputs += output.length
+    const needed = Math.floor((this.#outputs * this.#from) / this.#to) - half + 1
+    const done = Math.max(0, Math.min(needed - this.#keptAt, this.#kept.length))
+    this.#kept = this.#kept.subarray(done)
+    this.#keptAt += done
+    return output
+  }
+}
+
+function joined(parts: readonly Int16Array[]): Int16Array {
+  const all = new Int16Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
 }
 
 function convolve(

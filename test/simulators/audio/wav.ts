@@ -1,8 +1,7 @@
-/**
- * WAV files: reads the encodings that sound editors and telephones write, writes 16-bit PCM.
- * https://learn.microsoft.com/windows-hardware/drivers/audio/extensible-wave-format-descriptors
- */
-import { decodeMulaw } from './mulaw.ts'
+/** WAV files: reads what sound editors and telephones write, writes 16-bit PCM. */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { type ReadBytes, readHeader, type WavHeader } from './wavHeader.ts'
+import { decoderOf } from './wavSamples.ts'
 
 export interface Wav {
   sampleRate: number
@@ -10,104 +9,69 @@ export interface Wav {
   channels: Int16Array[]
 }
 
-interface Format {
-  tag: number
-  channelCount: number
+/** A WAV file that is read bit by bit, however long it is. */
+export interface WavFile {
   sampleRate: number
-  bits: number
+  /** How long it lasts. */
+  seconds: number
+  /** Its sound, a moment after the other: one array per channel. May be asked for once. */
+  blocks: Iterable<Int16Array[]>
+  close(): void
 }
 
+/** Frames of one block. */
+const BLOCK = 32_768
+/** What an uncompressed file says of itself; others are decoded elsewhere. */
 const PCM = 1
-const FLOAT = 3
-const MULAW = 7
-const EXTENSIBLE = 0xfffe
-/** What a writer that streams puts where it does not know the length yet. */
-const UNKNOWN_LENGTH = 0xffffffff
 
 /** @throws Error with one sentence for people when the file is broken or of an unknown encoding. */
 export function readWav(bytes: Uint8Array): Wav {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < 12 || text(bytes, 0) !== 'RIFF' || text(bytes, 8) !== 'WAVE') {
-    throw new Error('This is not a WAV file: it does not begin with RIFF … WAVE.')
-  }
-  let format: Format | undefined
-  for (let at = 12; at + 8 <= bytes.length;) {
-    const id = text(bytes, at)
-    const declared = view.getUint32(at + 4, true)
-    const start = at + 8
-    const length = declared === UNKNOWN_LENGTH ? bytes.length - start : declared
-    if (id === 'fmt ') format = readFormat(view, start, length)
-    if (id === 'data') {
-      if (!format) throw new Error('The WAV file is broken: its sound comes before its format.')
-      return { sampleRate: format.sampleRate, channels: readSamples(bytes, start, length, format) }
-    }
-    // Chunks are padded to an even length.
-    at = start + length + (length % 2)
-  }
-  throw new Error(`The WAV file is broken: it holds no ${format ? 'sound' : 'format'}.`)
+  const read: ReadBytes = (at, length) => bytes.subarray(at, at + length)
+  const header = readHeader(read, bytes.length)
+  const channels = channelsOf(header, read, 0, header.frames)
+  return { sampleRate: header.sampleRate, channels }
 }
 
-function text(bytes: Uint8Array, at: number): string {
-  return String.fromCharCode(...bytes.subarray(at, at + 4))
-}
-
-function readFormat(view: DataView, at: number, length: number): Format {
-  const broken = new Error('The WAV file is broken: its format is cut short.')
-  if (length < 16 || view.byteLength < at + length) throw broken
-  const tag = view.getUint16(at, true)
-  if (tag === EXTENSIBLE && length < 40) throw broken
-  const format = {
-    // An extensible format's GUID begins with the tag that a plain format would have.
-    tag: tag === EXTENSIBLE ? view.getUint16(at + 24, true) : tag,
-    channelCount: view.getUint16(at + 2, true),
-    sampleRate: view.getUint32(at + 4, true),
-    bits: view.getUint16(at + 14, true),
+/** Throws as `readWav`, or what opening a file throws. To be closed. */
+export function openWav(path: string): WavFile {
+  const file = openSync(path, 'r')
+  const read: ReadBytes = (at, length) => {
+    const bytes = new Uint8Array(length)
+    return bytes.subarray(0, readSync(file, bytes, 0, length, at))
   }
-  if (format.channelCount === 0 || format.sampleRate === 0) {
-    throw new Error('The WAV file is broken: it has no channels or no sample rate.')
+  const close = () => closeSync(file)
+  try {
+    const header = readHeader(read, fstatSync(file).size)
+    const { sampleRate, frames } = header
+    // An unknown encoding is told now.
+    decoderOf(header)
+    return { sampleRate, seconds: frames / sampleRate, blocks: blocksOf(header, read), close }
+  } catch (error) {
+    close()
+    throw error
   }
-  return format
 }
 
-function readSamples(bytes: Uint8Array, at: number, length: number, format: Format): Int16Array[] {
-  const toPcm = decoder(format)
-  const { channelCount, bits } = format
-  // A recording that was cut off holds less than it declares; what is there is read.
-  const available = Math.min(length, bytes.length - at)
-  const frames = Math.floor(available / ((bits / 8) * channelCount))
-  const interleaved = toPcm(bytes.slice(at, at + frames * (bits / 8) * channelCount))
-  return Array.from({ length: channelCount }, (_, channel) =>
-    Int16Array.from({ length: frames }, (_, n) => interleaved[n * channelCount + channel]!),
-  )
-}
-
-/** All samples of the file, still interleaved, as 16-bit PCM. */
-type Decoder = (data: Uint8Array) => Int16Array
-
-function decoder({ tag, bits }: Format): Decoder {
-  const perSample =
-    (read: (view: DataView, at: number) => number): Decoder =>
-    (data) => {
-      const view = new DataView(data.buffer, data.byteOffset, data.byteLength)
-      return Int16Array.from({ length: data.length / (bits / 8) }, (_, n) =>
-        read(view, n * (bits / 8)),
-      )
-    }
-  if (tag === MULAW && bits === 8) return decodeMulaw
-  if (tag === PCM && bits === 8) return perSample((view, at) => (view.getUint8(at) - 128) << 8)
-  if (tag === PCM && bits === 16) return perSample((view, at) => view.getInt16(at, true))
-  if (tag === PCM && bits === 24) return perSample((view, at) => view.getInt16(at + 1, true))
-  if (tag === PCM && bits === 32) return perSample((view, at) => view.getInt16(at + 2, true))
-  if (tag === FLOAT && bits === 32) {
-    return perSample((view, at) => fromFloat(view.getFloat32(at, true)))
+function* blocksOf(header: WavHeader, read: ReadBytes): Generator<Int16Array[]> {
+  for (let first = 0; first < header.frames; first += BLOCK) {
+    yield channelsOf(header, read, first, Math.min(BLOCK, header.frames - first))
   }
-  throw new Error(
-    `WAV encoding ${tag} with ${bits} bits is not supported: use PCM, 32-bit float or mu-law.`,
-  )
 }
 
-function fromFloat(value: number): number {
-  return Math.max(-32_768, Math.min(32_767, Math.round(value * 32_768)))
+function channelsOf(
+  header: WavHeader,
+  read: ReadBytes,
+  first: number,
+  frames: number,
+): Int16Array[] {
+  const { channelCount, bits, dataAt } = header
+  const frameBytes = (bits / 8) * channelCount
+  const interleaved = decoderOf(header)(read(dataAt + first * frameBytes, frames * frameBytes))
+  return Array.from({ length: channelCount }, (_, channel) => {
+    const samples = new Int16Array(frames)
+    for (let n = 0; n < frames; n++) samples[n] = interleaved[n * channelCount + channel]!
+    return samples
+  })
 }
 
 /** 16-bit PCM. Channels of different length are filled up with silence. */

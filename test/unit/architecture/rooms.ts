@@ -17,8 +17,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: ['convex/model'],
   },
   'worker/lib': { about: 'small things without an opinion', imports: [] },
-  'worker/settings.ts': {
-    about: 'every setting, parsed',
+  'worker/settings': {
+    about: 'every setting, parsed, and what is said of a wrong one',
     imports: ['worker/lib', 'convex/model'],
   },
   'worker/call': { about: 'the call as a pure machine', imports: ['convex/model'] },
@@ -56,7 +56,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'worker/config.ts': {
     about: 'the settings as each vendor’s code wants them',
-    imports: ['worker/settings.ts', 'worker/carriers', 'worker/engines', 'worker/data'],
+    imports: [
+      'convex/model',
+      'worker/settings',
+      'worker/lib',
+      'worker/carriers',
+      'worker/engines',
+      'worker/data',
+    ],
   },
   'worker/objects': {
     about: 'the Durable Objects',
@@ -91,7 +98,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: [
       'worker/bindings.ts',
       'worker/config.ts',
-      'worker/settings.ts',
+      'worker/settings',
       'worker/http',
       'worker/call/nextStep.ts',
       'worker/call/prompts',

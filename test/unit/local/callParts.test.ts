@@ -1,17 +1,36 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtempSync } from 'node:fs'
+import { mkdtemp, readFile, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readCallArguments } from '../../local/callArguments.ts'
+import { readCallArguments, type Surroundings } from '../../local/callArguments.ts'
 import { readCallerSpeech } from '../../local/callerSpeech.ts'
 import { measure, type PhoneFacts } from '../../local/measure.ts'
+import { loadSettings } from '../../local/settings.ts'
+import type { Running } from '../../local/stateFolder.ts'
 import { writeWav } from '../../simulators/audio/wav.ts'
 
+const folder = mkdtempSync(join(tmpdir(), 'settings-'))
+
+/** A machine with these settings; nothing runs on it, but something was started once. */
+function around(env: NodeJS.ProcessEnv = {}, more: Partial<Surroundings> = {}): Surroundings {
+  const settings = loadSettings(env, folder)
+  return { settings, running: null, phoneToken: 'a-secret', env: {}, ...more }
+}
+
+const RUNNING: Running = {
+  pid: 1,
+  url: 'http://127.0.0.1:9001',
+  publicUrl: 'https://calls.example.com',
+  simulated: { phone: true, model: true },
+}
+
 test('without arguments the local Worker’s first number is called', () => {
-  expect(readCallArguments([], {})).toMatchObject({
+  expect(readCallArguments([], around())).toMatchObject({
     url: 'http://127.0.0.1:8787',
     publicUrl: 'http://127.0.0.1:8787',
-    authToken: 'simulated-auth-token',
+    authToken: 'a-secret',
+    simulatedModel: false,
     to: '+12025550100',
     bargeIn: false,
     dtmf: '',
@@ -20,9 +39,23 @@ test('without arguments the local Worker’s first number is called', () => {
   })
 })
 
+test('the Worker that runs on the state folder is called as it was told', () => {
+  const told = { url: 'http://127.0.0.1:9001', publicUrl: 'https://calls.example.com' }
+  const here = around({ TWILIO_AUTH_TOKEN: 't' }, { running: RUNNING })
+  expect(readCallArguments([], here)).toMatchObject({ ...told, authToken: 'a-secret' })
+  expect(readCallArguments([], here)).toMatchObject({ simulatedModel: true })
+  const elsewhere = readCallArguments(['--url', 'http://127.0.0.1:9002'], here)
+  expect(elsewhere).toMatchObject({ publicUrl: 'http://127.0.0.1:9002', authToken: 't' })
+})
+
+test('where nothing was ever started, nothing can be signed', () => {
+  const empty = around({ STATE_DIR: '/none' }, { phoneToken: null })
+  expect(() => readCallArguments([], empty)).toThrow('started with the state folder /none')
+})
+
 test('with an account, signatures are made for the public origin', () => {
-  const settings = { TWILIO_AUTH_TOKEN: 't', PUBLIC_URL: 'https://a.example/', PORT: '9000' }
-  expect(readCallArguments([], settings)).toMatchObject({
+  const here = around({ TWILIO_AUTH_TOKEN: 't', PUBLIC_URL: 'https://a.example/', PORT: '9000' })
+  expect(readCallArguments([], here)).toMatchObject({
     url: 'http://127.0.0.1:9000',
     publicUrl: 'https://a.example',
     authToken: 't',
@@ -30,10 +63,21 @@ test('with an account, signatures are made for the public origin', () => {
 })
 
 test('localhost is signed as the address that the Worker knows itself by', () => {
-  expect(readCallArguments(['--url', 'http://localhost:8787/'], {})).toMatchObject({
+  expect(readCallArguments(['--url', 'http://localhost:8787/'], around())).toMatchObject({
     url: 'http://localhost:8787',
     publicUrl: 'http://127.0.0.1:8787',
   })
+})
+
+test.each([
+  ['npm_config_barge_in', '--barge-in'],
+  ['npm_config_json', '--json'],
+  ['npm_config_token_description', '--to'],
+])('what npm took for itself by %s is noticed', (name, option) => {
+  const env = { npm_lifecycle_event: 'call', [name]: 'true' }
+  const complaint = `npm took ${option} for itself. Write -- before the options: npm run call -- ${option}`
+  expect(() => readCallArguments([], around({}, { env }))).toThrow(complaint)
+  expect(() => readCallArguments([], around({}, { env: { [name]: 'true' } }))).not.toThrow()
 })
 
 test.each([
@@ -44,11 +88,11 @@ test.each([
   [['--loud'], "Unknown option '--loud'"],
   [['extra'], 'extra'],
 ])('%j is refused', (args, reason) => {
-  expect(() => readCallArguments(args, {})).toThrow(reason)
+  expect(() => readCallArguments(args, around())).toThrow(reason)
 })
 
 test('the line of the call is described in words', () => {
-  expect(readCallArguments(['--line', 'echo=-20dB@150ms,loss=3%'], {})).toMatchObject({
+  expect(readCallArguments(['--line', 'echo=-20dB@150ms,loss=3%'], around())).toMatchObject({
     line: { echo: { db: -20, delayMs: 150 }, loss: 0.03 },
   })
 })
@@ -73,7 +117,7 @@ test('speech is cut where the caller waits for an answer, and not at a breath', 
   const left = sound('001110011100000000001110', 44_100)
   const right = new Int16Array(left.length)
   const path = await wavFile(writeWav({ sampleRate: 44_100, channels: [left, right] }))
-  const utterances = await readCallerSpeech(path)
+  const utterances = readCallerSpeech(path)
   const seconds = utterances.map(({ audio }) => audio.length / 8000)
   expect(seconds).toHaveLength(2)
   expect(seconds[0]).toBeCloseTo(0.8 + 0.24, 1)
@@ -83,14 +127,27 @@ test('speech is cut where the caller waits for an answer, and not at a breath', 
 
 test('a quiet recording is speech as well', async () => {
   const path = await wavFile(writeWav({ sampleRate: 8000, channels: [sound('0110', 8000, 300)] }))
-  expect(await readCallerSpeech(path)).toHaveLength(1)
+  expect(readCallerSpeech(path)).toHaveLength(1)
 })
 
 test('a file without speech, or that is no WAV, is refused by its name', async () => {
   const silent = await wavFile(writeWav({ sampleRate: 8000, channels: [new Int16Array(8000)] }))
-  await expect(readCallerSpeech(silent)).rejects.toThrow(`${silent} holds no speech.`)
+  expect(() => readCallerSpeech(silent)).toThrow(`${silent} holds no speech.`)
   const text = await wavFile(Buffer.from('hello'))
-  await expect(readCallerSpeech(text)).rejects.toThrow(`${text} cannot be read: This is not a WAV`)
+  expect(() => readCallerSpeech(text)).toThrow(`${text} cannot be read: This is not a WAV`)
+})
+
+test('an hour is read in pieces, and more than that is not read at all', async () => {
+  const hour = 3600 * 8000
+  const path = await wavFile(writeWav({ sampleRate: 8000, channels: [sound('0110', 8000)] }))
+  // A sparse file: only its length is there.
+  const header = Buffer.from(await readFile(path))
+  header.writeUInt32LE(2 * (hour + 8000 * 60), 40)
+  await writeFile(path, header)
+  await truncate(path, 44 + 2 * hour)
+  expect(readCallerSpeech(path)).toHaveLength(1)
+  await truncate(path, 44 + 2 * (hour + 8000 * 60))
+  expect(() => readCallerSpeech(path)).toThrow('It lasts 61 minutes, and a call 60 at the most.')
 })
 
 const greeted: PhoneFacts = {

@@ -1,7 +1,8 @@
-import { mulaw } from 'alawmulaw'
+import { alaw, mulaw } from 'alawmulaw'
 import { expect, test } from 'vitest'
+import { decodeAlaw } from '../../simulators/audio/alaw.ts'
 import { decodeMulaw, encodeMulaw, MULAW_SILENCE } from '../../simulators/audio/mulaw.ts'
-import { resample } from '../../simulators/audio/resample.ts'
+import { resample, Resampler } from '../../simulators/audio/resample.ts'
 import { readWav, writeWav } from '../../simulators/audio/wav.ts'
 
 const ALL_BYTES = Uint8Array.from({ length: 256 }, (_, n) => n)
@@ -55,6 +56,28 @@ test('what the lower rate cannot carry is removed and does not come back as anot
   expect(level(resample(tone(5000, 48_000), 48_000, 8000))).toBeLessThan(5)
 })
 
+test.each([
+  [44_100, 8000],
+  [8000, 24_000],
+  [16_000, 16_000],
+])('in pieces of any length, %i to %i Hz gives the same as in one', (from, to) => {
+  const whole = tone(440, from)
+  const resampler = new Resampler(from, to)
+  const pieces: Int16Array[] = []
+  let at = 0
+  for (const length of [1, 7, 500, 3, 4000, whole.length]) {
+    pieces.push(resampler.push(whole.subarray(at, at + length)))
+    at += length
+  }
+  pieces.push(resampler.end())
+  expect(pieces.flatMap((piece) => [...piece])).toEqual([...resample(whole, from, to)])
+})
+
+test('A-law is decoded as another implementation does', () => {
+  const all = Uint8Array.from({ length: 256 }, (_, byte) => byte)
+  expect([...decodeAlaw(all)]).toEqual([...alaw.decode(all)])
+})
+
 test('a sample rate of nothing is refused', () => {
   expect(() => resample(tone(100, 8000), 0, 8000)).toThrow('0 Hz is no sample rate.')
 })
@@ -88,11 +111,25 @@ function wavOf(tag: number, bits: number, data: Uint8Array, extensible = false):
   ])
 }
 
+/** Somebody else's idea of a sample rate. */
+function withRate(rate: number): Uint8Array {
+  const bytes = writeWav({ sampleRate: 8000, channels: [LEFT] })
+  new DataView(bytes.buffer).setUint32(24, rate, true)
+  return bytes
+}
+
 test.each([
   ['8-bit PCM', wavOf(1, 8, Uint8Array.of(128, 255, 0)), [0, 32_512, -32_768]],
   ['24-bit PCM', wavOf(1, 24, Uint8Array.of(9, 0, 1, 0, 0, 128)), [256, -32_768]],
   ['32-bit PCM', wavOf(1, 32, Uint8Array.of(9, 9, 0, 1)), [256]],
   ['float', wavOf(3, 32, new Uint8Array(Float32Array.of(0.5, -2).buffer)), [16_384, -32_768]],
+  [
+    '64-bit float',
+    wavOf(3, 64, new Uint8Array(Float64Array.of(0.5, -2).buffer)),
+    [16_384, -32_768],
+  ],
+  // The least and the greatest values, by the tables of G.711.
+  ['A-law', wavOf(6, 8, Uint8Array.of(0xd5, 0x55, 0xaa, 0x2a)), [8, -8, 32_256, -32_256]],
   ['mu-law', wavOf(7, 8, Uint8Array.of(0xff, 0x80)), [0, 32_124]],
   ['extensible', wavOf(1, 16, new Uint8Array(Int16Array.of(7).buffer), true), [7]],
 ])('%s is read', (_, bytes, samples) => {
@@ -100,9 +137,16 @@ test.each([
 })
 
 test.each([
-  [Buffer.from('ID3 some music'), 'This is not a WAV file'],
+  [Buffer.from('hello, is this sound?'), 'This is not a WAV file'],
+  [Buffer.from('ID3 some music'), 'This is an MP3. Make a plain WAV of it, for example: ffmpeg -i'],
+  [Buffer.from('\xff\xfb\x90\x00 some music', 'latin1'), 'This is an MP3.'],
+  [Buffer.from('RF64\xff\xff\xff\xffWAVE', 'latin1'), 'This is an RF64 file, a WAV for more than'],
+  [Buffer.from('\0\0\0\x20ftypM4A '), 'This is an MP4 or M4A file.'],
+  [withRate(1), 'The WAV file has 1 samples a second; from 4000 to 192000 can be read.'],
+  [withRate(4_000_000_000), 'The WAV file has 4000000000 samples a second'],
   [Buffer.from('RIFF\0\0\0\0WAVE'), 'holds no format'],
   [wavOf(1, 16, Uint8Array.of()).subarray(0, 30), 'cut short'],
+  [wavOf(1, 0, Uint8Array.of(1, 2)), 'no channels or no bits'],
   [wavOf(0x55, 16, Uint8Array.of(1, 2)), 'encoding 85 with 16 bits is not supported'],
 ])('a broken or unknown file is refused with a reason', (bytes, reason) => {
   expect(() => readWav(bytes)).toThrow(reason)

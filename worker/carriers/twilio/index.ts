@@ -7,5 +7,6 @@ import { stateOf } from './states.ts'
 export const twilio: CarrierModule = {
   connect: (socket, listener) => new MediaStream(socket, listener),
   stateOf,
-  figures: ({ twilio: account }) => account && figuresDesk(account),
+  figures: ({ twilio: account }, owner) =>
+    account && (owner ?? account.accountSid) === account.accountSid ? figuresDesk(account) : null,
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { PlainError } from '../../lib/PlainError.ts'
 
 /** Where and as whom to ask Twilio's REST API. */
 export interface TwilioAccount {
@@ -24,22 +25,31 @@ export interface CarrierCall {
 }
 
 /** Twilio answered, but not with what it was asked for. */
-export class TwilioRefusal extends Error {
+export class TwilioRefusal extends PlainError {
   /** The HTTP status. */
   readonly status: number
+  /** In Twilio's words, for people: they may quote what was sent. */
+  readonly detail: string | null
 
-  constructor(status: number, message: string) {
-    super(message)
+  constructor(status: number, detail: string | null) {
+    super(REFUSALS.get(status) ?? `Twilio answered ${status}.`)
     this.status = status
+    this.detail = detail
   }
 }
+
+const REFUSALS: ReadonlyMap<number, string> = new Map([
+  [401, 'Twilio does not accept TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN.'],
+  [404, 'Twilio has no such thing in the account TWILIO_ACCOUNT_SID.'],
+  [429, 'Twilio is asked too often at the moment.'],
+])
 
 /** How long an answer may take, in ms. */
 const PATIENCE_MS = 10_000
 
 /**
  * Asks the REST API about something of the account; `path` follows the account's own. With `form`
- * something is changed. Throws `TwilioRefusal`, or what `fetch` throws.
+ * something is changed. Throws a `PlainError`: `TwilioRefusal`, or why there was no answer.
  */
 export async function askTwilioApi<Answer>(
   { accountSid, authToken, baseUrl }: TwilioAccount,
@@ -52,11 +62,16 @@ export async function askTwilioApi<Answer>(
     headers: { authorization: `Basic ${btoa(`${accountSid}:${authToken}`)}` },
     signal: AbortSignal.timeout(PATIENCE_MS),
     ...(form ? { body: new URLSearchParams(form) } : {}),
-  })
+  }).catch(noAnswer)
   if (response.ok) return answer.parse(await response.json())
   const refusal = refusalSchema.safeParse(await response.json().catch(() => null))
-  const message = refusal.data?.message ?? `Twilio answered ${response.status}.`
-  throw new TwilioRefusal(response.status, message)
+  throw new TwilioRefusal(response.status, refusal.data?.message ?? null)
+}
+
+function noAnswer(error: unknown): never {
+  const isSlow = error instanceof DOMException && error.name === 'TimeoutError'
+  const why = isSlow ? `did not answer within ${PATIENCE_MS / 1000} s` : 'could not be reached'
+  throw new PlainError(`Twilio ${why}.`)
 }
 
 /** https://www.twilio.com/docs/usage/twilios-response#response-formats-exceptions */

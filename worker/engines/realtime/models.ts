@@ -1,15 +1,12 @@
 import * as z from 'zod'
 import type { OfferedModel } from '../../../convex/model/api.ts'
+import { PlainError } from '../../lib/PlainError.ts'
 import type { OpenAiAccount } from './account.ts'
 
 /** OpenAI answered, but not with its models. */
-export class OpenAiRefusal extends Error {
-  /** The HTTP status. */
-  readonly status: number
-
+export class OpenAiRefusal extends PlainError {
   constructor(status: number) {
-    super(`OpenAI answered ${status}.`)
-    this.status = status
+    super(status === 401 ? 'OpenAI does not accept OPENAI_API_KEY.' : `OpenAI answered ${status}.`)
   }
 }
 

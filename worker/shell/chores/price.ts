@@ -34,16 +34,18 @@ export function priceChore(
   const asked = (): number => Number(storage.kv.get(ASKED) ?? 0)
   const call = (): Call | null => journal.record?.call ?? null
   const carrier = (): CarrierModule | null => carrierNamed(call()?.carrier ?? '')
+  const figures = (): FiguresDesk | null =>
+    carrier()?.figures(accounts, journal.opening?.accountSid) ?? null
   return {
-    due: () => priceDue(call(), carrier()?.figures(accounts) ?? null, asked()),
+    due: () => priceDue(call(), figures(), asked()),
     async run() {
       const { callSid } = call() ?? {}
-      const desk = carrier()?.figures(accounts)
+      const desk = figures()
       if (!callSid || !desk) return
       storage.kv.put(ASKED, asked() + 1)
-      const figures = await desk.ask(callSid)
-      if (!figures) return
-      for (const line of linesOf(figures, carrier())) recorder.write(line)
+      const answer = await desk.ask(callSid)
+      if (!answer) return
+      for (const line of linesOf(answer, carrier())) recorder.write(line)
       await outbox.flush()
     },
   }

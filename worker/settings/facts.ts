@@ -1,0 +1,188 @@
+import { LOCALES } from '../../convex/model/locales.ts'
+import { LOCATION_HINTS, type SettingName, settingsSchema } from './schema.ts'
+import { REALTIME_NAMES, TRANSCRIPTION_NAMES, VOICE_NAMES } from './vendorNames.ts'
+
+/** What a value must be, said when it is not. */
+export interface Expectation {
+  /** Its value is never shown. */
+  secret: boolean
+  /** Goes on after “it must be”. */
+  expected: string
+  example: string
+}
+
+/** What operators are told of a setting. */
+export interface SettingFacts extends Expectation {
+  about: string
+}
+
+/** Made by `npm start` for each start; nobody else sets them. */
+type OwnSetting = 'SIGN_IN_TOKEN' | 'SIMULATED_PHONE' | 'SIMULATED_MODEL'
+
+const OWN_SETTINGS: Readonly<Record<OwnSetting, Expectation>> = {
+  SIGN_IN_TOKEN: {
+    secret: true,
+    expected: 'the end of its life in epoch ms, a dash and a random part',
+    example: '1790000000000-… (leave it to npm start)',
+  },
+  SIMULATED_PHONE: { secret: false, expected: 'true or false', example: 'false' },
+  SIMULATED_MODEL: { secret: false, expected: 'true or false', example: 'false' },
+}
+
+/** Copied into agents when they are made. */
+const NEW_AGENT_FACTS = {
+  OPENAI_MODEL: {
+    secret: false,
+    about: 'The model that new agents start with.',
+    expected: `a Realtime model: ${REALTIME_NAMES.join(', ')}`,
+    example: 'gpt-realtime-2.1',
+  },
+  OPENAI_VOICE: {
+    secret: false,
+    about: 'The voice that new agents start with.',
+    expected: `one of ${VOICE_NAMES.join(', ')}`,
+    example: 'marin',
+  },
+  SYSTEM_PROMPT: {
+    secret: false,
+    about: 'The system prompt that new agents start with.',
+    expected: 'at most 32,000 characters',
+    example: 'You are the receptionist of Harbour Dental.',
+  },
+  WELCOME_MESSAGE: {
+    secret: false,
+    about: 'What new agents say first.',
+    expected: 'at most 1,000 characters',
+    example: 'Hello, how can I help you?',
+  },
+  INPUT_TRANSCRIPTION_MODEL: {
+    secret: false,
+    about: 'What writes down the words of the callers of new agents.',
+    expected: `one of ${TRANSCRIPTION_NAMES.join(', ')}`,
+    example: 'gpt-transcribe',
+  },
+  INPUT_TRANSCRIPTION_LANGUAGE: {
+    secret: false,
+    about: 'What callers of new agents are expected to speak; auto: it is found out.',
+    expected: 'a language (ISO 639-1) of the agent’s form, or auto',
+    example: 'en',
+  },
+  HUMAN_AGENT_NUMBER: {
+    secret: false,
+    about: 'Where callers of new agents are put through to when the agent cannot go on.',
+    expected: 'a number in E.164',
+    example: '+12025550123',
+  },
+  TWILIO_PHONE_NUMBER: {
+    secret: false,
+    about: 'The number that the first agent answers.',
+    expected: 'a number in E.164',
+    example: '+12025550100',
+  },
+} as const satisfies Partial<Record<SettingName, SettingFacts>>
+
+/** The settings that a deployer sets. */
+export const SETTING_FACTS: Readonly<Record<Exclude<SettingName, OwnSetting>, SettingFacts>> = {
+  PUBLIC_URL: {
+    secret: false,
+    about: 'The origin under which Twilio reaches this Worker. Signatures are checked against it.',
+    expected: 'an origin that begins with https:// and has no path',
+    example: 'https://calls.example.com',
+  },
+  TWILIO_ACCOUNT_SID: {
+    secret: false,
+    about: 'The Twilio account: for prices of calls, and to set webhooks from here.',
+    expected: 'AC and 32 hex digits, from the first page of the Twilio Console',
+    example: 'AC0123456789abcdef0123456789abcdef',
+  },
+  TWILIO_AUTH_TOKEN: {
+    secret: true,
+    about: 'Proves that requests come from Twilio. Without it no call is answered.',
+    expected: 'the primary Auth Token, from the first page of the Twilio Console',
+    example: '0123456789abcdef0123456789abcdef',
+  },
+  TWILIO_SHARED_KEYS: {
+    secret: true,
+    about: 'The shared keys that webhook rules of the account sign with, as name=secret.',
+    expected: 'name=secret, with commas between several',
+    example: 'webhooks_sharedkey_1=…',
+  },
+  TWILIO_BASE_URL: {
+    secret: false,
+    about: 'Where Twilio’s REST API is.',
+    expected: 'an address that begins with https://',
+    example: 'https://api.twilio.com',
+  },
+  OPENAI_API_KEY: {
+    secret: true,
+    about: 'The key for the voice model. Without it callers hear an apology.',
+    expected: 'a key of a project at platform.openai.com',
+    example: 'sk-proj-…',
+  },
+  OPENAI_BASE_URL: {
+    secret: false,
+    about: 'Where OpenAI’s API is, or one that speaks the same.',
+    expected: 'an address that begins with https:// and ends in the version',
+    example: 'https://api.openai.com/v1',
+  },
+  CONVEX_URL: {
+    secret: false,
+    about:
+      'The Convex deployment that keeps the data. Without it the Worker keeps the data itself.',
+    expected: 'the address of a Convex deployment',
+    example: 'https://happy-animal-123.convex.cloud',
+  },
+  AUTH_PRIVATE_KEY: {
+    secret: true,
+    about: 'Signs sessions and the tokens that Convex trusts. Needed when CONVEX_URL is set.',
+    expected:
+      'an ES256 private key: a JWK (P-256) as JSON, which npx node test/local/newKey.ts makes',
+    example: '{"kty":"EC","crv":"P-256","x":"…","y":"…","d":"…"}',
+  },
+  OPERATOR_PASSWORD: {
+    secret: true,
+    about: 'Lets operators sign in by password.',
+    expected: 'a password of 12 characters or more',
+    example: 'four random words here',
+  },
+  ACCESS_TEAM_DOMAIN: {
+    secret: false,
+    about: 'Lets operators sign in by Cloudflare Access: the domain of the team.',
+    expected: 'the domain of a Cloudflare Access team',
+    example: 'your-team.cloudflareaccess.com',
+  },
+  ACCESS_AUD: {
+    secret: false,
+    about: 'The audience tag of the Access application that protects this Worker.',
+    expected: 'the AUD tag of the Access application, 64 hex digits',
+    example: '4714c1358e65fe4b408ad6d432a5f878f08194bdb4752441fd56faefa9b2b6f2',
+  },
+  MAX_CONCURRENT_CALLS: {
+    secret: false,
+    about: 'How many calls may run at once; further callers hear that all lines are busy.',
+    expected: 'a whole number from 1 to 999999',
+    example: '200',
+  },
+  LOCATION_HINT: {
+    secret: false,
+    about: 'Where calls are placed: a region of Cloudflare’s.',
+    expected: `one of ${LOCATION_HINTS.join(', ')}`,
+    example: 'weur',
+  },
+  DEFAULT_LOCALE: {
+    secret: false,
+    about: 'The language of what callers hear when no agent is known.',
+    expected: `one of ${Object.keys(LOCALES).join(', ')}`,
+    example: 'en-US',
+  },
+  ...NEW_AGENT_FACTS,
+}
+
+export const settableNames = settingsSchema
+  .omit({ SIGN_IN_TOKEN: true, SIMULATED_PHONE: true, SIMULATED_MODEL: true })
+  .keyof().options
+
+export const EXPECTATIONS: Readonly<Record<SettingName, Expectation>> = {
+  ...SETTING_FACTS,
+  ...OWN_SETTINGS,
+}

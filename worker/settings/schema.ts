@@ -1,0 +1,72 @@
+import * as z from 'zod'
+import { DEFAULT_LOCALE, LANGUAGES, localeSchema } from '../../convex/model/locales.ts'
+import { isE164 } from '../../convex/model/phoneNumber.ts'
+import { isPrivateKey } from '../lib/es256.ts'
+import { credential, namedSecrets, pattern, text, UNFIT } from './values.ts'
+import { baseUrl, origin, versionedUrl } from './urls.ts'
+import { currentModel, isTranscriptionModel, isVoice } from './vendorNames.ts'
+
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
+
+export const LOCATION_HINTS = [
+  'wnam',
+  'enam',
+  'sam',
+  'weur',
+  'eeur',
+  'apac',
+  'oc',
+  'afr',
+  'me',
+] as const
+
+/** Every setting of the Worker. An empty value counts as not set. */
+export const settingsSchema = z.object({
+  PUBLIC_URL: origin('Twilio opens media streams over TLS only').optional(),
+
+  TWILIO_ACCOUNT_SID: pattern(/^AC[0-9a-f]{32}$/i).optional(),
+  TWILIO_AUTH_TOKEN: credential.optional(),
+  TWILIO_SHARED_KEYS: namedSecrets.optional(),
+  TWILIO_BASE_URL: baseUrl.default('https://api.twilio.com'),
+
+  OPENAI_API_KEY: credential.optional(),
+  OPENAI_BASE_URL: versionedUrl.default('https://api.openai.com/v1'),
+
+  CONVEX_URL: baseUrl
+    .refine((url) => !new URL(url).hostname.endsWith('.convex.site'), {
+      error: 'this is the address of HTTP actions; the deployment’s own ends in .convex.cloud',
+    })
+    .optional(),
+  AUTH_PRIVATE_KEY: text.refine(isPrivateKey, { error: UNFIT }).optional(),
+
+  OPERATOR_PASSWORD: z.string().optional(),
+  ACCESS_TEAM_DOMAIN: origin('keys are fetched from it').optional(),
+  ACCESS_AUD: credential.optional(),
+  SIGN_IN_TOKEN: pattern(/^\d{13}-[\w-]{32,}$/).optional(),
+
+  MAX_CONCURRENT_CALLS: pattern(/^0*[1-9]\d{0,5}$/)
+    .transform(Number)
+    .default(200),
+  LOCATION_HINT: text.toLowerCase().pipe(z.enum(LOCATION_HINTS)).default('enam'),
+
+  DEFAULT_LOCALE: text.pipe(localeSchema).default(DEFAULT_LOCALE),
+
+  OPENAI_MODEL: text.refine((name) => currentModel(name) !== null, { error: UNFIT }).optional(),
+  OPENAI_VOICE: text.toLowerCase().refine(isVoice, { error: UNFIT }).optional(),
+  SYSTEM_PROMPT: text.max(32_000, { error: UNFIT }).optional(),
+  WELCOME_MESSAGE: text.max(1_000, { error: UNFIT }).optional(),
+  INPUT_TRANSCRIPTION_MODEL: text.refine(isTranscriptionModel, { error: UNFIT }).optional(),
+  INPUT_TRANSCRIPTION_LANGUAGE: text
+    .toLowerCase()
+    .refine((code) => ['auto', 'locale'].includes(code) || LANGUAGES.has(code), { error: UNFIT })
+    .optional(),
+  HUMAN_AGENT_NUMBER: text
+    .refine((value) => isE164(value) || /^sips?:./.test(value), { error: UNFIT })
+    .optional(),
+  TWILIO_PHONE_NUMBER: text.refine(isE164, { error: UNFIT }).optional(),
+
+  SIMULATED_PHONE: flag.default(false),
+  SIMULATED_MODEL: flag.default(false),
+})
+export type Settings = z.infer<typeof settingsSchema>
+export type SettingName = keyof Settings

@@ -1,0 +1,47 @@
+import * as z from 'zod'
+import { isLocalUrl } from '../lib/localHosts.ts'
+import { text, UNFIT } from './values.ts'
+
+/** An origin; a bare host is meant as `https://` (`http://` on this machine). */
+export function origin(whyTls: string) {
+  return text.transform((value, ctx) => {
+    const url = parse(withScheme(value), ctx)
+    if (!url) return z.NEVER
+    if (url.pathname !== '/') return refuse(ctx, 'a path is no part of it')
+    // Only what stays on this machine may go without TLS.
+    if (url.protocol === 'http:' && !isLocalUrl(url.href)) {
+      return refuse(ctx, `${whyTls}, so it must begin with https://`)
+    }
+    return url.origin
+  })
+}
+
+/** The address under which an API is, without a slash at its end. */
+export const baseUrl = text.transform((value, ctx) => {
+  const url = parse(value, ctx)
+  return url ? value.replace(/\/+$/, '') : z.NEVER
+})
+
+/** An API's address that names the API's version. */
+export const versionedUrl = baseUrl.refine((value) => new URL(value).pathname !== '/', {
+  error: 'the version is missing at its end',
+})
+
+function withScheme(value: string): string {
+  if (value.includes('://')) return value
+  const local = `http://${value}`
+  return URL.canParse(local) && isLocalUrl(local) ? local : `https://${value}`
+}
+
+function parse(value: string, ctx: z.RefinementCtx): URL | null {
+  const url = URL.canParse(value) ? new URL(value) : null
+  if (!url || !/^https?:$/.test(url.protocol)) refuse(ctx, UNFIT)
+  else if (url.search || url.hash) refuse(ctx, 'a query or fragment is no part of it')
+  else return url
+  return null
+}
+
+function refuse(ctx: z.RefinementCtx, why: string): never {
+  ctx.addIssue({ code: 'custom', message: why })
+  return z.NEVER
+}
