@@ -14,7 +14,9 @@ const LONGEST_MS = 15_000
  */
 export class EchoEngine implements Engine {
   readonly #listener: EngineListener
-  #open = false
+  #stage: 'created' | 'listening' | 'closed' = 'created'
+  /** The caller's audio of before it listened. */
+  #early: string[] = []
   #turns = 0
   #responses = 0
   /** The caller's utterance so far; `null`: they are silent. */
@@ -25,7 +27,8 @@ export class EchoEngine implements Engine {
   }
 
   hear(payload: string): void {
-    if (!this.#open) return
+    if (this.#stage === 'created') this.#early.push(payload)
+    if (this.#stage !== 'listening') return
     const ms = durationMs(payload)
     const loud = isLoud(payload)
     if (!this.#heard) {
@@ -42,11 +45,11 @@ export class EchoEngine implements Engine {
   perform(effect: EngineEffect): void {
     switch (effect.type) {
       case 'engine.open':
-        this.#open = true
         // Not before the caller of `perform` is done with it.
-        return queueMicrotask(() => this.#emit({ type: 'engine.ready' }))
+        return queueMicrotask(() => this.#listen())
       case 'engine.close':
-        this.#open = false
+        this.#stage = 'closed'
+        this.#early = []
         return
       case 'engine.respond':
         return queueMicrotask(() => this.#respond([]))
@@ -58,6 +61,15 @@ export class EchoEngine implements Engine {
       case 'engine.answer_tool':
         return
     }
+  }
+
+  #listen(): void {
+    if (this.#stage === 'closed') return
+    this.#stage = 'listening'
+    this.#emit({ type: 'engine.ready' })
+    const early = this.#early
+    this.#early = []
+    for (const payload of early) this.hear(payload)
   }
 
   #begin(payload: string, ms: number): void {
@@ -101,6 +113,6 @@ export class EchoEngine implements Engine {
   }
 
   #emit(event: EngineEvent): void {
-    if (this.#open) this.#listener.happened(event)
+    if (this.#stage === 'listening') this.#listener.happened(event)
   }
 }
