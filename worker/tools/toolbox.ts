@@ -45,6 +45,7 @@ async function runTool(
     return await Promise.race([tool.run(args, { ...context, signal }), fired(signal)])
   } catch (error) {
     if (late.aborted) return { output: toolTookTooLong }
+    if (context.signal.aborted) return { output: 'The tool was stopped.' }
     const mistake = mistakeOf(error)
     if (mistake === null) logFailure('A tool failed.', { tool: tool.description.name }, error)
     return { output: mistake ?? toolFailed }

@@ -53,7 +53,7 @@ export class EngineUnderTest {
 
   /** Opens it, and waits until it listens. */
   async open(history: readonly HistoryItem[] = []): Promise<void> {
-    this.perform({ type: 'engine.open', instance: 1, history })
+    this.perform({ type: 'engine.open', instance: 1, which: 'own', history })
     await this.until('engine.ready')
   }
 
@@ -99,7 +99,7 @@ export async function makeEngine(
     settings,
     tools: [{ name: 'weather', description: 'Tells the weather.', parameters: { type: 'object' } }],
   }
-  engine.control.send({ do: 'create', name, brief, accounts })
+  engine.control.send({ do: 'create', brief, accounts })
   await engine.created()
   return engine
 }

@@ -1,12 +1,19 @@
 import { describe, expect, test } from 'vitest'
+import type { VoiceSettings } from '../../../convex/model/agent.ts'
 import { utterance } from '../sound.ts'
 import { type Bench, letSpeak, RESPOND } from './moves.ts'
 
+const VOICES: [how: string, voice: Partial<VoiceSettings>][] = [
+  ['with barge-in', { bargeIn: true }],
+  ['without barge-in', { bargeIn: false }],
+  ['after a notice', { greeting: { type: 'fixed', text: 'Hello.', interruptible: false } }],
+]
+
 /** What an engine says of itself is what it does. */
 export function describeTraits({ make }: Bench): void {
-  describe.each([true, false])('with barge-in %s, its traits are true', (bargeIn) => {
+  describe.each(VOICES)('its traits are true %s', (_how, voice) => {
     const start = async () => {
-      const engine = await make({ bargeIn })
+      const engine = await make(voice)
       await engine.open()
       return { engine, traits: (await engine.created()).traits }
     }

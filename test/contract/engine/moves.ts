@@ -16,7 +16,7 @@ export interface Bench {
 export const RESPOND = { type: 'engine.respond', request: { kind: 'continue' } } as const
 export const CLOSE = { type: 'engine.close' } as const
 export const opened = (history: readonly HistoryItem[] = []) =>
-  ({ type: 'engine.open', instance: 1, history }) as const
+  ({ type: 'engine.open', instance: 1, which: 'own', history }) as const
 
 export const HISTORY = [
   { kind: 'agent', text: 'Hello.' },

@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Engine } from '../../../worker/call/ports.ts'
-import { engineNamed } from '../../../worker/engines/index.ts'
+import { engineKit } from '../../../worker/engines/index.ts'
 import {
   type EngineOrder,
   engineOrderSchema,
@@ -39,19 +39,18 @@ export class EngineProbe extends DurableObject {
   }
 
   #create(
-    { name, brief: plain, accounts }: Extract<EngineOrder, { do: 'create' }>,
+    { brief: { settings, ...plain }, accounts }: Extract<EngineOrder, { do: 'create' }>,
     report: (what: EngineReport) => void,
   ): void {
-    const module = engineNamed(name)
-    if (!module) throw new Error(`There is no engine called ${name}.`)
+    const kit = engineKit(settings)
     const brief = { ...plain, callerHash: async () => 'a-caller' }
     report({
       report: 'created',
-      traits: module.traits(brief),
-      missing: module.missing(accounts),
-      missingWithoutAccounts: module.missing({ openai: null }),
+      traits: kit.traits(brief),
+      missing: kit.missing(accounts),
+      missingWithoutAccounts: kit.missing({ openai: null }),
     })
-    this.#engine = module.create(brief, accounts, {
+    this.#engine = kit.create(brief, accounts, {
       happened: (event) => report({ report: 'event', event }),
       unreadable: () => report({ report: 'unreadable' }),
     })

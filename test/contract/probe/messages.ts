@@ -20,7 +20,6 @@ export type PlainBrief = Omit<EngineBrief, 'callerHash'>
 export const engineOrderSchema = z.discriminatedUnion('do', [
   z.object({
     do: z.literal('create'),
-    name: z.string(),
     brief: given<PlainBrief>(),
     accounts: given<EngineAccounts>(),
   }),
