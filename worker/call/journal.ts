@@ -72,10 +72,11 @@ export type JournalTurn = Extract<JournalEntry, { kind: 'turn' }>['turn']
 export const JOURNAL_VERSION = 2
 
 /**
- * Lines that were written together. Version 1 had no envelope, and its tool calls no ids.
+ * Lines that were written together. Version 1 had no envelope, and its tool calls no ids. A later one
+ * keeps the envelope: what a line of this release means, its line of that kind means, too.
  */
 const batchSchema = z.union([
-  z.object({ version: z.literal(JOURNAL_VERSION), entries: z.array(z.unknown()) }),
+  z.object({ version: z.number(), entries: z.array(z.unknown()) }),
   z.array(z.unknown()).transform((entries) => ({ version: 1, entries })),
 ])
 export type JournalBatch = { version: typeof JOURNAL_VERSION; entries: readonly JournalEntry[] }

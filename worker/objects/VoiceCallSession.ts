@@ -84,7 +84,8 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
     const call = this.#opening?.call
     const carrier = call && carrierNamed(call.carrier)
     if (!expected || !carrier || !this.#call) return refuseStream(url)
-    this.#call.connect(carrier, socket, (start) => this.#door.admits(start, call.callSid, url))
+    const admit = this.#door.guard(call.callSid, url)
+    this.#call.connect((listener) => carrier.connect(socket, listener), admit)
     return null
   }
 

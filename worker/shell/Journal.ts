@@ -146,7 +146,9 @@ export class Journal {
     this.#opening = opening
     let record = newRecord(opening.call)
     let unreadable = 0
-    for (const [, stored] of this.#storage.kv.list({ prefix: LINES })) {
+    for (const [key, stored] of this.#storage.kv.list({ prefix: LINES })) {
+      // Where a batch cannot be read, only the next key tells how many lines it had.
+      this.#length = Math.max(this.#length, Number(key.slice(LINES.length)))
       const batch = readBatch(stored, opening.call.model)
       for (const entry of batch.entries) record = addEntry(record, entry, this.#length++)
       unreadable += batch.unreadable
