@@ -82,19 +82,14 @@ const batchSchema = z.union([
 export type JournalBatch = { version: typeof JOURNAL_VERSION; entries: readonly JournalEntry[] }
 
 /**
- * Reads what was stored. A line that cannot be read, for example because a newer release wrote it,
- * is left out: `unreadable` says how many. `model` is the call's: lines of the release before did not
+ * Reads what was stored; `null` stands for a line that cannot be read, for example because a newer
+ * release wrote it. `model` is the call's: lines of the release before did not
  * name the model whose tokens they count.
  */
-export function readBatch(
-  stored: unknown,
-  model: string,
-): { entries: JournalEntry[]; unreadable: number } {
-  const batch = batchSchema.safeParse(stored)
-  if (!batch.success) return { entries: [], unreadable: 1 }
-  const read = batch.data.entries.map((entry) =>
-    journalEntrySchema.safeParse(upcastLine(entry, model)),
+export function readBatch(stored: unknown, model: string): (JournalEntry | null)[] {
+  const batch = batchSchema.safeParse(stored).data
+  if (!batch) return [null]
+  return batch.entries.map(
+    (entry) => journalEntrySchema.safeParse(upcastLine(entry, model)).data ?? null,
   )
-  const entries = read.flatMap((result) => (result.success ? [result.data] : []))
-  return { entries, unreadable: read.length - entries.length }
 }

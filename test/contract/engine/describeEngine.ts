@@ -129,6 +129,19 @@ function describeWork({ make }: Bench): void {
     expect(turns).toHaveLength(2)
   })
 
+  test('has names of its own for what is said, whoever talked before', async () => {
+    const engines = [await make(), await make()]
+    for (const engine of engines) {
+      await engine.open()
+      await letSpeak(engine)
+    }
+    const [first, second] = engines.map(({ events }) =>
+      events.flatMap((event) => ('itemId' in event ? [event.itemId] : [])),
+    )
+    expect(second?.length).toBeGreaterThan(0)
+    expect(second?.filter((itemId) => first?.includes(itemId))).toEqual([])
+  })
+
   test('has one name for a response from its beginning to its end', async () => {
     const engine = await make()
     await engine.open()

@@ -14,6 +14,8 @@ const LONGEST_MS = 15_000
  */
 export class EchoEngine implements Engine {
   readonly #listener: EngineListener
+  /** Ids are unique within the call, and another echo may have talked in it before. */
+  readonly #own = crypto.randomUUID().slice(0, 8)
   #stage: 'created' | 'listening' | 'closed' = 'created'
   /** The caller's audio of before it listened. */
   #early: string[] = []
@@ -88,13 +90,13 @@ export class EchoEngine implements Engine {
   }
 
   get #turnId(): string {
-    return `heard_${this.#turns}`
+    return `heard_${this.#own}_${this.#turns}`
   }
 
   #respond(payloads: readonly string[]): void {
     this.#responses += 1
-    const responseId = `response_${this.#responses}`
-    const itemId = `said_${this.#responses}`
+    const responseId = `response_${this.#own}_${this.#responses}`
+    const itemId = `said_${this.#own}_${this.#responses}`
     this.#emit({ type: 'engine.response_started', responseId })
     if (payloads.length > 0) {
       this.#emit({ type: 'engine.words', responseId, itemId, delta: '(the same sound)' })
