@@ -27,8 +27,8 @@ export function twilioDialect(): Dialect {
     mark: (name) => markMessage(streamSid, next(), name),
     stop: () => stopMessage(identity, next()),
     read(text) {
-      const message = readCustomerMessage(text)
-      if (typeof message === 'string') throw new Error(message)
+      const { message, complaint } = readCustomerMessage(text)
+      if (!message || complaint) throw new Error(complaint?.text)
       if (message.streamSid !== streamSid) throw new Error('This is another stream’s message.')
       switch (message.event) {
         case 'media':

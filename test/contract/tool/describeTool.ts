@@ -42,7 +42,7 @@ export function describeTool(tool: Tool, good: Record<string, unknown>): void {
       'refuses the arguments %j',
       async (args) => {
         await expect(tool.run(args, anyContext())).rejects.toThrow(Error)
-        const { output, directive } = await toolboxOf([tool]).run(
+        const { output, directive } = await toolboxOf([tool], 'en-US').run(
           description.name,
           args,
           anyContext(),

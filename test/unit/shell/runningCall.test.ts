@@ -45,7 +45,7 @@ function setUp(missing: string | null = null) {
       engines.push(engine)
       return engine
     },
-    toolbox: toolboxOf([weather]),
+    toolbox: toolboxOf([weather], 'en-US'),
     facts: { call: opening(0).call, agent: agent() },
     patchBay,
     record: (entry) => void lines.push(entry),

@@ -35,6 +35,7 @@ function object(storage = new FakeStorage()) {
     accounts: { openai: null },
     recorder,
     patchBay: new PatchBay(),
+    pseudonym: async () => 'somebody',
     now: Date.now,
     over,
   }
