@@ -40,7 +40,7 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
   )
   readonly #door = new StreamDoor()
   readonly #surroundings: Surroundings = {
-    accounts: { openai: this.#config.openai },
+    accounts: this.#config,
     recorder: this.#recorder,
     patchBay: this.#patchBay,
     pseudonym: (person) => pseudonymOf(person, dataSettings(this.env)),

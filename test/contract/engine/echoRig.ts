@@ -4,7 +4,7 @@ import type { EngineRig } from './rig.ts'
 export async function echoRig(): Promise<EngineRig> {
   return {
     settings: { engine: 'echo' },
-    accounts: { openai: null },
+    accounts: {},
     vendor: null,
     close: async () => {},
   }

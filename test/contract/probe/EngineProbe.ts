@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Engine } from '../../../worker/call/ports.ts'
 import { engineKit } from '../../../worker/engines/index.ts'
+import { NO_ACCOUNTS } from '../engine/rig.ts'
 import {
   type EngineOrder,
   engineOrderSchema,
@@ -39,16 +40,17 @@ export class EngineProbe extends DurableObject {
   }
 
   #create(
-    { brief: { settings, ...plain }, accounts }: Extract<EngineOrder, { do: 'create' }>,
+    { brief: { settings, ...plain }, accounts: own }: Extract<EngineOrder, { do: 'create' }>,
     report: (what: EngineReport) => void,
   ): void {
     const kit = engineKit(settings)
+    const accounts = { ...NO_ACCOUNTS, ...own }
     const brief = { ...plain, callerHash: async () => 'a-caller' }
     report({
       report: 'created',
       traits: kit.traits(brief),
       missing: kit.missing(accounts),
-      missingWithoutAccounts: kit.missing({ openai: null }),
+      missingWithoutAccounts: kit.missing(NO_ACCOUNTS),
     })
     this.#engine = kit.create(brief, accounts, {
       happened: (event) => report({ report: 'event', event }),

@@ -21,7 +21,7 @@ export const engineOrderSchema = z.discriminatedUnion('do', [
   z.object({
     do: z.literal('create'),
     brief: given<PlainBrief>(),
-    accounts: given<EngineAccounts>(),
+    accounts: given<Partial<EngineAccounts>>(),
   }),
   /** All of them in one moment, in order. */
   z.object({
