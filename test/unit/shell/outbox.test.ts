@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { CallRecord } from '../../../worker/data/index.ts'
+import type { CallDelivery } from '../../../worker/data/delivery.ts'
 import { gatherMs, retryMs } from '../../../worker/shell/outboxPlan.ts'
 import { PatchBay } from '../../../worker/shell/PatchBay.ts'
 import { Recorder } from '../../../worker/shell/Recorder.ts'
@@ -16,7 +16,7 @@ afterEach(() => {
 })
 
 function setUp(storage = new FakeStorage()) {
-  const delivered: CallRecord[] = []
+  const delivered: CallDelivery[] = []
   const host = { isDown: false }
   const recorder = new Recorder(
     storage,

@@ -1,6 +1,6 @@
 /** Whole calls in Node: the shell with the echo as its agent, and recorders around it. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { CallRecord } from '../../../worker/data/index.ts'
+import type { CallDelivery } from '../../../worker/data/delivery.ts'
 import type { IncomingCall } from '../../../worker/shell/newCall.ts'
 import { PatchBay } from '../../../worker/shell/PatchBay.ts'
 import { Recorder } from '../../../worker/shell/Recorder.ts'
@@ -23,7 +23,7 @@ afterEach(() => {
 
 /** One object, from its beginning or from what is stored. */
 function object(storage = new FakeStorage()) {
-  const delivered: CallRecord[] = []
+  const delivered: CallDelivery[] = []
   const recorder = new Recorder(
     storage,
     async (record) => void delivered.push(structuredClone(record)),
