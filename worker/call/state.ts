@@ -13,7 +13,7 @@ import type { Draft } from './turns.ts'
 /** What of the agent's settings decides how a call goes. */
 export interface CallRules extends Pick<
   VoiceSettings,
-  'locale' | 'bargeIn' | 'greeting' | 'silenceTimeoutSec' | 'maxDurationSec'
+  'locale' | 'bargeIn' | 'greeting' | 'silenceTimeoutSec' | 'maxDurationSec' | 'fallbackNumber'
 > {
   /** How long each tool may take, in ms, by its name. */
   toolTimeoutsMs: Readonly<Record<string, number>>
