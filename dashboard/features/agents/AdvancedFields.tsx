@@ -1,11 +1,10 @@
 import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
-import { Field } from '../../components/Field.tsx'
-import { Input } from '../../components/Input.tsx'
 import { NumberField } from '../../components/NumberField.tsx'
 import type { VoiceDraft } from './draft.ts'
 import { EngineMore } from './engines/index.tsx'
 import { OtherEngineFields } from './OtherEngineFields.tsx'
+import { PhoneField } from './PhoneField.tsx'
 import type { AgentForm, VoicePartProps } from './useAgentForm.ts'
 
 /** What lies outside the fold. */
@@ -76,21 +75,14 @@ function Limits({ form }: { form: AgentForm }) {
 /** Where the caller goes in the end. */
 function FallbackField({ voice, set, errorAt }: VoicePartProps) {
   return (
-    <Field
+    <PhoneField
       label="Fallback number"
       optional
       help="Rung when the agent cannot go on, e.g. +12025550100."
       error={errorAt('voice.fallbackNumber')}
-    >
-      {(control) => (
-        <Input
-          {...control}
-          type="tel"
-          autoComplete="off"
-          value={voice.fallbackNumber ?? ''}
-          onChange={(event) => set({ fallbackNumber: event.target.value || null })}
-        />
-      )}
-    </Field>
+      value={voice.fallbackNumber ?? ''}
+      onValue={(number) => set({ fallbackNumber: number || null })}
+      locale={voice.locale}
+    />
   )
 }
