@@ -159,6 +159,85 @@ describe('the server’s events', () => {
   })
 
   test.each([
+    ['text alone', 60, { text_in: 40, text_cached: 60, audio_in: 50 }],
+    ['text and audio', 120, { text_cached: 100, audio_in: 30, audio_cached: 20 }],
+    ['more than there was', 999, { text_cached: 100, audio_cached: 50 }],
+  ])('bill cached tokens as such where only their sum is told: %s', (_, cached_tokens, amounts) => {
+    for (const split of [{}, { cached_tokens_details: null }]) {
+      const details = { text_tokens: 100, audio_tokens: 50, cached_tokens, ...split }
+      const response = { id: 'r1', status: 'completed', usage: { input_token_details: details } }
+      const event = decode(JSON.stringify({ type: 'response.done', response }), NOTHING, settings)
+      const usage = event !== 'confirmed' && event?.type === 'engine.response_done' && event.usage
+      const got = Object.fromEntries((usage || []).map(({ unit, amount }) => [unit, amount]))
+      expect(got).toEqual(
+        Object.fromEntries(
+          Object.entries(amounts).map(([unit, amount]) => [
+            `${unit.replace('_cached', '_in_cached')}_tokens`,
+            amount,
+          ]),
+        ),
+      )
+    }
+  })
+
+  test.each([
+    ['null', null],
+    ['a word', 'unknown'],
+    ['empty', {}],
+    ['without details', { input_token_details: null, output_token_details: null }],
+    ['of nulls', { input_token_details: { text_tokens: null, cached_tokens_details: null } }],
+    ['negative', { output_token_details: { text_tokens: -1, audio_tokens: 'many' } }],
+  ])('end a response whatever its usage is: %s', (_, usage) => {
+    const event = { type: 'response.done', response: { id: 'r1', status: 'completed', usage } }
+    expect(decode(JSON.stringify(event), NOTHING, settings)).toMatchObject({
+      type: 'engine.response_done',
+      responseId: 'r1',
+    })
+  })
+
+  test.each([
+    [
+      {
+        type: 'response.done',
+        response: { id: 'r', status: 'failed', status_details: { reason: null } },
+      },
+      { type: 'engine.response_done', detail: null },
+    ],
+    [
+      {
+        type: 'response.function_call_arguments.done',
+        response_id: 'r',
+        call_id: 't',
+        name: null,
+        arguments: '{}',
+      },
+      { type: 'engine.tool_call', name: '' },
+    ],
+    [
+      {
+        type: 'conversation.item.input_audio_transcription.completed',
+        item_id: 'c',
+        transcript: null,
+        usage: null,
+      },
+      { type: 'engine.transcribed', text: '', usage: null },
+    ],
+    [
+      { type: 'conversation.item.input_audio_transcription.failed', item_id: 'c', error: null },
+      { type: 'engine.not_transcribed', itemId: 'c' },
+    ],
+  ])('are read where they tell nothing: %j', (event, expected) => {
+    expect(decode(JSON.stringify(event), NOTHING, settings)).toMatchObject(expected)
+  })
+
+  test('confirm a session that tells nothing of its audio', () => {
+    for (const audio of [null, {}, { input: null, output: null }]) {
+      const event = { type: 'session.updated', session: { audio } }
+      expect(decode(JSON.stringify(event), NOTHING, settings)).toBe('confirmed')
+    }
+  })
+
+  test.each([
     [
       'conversation_already_has_active_response',
       'respond_1',
@@ -174,6 +253,25 @@ describe('the server’s events', () => {
     expect(decode(JSON.stringify({ type: 'error', error }), NOTHING, settings)).toMatchObject(
       expected,
     )
+  })
+
+  test.each([
+    ['Please try again in 1.5s.', 1500],
+    ['Please try again in 120ms.', 120],
+    ['Try again in 2 seconds', 2000],
+    ['try again in 90s', 20_000],
+    ['try again later', null],
+  ])('tell how long to wait: %s', (message, retryAfterMs) => {
+    const status_details = { error: { code: 'rate_limit_exceeded', message } }
+    const response = { id: 'r1', status: 'failed', status_details }
+    expect(
+      decode(JSON.stringify({ type: 'response.done', response }), NOTHING, settings),
+    ).toMatchObject({ type: 'engine.response_done', status: 'failed', retryAfterMs })
+  })
+
+  test('end a response whatever the way it ended is called', () => {
+    const event = { type: 'response.done', response: { id: 'r1', status: 'paused' } }
+    expect(decode(JSON.stringify(event), NOTHING, settings)).toMatchObject({ status: 'incomplete' })
   })
 
   test('parts of keys in errors are not passed on', () => {
