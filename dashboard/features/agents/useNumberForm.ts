@@ -5,7 +5,6 @@ import type { Doc } from '../../../convex/_generated/dataModel.js'
 import { numberSettingsSchema, plainNumber, toE164 } from '../../../convex/model/phoneNumber.ts'
 import { focusFirstError } from '../../lib/focusFirstError.ts'
 import { checkForm, type FormErrors } from '../../lib/formErrors.ts'
-import { displayPhoneNumber } from '../../lib/phoneNumber.ts'
 import { type Problem, problemOf } from '../../lib/problem.ts'
 import { showToast } from '../../lib/toasts.ts'
 
@@ -34,7 +33,7 @@ export function useNumberForm(agent: Doc<'agents'>, onDone: () => void) {
     setBusy(true)
     try {
       await work()
-      showToast(`${agent.name} answers ${displayPhoneNumber(number)} now.`)
+      showToast(`${agent.name} answers ${number} now.`)
       onDone()
     } catch (error) {
       setRefusal(problemOf(error))
