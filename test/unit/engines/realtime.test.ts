@@ -230,6 +230,55 @@ describe('the server’s events', () => {
     expect(decode(JSON.stringify(event), NOTHING, settings)).toMatchObject(expected)
   })
 
+  test('name a tool when its item is added, and perhaps not again', () => {
+    const facts = { ...NOTHING, toolNames: new Map<string, string>() }
+    const item = { type: 'function_call', call_id: 't1', name: 'end_call' }
+    decode(JSON.stringify({ type: 'response.output_item.added', item }), facts, settings)
+    const called = {
+      type: 'response.function_call_arguments.done',
+      response_id: 'r1',
+      call_id: 't1',
+      arguments: '{}',
+    }
+    expect(decode(JSON.stringify(called), facts, settings)).toMatchObject({
+      type: 'engine.tool_call',
+      toolCallId: 't1',
+      name: 'end_call',
+    })
+  })
+
+  test.each(['response.output_audio.delta', 'response.output_audio_transcript.delta'])(
+    'begin with their type or not: %s',
+    (type) => {
+      const rest = { event_id: 'e1', response_id: 'r1', item_id: 'i1', delta: 'AAAA' }
+      const event = decode(JSON.stringify({ ...rest, type }), NOTHING, settings)
+      expect(event).toEqual(decode(JSON.stringify({ type, ...rest }), NOTHING, settings))
+      expect(event).toMatchObject({ responseId: 'r1', itemId: 'i1' })
+    },
+  )
+
+  test('without audio in them are nothing', () => {
+    const event = {
+      type: 'response.output_audio.delta',
+      response_id: 'r1',
+      item_id: 'i1',
+      delta: '',
+    }
+    expect(quickDelta(JSON.stringify(event))).toBeNull()
+    expect(decode(JSON.stringify(event), NOTHING, settings)).toBeNull()
+  })
+
+  test.each([
+    ['in', { input: { format: { type: 'audio/pcm', rate: 24_000 } } }],
+    ['out', { output: { format: { type: 'audio/pcma' } } }],
+  ])('that set audio to another form than was asked for are a failure: %s', (_, audio) => {
+    const event = { type: 'session.updated', session: { audio } }
+    expect(decode(JSON.stringify(event), NOTHING, settings)).toMatchObject({
+      type: 'engine.failed',
+      reason: 'model_failed',
+    })
+  })
+
   test('confirm a session that tells nothing of its audio', () => {
     for (const audio of [null, {}, { input: null, output: null }]) {
       const event = { type: 'session.updated', session: { audio } }
