@@ -27,7 +27,7 @@ export function openEngine(state: CallState, now: number): Transition {
   const { which } = state.engine
   const history = told(state.turns.history)
   return become(
-    { ...state, engine: { ...state.engine, instance, stage } },
+    { ...withSpeech(state, { echo: null }), engine: { ...state.engine, instance, stage } },
     { type: 'engine.open', instance, which, history },
   )
 }
