@@ -1,20 +1,3 @@
-/**
- * The powers of base64 µ-law that is cut into pieces of so many bytes, the last of which may be shorter: the
- * mean of the squared samples, 1 being full scale. It decodes, which no call does that has no use for it.
- * https://www.itu.int/rec/T-REC-G.711
- */
-export function powersOf(payload: string, bytesEach: number): number[] {
-  const bytes = atob(payload)
-  const powers: number[] = []
-  for (let from = 0; from < bytes.length; from += bytesEach) {
-    const to = Math.min(bytes.length, from + bytesEach)
-    let sum = 0
-    for (let at = from; at < to; at++) sum += SQUARES[bytes.charCodeAt(at)] ?? 0
-    powers.push(sum / (to - from))
-  }
-  return powers
-}
-
 const FULL_SCALE = 32_768
 const BIAS = 132
 
@@ -25,4 +8,19 @@ function squareOf(byte: number): number {
   const bits = ~byte & 0x7f
   const magnitude = ((((bits & 15) << 3) + BIAS) << (bits >> 4)) - BIAS
   return (magnitude / FULL_SCALE) ** 2
+}
+
+/**
+ * The squares of the samples of base64 µ-law, 1 being full scale. It decodes, which no call does that has no
+ * use for it. https://www.itu.int/rec/T-REC-G.711
+ */
+export function squaresOf(payload: string): Float64Array {
+  const bytes = atob(payload)
+  return Float64Array.from({ length: bytes.length }, (_, at) => SQUARES[bytes.charCodeAt(at)] ?? 0)
+}
+
+/** The mean power of base64 µ-law, 1 being full scale. */
+export function powerOf(payload: string): number {
+  const squares = squaresOf(payload)
+  return squares.reduce((sum, square) => sum + square, 0) / Math.max(1, squares.length)
 }

@@ -1,5 +1,5 @@
 import type { CarrierEffect, EngineEvent } from '../../call/events.ts'
-import { powersOf } from '../../lib/mulawPower.ts'
+import { powerOf } from '../../lib/mulawPower.ts'
 import { EchoEstimator } from './EchoEstimator.ts'
 import { FrameClock } from './FrameClock.ts'
 import { PlayedLevels } from './PlayedLevels.ts'
@@ -41,9 +41,8 @@ export class EchoGuard {
   /** A frame of the caller's. `true`, once: the caller is heard over what was taken for an echo. */
   hear(payload: string, now: number): boolean {
     const at = this.#clock.frameAt(now)
-    for (const power of powersOf(payload, payload.length)) {
-      this.#voices.push(this.#estimator.isVoice(power, at, (time) => this.#played.at(time)))
-    }
+    const played = (time: number): number => this.#played.at(time)
+    this.#voices.push(this.#estimator.isVoice(powerOf(payload), at, played))
     if (this.#voices.length > WATCHED_FRAMES) this.#voices.shift()
     if (!this.#hearsEcho || this.#voicesAmong(CLOSE_FRAMES) < VOICE_FRAMES) return false
     this.#hearsEcho = false

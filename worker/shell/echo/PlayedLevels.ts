@@ -1,8 +1,8 @@
-import { powersOf } from '../../lib/mulawPower.ts'
+import { squaresOf } from '../../lib/mulawPower.ts'
 
 /** What a level is the mean of, in ms. */
-export const LEVEL_MS = 20
-const BYTES_PER_LEVEL = 160
+const LEVEL_MS = 20
+const SAMPLES_PER_LEVEL = 160
 /** Levels older than this are of no use, in ms. */
 const KEPT_MS = 2_000
 
@@ -14,24 +14,44 @@ export class PlayedLevels {
   #levels: number[] = []
   /** When the first of them begins, epoch ms. */
   #from = 0
+  /** Of the level that is not full yet: the sum of its squares, and their number. */
+  #sum = 0
+  #samples = 0
 
   /** More audio, base64 µ-law, that is played when all before it is. */
   play(payload: string, now: number): void {
     this.#forget(now)
     const silentFor = Math.round((now - this.#from) / LEVEL_MS) - this.#levels.length
-    for (let n = 0; n < silentFor; n++) this.#levels.push(0)
-    this.#levels.push(...powersOf(payload, BYTES_PER_LEVEL))
+    if (silentFor > 0) this.#beSilent(silentFor)
+    for (const square of squaresOf(payload)) {
+      this.#sum += square
+      if (++this.#samples === SAMPLES_PER_LEVEL) this.#closeLevel()
+    }
   }
 
   /** What was not played is not played any more. */
   clear(now: number): void {
     const played = Math.max(0, Math.ceil((now - this.#from) / LEVEL_MS))
     this.#levels.length = Math.min(this.#levels.length, played)
+    this.#sum = 0
+    this.#samples = 0
   }
 
   /** The power of what was played at a time, 0 where nothing was. */
   at(time: number): number {
     return this.#levels[Math.floor((time - this.#from) / LEVEL_MS)] ?? 0
+  }
+
+  #closeLevel(): void {
+    this.#levels.push(this.#sum / SAMPLES_PER_LEVEL)
+    this.#sum = 0
+    this.#samples = 0
+  }
+
+  /** Nothing was played for so many levels; the rest of what was belongs to the first of them. */
+  #beSilent(levels: number): void {
+    this.#closeLevel()
+    for (let n = 1; n < levels; n++) this.#levels.push(0)
   }
 
   #forget(now: number): void {
