@@ -106,6 +106,49 @@ describe('the laws of a call, whatever happens in it and wherever its process is
     })
   })
 
+  test('an echo of the agent stops and asks nothing, until a caller is heard over it', () => {
+    always((call) => {
+      let echo: string | null = null
+      let isOver = false
+      const agentWords = ['carrier.clear', 'engine.cancel', 'engine.truncate']
+      return {
+        see({ event, effects }) {
+          const types = effects.map(({ type }) => type)
+          if (event === 'restart' || types.includes('engine.open')) echo = null
+          if (event === 'restart' || !isOn(call)) return
+          const { traits, speech, line } = call.state
+          switch (event.type) {
+            case 'engine.speech_started':
+              if (speech.callerSpeaking) echo = null
+              else {
+                // The caller is not speaking, so this was taken for an echo.
+                expect(event.echo && !traits.answersItself && !traits.stopsItself).toBe(true)
+                echo = event.itemId
+                isOver = false
+                for (const type of agentWords) expect(types).not.toContain(type)
+              }
+              return
+            case 'engine.speech_stopped':
+              if (event.itemId === echo) isOver = true
+              return
+            case 'engine.committed':
+              if (event.itemId !== echo) return
+              expect(types.includes('engine.delete')).toBe(traits.deletes)
+              echo = null
+              return
+            case 'carrier.voice_heard':
+              if (echo === null || isOver) return expect(effects).toEqual([])
+              expect(speech.callerSpeaking).toBe(true)
+              if (call.state.rules.bargeIn && line.name !== 'away') {
+                expect(speech.playout.queue).toEqual([])
+              }
+              echo = null
+          }
+        },
+      }
+    })
+  })
+
   test('every tool is run once, and answered once, within its deadline', () => {
     always((call) => {
       const calledAt = new Map<string, number>()

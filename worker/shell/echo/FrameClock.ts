@@ -1,10 +1,10 @@
 const FRAME_MS = 20
 /** So many frames make a stretch. */
-const STRETCH = 25
+const STRETCH = 10
 
 /**
  * When the caller's frames were taken up. They come every 20 ms, some of them late: what the least late one of
- * the last second was late is way, what others were beyond that is jitter. Times are epoch ms.
+ * the last third of a second was late is way, what others were beyond that is jitter. Times are epoch ms.
  */
 export class FrameClock {
   #frames = 0
