@@ -34,7 +34,7 @@ export function echoEnds(state: CallState, itemId: string): Transition {
 export function callerHeardOverEcho(state: CallState, now: number): Transition {
   const { echo } = state.speech
   if (!echo || echo.isOver) return [state, []]
-  return callerSpeaks(withSpeech(state, { echo: null }), echo.itemId, now)
+  return callerSpeaks(state, echo.itemId, now)
 }
 
 /** The echo became an item of the conversation: the model is not to remember it as the caller's words. */

@@ -27,7 +27,7 @@ export function openEngine(state: CallState, now: number): Transition {
   const { which } = state.engine
   const history = told(state.turns.history)
   return become(
-    { ...withSpeech(state, { echo: null }), engine: { ...state.engine, instance, stage } },
+    { ...state, engine: { ...state.engine, instance, stage } },
     { type: 'engine.open', instance, which, history },
   )
 }
@@ -177,7 +177,7 @@ function suspend(state: CallState, now: number): Transition {
   const missed = state.speech.callerSpeaking || state.turns.drafts.some(awaitsWords)
   const owed = interruptedByLoss(state.responses, rest)
   return inOrder(
-    { ...state, responses: missed ? { ...owed, wanted: [] } : owed },
+    { ...withSpeech(state, { echo: null }), responses: missed ? { ...owed, wanted: [] } : owed },
     (s) => completeAll(s, now),
     endSpeech,
     (s) => closeCallerDrafts(s, now),
