@@ -132,3 +132,75 @@ describe('a caller who speaks', () => {
     expect(call.at(2_400, audio('r1', 'i1', 400))).toEqual([])
   })
 })
+
+/** The agent has said its goodbye, and the caller answers while it is heard. */
+function answeredGoodbye(): ScriptedCall {
+  const call = talking()
+  call.at(1_000, responds('r1'))
+  call.at(1_000, audio('r1', 'i1', 800))
+  const end = { type: 'engine.tool_call', responseId: 'r1', toolCallId: 't1' } as const
+  call.at(1_010, { ...end, name: 'end_call', args: '{}' })
+  call.at(1_020, done('r1'))
+  const settled = { toolCallId: 't1', output: 'ok', directive: { do: 'end' } } as const
+  call.at(1_100, { type: 'tool.settled', ...settled })
+  expect(call.state.phase).toMatchObject({ name: 'closing', reason: 'agent_ended' })
+  sayAndBeAnswered(call, 'c1', 'r2')
+  return call
+}
+
+function sayAndBeAnswered(call: ScriptedCall, itemId: string, responseId: string): void {
+  const from = call.now + 200
+  call.at(from, speech(itemId))
+  call.at(from + 1_000, pause(itemId))
+  call.at(from + 1_010, committed(itemId))
+  call.at(from + 1_200, responds(responseId))
+  call.at(from + 1_200, audio(responseId, `i${responseId}`, 400))
+  call.at(from + 1_250, done(responseId))
+  call.at(from + 1_600, mark(`p${call.state.speech.playout.sent - 1}`))
+}
+
+describe('a goodbye that the caller answers', () => {
+  test('ends the call when they have no more to say', () => {
+    const call = answeredGoodbye()
+    expect(call.state.phase.name).toBe('talking')
+    call.until(call.now + LIMITS.afterGoodbye)
+    expect(call.state.phase).toMatchObject({ name: 'ended', reason: 'agent_ended' })
+  })
+
+  test('is forgotten when they do have more to say', () => {
+    const call = answeredGoodbye()
+    sayAndBeAnswered(call, 'c2', 'r3')
+    call.until(call.now + LIMITS.afterGoodbye)
+    expect(call.state.phase.name).toBe('talking')
+  })
+})
+
+describe('a goodbye', () => {
+  test('is asked for once, though nothing but a tool comes of it', () => {
+    const call = talking({ silenceTimeoutSec: 20 })
+    call.until(20_000)
+    call.at(20_100, responds('r1'))
+    const tool = { responseId: 'r1', toolCallId: 't1', name: 'weather', args: '{}' }
+    call.at(20_200, { type: 'engine.tool_call', ...tool })
+    call.at(20_300, done('r1'))
+    expect(call.state.phase).toMatchObject({ name: 'ended', reason: 'silence' })
+  })
+
+  test('keeps its time when the agent wants to end once more', () => {
+    const call = talking()
+    call.at(1_000, responds('r1'))
+    call.at(1_000, audio('r1', 'i1', 5_000))
+    for (const toolCallId of ['t1', 't2']) {
+      const tool = { responseId: 'r1', toolCallId, name: 'end_call', args: '{}' }
+      call.at(1_010, { type: 'engine.tool_call', ...tool })
+    }
+    for (const [at, toolCallId] of [
+      [1_100, 't1'],
+      [2_000, 't2'],
+    ] as const) {
+      const settled = { toolCallId, output: 'ok', directive: { do: 'end' } } as const
+      call.at(at, { type: 'tool.settled', ...settled })
+    }
+    expect(closings(call)).toEqual([{ kind: 'closing', at: 1_100, reason: 'agent_ended' }])
+  })
+})
