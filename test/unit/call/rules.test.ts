@@ -73,6 +73,17 @@ describe('what the agent said before pick-up', () => {
   })
 })
 
+test('a straggler of an answer that was whole before pick-up, and talked over, is not played', () => {
+  const call = new ScriptedCall()
+  call.at(0, ready)
+  call.at(100, responds('r1'))
+  call.at(200, audio('r1', 'i1', 400))
+  call.at(300, done('r1'))
+  call.at(400, speech('c1'))
+  call.at(500, started)
+  expect(call.at(600, audio('r1', 'i1', 400))).toEqual([])
+})
+
 describe('a request in vain', () => {
   test('is forgotten once the agent was heard', () => {
     const call = talking()
