@@ -84,6 +84,19 @@ test('a straggler of an answer that was whole before pick-up, and talked over, i
   expect(call.at(600, audio('r1', 'i1', 400))).toEqual([])
 })
 
+test('what waits while the caller speaks is served by the answer to them', () => {
+  const call = talking()
+  call.at(1_000, speech('c1'))
+  call.at(1_100, { type: 'carrier.dtmf', digit: '#' })
+  call.at(2_000, pause('c1'))
+  call.at(2_010, committed('c1'))
+  call.at(2_100, responds('r1'))
+  call.at(2_100, audio('r1', 'i1', 400))
+  call.at(2_200, done('r1'))
+  call.at(2_500, mark('p0'))
+  expect(call.effects.map(({ effect }) => effect.type)).not.toContain('engine.respond')
+})
+
 describe('a request in vain', () => {
   test('is forgotten once the agent was heard', () => {
     const call = talking()
