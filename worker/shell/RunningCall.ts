@@ -3,7 +3,6 @@ import {
   type CallEffect,
   type CarrierEffect,
   type CallEvent,
-  type CarrierEffect,
   type EngineEffect,
   type EngineEvent,
   isFor,
