@@ -476,12 +476,6 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
     'findIndex(() => false)',
     'late words are told out of order',
   ),
-  rule(
-    'journal',
-    'read.length - entries.length',
-    '0',
-    'nobody learns of lines that could not be read',
-  ),
   rule('rebuild', 'knownTools: facts.knownTools,', '', 'a tool runs again after a restart'),
   rule(
     'rebuild',
