@@ -181,7 +181,7 @@ function suspend(state: CallState, now: number): Transition {
   const missed = state.speech.callerSpeaking || state.turns.drafts.some(awaitsWords)
   const owed = interruptedByLoss(state.responses, rest)
   return inOrder(
-    { ...state, responses: missed ? { ...owed, wanted: [] } : owed },
+    { ...withSpeech(state, { echo: null }), responses: missed ? { ...owed, wanted: [] } : owed },
     (s) => completeAll(s, now),
     endSpeech,
     (s) => closeCallerDrafts(s, now),

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { voiceSettingsSchema } from '../../../convex/model/agent.ts'
 import { realtimeSettingsSchema } from '../../../convex/model/engines/realtime/settings.ts'
 import { usageLines } from '../../../convex/model/usage.ts'
+import { realtime } from '../../../worker/engines/realtime/index.ts'
 import { commandsFor } from '../../../worker/engines/realtime/commands.ts'
 import { decode, quickDelta } from '../../../worker/engines/realtime/protocol.ts'
 import { sessionConfig } from '../../../worker/engines/realtime/session.ts'
@@ -48,6 +49,15 @@ describe('the session', () => {
     })
   })
 
+  test('waits to be asked, too, when what it hears may be its own echo', () => {
+    const guarded = { ...brief, voice: voiceSettingsSchema.parse({ echoGuard: true }) }
+    expect(sessionConfig(guarded).audio?.input?.turn_detection).toMatchObject({
+      create_response: false,
+      interrupt_response: false,
+    })
+    expect(realtime.traits(guarded)).toMatchObject({ answersItself: false, stopsItself: false })
+  })
+
   test('has no reasoning where the model has none', () => {
     const plain = { ...brief, settings: { ...settings, model: 'gpt-realtime-1.5' } }
     expect(sessionConfig(plain)).not.toHaveProperty('reasoning')
@@ -71,6 +81,13 @@ test('the caller’s language is the agent’s, another one, or left to the mode
 })
 
 describe('commands', () => {
+  test('delete a turn that was none', () => {
+    expect(commandsFor({ type: 'engine.delete', itemId: 'item_1' }, brief, 1)).toEqual({
+      type: 'conversation.item.delete',
+      item_id: 'item_1',
+    })
+  })
+
   test('say a fixed text without the conversation to improvise on', () => {
     const effect = { type: 'engine.respond', request: { kind: 'verbatim', text: 'Hi.' } } as const
     expect(commandsFor(effect, brief, 7)).toMatchObject({
