@@ -5,6 +5,7 @@ import { vCallEvent, vCallStatus } from './validators/call.ts'
 import {
   vAgentRow,
   vAgentVersionRow,
+  vAuditRow,
   vCallDayRow,
   vCallRow,
   vCallStatsRow,
@@ -38,7 +39,9 @@ const tables = {
     .index('by_startedAt', ['startedAt'])
     .index('by_agent', ['agentId', 'startedAt'])
     .index('by_status', ['status', 'startedAt'])
-    .index('by_agent_status', ['agentId', 'status', 'startedAt']),
+    .index('by_agent_status', ['agentId', 'status', 'startedAt'])
+    .index('by_from', ['direction', 'from'])
+    .index('by_to', ['direction', 'to']),
 
   /** What was said. Written by the Worker with its call; read by operators. */
   callTurns: defineTable(vCallTurnRow).index('by_itemId', ['callSid', 'itemId']),
@@ -81,6 +84,21 @@ const tables = {
    * rows. Written where they are merged; read by `overview.summary`.
    */
   callDays: defineTable(vCallDayRow).index('by_dayStart', ['dayStart']),
+
+  /**
+   * Calls that were deleted: what comes late of one is not stored again. Written with each deletion;
+   * `hasRows` until its turns and events are gone as well.
+   */
+  deletedCalls: defineTable({
+    callSid: v.string(),
+    deletedAt: v.number(),
+    hasRows: v.boolean(),
+  })
+    .index('by_callSid', ['callSid'])
+    .index('by_hasRows', ['hasRows']),
+
+  /** Who deleted what, and when. Written with each deletion, and never changed; read by operators. */
+  audit: defineTable(vAuditRow),
 
   /**
    * Which migrations these rows have been through: what is exported takes it along. Written by

@@ -6,6 +6,7 @@ import { ownPagesOnly } from './http/ownPages.ts'
 import { neverStored, securityHeaders } from './http/securityHeaders.ts'
 import { logFailure } from './lib/log.ts'
 import { auth } from './routes/auth.ts'
+import { callers } from './routes/callers.ts'
 import { calls } from './routes/calls.ts'
 import { convex } from './routes/convex.ts'
 import { dashboard } from './routes/dashboard.ts'
@@ -29,6 +30,7 @@ const app = new Hono<App>()
   .route('/auth', auth)
   .route('/twilio/media', testCallMedia)
   .route('/twilio', twilio)
+  .route('/api/callers', callers)
   .route('/api/calls', calls)
   .route('/api/numbers', numbers)
   .route('/api/session', session)

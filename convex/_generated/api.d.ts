@@ -9,6 +9,7 @@
  */
 
 import type * as agents from "../agents.js";
+import type * as deletion from "../deletion.js";
 import type * as lib_access from "../lib/access.js";
 import type * as lib_admitEarlier from "../lib/admitEarlier.js";
 import type * as lib_agents from "../lib/agents.js";
@@ -17,6 +18,7 @@ import type * as lib_callFilters from "../lib/callFilters.js";
 import type * as lib_callPeriods from "../lib/callPeriods.js";
 import type * as lib_callRows from "../lib/callRows.js";
 import type * as lib_countCall from "../lib/countCall.js";
+import type * as lib_deleteCalls from "../lib/deleteCalls.js";
 import type * as lib_errors from "../lib/errors.js";
 import type * as lib_indexCall from "../lib/indexCall.js";
 import type * as lib_listCalls from "../lib/listCalls.js";
@@ -73,6 +75,7 @@ import type {
 
 declare const fullApi: ApiFromModules<{
   agents: typeof agents;
+  deletion: typeof deletion;
   "lib/access": typeof lib_access;
   "lib/admitEarlier": typeof lib_admitEarlier;
   "lib/agents": typeof lib_agents;
@@ -81,6 +84,7 @@ declare const fullApi: ApiFromModules<{
   "lib/callPeriods": typeof lib_callPeriods;
   "lib/callRows": typeof lib_callRows;
   "lib/countCall": typeof lib_countCall;
+  "lib/deleteCalls": typeof lib_deleteCalls;
   "lib/errors": typeof lib_errors;
   "lib/indexCall": typeof lib_indexCall;
   "lib/listCalls": typeof lib_listCalls;

@@ -10,7 +10,7 @@ import {
   type Turn,
   turnSchema,
 } from '../model/call.ts'
-import { callBySid, eventBySeq, turnByItem } from './callRows.ts'
+import { callBySid, deletedCall, eventBySeq, turnByItem } from './callRows.ts'
 import { indexCall } from './indexCall.ts'
 import { functionError, parsed } from './errors.ts'
 import { countCall } from './countCall.ts'
@@ -27,13 +27,15 @@ export type CallRecord = z.infer<typeof recordSchema>
 export async function recordCall(
   ctx: MutationCtx,
   args: CallRecord,
-): Promise<{ applied: boolean; revision: number }> {
+): Promise<{ applied: boolean; revision: number; isDeleted?: boolean }> {
   const record = parsed(recordSchema, args)
   const { call, revision, turns, events } = record
   requireOneCall(record)
   const stored = await callBySid(ctx, call.callSid)
   if (stored && !isNewer(revision, stored)) return { applied: false, revision: stored.revision }
-
+  if (!stored && (await deletedCall(ctx, call.callSid))) {
+    return { applied: false, revision, isDeleted: true }
+  }
   for (const turn of turns) await saveTurn(ctx, turn)
   for (const event of events) await saveEvent(ctx, event)
   if (record.isPartial) return { applied: true, revision: await announce(ctx, stored, record) }

@@ -68,6 +68,13 @@ export const storedCallSchema = z.object({
 })
 export type StoredCall = z.infer<typeof storedCallSchema>
 
+/** `DELETE /api/callers/:number` */
+export const deletedCallerSchema = z.object({
+  /** How many calls are gone. */
+  calls: z.number(),
+})
+export type DeletedCaller = z.infer<typeof deletedCallerSchema>
+
 /** Where Twilio sends the calls of a number: `GET` and `POST /api/numbers/:phoneNumber/webhook`. */
 export const webhookStateSchema = z.object({
   state: z.enum(['ours', 'other', 'not_found', 'unknown']),

@@ -2,6 +2,7 @@
 import { v } from 'convex/values'
 import { vAgentSettings } from './agent.ts'
 import { vCall, vTurn } from './call.ts'
+import { vOneOf } from './oneOf.ts'
 
 export const vAgentRow = vAgentSettings.extend({
   schemaVersion: v.number(),
@@ -66,6 +67,22 @@ export const vCallDayRow = v.object({
     v.string(),
     v.object({ calls: v.number(), failed: v.number(), talkSec: v.number(), cost: vAmounts }),
   ),
+})
+
+const AUDIT_ACTIONS = ['call_deleted', 'caller_deleted'] as const
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]
+
+/** Holds nothing of a caller but a part of their number. */
+export const vAuditRow = v.object({
+  /** Epoch ms. */
+  at: v.number(),
+  /** The operator's name. */
+  by: v.string(),
+  action: vOneOf(...AUDIT_ACTIONS),
+  /** The caller's number, most of it left out (see `maskedNumber`). */
+  caller: v.string(),
+  /** How many calls were deleted. */
+  calls: v.number(),
 })
 
 export const vMigrationRow = v.object({

@@ -75,7 +75,11 @@ async function stateOf(phoneNumber: string): Promise<unknown> {
 
 const SID = `test_${'0'.repeat(32)}`
 /** Every route, and who may use it beside an operator. */
-const ROUTES: [method: 'GET' | 'POST', path: string, developer: 'too' | 'only' | 'no'][] = [
+const ROUTES: [
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  developer: 'too' | 'only' | 'no',
+][] = [
   ['GET', '/api/session', 'no'],
   ['POST', '/api/token', 'no'],
   ['GET', '/api/settings', 'no'],
@@ -86,6 +90,8 @@ const ROUTES: [method: 'GET' | 'POST', path: string, developer: 'too' | 'only' |
   ['GET', `/api/calls/${SID}`, 'too'],
   ['GET', `/api/calls/${SID}/live`, 'too'],
   ['POST', `/api/calls/${SID}/end`, 'no'],
+  ['DELETE', `/api/calls/${SID}`, 'no'],
+  ['DELETE', `/api/callers/${NOBODYS}`, 'no'],
   ['POST', '/api/setup', 'only'],
 ]
 

@@ -1,4 +1,5 @@
 import * as agents from '../../convex/agents.ts'
+import * as deletion from '../../convex/deletion.ts'
 import * as migrations from '../../convex/migrations.ts'
 import * as overview from '../../convex/overview.ts'
 import * as setup from '../../convex/setup.ts'
@@ -10,6 +11,7 @@ import { Functions } from './registry.ts'
 /** Every module of `convex/` that has functions. */
 export const functions = new Functions({
   agents,
+  deletion,
   migrations,
   overview,
   setup,
