@@ -1,11 +1,10 @@
 import { v } from 'convex/values'
-import type { MutationCtx } from './_generated/server.js'
-import { operatorMutation, operatorQuery, type Caller } from './lib/access.ts'
+import { operatorMutation, operatorQuery } from './lib/access.ts'
+import { note } from './lib/audit.ts'
 import { callerOf, deleteCall, deleteCallsOf, sweepRows } from './lib/deleteCalls.ts'
 import { parsed } from './lib/errors.ts'
 import { e164Schema, maskedNumber } from './model/phoneNumber.ts'
 import { vAuditEntry } from './validators/documents.ts'
-import type { AuditAction } from './validators/rows.ts'
 
 /** What a step has deleted. Until `isDone` the same is to be asked for again. */
 const vDeleted = v.object({ callSids: v.array(v.string()), isDone: v.boolean() })
@@ -22,7 +21,7 @@ export const deleteOne = operatorMutation({
   returns: vDeleted,
   handler: async (ctx, { callSid }) => {
     const call = await deleteCall(ctx, callSid)
-    if (call) await note(ctx, 'call_deleted', callerOf(call), 1)
+    if (call) await note(ctx, 'call_deleted', maskedNumber(callerOf(call)), 1)
     return { callSids: [callSid], isDone: await sweepRows(ctx) }
   },
 })
@@ -34,7 +33,7 @@ export const deleteCaller = operatorMutation({
   handler: async (ctx, args) => {
     const number = parsed(e164Schema, args.number, ['number'])
     const calls = await deleteCallsOf(ctx, number)
-    if (calls.length > 0) await note(ctx, 'caller_deleted', number, calls.length)
+    if (calls.length > 0) await note(ctx, 'caller_deleted', maskedNumber(number), calls.length)
     const isDone = calls.length === 0 && (await sweepRows(ctx))
     return { callSids: calls.map(({ callSid }) => callSid), isDone }
   },
@@ -47,13 +46,3 @@ export const audit = operatorQuery({
   handler: (ctx) =>
     ctx.db.query('audit').withIndex('by_creation_time').order('desc').take(MAX_AUDIT),
 })
-
-async function note(
-  ctx: MutationCtx & { caller: Caller },
-  action: AuditAction,
-  number: string,
-  calls: number,
-): Promise<void> {
-  const caller = maskedNumber(number)
-  await ctx.db.insert('audit', { at: Date.now(), by: ctx.caller.name, action, caller, calls })
-}

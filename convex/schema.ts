@@ -11,6 +11,7 @@ import {
   vCallStatsRow,
   vCallTurnRow,
   vMigrationRow,
+  vRetentionRow,
 } from './validators/rows.ts'
 
 const tables = {
@@ -86,8 +87,14 @@ const tables = {
   callDays: defineTable(vCallDayRow).index('by_dayStart', ['dayStart']),
 
   /**
-   * Calls that were deleted: what comes late of one is not stored again. Written with each deletion;
-   * `hasRows` until its turns and events are gone as well.
+   * How long calls are kept: of an agent, or of all that have no row. Written and read by operators;
+   * read where old calls are deleted.
+   */
+  retention: defineTable(vRetentionRow).index('by_agent', ['agentId']),
+
+  /**
+   * Calls of which all was deleted, or what was said: nothing that comes late of it is stored again.
+   * Written with each deletion; `hasRows` until turns and events are gone as well.
    */
   deletedCalls: defineTable({
     callSid: v.string(),

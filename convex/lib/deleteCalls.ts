@@ -21,7 +21,7 @@ export async function deleteCall(
   if (!call && (await deletedCall(ctx, callSid))) return null
   if (!call) throw functionError('not_found', 'There is no such call.', 'callSid')
   requireEnded(call)
-  await removeRow(ctx, call)
+  await removeCall(ctx, call)
   return call
 }
 
@@ -41,7 +41,7 @@ export async function deleteCallsOf(
       .take(MAX_CALLS)),
   ].slice(0, MAX_CALLS)
   for (const call of calls) requireEnded(call)
-  for (const call of calls) await removeRow(ctx, call)
+  for (const call of calls) await removeCall(ctx, call)
   return calls
 }
 
@@ -54,11 +54,21 @@ function requireEnded({ status }: Doc<'voiceCalls'>): void {
   throw functionError('conflict', 'A call that runs cannot be deleted. End it first.')
 }
 
-async function removeRow(ctx: MutationCtx, { _id, callSid }: Doc<'voiceCalls'>): Promise<void> {
+export async function removeCall(
+  ctx: MutationCtx,
+  { _id, callSid }: Doc<'voiceCalls'>,
+): Promise<void> {
   await ctx.db.delete('voiceCalls', _id)
   const text = await textOfCall(ctx, callSid)
   if (text) await ctx.db.delete('callText', text._id)
-  await ctx.db.insert('deletedCalls', { callSid, deletedAt: Date.now(), hasRows: true })
+  await toSweep(ctx, callSid)
+}
+
+/** Leaves turns and events of the call to `sweepRows`. */
+export async function toSweep(ctx: MutationCtx, callSid: string): Promise<void> {
+  const known = await deletedCall(ctx, callSid)
+  if (known) await ctx.db.patch('deletedCalls', known._id, { hasRows: true })
+  else await ctx.db.insert('deletedCalls', { callSid, deletedAt: Date.now(), hasRows: true })
 }
 
 /** Deletes turns and events of deleted calls. Returns whether none are left. */

@@ -36,6 +36,11 @@ export async function recordCall(
   if (!stored && (await deletedCall(ctx, call.callSid))) {
     return { applied: false, revision, isDeleted: true }
   }
+  if (stored?.hasNoTranscript) {
+    await saveCall(ctx, stored, { ...call, revision, hasNoTranscript: true })
+    await countCall(ctx, stored, call)
+    return { applied: true, revision }
+  }
   for (const turn of turns) await saveTurn(ctx, turn)
   for (const event of events) await saveEvent(ctx, event)
   if (record.isPartial) return { applied: true, revision: await announce(ctx, stored, record) }
@@ -81,7 +86,7 @@ function requireOneCall({ call, turns, events }: CallRecord): void {
 async function saveCall(
   ctx: MutationCtx,
   before: Doc<'voiceCalls'> | null,
-  call: Call & { revision: number },
+  call: Call & { revision: number; hasNoTranscript?: boolean },
 ): Promise<void> {
   if (before) await ctx.db.replace('voiceCalls', before._id, call)
   else await ctx.db.insert('voiceCalls', call)

@@ -2,7 +2,7 @@
 import { v } from 'convex/values'
 import { vAgentSettings } from './agent.ts'
 import { vCall, vTurn } from './call.ts'
-import { vOneOf } from './oneOf.ts'
+import { vNumberOrNull, vOneOf, vStringOrNull } from './oneOf.ts'
 
 export const vAgentRow = vAgentSettings.extend({
   schemaVersion: v.number(),
@@ -24,6 +24,8 @@ export const vCallRow = vCall.extend({
   revision: v.number(),
   /** The revision of a record of which parts have come, and others have not. */
   incoming: v.optional(v.number()),
+  /** Its turns and events were deleted: none are taken any more. */
+  hasNoTranscript: v.optional(v.boolean()),
 })
 
 /** Without what most turns would say twice: `heardText` is there where it differs from `text`. */
@@ -69,7 +71,14 @@ export const vCallDayRow = v.object({
   ),
 })
 
-const AUDIT_ACTIONS = ['call_deleted', 'caller_deleted'] as const
+/** As `Retention`; `agentId: null` is the installation's. */
+export const vRetentionRow = v.object({
+  agentId: vStringOrNull,
+  callDays: vNumberOrNull,
+  transcriptDays: vNumberOrNull,
+})
+
+const AUDIT_ACTIONS = ['call_deleted', 'caller_deleted', 'retention_set'] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
 /** Holds nothing of a caller but a part of their number. */
@@ -79,8 +88,8 @@ export const vAuditRow = v.object({
   /** The operator's name. */
   by: v.string(),
   action: vOneOf(...AUDIT_ACTIONS),
-  /** The caller's number, most of it left out (see `maskedNumber`). */
-  caller: v.string(),
+  /** A caller's number, most of it left out (see `maskedNumber`), or an agent's name. */
+  subject: v.string(),
   /** How many calls were deleted. */
   calls: v.number(),
 })

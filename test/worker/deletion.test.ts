@@ -37,7 +37,7 @@ test('a call that is deleted is gone from the store and from its object, and sta
   expect((await browser.get(`/api/calls/${callSid}`)).status).toBe(404)
   expect((await browser.delete(`/api/calls/${callSid}`)).status).toBe(204)
   const [entry] = await (await operator(harness.url, harness.owner)).query(api.deletion.audit, {})
-  expect(entry).toMatchObject({ action: 'call_deleted', caller: '+12…88', calls: 1 })
+  expect(entry).toMatchObject({ action: 'call_deleted', subject: '+12…88', calls: 1 })
   expect(JSON.stringify(entry)).not.toContain(callSid)
 })
 

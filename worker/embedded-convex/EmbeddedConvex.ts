@@ -8,6 +8,7 @@ import { readCatalog } from './catalog.ts'
 import { FunctionHost } from './FunctionHost.ts'
 import { functions } from './functions.ts'
 import { answer } from './httpApi.ts'
+import { Retention } from './Retention.ts'
 import { isSyncRequest, SyncServer } from './sync/SyncServer.ts'
 import { type Bearer, bearerOf } from './tokens.ts'
 import { Upkeep } from './Upkeep.ts'
@@ -19,6 +20,8 @@ export interface EmbeddedConvexEnv {
 }
 
 const PRIVATE_KEY = 'privateKey'
+/** How long after an alarm that failed the next one rings, in ms. */
+const AGAIN_MS = 3_600_000
 /** The number of the last migration that has run: a start that finds nothing new reads no row. */
 const MIGRATED = 'migrated'
 
@@ -30,18 +33,24 @@ export class EmbeddedConvex extends DurableObject<EmbeddedConvexEnv> {
   readonly #host = new FunctionHost(this.ctx.storage, readCatalog(schema), functions)
   readonly #sync = new SyncServer(this.#host, (token) => this.#bearer(token))
   readonly #upkeep = new Upkeep(this.#host, this.ctx.storage.kv)
+  readonly #retention = new Retention(this.#host, this.ctx.storage.kv)
   #key: Promise<SigningKey> | null = null
 
   constructor(ctx: DurableObjectState, env: EmbeddedConvexEnv) {
     super(ctx, env)
     // What is asked of the host waits for its turn, so that nothing meets a row of an earlier release.
     if (ctx.storage.kv.get(MIGRATED) !== LATEST_MIGRATION) void this.#migrate()
-    if (!this.#upkeep.isDone) void ctx.storage.setAlarm(Date.now())
+    // The alarm sets the next one itself.
+    if (!this.#upkeep.isDone || this.#retention.dueAt === 0) void ctx.storage.setAlarm(Date.now())
   }
 
   override async alarm(): Promise<void> {
+    const now = Date.now()
+    // An alarm that fails a few times is never rung again: the next one is set before.
+    await this.ctx.storage.setAlarm(now + AGAIN_MS)
     await this.#upkeep.run()
-    if (!this.#upkeep.isDone) await this.ctx.storage.setAlarm(Date.now())
+    if (this.#upkeep.isDone) await this.#retention.run(now)
+    await this.ctx.storage.setAlarm(this.#upkeep.isDone ? this.#retention.dueAt : now)
   }
 
   async #migrate(): Promise<void> {

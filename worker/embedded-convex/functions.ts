@@ -2,6 +2,7 @@ import * as agents from '../../convex/agents.ts'
 import * as deletion from '../../convex/deletion.ts'
 import * as migrations from '../../convex/migrations.ts'
 import * as overview from '../../convex/overview.ts'
+import * as retention from '../../convex/retention.ts'
 import * as setup from '../../convex/setup.ts'
 import * as twilioNumbers from '../../convex/twilioNumbers.ts'
 import * as upkeep from '../../convex/upkeep.ts'
@@ -14,6 +15,7 @@ export const functions = new Functions({
   deletion,
   migrations,
   overview,
+  retention,
   setup,
   twilioNumbers,
   upkeep,

@@ -27,11 +27,13 @@ export function Deletions() {
   )
 }
 
-function sentenceOf({ action, by, caller, calls }: Doc<'audit'>): string {
+function sentenceOf({ action, by, subject, calls }: Doc<'audit'>): string {
   switch (action) {
     case 'call_deleted':
-      return `${by} deleted a call of ${caller}.`
+      return `${by} deleted a call of ${subject}.`
     case 'caller_deleted':
-      return `${by} deleted the caller ${caller}: ${formatCount(calls, 'call')}.`
+      return `${by} deleted the caller ${subject}: ${formatCount(calls, 'call')}.`
+    case 'retention_set':
+      return `${by} changed how long calls of ${subject} are kept.`
   }
 }

@@ -55,6 +55,11 @@ const FUNCTIONS: Record<string, Entry> = {
   'deletion:deleteCaller': entry('mutation', ['operator'], () => ({ number: '+12025550188' })),
   'migrations:problems': entry('query', ['service']),
   'overview:summary': entry('query', ['operator'], () => ({ from: 0, to: 1, utcOffsetMinutes: 0 })),
+  'retention:list': entry('query', ['operator']),
+  'retention:set': entry('mutation', ['operator'], () => ({
+    agentId: null,
+    days: { callDays: 30, transcriptDays: 7 },
+  })),
   'setup:seed': entry('mutation', ['service'], () => ({
     settings: anAgent(),
     phoneNumber,

@@ -55,7 +55,7 @@ async function found({ operator }: Host, filters: { text?: string; number?: stri
 
 async function audit({ operator }: Host) {
   const entries = await operator.query(api.deletion.audit, {})
-  return entries.map(({ by, action, caller, calls }) => ({ by, action, caller, calls }))
+  return entries.map(({ by, action, subject, calls }) => ({ by, action, subject, calls }))
 }
 
 async function counted({ operator }: Host) {
@@ -87,7 +87,7 @@ test('a call that is deleted leaves nothing but its figures and a line of the au
     found: ['CA2'],
     listed: ['CA2'],
     figures: [figures, figures],
-    audit: [{ by: OPERATOR_NAME, action: 'call_deleted', caller: '+12…23', calls: 1 }],
+    audit: [{ by: OPERATOR_NAME, action: 'call_deleted', subject: '+12…23', calls: 1 }],
   })
 })
 
@@ -171,7 +171,7 @@ test('a caller goes with every call, and those who were called by the same line 
     byNumber: [],
     byWord: ['CA2'],
     gone: [NO_TRACES, NO_TRACES, NO_TRACES],
-    audit: [{ by: OPERATOR_NAME, action: 'caller_deleted', caller: '+12…23', calls: 3 }],
+    audit: [{ by: OPERATOR_NAME, action: 'caller_deleted', subject: '+12…23', calls: 3 }],
   })
 })
 
