@@ -9,6 +9,7 @@ import { auth } from './routes/auth.ts'
 import { callers } from './routes/callers.ts'
 import { calls } from './routes/calls.ts'
 import { convex } from './routes/convex.ts'
+import { data } from './routes/data.ts'
 import { dashboard } from './routes/dashboard.ts'
 import { health } from './routes/health.ts'
 import { numbers } from './routes/numbers.ts'
@@ -32,6 +33,7 @@ const app = new Hono<App>()
   .route('/twilio', twilio)
   .route('/api/callers', callers)
   .route('/api/calls', calls)
+  .route('/api/data', data)
   .route('/api/numbers', numbers)
   .route('/api/session', session)
   .route('/api/settings', settings)

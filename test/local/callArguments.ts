@@ -107,14 +107,17 @@ function lineOf(text: string): LineOptions {
   }
 }
 
-function originOf(text: string): string {
+export function originOf(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url && /^https?:$/.test(url.protocol)) return url.origin
   throw new UsageError(`--url takes an origin like http://127.0.0.1:8787, not “${text}”.`)
 }
 
 /** Without an account the Worker believes in its own local origin, as `npm start` tells it. */
-function signing(url: string, settings: LocalSettings): { authToken: string; publicUrl: string } {
+export function signing(
+  url: string,
+  settings: LocalSettings,
+): { authToken: string; publicUrl: string } {
   const authToken = settings['TWILIO_AUTH_TOKEN']
   if (authToken) return { authToken, publicUrl: originOf(settings['PUBLIC_URL'] ?? url) }
   const publicUrl = url.replace('//localhost:', '//127.0.0.1:')

@@ -93,6 +93,8 @@ const ROUTES: [
   ['DELETE', `/api/calls/${SID}`, 'no'],
   ['DELETE', `/api/callers/${NOBODYS}`, 'no'],
   ['POST', '/api/setup', 'only'],
+  ['GET', '/api/data', 'only'],
+  ['GET', '/api/data/agents', 'only'],
 ]
 
 describe('every route asks for its role', () => {

@@ -5,6 +5,7 @@ import schema from '../../convex/schema.ts'
 import { newPrivateKey, type SigningKey, signingKey } from '../lib/es256.ts'
 import { logFailure } from '../lib/log.ts'
 import { readCatalog } from './catalog.ts'
+import { type ExportedLot, exportedLot, exportedTables } from './dataExport.ts'
 import { FunctionHost } from './FunctionHost.ts'
 import { functions } from './functions.ts'
 import { answer } from './httpApi.ts'
@@ -30,7 +31,8 @@ const MIGRATED = 'migrated'
  * holds all rows; an unmodified Convex client is its client.
  */
 export class EmbeddedConvex extends DurableObject<EmbeddedConvexEnv> {
-  readonly #host = new FunctionHost(this.ctx.storage, readCatalog(schema), functions)
+  readonly #catalog = readCatalog(schema)
+  readonly #host = new FunctionHost(this.ctx.storage, this.#catalog, functions)
   readonly #sync = new SyncServer(this.#host, (token) => this.#bearer(token))
   readonly #upkeep = new Upkeep(this.#host, this.ctx.storage.kv)
   readonly #retention = new Retention(this.#host, this.ctx.storage.kv)
@@ -65,6 +67,15 @@ export class EmbeddedConvex extends DurableObject<EmbeddedConvexEnv> {
   override async fetch(request: Request): Promise<Response> {
     if (isSyncRequest(request)) return this.#sync.connect()
     return answer(request, this.#host, (from) => this.#identity(from))
+  }
+
+  /** What there is to export; see `dataExport.ts`. */
+  exportedTables(): { name: string; id: number }[] {
+    return exportedTables(this.#catalog)
+  }
+
+  exportedLot(table: string, after: number, until: number): Promise<ExportedLot | null> {
+    return exportedLot(this.#host, table, after, until)
   }
 
   /** The private key (a JWK as JSON) that tokens are signed with; made at the first call if none is set. */

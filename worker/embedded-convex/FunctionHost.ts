@@ -15,7 +15,7 @@ import { IdentityLog, type IdentityReads } from './identityReads.ts'
 import type { PageJournal } from './page.ts'
 import type { FunctionKind, Functions, HostedFunction } from './registry.ts'
 import { NoSuchFunction, runFunction } from './runFunction.ts'
-import { IndexNotBuilt, Store } from './storage/Store.ts'
+import { IndexNotBuilt, type Lot, Store } from './storage/Store.ts'
 
 export interface FunctionCall {
   path: string
@@ -105,6 +105,14 @@ export class FunctionHost {
         if (this.#store.buildLot()) this.#tellBuilt()
       })
     }
+  }
+
+  /** Some documents of a table as they are now; `null`: there is no such table. */
+  lot(name: string, after: number, until: number): Promise<Lot | null> {
+    const table = this.#catalog.get(name)
+    return this.#queue.run('build', async () =>
+      table ? this.#store.lot(table, after, until) : null,
+    )
   }
 
   async query(call: FunctionCall): Promise<{ value: Value }> {

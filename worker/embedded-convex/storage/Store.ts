@@ -33,6 +33,12 @@ export interface Entry {
 
 export type Order = 'asc' | 'desc'
 
+/** Some documents of a table; `next`: after which the rest begins, `null` when there is none. */
+export interface Lot {
+  documents: StoredDocument[]
+  next: number | null
+}
+
 /** Index (`table.index`) and key of entries that came, went or lead to another document. */
 export type Touched = [index: string, key: Uint8Array][]
 
@@ -53,7 +59,7 @@ interface OpenTable {
   indexes: Map<string, OpenIndex>
 }
 
-/** Documents that one step of building an index reads. */
+/** Documents that one step of building an index, or of an export, reads. */
 const LOT = 500
 
 /** A query needs an index that a new version brought and that is not built to the end yet. */
@@ -107,6 +113,16 @@ export class Store {
     const entries = this.#entries(table, path)
     if (!(entries instanceof SearchEntries)) throw new Error(`${path} is no search index.`)
     return entries.search(request, limit)
+  }
+
+  /** Documents that were created after `after`, at most one lot, and no later than `until`; epoch µs. */
+  lot(table: TableDefinition, after: number, until: number): Lot {
+    const { rows } = this.#table(table)
+    const lot = rows.after(after, LOT)
+    const documents = lot.filter((document) => rows.placeOf(document).created <= until)
+    const last = documents.at(-1)
+    const isLast = !last || documents.length < LOT
+    return { documents, next: isLast ? null : rows.placeOf(last).created }
   }
 
   insert(table: TableDefinition, fields: object): { document: StoredDocument; touched: Touched } {
