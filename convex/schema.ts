@@ -5,11 +5,13 @@ import { vCallEvent, vCallStatus } from './validators/call.ts'
 import {
   vAgentRow,
   vAgentVersionRow,
+  vAuditRow,
   vCallDayRow,
   vCallRow,
   vCallStatsRow,
   vCallTurnRow,
   vMigrationRow,
+  vRetentionRow,
 } from './validators/rows.ts'
 
 const tables = {
@@ -38,7 +40,9 @@ const tables = {
     .index('by_startedAt', ['startedAt'])
     .index('by_agent', ['agentId', 'startedAt'])
     .index('by_status', ['status', 'startedAt'])
-    .index('by_agent_status', ['agentId', 'status', 'startedAt']),
+    .index('by_agent_status', ['agentId', 'status', 'startedAt'])
+    .index('by_from', ['direction', 'from'])
+    .index('by_to', ['direction', 'to']),
 
   /** What was said. Written by the Worker with its call; read by operators. */
   callTurns: defineTable(vCallTurnRow).index('by_itemId', ['callSid', 'itemId']),
@@ -81,6 +85,27 @@ const tables = {
    * rows. Written where they are merged; read by `overview.summary`.
    */
   callDays: defineTable(vCallDayRow).index('by_dayStart', ['dayStart']),
+
+  /**
+   * How long calls are kept: of an agent, or of all that have no row. Written and read by operators;
+   * read where old calls are deleted.
+   */
+  retention: defineTable(vRetentionRow).index('by_agent', ['agentId']),
+
+  /**
+   * Calls of which all was deleted, or what was said: nothing that comes late of it is stored again.
+   * Written with each deletion; `hasRows` until turns and events are gone as well.
+   */
+  deletedCalls: defineTable({
+    callSid: v.string(),
+    deletedAt: v.number(),
+    hasRows: v.boolean(),
+  })
+    .index('by_callSid', ['callSid'])
+    .index('by_hasRows', ['hasRows']),
+
+  /** Who deleted what, and when. Written with each deletion, and never changed; read by operators. */
+  audit: defineTable(vAuditRow),
 
   /**
    * Which migrations these rows have been through: what is exported takes it along. Written by

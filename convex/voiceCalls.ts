@@ -17,7 +17,7 @@ const MAX_ACTIVE = 200
  * ids the call gives them, and a `revision` that is not newer than the stored one changes nothing.
  * `turns` and `events` are those that are new or changed since the last record. A record that is too
  * large for one transaction comes in parts: all but the last one are `isPartial`, and the call itself is
- * changed by the last.
+ * changed by the last. Of a call that was deleted nothing is stored, and `isDeleted` says so.
  */
 export const record = serviceMutation({
   args: {
@@ -27,7 +27,11 @@ export const record = serviceMutation({
     events: v.array(vCallEvent),
     isPartial: v.optional(v.boolean()),
   },
-  returns: v.object({ applied: v.boolean(), revision: v.number() }),
+  returns: v.object({
+    applied: v.boolean(),
+    revision: v.number(),
+    isDeleted: v.optional(v.boolean()),
+  }),
   handler: recordCall,
 })
 

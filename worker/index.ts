@@ -7,8 +7,10 @@ import { neverStored, securityHeaders } from './http/securityHeaders.ts'
 import { logFailure } from './lib/log.ts'
 import { PlainError } from './lib/PlainError.ts'
 import { auth } from './routes/auth.ts'
+import { callers } from './routes/callers.ts'
 import { calls } from './routes/calls.ts'
 import { convex } from './routes/convex.ts'
+import { data } from './routes/data.ts'
 import { dashboard } from './routes/dashboard.ts'
 import { doors } from './routes/doors.ts'
 import { health } from './routes/health.ts'
@@ -34,7 +36,9 @@ const app = new Hono<App>({ strict: false })
   .route('/twilio/media', testCallMedia)
   .route('/twilio/voice', incomingCall)
   .route('/twilio', twilio)
+  .route('/api/callers', callers)
   .route('/api/calls', calls)
+  .route('/api/data', data)
   .route('/api/new-agent', newAgent)
   .route('/api/numbers', numbers)
   .route('/api/session', session)

@@ -9,14 +9,18 @@
  */
 
 import type * as agents from "../agents.js";
+import type * as crons from "../crons.js";
+import type * as deletion from "../deletion.js";
 import type * as lib_access from "../lib/access.js";
 import type * as lib_admitEarlier from "../lib/admitEarlier.js";
 import type * as lib_agents from "../lib/agents.js";
+import type * as lib_audit from "../lib/audit.js";
 import type * as lib_callFiguresIn from "../lib/callFiguresIn.js";
 import type * as lib_callFilters from "../lib/callFilters.js";
 import type * as lib_callPeriods from "../lib/callPeriods.js";
 import type * as lib_callRows from "../lib/callRows.js";
 import type * as lib_countCall from "../lib/countCall.js";
+import type * as lib_deleteCalls from "../lib/deleteCalls.js";
 import type * as lib_errors from "../lib/errors.js";
 import type * as lib_indexCall from "../lib/indexCall.js";
 import type * as lib_listCalls from "../lib/listCalls.js";
@@ -24,6 +28,7 @@ import type * as lib_mergeSlots from "../lib/mergeSlots.js";
 import type * as lib_migrate from "../lib/migrate.js";
 import type * as lib_migrationList from "../lib/migrationList.js";
 import type * as lib_recordCall from "../lib/recordCall.js";
+import type * as lib_retain from "../lib/retain.js";
 import type * as lib_searchCalls from "../lib/searchCalls.js";
 import type * as lib_searchPlace from "../lib/searchPlace.js";
 import type * as lib_searchStep from "../lib/searchStep.js";
@@ -55,10 +60,12 @@ import type * as model_newAgent from "../model/newAgent.js";
 import type * as model_numberWords from "../model/numberWords.js";
 import type * as model_phoneNumber from "../model/phoneNumber.js";
 import type * as model_priceList from "../model/priceList.js";
+import type * as model_retention from "../model/retention.js";
 import type * as model_schemaVersion from "../model/schemaVersion.js";
 import type * as model_slots from "../model/slots.js";
 import type * as model_usage from "../model/usage.js";
 import type * as overview from "../overview.js";
+import type * as retention from "../retention.js";
 import type * as setup from "../setup.js";
 import type * as twilioNumbers from "../twilioNumbers.js";
 import type * as upkeep from "../upkeep.js";
@@ -77,14 +84,18 @@ import type {
 
 declare const fullApi: ApiFromModules<{
   agents: typeof agents;
+  crons: typeof crons;
+  deletion: typeof deletion;
   "lib/access": typeof lib_access;
   "lib/admitEarlier": typeof lib_admitEarlier;
   "lib/agents": typeof lib_agents;
+  "lib/audit": typeof lib_audit;
   "lib/callFiguresIn": typeof lib_callFiguresIn;
   "lib/callFilters": typeof lib_callFilters;
   "lib/callPeriods": typeof lib_callPeriods;
   "lib/callRows": typeof lib_callRows;
   "lib/countCall": typeof lib_countCall;
+  "lib/deleteCalls": typeof lib_deleteCalls;
   "lib/errors": typeof lib_errors;
   "lib/indexCall": typeof lib_indexCall;
   "lib/listCalls": typeof lib_listCalls;
@@ -92,6 +103,7 @@ declare const fullApi: ApiFromModules<{
   "lib/migrate": typeof lib_migrate;
   "lib/migrationList": typeof lib_migrationList;
   "lib/recordCall": typeof lib_recordCall;
+  "lib/retain": typeof lib_retain;
   "lib/searchCalls": typeof lib_searchCalls;
   "lib/searchPlace": typeof lib_searchPlace;
   "lib/searchStep": typeof lib_searchStep;
@@ -123,10 +135,12 @@ declare const fullApi: ApiFromModules<{
   "model/numberWords": typeof model_numberWords;
   "model/phoneNumber": typeof model_phoneNumber;
   "model/priceList": typeof model_priceList;
+  "model/retention": typeof model_retention;
   "model/schemaVersion": typeof model_schemaVersion;
   "model/slots": typeof model_slots;
   "model/usage": typeof model_usage;
   overview: typeof overview;
+  retention: typeof retention;
   setup: typeof setup;
   twilioNumbers: typeof twilioNumbers;
   upkeep: typeof upkeep;

@@ -11,6 +11,14 @@ export function callBySid(ctx: QueryCtx, callSid: string): Promise<Doc<'voiceCal
     .unique()
 }
 
+/** What is kept of a call that was deleted. */
+export function deletedCall(ctx: QueryCtx, callSid: string): Promise<Doc<'deletedCalls'> | null> {
+  return ctx.db
+    .query('deletedCalls')
+    .withIndex('by_callSid', (q) => q.eq('callSid', callSid))
+    .unique()
+}
+
 export function turnByItem(
   ctx: QueryCtx,
   callSid: string,

@@ -10,7 +10,7 @@ import {
   type Turn,
   turnSchema,
 } from '../model/call.ts'
-import { callBySid, eventBySeq, turnByItem } from './callRows.ts'
+import { callBySid, deletedCall, eventBySeq, turnByItem } from './callRows.ts'
 import { indexCall } from './indexCall.ts'
 import { functionError, parsed } from './errors.ts'
 import { countCall } from './countCall.ts'
@@ -27,13 +27,20 @@ export type CallRecord = z.infer<typeof recordSchema>
 export async function recordCall(
   ctx: MutationCtx,
   args: CallRecord,
-): Promise<{ applied: boolean; revision: number }> {
+): Promise<{ applied: boolean; revision: number; isDeleted?: boolean }> {
   const record = parsed(recordSchema, args)
   const { call, revision, turns, events } = record
   requireOneCall(record)
   const stored = await callBySid(ctx, call.callSid)
   if (stored && !isNewer(revision, stored)) return { applied: false, revision: stored.revision }
-
+  if (!stored && (await deletedCall(ctx, call.callSid))) {
+    return { applied: false, revision, isDeleted: true }
+  }
+  if (stored?.hasNoTranscript) {
+    await saveCall(ctx, stored, { ...call, revision, hasNoTranscript: true })
+    await countCall(ctx, stored, call)
+    return { applied: true, revision }
+  }
   for (const turn of turns) await saveTurn(ctx, turn)
   for (const event of events) await saveEvent(ctx, event)
   if (record.isPartial) return { applied: true, revision: await announce(ctx, stored, record) }
@@ -79,7 +86,7 @@ function requireOneCall({ call, turns, events }: CallRecord): void {
 async function saveCall(
   ctx: MutationCtx,
   before: Doc<'voiceCalls'> | null,
-  call: Call & { revision: number },
+  call: Call & { revision: number; hasNoTranscript?: boolean },
 ): Promise<void> {
   if (before) await ctx.db.replace('voiceCalls', before._id, call)
   else await ctx.db.insert('voiceCalls', call)

@@ -68,6 +68,30 @@ export const storedCallSchema = z.object({
 })
 export type StoredCall = z.infer<typeof storedCallSchema>
 
+/** `DELETE /api/callers/:number` */
+export const deletedCallerSchema = z.object({
+  /** How many calls are gone. */
+  calls: z.number(),
+})
+export type DeletedCaller = z.infer<typeof deletedCallerSchema>
+
+/** `GET /api/data`: the tables of the embedded host. */
+export const dataTablesSchema = z.object({
+  tables: z.array(z.object({ name: z.string(), id: z.number() })),
+  /** Rows that are created later are not of this export. Epoch µs. */
+  until: z.number(),
+})
+export type DataTables = z.infer<typeof dataTablesSchema>
+
+/** `GET /api/data/:table` */
+export const dataLotSchema = z.object({
+  /** Documents in Convex's encoding, one a line, each with its line end. */
+  lines: z.string(),
+  /** After which the next lot begins; `null`: this is the last one. */
+  next: z.number().nullable(),
+})
+export type DataLot = z.infer<typeof dataLotSchema>
+
 /** Where Twilio sends the calls of a number: `GET` and `POST /api/numbers/:phoneNumber/webhook`. */
 export const webhookStateSchema = z.object({
   state: z.enum(['ours', 'other', 'not_found', 'unknown']),

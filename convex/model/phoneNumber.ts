@@ -76,6 +76,11 @@ export function isE164(value: string): boolean {
 /** Stands for a caller who withheld their number: nobody in particular. */
 export const WITHHELD = 'withheld'
 
+/** A number by which its owner recognises it and nobody else: the beginning and two digits. */
+export function maskedNumber(number: string): string {
+  return isE164(number) ? `${number.slice(0, 3)}…${number.slice(-2)}` : 'no number'
+}
+
 /** What an operator may set of a phone number. */
 export const numberSettingsSchema = z.object({
   phoneNumber: e164Schema,

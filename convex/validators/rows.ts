@@ -2,6 +2,7 @@
 import { v } from 'convex/values'
 import { vAgentSettings } from './agent.ts'
 import { vCall, vTurn } from './call.ts'
+import { vNumberOrNull, vOneOf, vStringOrNull } from './oneOf.ts'
 
 export const vAgentRow = vAgentSettings.extend({
   schemaVersion: v.number(),
@@ -23,6 +24,8 @@ export const vCallRow = vCall.extend({
   revision: v.number(),
   /** The revision of a record of which parts have come, and others have not. */
   incoming: v.optional(v.number()),
+  /** Its turns and events were deleted: none are taken any more. */
+  hasNoTranscript: v.optional(v.boolean()),
 })
 
 /** Without what most turns would say twice: `heardText` is there where it differs from `text`. */
@@ -66,6 +69,29 @@ export const vCallDayRow = v.object({
     v.string(),
     v.object({ calls: v.number(), failed: v.number(), talkSec: v.number(), cost: vAmounts }),
   ),
+})
+
+/** As `Retention`; `agentId: null` is the installation's. */
+export const vRetentionRow = v.object({
+  agentId: vStringOrNull,
+  callDays: vNumberOrNull,
+  transcriptDays: vNumberOrNull,
+})
+
+const AUDIT_ACTIONS = ['call_deleted', 'caller_deleted', 'retention_set'] as const
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]
+
+/** Holds nothing of a caller but a part of their number. */
+export const vAuditRow = v.object({
+  /** Epoch ms. */
+  at: v.number(),
+  /** The operator's name. */
+  by: v.string(),
+  action: vOneOf(...AUDIT_ACTIONS),
+  /** A caller's number, most of it left out (see `maskedNumber`), or an agent's name. */
+  subject: v.string(),
+  /** How many calls were deleted. */
+  calls: v.number(),
 })
 
 export const vMigrationRow = v.object({

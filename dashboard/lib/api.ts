@@ -20,7 +20,7 @@ export class ApiError extends Error {
 
 /** How a request is made; a `body` is sent as JSON. */
 export interface RequestOptions {
-  method?: 'GET' | 'POST'
+  method?: 'GET' | 'POST' | 'DELETE'
   body?: unknown
   signal?: AbortSignal
 }

@@ -45,6 +45,10 @@ export function formatNumber(value: number, digits?: number): string {
   return new Intl.NumberFormat(LOCALE, exact).format(value)
 }
 
+/** `1 call`, `1,218 calls` */
+export const formatCount = (count: number, noun: string) =>
+  `${formatNumber(count)} ${count === 1 ? noun : `${noun}s`}`
+
 /** `7.1 %`; a share that is not nothing never reads as nothing. */
 export function formatShare(part: number, whole: number): string {
   if (whole === 0 || part === 0) return '0 %'

@@ -116,7 +116,7 @@ interface Runner {
 }
 
 /** `convex-test` behind the same client that the embedded host has. */
-function clientOf(test: Runner): ConvexHttpClient {
+export function clientOf(test: Runner): ConvexHttpClient {
   const run = async (url: string, body: string): Promise<Value> => {
     const { path, args } = requestSchema.parse(JSON.parse(body))
     const values = Object.fromEntries(

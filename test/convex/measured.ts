@@ -22,6 +22,8 @@ export interface MeasuredHost {
   restart(): Promise<StorageFigures>
   /** Does all that a new release has to do with what is stored. */
   upkeep(): Promise<void>
+  /** Lets calls go that are old enough. */
+  retain(): Promise<void>
   /** As if the stored index had been made by another release. */
   forgetIndex(path: string): Promise<void>
   /** Many records, few transactions. */
@@ -53,6 +55,9 @@ export function measuredHost(host: Pick<EmbeddedHost, 'url'>, name: string): Mea
     restart: () => ask('/restart'),
     upkeep: async () => {
       await fetch(`${base}/upkeep`, { method: 'POST' })
+    },
+    retain: async () => {
+      await fetch(`${base}/retain`, { method: 'POST' })
     },
     forgetIndex: async (path) => {
       await fetch(`${base}/forget-index`, { method: 'POST', body: path })

@@ -123,16 +123,16 @@ function lineOf(text: string): LineOptions {
   }
 }
 
-function originOf(text: string): string {
+export function originOf(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url && /^https?:$/.test(url.protocol)) return url.origin
   throw new UsageError(`--url takes an origin like http://127.0.0.1:8787, not “${text}”.`)
 }
 
 /** What the Worker was told: known of the one that runs here, else as the settings say. */
-function signing(
+export function signing(
   url: string,
-  { settings, running, phoneToken }: Surroundings,
+  { settings, running, phoneToken }: Omit<Surroundings, 'env'>,
 ): Pick<CallArguments, 'authToken' | 'publicUrl' | 'simulatedModel'> {
   const localUrl = url.replace('//localhost:', '//127.0.0.1:')
   const known = running?.url === localUrl ? running : null

@@ -6,6 +6,7 @@ import { describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
 import { voiceSettingsSchema } from '../../convex/model/agent.ts'
 import {
+  deletedCallerSchema,
   healthSchema,
   refusalSchema,
   sessionSchema,
@@ -140,6 +141,7 @@ const ANSWERS = [
   tokenSchema,
   testCallSchema,
   storedCallSchema,
+  deletedCallerSchema,
   webhookStateSchema,
   settingsAnswerSchema,
 ]

@@ -25,6 +25,10 @@ export class Browser {
     return this.#send(path, { method: 'POST', headers, body: JSON.stringify(body ?? {}) })
   }
 
+  delete(path: string, origin: string = this.url): Promise<Response> {
+    return this.#send(path, { method: 'DELETE', headers: { ...this.headers, origin } })
+  }
+
   /** Signs in; throws when the password is refused. */
   async signIn(password: string): Promise<this> {
     const response = await this.post('/auth/password', { password })

@@ -74,7 +74,11 @@ async function stateOf(phoneNumber: string): Promise<unknown> {
 
 const SID = `test_${'0'.repeat(32)}`
 /** Every route, and who may use it beside an operator. */
-const ROUTES: [method: 'GET' | 'POST', path: string, developer: 'too' | 'only' | 'no'][] = [
+const ROUTES: [
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  developer: 'too' | 'only' | 'no',
+][] = [
   ['GET', '/api/session', 'no'],
   ['POST', '/api/token', 'no'],
   ['GET', '/api/settings', 'no'],
@@ -85,7 +89,11 @@ const ROUTES: [method: 'GET' | 'POST', path: string, developer: 'too' | 'only' |
   ['GET', `/api/calls/${SID}`, 'too'],
   ['GET', `/api/calls/${SID}/live`, 'too'],
   ['POST', `/api/calls/${SID}/end`, 'no'],
+  ['DELETE', `/api/calls/${SID}`, 'no'],
+  ['DELETE', `/api/callers/${NOBODYS}`, 'no'],
   ['POST', '/api/setup', 'only'],
+  ['GET', '/api/data', 'only'],
+  ['GET', '/api/data/agents', 'only'],
 ]
 
 describe('every route asks for its role', () => {

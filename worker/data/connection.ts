@@ -44,9 +44,18 @@ export async function installationKey(settings: DataSettings): Promise<SigningKe
   return key
 }
 
-/** An unmodified Convex client that speaks as the Worker. Good for one use: its mutations queue up. */
-export async function connect(settings: DataSettings): Promise<ConvexHttpClient> {
-  const auth = await serviceToken(await installationKey(settings))
+/**
+ * An unmodified Convex client that speaks as the Worker, or as an operator who asked it to. Good for
+ * one use: its mutations queue up.
+ */
+export async function connect(
+  settings: DataSettings,
+  operator?: Pick<Subject, 'subject' | 'name'>,
+): Promise<ConvexHttpClient> {
+  const key = await installationKey(settings)
+  const auth = operator
+    ? await issueToken(key, { role: 'operator', ...operator }, TOKEN_TTL_SEC)
+    : await serviceToken(key)
   const { convexUrl, host } = settings
   const ask: typeof fetch = convexUrl
     ? (input, init) => fetch(input, init)

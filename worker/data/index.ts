@@ -31,7 +31,7 @@ export interface CallData {
   resolveNumber(phoneNumber: string): Promise<AgentSnapshot | null>
   agentSnapshot(agentId: string): Promise<AgentSnapshot | null>
   /** Safe to repeat, also in the middle. `revision` is the one that is stored now. */
-  recordCall(record: CallDelivery): Promise<{ applied: boolean; revision: number }>
+  recordCall(record: CallDelivery): Promise<FunctionReturnType<typeof api.voiceCalls.record>>
   storedCall(callSid: string): Promise<StoredCall | null>
   /** Gives a new installation its first agent and number. */
   seed(seed: Seed): Promise<FunctionReturnType<typeof api.setup.seed>>

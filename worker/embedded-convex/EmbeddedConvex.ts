@@ -5,9 +5,11 @@ import schema from '../../convex/schema.ts'
 import { isPrivateKey, newPrivateKey, type SigningKey, signingKey } from '../lib/es256.ts'
 import { logFailure } from '../lib/log.ts'
 import { readCatalog } from './catalog.ts'
+import { type ExportedLot, exportedLot, exportedTables } from './dataExport.ts'
 import { FunctionHost } from './FunctionHost.ts'
 import { functions } from './functions.ts'
 import { answer } from './httpApi.ts'
+import { Retention } from './Retention.ts'
 import { isSyncRequest, SyncServer } from './sync/SyncServer.ts'
 import { type Bearer, bearerOf } from './tokens.ts'
 import { Upkeep } from './Upkeep.ts'
@@ -19,6 +21,8 @@ export interface EmbeddedConvexEnv {
 }
 
 const PRIVATE_KEY = 'privateKey'
+/** How long after an alarm that failed the next one rings, in ms. */
+const AGAIN_MS = 3_600_000
 /** The number of the last migration that has run: a start that finds nothing new reads no row. */
 const MIGRATED = 'migrated'
 
@@ -27,21 +31,28 @@ const MIGRATED = 'migrated'
  * holds all rows; an unmodified Convex client is its client.
  */
 export class EmbeddedConvex extends DurableObject<EmbeddedConvexEnv> {
-  readonly #host = new FunctionHost(this.ctx.storage, readCatalog(schema), functions)
+  readonly #catalog = readCatalog(schema)
+  readonly #host = new FunctionHost(this.ctx.storage, this.#catalog, functions)
   readonly #sync = new SyncServer(this.#host, (token) => this.#bearer(token))
   readonly #upkeep = new Upkeep(this.#host, this.ctx.storage.kv)
+  readonly #retention = new Retention(this.#host, this.ctx.storage.kv)
   #key: Promise<SigningKey> | null = null
 
   constructor(ctx: DurableObjectState, env: EmbeddedConvexEnv) {
     super(ctx, env)
     // What is asked of the host waits for its turn, so that nothing meets a row of an earlier release.
     if (ctx.storage.kv.get(MIGRATED) !== LATEST_MIGRATION) void this.#migrate()
-    if (!this.#upkeep.isDone) void ctx.storage.setAlarm(Date.now())
+    // The alarm sets the next one itself.
+    if (!this.#upkeep.isDone || this.#retention.dueAt === 0) void ctx.storage.setAlarm(Date.now())
   }
 
   override async alarm(): Promise<void> {
+    const now = Date.now()
+    // An alarm that fails a few times is never rung again: the next one is set before.
+    await this.ctx.storage.setAlarm(now + AGAIN_MS)
     await this.#upkeep.run()
-    if (!this.#upkeep.isDone) await this.ctx.storage.setAlarm(Date.now())
+    if (this.#upkeep.isDone) await this.#retention.run(now)
+    await this.ctx.storage.setAlarm(this.#upkeep.isDone ? this.#retention.dueAt : now)
   }
 
   async #migrate(): Promise<void> {
@@ -56,6 +67,15 @@ export class EmbeddedConvex extends DurableObject<EmbeddedConvexEnv> {
   override async fetch(request: Request): Promise<Response> {
     if (isSyncRequest(request)) return this.#sync.connect()
     return answer(request, this.#host, (from) => this.#identity(from))
+  }
+
+  /** What there is to export; see `dataExport.ts`. */
+  exportedTables(): { name: string; id: number }[] {
+    return exportedTables(this.#catalog)
+  }
+
+  exportedLot(table: string, after: number, until: number): Promise<ExportedLot | null> {
+    return exportedLot(this.#host, table, after, until)
   }
 
   /** The private key (a JWK as JSON) that tokens are signed with; made at the first call if none is set. */

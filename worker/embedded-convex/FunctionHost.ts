@@ -15,6 +15,7 @@ import { IdentityLog, type IdentityReads } from './identityReads.ts'
 import type { PageJournal } from './plan.ts'
 import type { FunctionKind, Functions, HostedFunction } from './registry.ts'
 import { NoSuchFunction, runFunction } from './runFunction.ts'
+import type { Lot } from './storage/entry.ts'
 import { IndexNotBuilt, Store } from './storage/Store.ts'
 
 export interface FunctionCall {
@@ -105,6 +106,14 @@ export class FunctionHost {
         if (this.#store.buildLot()) this.#tellBuilt()
       })
     }
+  }
+
+  /** Some documents of a table as they are now; `null`: there is no such table. */
+  lot(name: string, after: number, until: number): Promise<Lot | null> {
+    const table = this.#catalog.get(name)
+    return this.#queue.run('build', async () =>
+      table ? this.#store.lot(table, after, until) : null,
+    )
   }
 
   async query(call: FunctionCall): Promise<{ value: Value }> {

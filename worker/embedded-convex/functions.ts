@@ -1,6 +1,8 @@
 import * as agents from '../../convex/agents.ts'
+import * as deletion from '../../convex/deletion.ts'
 import * as migrations from '../../convex/migrations.ts'
 import * as overview from '../../convex/overview.ts'
+import * as retention from '../../convex/retention.ts'
 import * as setup from '../../convex/setup.ts'
 import * as twilioNumbers from '../../convex/twilioNumbers.ts'
 import * as upkeep from '../../convex/upkeep.ts'
@@ -10,8 +12,10 @@ import { Functions } from './registry.ts'
 /** Every module of `convex/` that has functions. */
 export const functions = new Functions({
   agents,
+  deletion,
   migrations,
   overview,
+  retention,
   setup,
   twilioNumbers,
   upkeep,

@@ -18,8 +18,8 @@ import { follow } from './follow.ts'
 import { placesIn } from './places.ts'
 import { refuseStream } from './refuseStream.ts'
 
-/** What an operator may do to a running call. */
-export type OperatorAct = { do: 'end' }
+/** What an operator may do to a call: end one that runs, or empty the object of one that is over. */
+export type OperatorAct = { do: 'end' } | { do: 'forget' }
 
 /** One call: what others ask of it, and what outlives its memory. */
 export class VoiceCallSession extends DurableObject<CallBindings> {
@@ -95,7 +95,8 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
       this.#door.expect(token)
       return { do: 'stream', token }
     }
-    return afterTheEnd(this.#recorder.journal.record, this.#opening?.agent?.voice ?? null)
+    const { record, opening, isForgotten } = this.#recorder.journal
+    return isForgotten ? { do: 'hang_up' } : afterTheEnd(record, opening?.agent?.voice ?? null)
   }
 
   /** A status callback of the carrier's, in any order and any number of times. */
@@ -109,11 +110,13 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
     this.ctx.waitUntil(this.#recorder.outbox.flush().then(() => this.#chores.arm()))
   }
 
-  /** An operator does something to the call; `false` when it is not running. */
+  /** An operator does something to the call; `false` when it is not as it has to be for that. */
   act(act: OperatorAct): boolean {
     switch (act.do) {
       case 'end':
         return this.#tell({ type: 'operator.ended' })
+      case 'forget':
+        return !this.#running() && this.#recorder.journal.forget()
     }
   }
 

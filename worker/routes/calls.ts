@@ -1,12 +1,13 @@
 import { type Context, Hono } from 'hono'
 import type { StoredCall } from '../../convex/model/api.ts'
 import { dataSettings } from '../config.ts'
+import { deleteCall } from '../data/deletion.ts'
 import { callData } from '../data/index.ts'
 import type { App } from '../http/app.ts'
-import { callSidSchema } from '../http/callSid.ts'
 import { operatorOnly, operatorOrDeveloper } from '../http/operator.ts'
 import { isWebSocket } from '../http/ownPages.ts'
-import { sessionOf } from '../http/sessionOf.ts'
+import { knownSession } from '../http/sessionOf.ts'
+import { forgetIn, refusalOf } from './deletion.ts'
 
 /** What a call did, does, and its end by an operator. */
 export const calls = new Hono<App>()
@@ -26,16 +27,21 @@ export const calls = new Hono<App>()
     const session = knownSession(c, c.req.param('callSid'))
     return session ? session.fetch(c.req.raw) : noSuchCall(c)
   })
+  .delete('/:callSid', operatorOnly, async (c) => {
+    const callSid = c.req.param('callSid')
+    try {
+      await deleteCall(dataSettings(c.env), c.get('operator'), callSid, forgetIn(c))
+      return c.body(null, 204)
+    } catch (error) {
+      return refusalOf(error, c)
+    }
+  })
   .post('/:callSid/end', operatorOnly, async (c) => {
     const session = knownSession(c, c.req.param('callSid'))
     if (!session) return noSuchCall(c)
     if (await session.act({ do: 'end' })) return c.body(null, 204)
     return c.json({ error: 'This call is not running.' }, 404)
   })
-
-function knownSession(c: Context<App>, callSid: string) {
-  return callSidSchema.safeParse(callSid).success ? sessionOf(c, callSid) : null
-}
 
 function noSuchCall(c: Context<App>): Response {
   return c.json({ error: 'There is no such call.' }, 404)

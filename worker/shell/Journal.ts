@@ -34,6 +34,8 @@ const openingSchema = z.object({
   accountSid: z.string().optional(),
 })
 
+/** Stands for all that a call had, when that is gone: `true`. */
+const FORGOTTEN = 'forgotten'
 const OPENING = 'opening'
 const LINES = 'lines:'
 
@@ -138,6 +140,23 @@ export class Journal {
     const batch: JournalBatch = { version: JOURNAL_VERSION, entries: this.#gathered }
     void this.#storage.put(keyOf(this.#length - this.#gathered.length), batch, options)
     this.#gathered = []
+  }
+
+  /** Whether the call is over, and nothing else is known of it. */
+  get isForgotten(): boolean {
+    return this.#storage.kv.get(FORGOTTEN) === true
+  }
+
+  /** Empties the object's storage, all but that the call is over. Safe to repeat. */
+  forget(): true {
+    this.#due.set(Infinity)
+    this.#gathered = []
+    this.#opening = null
+    this.#record = null
+    const keys = Array.from(this.#storage.kv.list({ prefix: '' }), ([key]) => key)
+    for (const key of keys) this.#storage.kv.delete(key)
+    this.#storage.kv.put(FORGOTTEN, true)
+    return true
   }
 
   /** Every line that is stored, oldest first. */

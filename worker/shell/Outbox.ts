@@ -4,7 +4,8 @@ import type { Journal } from './Journal.ts'
 import { gatherMs, retryMs } from './outboxPlan.ts'
 import { type CallStorage, UNCONFIRMED } from './storage.ts'
 
-export type Deliver = (delivery: CallDelivery) => Promise<unknown>
+/** Resolves when the record is taken; `isDeleted`: it was refused for good, as the call was deleted. */
+export type Deliver = (delivery: CallDelivery) => Promise<{ isDeleted?: boolean | undefined }>
 
 /**
  * Delivers a call's record to Convex until it is acknowledged. Every delivery may be repeated: rows
@@ -80,7 +81,8 @@ export class Outbox {
     const events = record.events.slice(this.#sentEvents)
     this.#changedTurns = new Set()
     try {
-      await this.#deliver({ call: record.call, revision, turns, events })
+      const { isDeleted } = await this.#deliver({ call: record.call, revision, turns, events })
+      if (isDeleted) return void this.#journal.forget()
       this.#acknowledged = revision
       this.#sentEvents = record.events.length
       this.#failures = 0

@@ -26,6 +26,7 @@ export async function ring(
   began: (call: RunningCall) => void,
 ): Promise<Rung> {
   const { recorder, now, over } = surroundings
+  if (recorder.journal.isForgotten) return 'over'
   const known = recorder.journal.record
   if (known) return known.call.status === 'in_progress' ? 'stream' : 'over'
   const { agent, accountSid } = incoming

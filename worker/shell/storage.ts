@@ -1,6 +1,5 @@
 /**
- * What a call needs of its object's storage, and what a test gives it in Node. Keys and shapes are
- * listed in docs/storage.md.
+ * What a call needs of its object's storage, and what a test gives it in Node.
  * https://developers.cloudflare.com/durable-objects/api/sqlite-storage-api/
  */
 export interface CallStorage {
@@ -8,6 +7,7 @@ export interface CallStorage {
     get(key: string): unknown
     list(options: { prefix: string }): Iterable<[string, unknown]>
     put(key: string, value: unknown): void
+    delete(key: string): unknown
   }
   put(key: string, value: unknown, options?: WriteOptions): Promise<void>
   /** `at`: epoch ms. */

@@ -9,6 +9,7 @@ import { EmptyState } from '../../components/EmptyState.tsx'
 import { Page } from '../../components/Page.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
 import { Tabs } from '../../components/Tabs.tsx'
+import { RetentionCard } from '../retention/RetentionCard.tsx'
 import { PageSkeleton } from '../shell/PageSkeleton.tsx'
 import { AgentEditor } from './AgentEditor.tsx'
 import { AGENT_TABS, type AgentTab } from './agentTabs.ts'
@@ -51,6 +52,11 @@ function TabContent({ agent, tab }: { agent: Doc<'agents'>; tab: AgentTab }) {
   return (
     <>
       <AgentEditor agent={agent} tab={tab} />
+      {tab === 'general' && (
+        <div className="mt-4">
+          <RetentionCard agentId={agent._id} />
+        </div>
+      )}
       {tab === 'test' && <TestCallTab agent={agent} />}
       {tab === 'versions' && <VersionsTab agent={agent} />}
     </>

@@ -12,6 +12,7 @@ import { CallPageSkeleton } from './CallPageSkeleton.tsx'
 import { CallStats } from './CallStats.tsx'
 import { CallSteps } from './CallSteps.tsx'
 import { Conversation } from './Conversation.tsx'
+import { DeleteCall } from './DeleteCall.tsx'
 import { EndCallButton } from './EndCallButton.tsx'
 import type { CallView } from './liveCall.ts'
 import { OutcomeBadge } from './OutcomeBadge.tsx'
@@ -56,6 +57,7 @@ function CallBody({ view, speaking, connection, neighbours }: CallBodyProps) {
         <div className="grid gap-4">
           <CallDetails call={call} />
           <CallCost call={call} />
+          {!isRunning(call) && <DeleteCall call={call} />}
         </div>
       </div>
     </Page>

@@ -6,6 +6,8 @@ import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { Page } from '../../components/Page.tsx'
 import { useSignedIn } from '../../lib/session.tsx'
 import { useRequest } from '../../lib/useRequest.ts'
+import { RetentionCard } from '../retention/RetentionCard.tsx'
+import { Deletions } from './Deletions.tsx'
 import { Models } from './Models.tsx'
 import { NumberWebhooks } from './NumberWebhooks.tsx'
 import { Problems } from './Problems.tsx'
@@ -46,6 +48,8 @@ export function SettingsPage() {
             <SettingsList settings={value.settings} problems={value.problems} />
           </>
         )}
+        <RetentionCard agentId={null} />
+        <Deletions />
       </div>
     </Page>
   )

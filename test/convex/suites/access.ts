@@ -2,7 +2,7 @@ import { makeFunctionReference } from 'convex/server'
 import { expect, test } from 'vitest'
 import { functions } from '../../../worker/embedded-convex/functions.ts'
 import { attempt, firstPage, type Host, useBothHosts } from '../compare.ts'
-import { aCall, anAgent } from '../examples.ts'
+import { anAgent, anEndedCall } from '../examples.ts'
 
 const compare = useBothHosts()
 
@@ -41,7 +41,7 @@ const FUNCTIONS: Record<string, Entry> = {
   'twilioNumbers:resolve': entry('query', ['service'], () => ({ phoneNumber })),
   'twilioNumbers:remove': entry('mutation', ['operator'], ({ numberId }) => ({ numberId })),
   'voiceCalls:record': entry('mutation', ['service'], () => ({
-    call: aCall('CA1'),
+    call: anEndedCall('CA1'),
     revision: 1,
     turns: [],
     events: [],
@@ -51,17 +51,25 @@ const FUNCTIONS: Record<string, Entry> = {
   'voiceCalls:events': entry('query', ['operator', 'service'], () => ({ callSid: 'CA1' })),
   'voiceCalls:active': entry('query', ['operator']),
   'voiceCalls:list': entry('query', ['operator'], () => ({ paginationOpts: firstPage(1) })),
+  'deletion:audit': entry('query', ['operator']),
+  'deletion:deleteCaller': entry('mutation', ['operator'], () => ({ number: '+12025550188' })),
   'migrations:problems': entry('query', ['service']),
   'overview:summary': entry('query', ['operator'], () => ({ from: 0, to: 1, utcOffsetMinutes: 0 })),
   'setup:updatePrompt': entry('mutation', ['service'], ({ agentId }) => ({
     agentId,
     instructions: 'You sell shoes.',
   })),
+  'retention:list': entry('query', ['operator']),
+  'retention:set': entry('mutation', ['operator'], () => ({
+    agentId: null,
+    days: { callDays: 30, transcriptDays: 7 },
+  })),
   'setup:seed': entry('mutation', ['service'], () => ({
     settings: anAgent(),
     phoneNumber,
     description: '',
   })),
+  'deletion:deleteOne': entry('mutation', ['operator'], () => ({ callSid: 'CA1' })),
   'agents:remove': entry('mutation', ['operator'], ({ agentId }) => ({ agentId })),
 }
 

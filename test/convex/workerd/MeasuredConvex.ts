@@ -4,6 +4,8 @@ import * as agents from '../../../convex/agents.ts'
 import * as overview from '../../../convex/overview.ts'
 import schema from '../../../convex/schema.ts'
 import * as twilioNumbers from '../../../convex/twilioNumbers.ts'
+import * as retention from '../../../convex/retention.ts'
+import * as deletion from '../../../convex/deletion.ts'
 import * as upkeep from '../../../convex/upkeep.ts'
 import * as voiceCalls from '../../../convex/voiceCalls.ts'
 import { TOKEN_ISSUER, roleSchema } from '../../../convex/model/identity.ts'
@@ -17,11 +19,21 @@ import {
   keepBuiltCatalog,
   readBuiltCatalog,
 } from '../../../worker/embedded-convex/storage/builtIndexes.ts'
+import { Retention } from '../../../worker/embedded-convex/Retention.ts'
 import { Upkeep } from '../../../worker/embedded-convex/Upkeep.ts'
 import { writeFirstLayout } from './firstLayout.ts'
 
 /** The product's, and one that stores many calls at once. */
-const functions = new Functions({ agents, fill, overview, twilioNumbers, upkeep, voiceCalls })
+const functions = new Functions({
+  agents,
+  deletion,
+  fill,
+  overview,
+  retention,
+  twilioNumbers,
+  upkeep,
+  voiceCalls,
+})
 
 const documentsSchema = z.array(z.object({ table: z.string(), document: z.json() }))
 
@@ -46,6 +58,12 @@ export class MeasuredConvex extends DurableObject {
     if (pathname === '/upkeep') {
       const work = new Upkeep(this.#host ?? this.#start(), this.ctx.storage.kv)
       while (!work.isDone) await work.run()
+      return new Response()
+    }
+    if (pathname === '/retain') {
+      const retention = new Retention(this.#host ?? this.#start(), this.ctx.storage.kv)
+      const now = Math.max(Date.now(), retention.dueAt)
+      while (retention.dueAt <= now) await retention.run(now)
       return new Response()
     }
     if (pathname === '/forget-index') {

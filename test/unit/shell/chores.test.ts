@@ -21,7 +21,7 @@ const call = (status: 'in_progress' | 'completed') => ({ status })
 function recorderOf(storage: FakeStorage): Recorder {
   const recorder = new Recorder(
     storage,
-    async () => {},
+    async () => ({}),
     new PatchBay(),
     () => 0,
   )
@@ -162,7 +162,7 @@ describe('the carrier’s price', () => {
     const storage = new FakeStorage()
     const recorder = new Recorder(
       storage,
-      async () => {},
+      async () => ({}),
       new PatchBay(),
       () => 0,
     )

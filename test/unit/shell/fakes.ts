@@ -33,6 +33,7 @@ export class FakeStorage implements CallStorage {
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
         .map(([key, value]) => [key, structuredClone(value)]),
     put: (key: string, value: unknown): void => void this.values.set(key, structuredClone(value)),
+    delete: (key: string): boolean => this.values.delete(key),
   }
 
   async put(key: string, value: unknown, options?: WriteOptions): Promise<void> {

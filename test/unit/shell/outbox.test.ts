@@ -23,6 +23,7 @@ function setUp(storage = new FakeStorage()) {
     async (record) => {
       if (host.isDown) throw new Error('The host is down.')
       delivered.push(structuredClone(record))
+      return {}
     },
     new PatchBay(),
     Date.now,
@@ -184,7 +185,7 @@ describe('the recorder', () => {
 
   test('tells those who watch what was written, with the record as it is then', () => {
     const patchBay = new PatchBay()
-    const recorder = new Recorder(new FakeStorage(), async () => {}, patchBay, Date.now)
+    const recorder = new Recorder(new FakeStorage(), async () => ({}), patchBay, Date.now)
     const wrote: unknown[] = []
     patchBay.plug({ wrote: (entry, { turns }) => void wrote.push([entry.kind, turns.length]) })
     recorder.open(opening(0))

@@ -26,7 +26,10 @@ function object(storage = new FakeStorage()) {
   const delivered: CallDelivery[] = []
   const recorder = new Recorder(
     storage,
-    async (record) => void delivered.push(structuredClone(record)),
+    async (record) => {
+      delivered.push(structuredClone(record))
+      return {}
+    },
     new PatchBay(),
     Date.now,
   )

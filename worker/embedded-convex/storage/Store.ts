@@ -22,7 +22,7 @@ import {
 } from './builtIndexes.ts'
 import { convertFirstLayout } from './convertFirstLayout.ts'
 import { createRows, DocumentRows, systemFields } from './DocumentRows.ts'
-import type { Entry, Order, Storage, Touched } from './entry.ts'
+import type { Entry, Lot, Order, Storage, Touched } from './entry.ts'
 import { IndexEntries } from './IndexEntries.ts'
 import { type Hit, SearchEntries } from './SearchEntries.ts'
 
@@ -36,7 +36,7 @@ interface OpenTable {
   indexes: Map<string, OpenIndex>
 }
 
-/** Documents that one step of building an index reads. */
+/** Documents that one step of building an index, or of an export, reads. */
 const LOT = 500
 
 /** A query needs an index that a new version brought and that is not built to the end yet. */
@@ -90,6 +90,16 @@ export class Store {
     const entries = this.#entries(table, path)
     if (!(entries instanceof SearchEntries)) throw new Error(`${path} is no search index.`)
     return entries.search(request, limit)
+  }
+
+  /** Documents that were created after `after`, at most one lot, and no later than `until`; epoch µs. */
+  lot(table: TableDefinition, after: number, until: number): Lot {
+    const { rows } = this.#table(table)
+    const lot = rows.after(after, LOT)
+    const documents = lot.filter((document) => rows.placeOf(document).created <= until)
+    const last = documents.at(-1)
+    const isLast = !last || documents.length < LOT
+    return { documents, next: isLast ? null : rows.placeOf(last).created }
   }
 
   insert(table: TableDefinition, fields: object): { document: StoredDocument; touched: Touched } {

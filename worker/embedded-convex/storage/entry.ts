@@ -18,3 +18,9 @@ export interface Storage {
   kv: KeyValues
   transactionSync<T>(work: () => T): T
 }
+
+/** Some documents of a table; `next`: after which the rest begins, `null` when there is none. */
+export interface Lot {
+  documents: StoredDocument[]
+  next: number | null
+}

@@ -3,6 +3,7 @@ import type { Recorder } from '../Recorder.ts'
 import type { CallStorage } from '../storage.ts'
 import { Chores } from './Chores.ts'
 import { deliveryChore } from './delivery.ts'
+import { forgetChore } from './forget.ts'
 import { priceChore } from './price.ts'
 import { placeChore } from './place.ts'
 import type { Places } from '../places.ts'
@@ -14,10 +15,12 @@ export function choresOf(
   accounts: CarrierAccounts,
   places: Places,
 ): Chores {
+  const price = priceChore(storage, recorder, accounts)
   const chores = [
     placeChore(storage, recorder.journal, places, Date.now),
     deliveryChore(recorder.outbox),
-    priceChore(storage, recorder, accounts),
+    price,
+    forgetChore(recorder, () => price.due(Date.now()) === null),
   ]
   return new Chores(storage, chores, Date.now)
 }

@@ -1,0 +1,39 @@
+/**
+ * The stored rows as `npx convex export` writes them, a lot at a time, so that calls are not kept waiting.
+ * https://docs.convex.dev/database/import-export/export
+ */
+import { convexToJson } from 'convex/values'
+import type { Catalog } from './catalog.ts'
+import { tableNumber } from './documentId.ts'
+import type { FunctionHost } from './FunctionHost.ts'
+import { referencedTables } from './validator.ts'
+
+/** Tables and their numbers, which ids hold; those that refer to others come before them. */
+export function exportedTables(catalog: Catalog): { name: string; id: number }[] {
+  const references = [...catalog.values()].map(({ name, document }) => ({
+    name,
+    count: referencedTables(document).length,
+  }))
+  return references
+    .toSorted((a, b) => b.count - a.count)
+    .map(({ name }) => ({ name, id: tableNumber(name) }))
+}
+
+export interface ExportedLot {
+  /** One document a line. */
+  lines: string
+  next: number | null
+}
+
+/** `null`: there is no such table. */
+export async function exportedLot(
+  host: FunctionHost,
+  table: string,
+  after: number,
+  until: number,
+): Promise<ExportedLot | null> {
+  const lot = await host.lot(table, after, until)
+  if (!lot) return null
+  const lines = lot.documents.map((document) => `${JSON.stringify(convexToJson(document))}\n`)
+  return { lines: lines.join(''), next: lot.next }
+}
