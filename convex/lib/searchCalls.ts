@@ -6,13 +6,13 @@
 import type { PaginationOptions } from 'convex/server'
 import type { Doc } from '../_generated/dataModel.js'
 import type { QueryCtx } from '../_generated/server.js'
-import { callSidIn, matches, type Term, termsOf } from '../model/callText.ts'
+import { callSidIn, matches, termsOf } from '../model/callText.ts'
 import { numberWord } from '../model/numberWords.ts'
 import { type CallFilters, fits, periodOf } from './callFilters.ts'
 import { callBySid } from './callRows.ts'
 import type { CallPage } from './listCalls.ts'
 import { isBehind, newestFirst, type Place, placeIn, textOfPlace } from './searchPlace.ts'
-import { type Found, searchStep } from './searchStep.ts'
+import { type Found, searchStep, type Wanted } from './searchStep.ts'
 
 /** Steps for one page, which then may hold less than was asked for. */
 const MAX_STEPS = 8
@@ -22,11 +22,6 @@ const MAX_READ = 4_000_000
 const SAMPLE = 50
 
 const WALK = 'walk '
-
-export interface Wanted {
-  filters: CallFilters
-  terms: readonly Term[]
-}
 
 export async function searchCalls(
   ctx: QueryCtx,

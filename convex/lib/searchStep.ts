@@ -1,10 +1,16 @@
 /** One step of a search: everything of a stretch of time that has the words, if that is not too much. */
 import type { Doc } from '../_generated/dataModel.js'
 import type { QueryCtx } from '../_generated/server.js'
-import { periodOf } from './callFilters.ts'
+import type { Term } from '../model/callText.ts'
+import { type CallFilters, periodOf } from './callFilters.ts'
 import { type Period, periodAt, PERIODS, startOf } from './callPeriods.ts'
-import type { Wanted } from './searchCalls.ts'
 import type { Place } from './searchPlace.ts'
+
+/** What a search is for. */
+export interface Wanted {
+  filters: CallFilters
+  terms: readonly Term[]
+}
 
 /** A stretch with as many results is searched in shorter ones: there may be more than were found. */
 const ENOUGH = 256

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { api } from '../../convex/_generated/api.js'
 import { TOKEN_ISSUER } from '../../convex/model/identity.ts'
 import schema from '../../convex/schema.ts'
-import { partsOf } from '../../worker/data/recordParts.ts'
+import { partsOf } from '../../worker/data/delivery.ts'
 import { anEndedCall } from './examples.ts'
 import { callSidOf, callOf } from './standardCall.ts'
 

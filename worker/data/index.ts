@@ -6,22 +6,9 @@ import {
   agentSettingsSchema,
   type AgentSnapshot,
 } from '../../convex/model/agent.ts'
-import type { Call, CallRecordEvent, Turn } from '../../convex/model/call.ts'
 import { keptSnapshotSchema } from '../../convex/model/earlier/agent.ts'
 import { connect, type DataSettings } from './connection.ts'
-import { partsOf } from './recordParts.ts'
-
-/** What a call tells of itself; see `voiceCalls.record`. */
-export interface CallRecord {
-  call: Call
-  /** Grows with every record of a call; what is not newer than the stored one is ignored. */
-  revision: number
-  /** New or changed since the last record that was taken. */
-  turns: Turn[]
-  events: CallRecordEvent[]
-  /** Other parts of the same record follow; the last one has it not. */
-  isPartial?: boolean
-}
+import { type CallDelivery, partsOf } from './delivery.ts'
 
 export interface StoredCall {
   call: NonNullable<FunctionReturnType<typeof api.voiceCalls.get>>
@@ -44,7 +31,7 @@ export interface CallData {
   resolveNumber(phoneNumber: string): Promise<AgentSnapshot | null>
   agentSnapshot(agentId: string): Promise<AgentSnapshot | null>
   /** Safe to repeat, also in the middle. `revision` is the one that is stored now. */
-  recordCall(record: CallRecord): Promise<{ applied: boolean; revision: number }>
+  recordCall(record: CallDelivery): Promise<{ applied: boolean; revision: number }>
   storedCall(callSid: string): Promise<StoredCall | null>
   /** Gives a new installation its first agent and number. */
   seed(seed: Seed): Promise<FunctionReturnType<typeof api.setup.seed>>

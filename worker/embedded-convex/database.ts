@@ -7,8 +7,9 @@ import { isIdOf } from './documentId.ts'
 import { afterKey } from './keyRange.ts'
 import { fieldsProblem } from './limits.ts'
 import { encodeKey } from './orderKey.ts'
-import { type QueryHost, QueryInitializer } from './query.ts'
-import type { Touched } from './storage/Store.ts'
+import type { QueryHost } from './plan.ts'
+import { QueryInitializer } from './query.ts'
+import type { Touched } from './storage/entry.ts'
 import { unsupported } from './unsupported.ts'
 
 type Fields = Record<string, Value | undefined>

@@ -7,18 +7,10 @@ import type { StoredDocument } from './document.ts'
 import { fnv1a } from './documentId.ts'
 import { afterKey, compareKeys, contains, type KeyRange } from './keyRange.ts'
 import { encodeKey } from './orderKey.ts'
-import type { Plan, QueryHost } from './query.ts'
-import { readEntries, type Source } from './read.ts'
+import type { Plan, QueryHost, Source } from './plan.ts'
+import { readEntries } from './read.ts'
 import type { SearchFilter } from './searchText.ts'
-import type { Entry } from './storage/Store.ts'
-
-/**
- * Where the page of a live query ended when it was first read. Read again with its journal, a page
- * covers the same stretch, however many rows it holds by then, and so leaves no gap to the next.
- */
-export interface PageJournal {
-  endCursor: string | null
-}
+import type { Entry } from './storage/entry.ts'
 
 /** After the key of an entry, or behind all of them. */
 type Position = Uint8Array | 'end'

@@ -1,30 +1,14 @@
 /** `ctx.db.query(table)`: which entries are read, in which order, and how many of them. */
 import type { PaginationOptions, PaginationResult } from 'convex/server'
-import type { AccessLog } from './accessLog.ts'
 import type { IndexDefinition, TableDefinition } from './catalog.ts'
 import type { StoredDocument } from './document.ts'
-import { type FilterBuilder, type Predicate, predicateOf } from './filter.ts'
+import { type FilterBuilder, predicateOf } from './filter.ts'
 import { IndexRangeBuilder, rangeOf } from './indexRange.ts'
-import { type PageJournal, readPage } from './page.ts'
-import { readEntries, type Source } from './read.ts'
+import { readPage } from './page.ts'
+import type { Plan, QueryHost } from './plan.ts'
+import { readEntries } from './read.ts'
 import { SearchBuilder, searchOf } from './search.ts'
-import type { Order, Store } from './storage/Store.ts'
-
-/** What a query needs of the function that runs it. */
-export interface QueryHost {
-  store: Store
-  log: AccessLog
-  journal: PageJournal
-  /** Whether the function has read a page: Convex lets it read one. */
-  hasPaged: boolean
-}
-
-export interface Plan {
-  table: TableDefinition
-  source: Source
-  filters: readonly Predicate[]
-  limit: number
-}
+import type { Order } from './storage/entry.ts'
 
 /** A query that has its order; every method but `filter` and `limit` reads. */
 export class OrderedQuery implements AsyncIterable<StoredDocument> {

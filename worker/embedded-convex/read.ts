@@ -1,16 +1,11 @@
 /** Reads the entries of a query one after the other, and notes the stretch that was really read. */
-import type { SearchDefinition, TableDefinition } from './catalog.ts'
+import type { TableDefinition } from './catalog.ts'
 import { afterKey, type KeyRange, prefixRange } from './keyRange.ts'
 import { encodeKey } from './orderKey.ts'
-import type { QueryHost } from './query.ts'
-import { queryTokens, type SearchRequest } from './searchText.ts'
+import type { QueryHost, Source } from './plan.ts'
+import { queryTokens } from './searchText.ts'
 import { MAX_RESULTS } from './storage/SearchEntries.ts'
-import type { Entry, Order } from './storage/Store.ts'
-
-/** What a query goes along. */
-export type Source =
-  | { kind: 'index'; range: KeyRange; order: Order }
-  | { kind: 'search'; definition: SearchDefinition; request: SearchRequest }
+import type { Entry, Order } from './storage/entry.ts'
 
 /** Rows are read in lots, so that a loop that stops early has not read a table. */
 const LARGEST_LOT = 256

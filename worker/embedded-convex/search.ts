@@ -1,7 +1,7 @@
 /** `q.search(field, text).eq(field, value)…` of `withSearchIndex`. */
 import type { Value } from 'convex/values'
 import type { SearchDefinition } from './catalog.ts'
-import type { Source } from './read.ts'
+import type { Source } from './plan.ts'
 import type { SearchFilter } from './searchText.ts'
 
 /** As many as Convex takes. */

@@ -1,10 +1,10 @@
-import type { CallRecord } from '../data/index.ts'
+import type { CallDelivery } from '../data/delivery.ts'
 import { logFailure } from '../lib/log.ts'
 import type { Journal } from './Journal.ts'
 import { gatherMs, retryMs } from './outboxPlan.ts'
 import { type CallStorage, UNCONFIRMED } from './storage.ts'
 
-export type Deliver = (record: CallRecord) => Promise<unknown>
+export type Deliver = (delivery: CallDelivery) => Promise<unknown>
 
 /**
  * Delivers a call's record to Convex until it is acknowledged. Every delivery may be repeated: rows

@@ -4,7 +4,7 @@
  * to nothing, and takes a cough or a door for speech.
  */
 
-import type { Vad, VadEvent, VadOptions } from './vad.ts'
+import type { Vad, VadEvent, VadOptions } from './vadEvents.ts'
 
 const SAMPLES_PER_MS = 8
 const FRAME_MS = 10

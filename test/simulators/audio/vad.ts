@@ -3,28 +3,7 @@
  */
 import { EnergyVad } from './energyVad.ts'
 import { SileroVad } from './silero/sileroVad.ts'
-
-export interface VadOptions {
-  /** 0 (anything audible) to 1 (only what is surely speech), as OpenAI's `turn_detection.threshold`. */
-  threshold: number
-  /** Silence that ends speech. */
-  silenceMs: number
-}
-
-export type VadEvent =
-  /** `atMs`: where the sound rose, a little before it was certain. */
-  | { type: 'started'; atMs: number }
-  /** `atMs`: where the silence was long enough, so speech itself ended more than `silenceMs` before. */
-  | { type: 'stopped'; atMs: number }
-
-export interface Vad {
-  /** 8 kHz samples, any number; events come in the order they happened. */
-  push(pcm: Int16Array): VadEvent[]
-  /** Takes effect from the next sample on. */
-  configure(options: VadOptions): void
-  /** Forgets speech in progress, not the noise of the line. */
-  reset(): void
-}
+import type { Vad, VadOptions } from './vadEvents.ts'
 
 /**
  * `silero` tells speech from other sounds, for a hundredth of a core and call; `energy` takes

@@ -3,7 +3,8 @@
  * position in that audio. It decides; the session tells the client.
  * https://platform.openai.com/docs/guides/realtime-vad
  */
-import { type Ear, type Vad, type VadEvent, createVad } from '../audio/vad.ts'
+import { createVad, type Ear } from '../audio/vad.ts'
+import type { Vad, VadEvent } from '../audio/vadEvents.ts'
 import type { InputBuffer } from './inputBuffer.ts'
 import type { TurnDetection } from './sessionConfig.ts'
 

@@ -100,6 +100,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'worker/config.ts',
       'worker/settings',
       'worker/http',
+      'worker/call/nextStep.ts',
       'worker/call/prompts',
       'worker/carriers',
       'worker/engines',

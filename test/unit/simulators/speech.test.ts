@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { speak, utter } from '../../simulators/audio/speech.ts'
-import { type Ear, type VadOptions, createVad } from '../../simulators/audio/vad.ts'
+import { createVad, type Ear } from '../../simulators/audio/vad.ts'
+import type { VadOptions } from '../../simulators/audio/vadEvents.ts'
 
 const DEFAULTS: VadOptions = { threshold: 0.5, silenceMs: 500 }
 const SENTENCE = 'Could you tell me whether you are open on Sundays?'

@@ -5,7 +5,7 @@ import { idOf, type Place, placeOf, tableNumber } from '../documentId.ts'
 import { compareKeys, type KeyRange } from '../keyRange.ts'
 import { sizeProblem } from '../limits.ts'
 import { encodeKey } from '../orderKey.ts'
-import type { Entry, Order } from './Store.ts'
+import type { Entry, Order } from './entry.ts'
 
 /** A row without what its id and place say already. */
 interface Row extends Place, Record<string, SqlStorageValue> {

@@ -3,7 +3,7 @@ import { fieldAt, type StoredDocument } from '../document.ts'
 import { compareKeys, type KeyRange } from '../keyRange.ts'
 import { encodeKey } from '../orderKey.ts'
 import type { DocumentRows } from './DocumentRows.ts'
-import type { Entry, Order, Touched } from './Store.ts'
+import type { Entry, Order, Touched } from './entry.ts'
 
 interface EntryRow extends Record<string, SqlStorageValue> {
   key: ArrayBuffer

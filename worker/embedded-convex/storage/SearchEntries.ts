@@ -3,7 +3,7 @@ import { fieldAt, type StoredDocument } from '../document.ts'
 import { encodeKey } from '../orderKey.ts'
 import { filterToken, matchExpression, type SearchRequest, tokensOf } from '../searchText.ts'
 import type { DocumentRows } from './DocumentRows.ts'
-import type { Touched } from './Store.ts'
+import type { Touched } from './entry.ts'
 
 /** Convex answers a search with no more. */
 export const MAX_RESULTS = 1024

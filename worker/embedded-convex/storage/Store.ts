@@ -16,32 +16,15 @@ import {
   entriesOf,
   fingerprintOf,
   keepBuiltCatalog,
-  type KeyValues,
   NOTHING_BUILT,
   readBuiltCatalog,
   reconciled,
 } from './builtIndexes.ts'
 import { convertFirstLayout } from './convertFirstLayout.ts'
 import { createRows, DocumentRows, systemFields } from './DocumentRows.ts'
+import type { Entry, Order, Storage, Touched } from './entry.ts'
 import { IndexEntries } from './IndexEntries.ts'
 import { type Hit, SearchEntries } from './SearchEntries.ts'
-
-export interface Entry {
-  key: Uint8Array
-  document: StoredDocument
-}
-
-export type Order = 'asc' | 'desc'
-
-/** Index (`table.index`) and key of entries that came, went or lead to another document. */
-export type Touched = [index: string, key: Uint8Array][]
-
-/** What is used of the object's storage. */
-export interface Storage {
-  sql: SqlStorage
-  kv: KeyValues
-  transactionSync<T>(work: () => T): T
-}
 
 interface OpenIndex {
   entries: IndexEntries | SearchEntries

@@ -1,7 +1,7 @@
 import type { Value } from 'convex/values'
 import { isObject } from '../document.ts'
 import { ID_LENGTH, idOf, type Place } from '../documentId.ts'
-import type { Storage } from './Store.ts'
+import type { Storage } from './entry.ts'
 
 interface AliasRow extends Place, Record<string, SqlStorageValue> {
   tableName: string

@@ -9,7 +9,7 @@ import { fnv1a, idOf, newSalt } from '../documentId.ts'
 import { referencedTables } from '../validator.ts'
 import { createAliases, replaceStrings } from './aliases.ts'
 import { rowsOf } from './DocumentRows.ts'
-import type { Storage } from './Store.ts'
+import type { Storage } from './entry.ts'
 
 export function convertFirstLayout(storage: Storage, catalog: Catalog): void {
   if (hasFirstLayout(storage.sql)) {

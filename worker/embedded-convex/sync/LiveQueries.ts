@@ -6,7 +6,7 @@ import { convexToJson } from 'convex/values'
 import { touches, type WriteSet } from '../accessLog.ts'
 import type { FunctionCall, Snapshot } from '../FunctionHost.ts'
 import { isAlike } from '../identityReads.ts'
-import type { PageJournal } from '../page.ts'
+import type { PageJournal } from '../plan.ts'
 import { type LiveResult, liveResult, type Run } from './liveResult.ts'
 
 /** Called when a watched query has to run again. */

@@ -2,7 +2,7 @@
  * Voice-activity detection by a trained net: it hears soft speech and the agent's own echo, and takes
  * no cough for a word. Every position is a multiple of 32 ms.
  */
-import type { Vad, VadEvent, VadOptions } from '../vad.ts'
+import type { Vad, VadEvent, VadOptions } from '../vadEvents.ts'
 import { SileroNet, WINDOW } from './net.ts'
 
 const WINDOW_MS = 32

@@ -1,4 +1,16 @@
-import type { CallRecord } from './index.ts'
+import type { Call, CallRecordEvent, Turn } from '../../convex/model/call.ts'
+
+/** What a call tells of itself; see `voiceCalls.record`. */
+export interface CallDelivery {
+  call: Call
+  /** Grows with every record of a call; what is not newer than the stored one is ignored. */
+  revision: number
+  /** New or changed since the last record that was taken. */
+  turns: Turn[]
+  events: CallRecordEvent[]
+  /** Other parts of the same record follow; the last one has it not. */
+  isPartial?: boolean
+}
 
 /** Rows of one part: each is looked up and written, and Convex lets a transaction do so 4,096 times. */
 const MAX_ROWS = 500
@@ -9,11 +21,11 @@ const MAX_LENGTH = 800_000
  * A record as Convex takes it: in parts of at most 500 rows and about 1 MB, in the order they have to be
  * sent in. All but the last are `isPartial`. After a failure they may all be sent again.
  */
-export function partsOf(record: CallRecord): CallRecord[] {
-  const parts: CallRecord[] = []
+export function partsOf(record: CallDelivery): CallDelivery[] {
+  const parts: CallDelivery[] = []
   let rows = 0
   let length = 0
-  const partFor = (row: object): CallRecord => {
+  const partFor = (row: object): CallDelivery => {
     const size = JSON.stringify(row).length
     const current = parts.at(-1)
     if (current && rows < MAX_ROWS && length + size <= MAX_LENGTH) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { partsOf } from '../../../worker/data/recordParts.ts'
+import { partsOf } from '../../../worker/data/delivery.ts'
 import { aCall, anEvent, aTurn } from '../../convex/examples.ts'
 
 const record = (turns: number, events: number, text = 'Hello') => ({
