@@ -14,7 +14,7 @@ import {
 
 const tables = {
   /** Who answers. Written by operators (once by the Worker, when there is none); read by operators and the Worker. */
-  agents: defineTable(vAgentRow),
+  agents: defineTable(vAgentRow).index('by_fallbackNumber', ['voice.fallbackNumber']),
 
   /**
    * Every version of every agent, the current one included; kept when the agent goes, because calls

@@ -30,6 +30,8 @@ export default defineConfig({
       project('unit', { besides: ['unit/simulators'] }),
       project('simulators', { folders: ['unit/simulators'] }),
       project('convex'),
+      // What every engine, carrier and tool does, whoever made it.
+      project('contract', { group: 1, maxWorkers: 2 }),
       // Whole calls in real time, so files mostly wait; many more at once would make the phone stutter.
       project('worker', { group: 1, maxWorkers: 2 }),
       project('commands', { group: 1, maxWorkers: 2 }),

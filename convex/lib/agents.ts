@@ -74,8 +74,10 @@ async function requireNoLoop(ctx: QueryCtx, { voice }: AgentSettings): Promise<v
 
 /** Nobody may fall back to a number that is answered here. */
 export async function requireNoFallback(ctx: QueryCtx, phoneNumber: string): Promise<void> {
-  const agents = await ctx.db.query('agents').take(MAX_AGENTS)
-  const agent = agents.find(({ voice }) => voice.fallbackNumber === phoneNumber)
+  const agent = await ctx.db
+    .query('agents')
+    .withIndex('by_fallbackNumber', (q) => q.eq('voice.fallbackNumber', phoneNumber))
+    .first()
   if (!agent) return
   throw functionError(
     'conflict',
@@ -83,9 +85,6 @@ export async function requireNoFallback(ctx: QueryCtx, phoneNumber: string): Pro
     'phoneNumber',
   )
 }
-
-/** As many agents as are looked through. */
-const MAX_AGENTS = 1000
 
 /** Stored names are held to no catalogue: a model may have left it since. */
 const storedSettingsSchema = agentSettingsSchema.extend({

@@ -16,6 +16,8 @@ export interface LocalWorkerOptions {
   vars: Record<string, string>
   /** `error` prints only what went wrong; `none` nothing. */
   logLevel?: 'none' | 'error' | 'warn' | 'info'
+  /** The Worker's first file instead of the product's own. */
+  entry?: string
   /** The folder of static files instead of the dashboard's. */
   assets?: string
   /** Hears every line that the Worker logs; nothing is printed then. */
@@ -44,6 +46,7 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
   mkdirSync(`${root}dashboard/dist`, { recursive: true })
   const worker = await startWorker({
     config: `${root}wrangler.toml`,
+    ...(options.entry ? { entrypoint: options.entry } : {}),
     ...(options.assets ? { assets: options.assets } : {}),
     // Naming a file that is not there keeps wrangler from reading .dev.vars by itself.
     envFiles: ['.env.none'],

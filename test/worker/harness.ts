@@ -3,6 +3,7 @@
  * Twilio knows the Worker by a public origin that leads to it, as a tunnel does. Every agent has its
  * own script, so that the tests of a file can run side by side.
  */
+import { fileURLToPath } from 'node:url'
 import { healthSchema } from '../../convex/model/api.ts'
 import { freePort } from '../local/port.ts'
 import { startLocalWorker } from '../local/worker.ts'
@@ -39,6 +40,8 @@ export interface HarnessOptions {
   pricing?: Pricing
   /** Where the Worker keeps its data, for a test that starts it again. */
   stateDir?: string
+  /** Objects of single calls can be lost: see `lose`. */
+  losable?: true
   /** The key of the installation, where two Workers share one. */
   owner?: Owner
 }
@@ -57,6 +60,8 @@ const QUICK_MODEL: OpenAiOptions = {
   transcriptionDelayMs: 30,
   ear: 'energy',
 }
+
+const LOSABLE = fileURLToPath(new URL('losable/entry.ts', import.meta.url))
 
 export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
   const port = await freePort()
@@ -172,8 +177,15 @@ export class Harness {
       vars: varsOf(this.#parts),
       logLevel: 'none',
       onLog: (line) => void this.log.push(line),
+      ...(options.losable ? { entry: LOSABLE } : {}),
     })
     this.#stop = () => worker.stop()
+  }
+
+  /** A call's object loses its memory and its sockets, as when its machine breaks. */
+  async lose(callSid: string): Promise<void> {
+    const response = await fetch(`${this.url}/lose/${callSid}`, { method: 'POST' })
+    if (!response.ok) throw new Error(`The object was not lost: ${response.status}`)
   }
 
   stopWorker(): Promise<void> {

@@ -72,28 +72,24 @@ export type JournalTurn = Extract<JournalEntry, { kind: 'turn' }>['turn']
 export const JOURNAL_VERSION = 2
 
 /**
- * Lines that were written together. Version 1 had no envelope, and its tool calls no ids.
+ * Lines that were written together. Version 1 had no envelope, and its tool calls no ids. A later one
+ * keeps the envelope: what a line of this release means, its line of that kind means, too.
  */
 const batchSchema = z.union([
-  z.object({ version: z.literal(JOURNAL_VERSION), entries: z.array(z.unknown()) }),
+  z.object({ version: z.number(), entries: z.array(z.unknown()) }),
   z.array(z.unknown()).transform((entries) => ({ version: 1, entries })),
 ])
 export type JournalBatch = { version: typeof JOURNAL_VERSION; entries: readonly JournalEntry[] }
 
 /**
- * Reads what was stored. A line that cannot be read, for example because a newer release wrote it,
- * is left out: `unreadable` says how many. `model` is the call's: lines of the release before did not
+ * Reads what was stored; `null` stands for a line that cannot be read, for example because a newer
+ * release wrote it. `model` is the call's: lines of the release before did not
  * name the model whose tokens they count.
  */
-export function readBatch(
-  stored: unknown,
-  model: string,
-): { entries: JournalEntry[]; unreadable: number } {
-  const batch = batchSchema.safeParse(stored)
-  if (!batch.success) return { entries: [], unreadable: 1 }
-  const read = batch.data.entries.map((entry) =>
-    journalEntrySchema.safeParse(upcastLine(entry, model)),
+export function readBatch(stored: unknown, model: string): (JournalEntry | null)[] {
+  const batch = batchSchema.safeParse(stored).data
+  if (!batch) return [null]
+  return batch.entries.map(
+    (entry) => journalEntrySchema.safeParse(upcastLine(entry, model)).data ?? null,
   )
-  const entries = read.flatMap((result) => (result.success ? [result.data] : []))
-  return { entries, unreadable: read.length - entries.length }
 }

@@ -40,7 +40,7 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
   )
   readonly #door = new StreamDoor()
   readonly #surroundings: Surroundings = {
-    accounts: { openai: this.#config.openai },
+    accounts: this.#config,
     recorder: this.#recorder,
     patchBay: this.#patchBay,
     pseudonym: (person) => pseudonymOf(person, dataSettings(this.env)),
@@ -84,7 +84,8 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
     const call = this.#opening?.call
     const carrier = call && carrierNamed(call.carrier)
     if (!expected || !carrier || !this.#call) return refuseStream(url)
-    this.#call.connect(carrier, socket, (start) => this.#door.admits(start, call.callSid, url))
+    const admit = this.#door.guard(call.callSid, url)
+    this.#call.connect((listener) => carrier.connect(socket, listener), admit)
     return null
   }
 

@@ -1,7 +1,10 @@
 /** Frames of 20 ms: ten seconds, and no more, since the caller has been asked to speak again by then. */
 const KEPT_FRAMES = 500
 
-/** What the caller said while no engine was there to hear it. */
+/**
+ * What the caller said while no engine listened. Every engine that is opened meanwhile gets all of it,
+ * as what was given to one that never listened is lost with it.
+ */
 export class CallerAudio {
   #kept: string[] = []
 
@@ -11,10 +14,12 @@ export class CallerAudio {
     if (this.#kept.length > KEPT_FRAMES) this.#kept.shift()
   }
 
-  /** All that is kept, for the engine that comes. */
-  take(): readonly string[] {
-    const kept = this.#kept
+  get frames(): readonly string[] {
+    return this.#kept
+  }
+
+  /** An engine listens, and has them all. */
+  clear(): void {
     this.#kept = []
-    return kept
   }
 }

@@ -145,18 +145,23 @@ export class Journal {
     this.write()
     const batches = [...this.#storage.kv.list({ prefix: LINES })]
     const model = this.#opening?.call.model ?? ''
-    return batches.flatMap(([, stored]) => readBatch(stored, model).entries)
+    return batches.flatMap(([, stored]) =>
+      readBatch(stored, model).filter((entry) => entry !== null),
+    )
   }
 
   #replay(opening: Opening): void {
     this.#opening = opening
     let record = newRecord(opening.call)
     let unreadable = 0
-    for (const [, stored] of this.#storage.kv.list({ prefix: LINES })) {
-      const batch = readBatch(stored, opening.call.model)
-      for (const entry of batch.entries) record = addEntry(record, entry, this.#length++)
-      unreadable += batch.unreadable
-      this.#length += batch.unreadable
+    for (const [key, stored] of this.#storage.kv.list({ prefix: LINES })) {
+      // Where a batch cannot be read, only the next key tells how many lines it had.
+      this.#length = Math.max(this.#length, Number(key.slice(LINES.length)))
+      for (const entry of readBatch(stored, opening.call.model)) {
+        if (entry) record = addEntry(record, entry, this.#length)
+        else unreadable += 1
+        this.#length += 1
+      }
     }
     if (unreadable > 0) {
       const { callSid } = opening.call

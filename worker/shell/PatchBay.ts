@@ -1,11 +1,8 @@
-import type { CallEvent } from '../call/events.ts'
+import type { CallEvent, CarrierEffect } from '../call/events.ts'
 import type { JournalEntry } from '../call/journal.ts'
 import type { CallRecord } from '../call/record.ts'
-import type { CallState, HeldPiece } from '../call/state.ts'
+import type { CallState } from '../call/state.ts'
 import { logFailure } from '../lib/log.ts'
-
-/** Where in the agent's speech a piece of audio belongs. */
-export type AgentPiece = Pick<HeldPiece, 'responseId' | 'itemId' | 'durationMs'>
 
 /**
  * Somebody who listens in, beside the call: a tap hears and sees, and changes nothing. Audio is base64
@@ -14,11 +11,10 @@ export type AgentPiece = Pick<HeldPiece, 'responseId' | 'itemId' | 'durationMs'>
 export interface Tap {
   /** A frame of the caller's went to the engine. */
   caller?(payload: string, atMs: number): void
-  /** A piece of the agent's went to the caller; its mark comes back in `played`. */
-  agent?(payload: string, mark: string, atMs: number): void
+  /** A piece of our side's went to the caller; with a mark, that comes back as `carrier.mark`. */
+  agent?(payload: string, mark: string | null, atMs: number): void
   /** What was sent and not played was dropped. */
   cleared?(atMs: number): void
-  played?(mark: string, atMs: number): void
   /** Something happened, and changed the call so. */
   happened?(event: CallEvent, before: CallState, after: CallState): void
   /** A line was written into the journal. */
@@ -41,6 +37,14 @@ export class PatchBay {
 
   unplug(tap: Tap): void {
     this.#taps = this.#taps.filter((other) => other !== tap)
+  }
+
+  /** The carrier was told to do this. */
+  carried(effect: CarrierEffect, atMs: number): void {
+    if (effect.type === 'carrier.play') {
+      this.tell((tap) => tap.agent?.(effect.payload, effect.mark, atMs))
+    }
+    if (effect.type === 'carrier.clear') this.tell((tap) => tap.cleared?.(atMs))
   }
 
   /** Tells every tap. Costs nothing while there is none. */

@@ -1,8 +1,8 @@
-import type { CarrierModule } from '../carriers/module.ts'
 import { openEngine, speaksFor } from '../call/engineLeg.ts'
 import {
   type CallEffect,
   type CallEvent,
+  type CarrierEffect,
   type EngineEffect,
   type EngineEvent,
   isFor,
@@ -70,12 +70,8 @@ export class RunningCall {
   }
 
   /** A stream of the caller's; it becomes theirs when `admit` lets it in. */
-  connect(
-    { connect }: Pick<CarrierModule, 'connect'>,
-    socket: WebSocket,
-    admit: CarrierListener['admit'],
-  ): void {
-    const carrier: Carrier = connect(socket, {
+  connect(open: (listener: CarrierListener) => Carrier, admit: CarrierListener['admit']): void {
+    const carrier: Carrier = open({
       admit: (start) => {
         const admitted = admit(start)
         if (admitted) this.#replaceCarrier(carrier)
@@ -100,8 +96,9 @@ export class RunningCall {
 
   #hear(carrier: Carrier, payload: string): void {
     if (carrier !== this.#carrier) return
-    if (this.#engine) this.#engine.hear(payload)
-    else if (this.#state.engine.stage.name === 'lost') this.#callerAudio.keep(payload)
+    const stage = this.#state.engine.stage.name
+    if (stage === 'opening' || stage === 'lost') this.#callerAudio.keep(payload)
+    this.#engine?.hear(payload)
     const { patchBay, now } = this.#deps
     if (!patchBay.isEmpty) patchBay.tell((tap) => tap.caller?.(payload, now()))
   }
@@ -121,11 +118,17 @@ export class RunningCall {
   }
 
   #perform(effect: CallEffect): void {
-    if (isFor('carrier', effect)) return this.#carrier?.perform(effect)
+    if (isFor('carrier', effect)) return this.#performCarrier(effect)
     if (isFor('engine', effect)) return this.#performEngine(effect)
     if (isFor('tool', effect)) return this.#tools.perform(effect)
     if (effect.type === 'record') return this.#deps.record(effect.entry)
     effect satisfies never
+  }
+
+  #performCarrier(effect: CarrierEffect): void {
+    this.#carrier?.perform(effect)
+    const { patchBay, now } = this.#deps
+    if (!patchBay.isEmpty) patchBay.carried(effect, now())
   }
 
   #performEngine(effect: EngineEffect): void {
@@ -142,6 +145,7 @@ export class RunningCall {
     const happened = (event: EngineEvent): void => {
       if (!speaksFor(this.#state, instance)) return
       if (event.type === 'engine.lost') this.#engine = null
+      if (event.type === 'engine.ready') this.#callerAudio.clear()
       this.dispatch(event)
     }
     const made = this.#deps.engine(which, {
@@ -155,6 +159,6 @@ export class RunningCall {
       )
     }
     this.#engine = made
-    for (const payload of this.#callerAudio.take()) made.hear(payload)
+    for (const payload of this.#callerAudio.frames) made.hear(payload)
   }
 }

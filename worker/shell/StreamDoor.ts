@@ -1,8 +1,6 @@
 import type { CarrierListener } from '../call/ports.ts'
 import { logWarning } from '../lib/log.ts'
 
-type StreamStart = Parameters<CarrierListener['admit']>[0]
-
 /** How long a stream may wait to learn of its call, in ms: the webhook's message may be slower. */
 const PATIENCE_MS = 3_000
 
@@ -23,12 +21,14 @@ export class StreamDoor {
     return this.#token !== null
   }
 
-  /** Admits a stream to this call, once; `url` is where it came in. */
-  admits({ callSid, token }: StreamStart, ours: string, url: string): boolean {
-    const admitted = callSid === ours && token !== '' && token === this.#token
-    if (admitted) this.#token = null
-    else logWarning('Refused a media stream: the token is wrong.', { url, callSid })
-    return admitted
+  /** Who admits a stream to the call `ours`, once; `url` is where it came in. */
+  guard(ours: string, url: string): CarrierListener['admit'] {
+    return ({ callSid, token }) => {
+      const admitted = callSid === ours && token !== '' && token === this.#token
+      if (admitted) this.#token = null
+      else logWarning('Refused a media stream: the token is wrong.', { url, callSid })
+      return admitted
+    }
   }
 }
 

@@ -39,12 +39,11 @@ async function runTool(
   context: ToolContext,
   { toolTookTooLong, toolFailed }: Instructions,
 ): Promise<ToolOutcome> {
-  const late = AbortSignal.timeout(tool.timeoutMs)
-  const signal = AbortSignal.any([context.signal, late])
+  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(tool.timeoutMs)])
   try {
     return await Promise.race([tool.run(args, { ...context, signal }), fired(signal)])
   } catch (error) {
-    if (late.aborted) return { output: toolTookTooLong }
+    if (signal.aborted) return { output: toolTookTooLong }
     const mistake = mistakeOf(error)
     if (mistake === null) logFailure('A tool failed.', { tool: tool.description.name }, error)
     return { output: mistake ?? toolFailed }

@@ -1,9 +1,10 @@
-/** Who may talk in a call: a line for each engine, and a folder beside this file. */
+/** Who may talk in a call: a line for each engine in each list, and a folder beside this file. */
 import * as z from 'zod'
 import type { PriceOf } from '../priceList.ts'
+import { echo } from './echo/index.ts'
 import { echoSettingsSchema } from './echo/settings.ts'
-import { servedModel } from './realtime/catalogue.ts'
-import { realtimePrice } from './realtime/prices.ts'
+import { type BoundModel, type ModelAndVoice, withSettings } from './engineModel.ts'
+import { realtime } from './realtime/index.ts'
 import { realtimeSettingsSchema, storedRealtimeSchema } from './realtime/settings.ts'
 
 /** As an operator may send it. */
@@ -22,8 +23,8 @@ export const storedEngineSchema = z.discriminatedUnion('engine', [
 
 /** What people choose from, in this order. */
 export const ENGINE_LABELS: Record<EngineName, string> = {
-  realtime: 'OpenAI Realtime',
-  echo: 'Echo',
+  realtime: realtime.label,
+  echo: echo.label,
 }
 
 const labels: ReadonlyMap<string, string> = new Map(Object.entries(ENGINE_LABELS))
@@ -37,20 +38,23 @@ export const DEFAULT_ENGINE: EngineSettings = realtimeSettingsSchema.parse({ eng
 export const defaultsOf = (engine: EngineName): EngineSettings =>
   engineSettingsSchema.parse({ engine })
 
-/** Which model speaks on a day (`YYYY-MM-DD`, UTC), and with which voice; '' where it has none. */
-export function modelAndVoice(
-  settings: EngineSettings,
-  today: string,
-): { model: string; voice: string } {
+function engineOf(settings: EngineSettings): BoundModel {
   switch (settings.engine) {
     case 'realtime':
-      return { model: servedModel(settings.model, today), voice: settings.voice }
+      return withSettings(realtime, settings)
     case 'echo':
-      return { model: '', voice: '' }
+      return withSettings(echo, settings)
   }
 }
 
-const PRICES: readonly PriceOf[] = [realtimePrice]
+/** Which model speaks on a day (`YYYY-MM-DD`, UTC), and with which voice; '' where it has none. */
+export const modelAndVoice = (settings: EngineSettings, today: string): ModelAndVoice =>
+  engineOf(settings).modelAndVoice(today)
+
+/** The models that the engine needs: those that talk, and those that write down. */
+export const modelsOf = (settings: EngineSettings): string[] => engineOf(settings).models
+
+const PRICES: readonly PriceOf[] = [realtime.priceOf, echo.priceOf]
 
 /** What a line of usage costs, in USD; `null` when no engine knows its price. */
 export const priceOf: PriceOf = (line, at) => {
@@ -59,16 +63,6 @@ export const priceOf: PriceOf = (line, at) => {
     if (usd !== null) return usd
   }
   return null
-}
-
-/** The models that the engine needs: those that talk, and those that write down. */
-export function modelsOf(settings: EngineSettings): string[] {
-  switch (settings.engine) {
-    case 'realtime':
-      return [settings.model, settings.transcription.model]
-    case 'echo':
-      return []
-  }
 }
 
 export { modelLabel, modelOf, retirementNotice } from './realtime/catalogue.ts'

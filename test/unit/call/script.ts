@@ -1,6 +1,6 @@
 import { voiceSettingsSchema } from '../../../convex/model/agent.ts'
 import { openEngine } from '../../../worker/call/engineLeg.ts'
-import type { CallEffect, CallEvent } from '../../../worker/call/events.ts'
+import type { CallEffect, CallEvent, EngineEvent } from '../../../worker/call/events.ts'
 import type { JournalEntry } from '../../../worker/call/journal.ts'
 import { rebuild } from '../../../worker/call/rebuild.ts'
 import {
@@ -99,12 +99,12 @@ export class ScriptedCall {
 }
 
 export const started: CallEvent = { type: 'carrier.started' }
-export const ready: CallEvent = { type: 'engine.ready' }
-export const responds = (responseId: string): CallEvent => ({
+export const ready: EngineEvent = { type: 'engine.ready' }
+export const responds = (responseId: string): EngineEvent => ({
   type: 'engine.response_started',
   responseId,
 })
-export const audio = (responseId: string, itemId: string, durationMs: number): CallEvent => ({
+export const audio = (responseId: string, itemId: string, durationMs: number): EngineEvent => ({
   type: 'engine.audio',
   responseId,
   itemId,
@@ -128,14 +128,14 @@ export const mark = (name: string): CallEvent => ({ type: 'carrier.mark', name }
 export const fillsPauses = { type: 'carrier.fill_pauses', fill: true } as const
 /** And when it is silent again. */
 export const fillsNoMore = { type: 'carrier.fill_pauses', fill: false } as const
-export const speech = (itemId: string): CallEvent => ({ type: 'engine.speech_started', itemId })
-export const pause = (itemId: string): CallEvent => ({
+export const speech = (itemId: string): EngineEvent => ({ type: 'engine.speech_started', itemId })
+export const pause = (itemId: string): EngineEvent => ({
   type: 'engine.speech_stopped',
   itemId,
   agoMs: 500,
 })
-export const committed = (itemId: string): CallEvent => ({ type: 'engine.committed', itemId })
-export const words = (responseId: string, itemId: string, delta: string): CallEvent => ({
+export const committed = (itemId: string): EngineEvent => ({ type: 'engine.committed', itemId })
+export const words = (responseId: string, itemId: string, delta: string): EngineEvent => ({
   type: 'engine.words',
   responseId,
   itemId,

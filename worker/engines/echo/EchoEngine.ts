@@ -14,7 +14,11 @@ const LONGEST_MS = 15_000
  */
 export class EchoEngine implements Engine {
   readonly #listener: EngineListener
-  #open = false
+  /** Ids are unique within the call, and another echo may have talked in it before. */
+  readonly #own = crypto.randomUUID().slice(0, 8)
+  #stage: 'created' | 'listening' | 'closed' = 'created'
+  /** The caller's audio of before it listened. */
+  #early: string[] = []
   #turns = 0
   #responses = 0
   /** The caller's utterance so far; `null`: they are silent. */
@@ -25,7 +29,8 @@ export class EchoEngine implements Engine {
   }
 
   hear(payload: string): void {
-    if (!this.#open) return
+    if (this.#stage === 'created') this.#early.push(payload)
+    if (this.#stage !== 'listening') return
     const ms = durationMs(payload)
     const loud = isLoud(payload)
     if (!this.#heard) {
@@ -42,11 +47,11 @@ export class EchoEngine implements Engine {
   perform(effect: EngineEffect): void {
     switch (effect.type) {
       case 'engine.open':
-        this.#open = true
         // Not before the caller of `perform` is done with it.
-        return queueMicrotask(() => this.#emit({ type: 'engine.ready' }))
+        return queueMicrotask(() => this.#listen())
       case 'engine.close':
-        this.#open = false
+        this.#stage = 'closed'
+        this.#early = []
         return
       case 'engine.respond':
         return queueMicrotask(() => this.#respond([]))
@@ -58,6 +63,15 @@ export class EchoEngine implements Engine {
       case 'engine.answer_tool':
         return
     }
+  }
+
+  #listen(): void {
+    if (this.#stage === 'closed') return
+    this.#stage = 'listening'
+    this.#emit({ type: 'engine.ready' })
+    const early = this.#early
+    this.#early = []
+    for (const payload of early) this.hear(payload)
   }
 
   #begin(payload: string, ms: number): void {
@@ -76,13 +90,13 @@ export class EchoEngine implements Engine {
   }
 
   get #turnId(): string {
-    return `heard_${this.#turns}`
+    return `heard_${this.#own}_${this.#turns}`
   }
 
   #respond(payloads: readonly string[]): void {
     this.#responses += 1
-    const responseId = `response_${this.#responses}`
-    const itemId = `said_${this.#responses}`
+    const responseId = `response_${this.#own}_${this.#responses}`
+    const itemId = `said_${this.#own}_${this.#responses}`
     this.#emit({ type: 'engine.response_started', responseId })
     if (payloads.length > 0) {
       this.#emit({ type: 'engine.words', responseId, itemId, delta: '(the same sound)' })
@@ -101,6 +115,6 @@ export class EchoEngine implements Engine {
   }
 
   #emit(event: EngineEvent): void {
-    if (this.#open) this.#listener.happened(event)
+    if (this.#stage === 'listening') this.#listener.happened(event)
   }
 }

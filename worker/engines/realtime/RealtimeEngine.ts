@@ -43,6 +43,7 @@ export class RealtimeEngine implements Engine {
   }
 
   hear(payload: string): void {
+    if (this.#closed) return
     const message = `{"type":"input_audio_buffer.append","audio":"${payload}"}`
     this.#appendedMs += durationMs(payload)
     if (this.#socket) this.#socket.send(message)

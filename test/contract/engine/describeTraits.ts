@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest'
+import type { VoiceSettings } from '../../../convex/model/agent.ts'
+import { utterance } from '../sound.ts'
+import { type Bench, letSpeak, RESPOND } from './moves.ts'
+
+const VOICES: [how: string, voice: Partial<VoiceSettings>][] = [
+  ['with barge-in', { bargeIn: true }],
+  ['without barge-in', { bargeIn: false }],
+  ['after a notice', { greeting: { type: 'fixed', text: 'Hello.', interruptible: false } }],
+]
+
+/** What an engine says of itself is what it does. */
+export function describeTraits({ make }: Bench): void {
+  describe.each(VOICES)('its traits are true %s', (_how, voice) => {
+    const start = async () => {
+      const engine = await make(voice)
+      await engine.open()
+      return { engine, traits: (await engine.created()).traits }
+    }
+
+    test('speechEvents: it tells when the caller begins and stops', async () => {
+      const { engine, traits } = await start()
+      engine.hear(...utterance())
+      const { itemId } = await engine.until('engine.transcribed')
+      const told = engine.events.flatMap((event) =>
+        event.type === 'engine.speech_started' ||
+        event.type === 'engine.speech_stopped' ||
+        event.type === 'engine.committed'
+          ? [[event.type, event.itemId]]
+          : [],
+      )
+      const expected = ['engine.speech_started', 'engine.speech_stopped', 'engine.committed']
+      expect(told).toEqual(traits.speechEvents ? expected.map((type) => [type, itemId]) : [])
+    })
+
+    test('answersItself: it begins a response at the end of the turn, or waits', async () => {
+      const { engine, traits } = await start()
+      engine.hear(...utterance())
+      await engine.until('engine.transcribed')
+      if (!traits.answersItself) {
+        await engine.control.sync()
+        expect(engine.count('engine.response_started')).toBe(0)
+        engine.perform(RESPOND)
+      }
+      await engine.until('engine.response_done')
+      expect(engine.count('engine.response_started')).toBe(1)
+    })
+
+    test('stopsItself: it falls silent when the caller speaks, or goes on', async () => {
+      const { engine, traits } = await start()
+      engine.perform(RESPOND)
+      const { responseId } = await engine.until('engine.response_started')
+      engine.hear(...utterance())
+      const done = await engine.until('engine.response_done')
+      expect(done.responseId).toBe(responseId)
+      if (!traits.stopsItself) expect(done.status).toBe('completed')
+      else await engine.until('engine.transcribed')
+    })
+
+    test('forgets: what was not heard of an item is taken back without a complaint', async () => {
+      const { engine, traits } = await start()
+      const { audio } = await letSpeak(engine)
+      const [first] = audio
+      if (!first || !traits.forgets) return expect(traits.forgets).toBe(false)
+      engine.perform({ type: 'engine.truncate', itemId: first.itemId, heardMs: 20 })
+      await letSpeak(engine)
+      expect(engine.count('engine.troubled')).toBe(0)
+    })
+
+    test('audio and continuous: each answer is sound that comes to an end', async () => {
+      const { engine, traits } = await start()
+      const { responseId, status, audio } = await letSpeak(engine)
+      expect(status).toBe('completed')
+      if (traits.audio === 'direct') return expect(audio).toEqual([])
+      expect(audio.length).toBeGreaterThan(0)
+      for (const piece of audio) {
+        expect(piece.durationMs).toBe(Buffer.from(piece.payload, 'base64').length / 8)
+        expect(piece.responseId).toBe(responseId)
+      }
+    })
+
+    test('says: it can be made to speak', async () => {
+      const { engine, traits } = await start()
+      engine.perform({ type: 'engine.respond', request: { kind: 'verbatim', text: 'Good day.' } })
+      await engine.until('engine.response_done')
+      const said = engine.events.flatMap((event) => (event.type === 'engine.said' ? [event] : []))
+      if (traits.says === 'verbatim') expect(said.map(({ text }) => text)).toEqual(['Good day.'])
+    })
+  })
+}

@@ -1,0 +1,6 @@
+import { describeEngine } from './engine/describeEngine.ts'
+import { echoRig } from './engine/echoRig.ts'
+import { realtimeRig } from './engine/realtimeRig.ts'
+
+describeEngine('realtime', realtimeRig)
+describeEngine('echo', echoRig, { asksNobody: true })

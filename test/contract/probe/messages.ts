@@ -1,0 +1,75 @@
+/** What goes over the control sockets, as JSON. Both ends are ours: only the outermost shape is checked. */
+import * as z from 'zod'
+import type {
+  CarrierEffect,
+  CarrierEvent,
+  EngineEffect,
+  EngineEvent,
+} from '../../../worker/call/events.ts'
+import type { EngineBrief } from '../../../worker/call/ports.ts'
+import type { EngineTraits } from '../../../worker/call/traits.ts'
+import type { EngineAccounts } from '../../../worker/engines/accounts.ts'
+
+const given = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null)
+
+/** An answer to this has everything before it that was reported in the same moment. */
+const syncSchema = z.object({ do: z.literal('sync'), number: z.number() })
+
+export type PlainBrief = Omit<EngineBrief, 'callerHash'>
+
+export const engineOrderSchema = z.discriminatedUnion('do', [
+  z.object({
+    do: z.literal('create'),
+    brief: given<PlainBrief>(),
+    accounts: given<Partial<EngineAccounts>>(),
+  }),
+  /** All of them in one moment, in order. */
+  z.object({
+    do: z.literal('steps'),
+    steps: z.array(
+      z.union([
+        z.object({ hear: z.array(z.string()) }),
+        z.object({ perform: given<EngineEffect>() }),
+      ]),
+    ),
+  }),
+  syncSchema,
+])
+export type EngineOrder = z.infer<typeof engineOrderSchema>
+export type EngineStep = Extract<EngineOrder, { do: 'steps' }>['steps'][number]
+
+const failureSchemas = [
+  z.object({ report: z.literal('unreadable') }),
+  z.object({ report: z.literal('threw'), what: z.string() }),
+  z.object({ report: z.literal('synced'), number: z.number() }),
+] as const
+
+export const engineReportSchema = z.discriminatedUnion('report', [
+  z.object({
+    report: z.literal('created'),
+    traits: given<EngineTraits>(),
+    /** What is missing with these accounts, and with none. */
+    missing: z.string().nullable(),
+    missingWithoutAccounts: z.string().nullable(),
+  }),
+  z.object({ report: z.literal('event'), event: given<EngineEvent>() }),
+  ...failureSchemas,
+])
+export type EngineReport = z.infer<typeof engineReportSchema>
+
+export const carrierOrderSchema = z.discriminatedUnion('do', [
+  /** How the next streams are met. */
+  z.object({ do: z.literal('expect'), name: z.string(), admits: z.boolean() }),
+  z.object({ do: z.literal('perform'), effects: z.array(given<CarrierEffect>()) }),
+  z.object({ do: z.literal('close'), code: z.number(), reason: z.string() }),
+  syncSchema,
+])
+export type CarrierOrder = z.infer<typeof carrierOrderSchema>
+
+export const carrierReportSchema = z.discriminatedUnion('report', [
+  z.object({ report: z.literal('asked'), callSid: z.string(), token: z.string() }),
+  z.object({ report: z.literal('heard'), payload: z.string() }),
+  z.object({ report: z.literal('event'), event: given<CarrierEvent>() }),
+  ...failureSchemas,
+])
+export type CarrierReport = z.infer<typeof carrierReportSchema>

@@ -1,0 +1,55 @@
+/** What every tool does: the port `Tool` of worker/call/ports.ts, and the limits of those who call it. */
+import { describe, expect, test } from 'vitest'
+import type { Tool, ToolContext } from '../../../worker/call/ports.ts'
+import { toolboxOf } from '../../../worker/tools/toolbox.ts'
+
+/** What a tool is told of a call. */
+export function anyContext(told: string[] = []): ToolContext & { stop(): void } {
+  const stop = new AbortController()
+  return {
+    call: { callSid: 'CA1', from: '+12025550199', to: '+12025550100' },
+    agent: { agentId: 'a1', name: 'Reception', version: 1 },
+    signal: stop.signal,
+    tell: (text) => void told.push(text),
+    stop: () => stop.abort(),
+  }
+}
+
+/** `good`: arguments that the tool takes. */
+export function describeTool(tool: Tool, good: Record<string, unknown>): void {
+  const { description, timeoutMs } = tool
+
+  describe(`the tool ${description.name}`, () => {
+    test('has a name, a description and parameters as a model takes them', () => {
+      // https://developers.openai.com/api/docs/guides/function-calling
+      expect(description.name).toMatch(/^[a-zA-Z0-9_-]{1,64}$/)
+      expect(description.description.length).toBeGreaterThan(10)
+      expect(description.parameters).toMatchObject({ type: 'object' })
+      expect(JSON.parse(JSON.stringify(description.parameters))).toEqual(description.parameters)
+    })
+
+    test('may not take for ever', () => {
+      expect(timeoutMs).toBeGreaterThan(0)
+      expect(timeoutMs).toBeLessThanOrEqual(60_000)
+    })
+
+    test('gives a text for the model', async () => {
+      const { output } = await tool.run(JSON.stringify(good), anyContext())
+      expect(output).not.toBe('')
+    })
+
+    test.each(['nonsense', '', '[]', '"text"', 'null'])(
+      'refuses the arguments %j',
+      async (args) => {
+        await expect(tool.run(args, anyContext())).rejects.toThrow(Error)
+        const { output, directive } = await toolboxOf([tool], 'en-US').run(
+          description.name,
+          args,
+          anyContext(),
+        )
+        expect(output).toMatch(/^Bad arguments: /)
+        expect(directive).toBeUndefined()
+      },
+    )
+  })
+}

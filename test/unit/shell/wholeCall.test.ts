@@ -1,0 +1,195 @@
+/** Whole calls in Node: the shell with the echo as its agent, and recorders around it. */
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { CallDelivery } from '../../../worker/data/delivery.ts'
+import type { IncomingCall } from '../../../worker/shell/newCall.ts'
+import { PatchBay } from '../../../worker/shell/PatchBay.ts'
+import { Recorder } from '../../../worker/shell/Recorder.ts'
+import { ring } from '../../../worker/shell/ring.ts'
+import type { RunningCall } from '../../../worker/shell/RunningCall.ts'
+import { resumeCall, type Surroundings } from '../../../worker/shell/startCall.ts'
+import { StreamDoor } from '../../../worker/shell/StreamDoor.ts'
+import { quiet, sound } from '../../contract/sound.ts'
+import { agent, FakeCarrier, FakeStorage } from './fakes.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 0 })
+  vi.spyOn(console, 'warn').mockImplementation(() => {})
+  vi.spyOn(console, 'error').mockImplementation(() => {})
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
+
+/** One object, from its beginning or from what is stored. */
+function object(storage = new FakeStorage()) {
+  const delivered: CallDelivery[] = []
+  const recorder = new Recorder(
+    storage,
+    async (record) => void delivered.push(structuredClone(record)),
+    new PatchBay(),
+    Date.now,
+  )
+  const over = vi.fn<() => void>()
+  const surroundings: Surroundings = {
+    accounts: { openai: null },
+    recorder,
+    patchBay: new PatchBay(),
+    pseudonym: async () => 'somebody',
+    now: Date.now,
+    over,
+  }
+  return { storage, recorder, surroundings, delivered, over, door: new StreamDoor() }
+}
+type CallObject = ReturnType<typeof object>
+
+const incoming = (settings: Parameters<typeof agent>[0] = {}) => ({
+  callSid: 'CA1',
+  from: '+12025550199',
+  to: '+12025550100',
+  carrier: 'twilio',
+  agent: agent(settings),
+  token: 'a-token',
+})
+const places = (admit: () => Promise<boolean> = async () => true) => ({
+  admit,
+  renew: async () => {},
+  release: async () => {},
+})
+
+function connect({ door }: CallObject, call: RunningCall, token: string): FakeCarrier {
+  const made: FakeCarrier[] = []
+  call.connect(
+    (listener) => {
+      const carrier = new FakeCarrier(listener)
+      made.push(carrier)
+      return carrier
+    },
+    door.guard('CA1', 'wss://calls.example.com/media'),
+  )
+  const [carrier] = made
+  if (!carrier) throw new Error('No carrier was made.')
+  carrier.start(token)
+  return carrier
+}
+
+async function answered(parts: CallObject) {
+  const begun: RunningCall[] = []
+  const rung = await ring(incoming(), parts.surroundings, places(), (call) => void begun.push(call))
+  const [call] = begun
+  if (!call) throw new Error('No call began.')
+  expect(rung).toBe('stream')
+  parts.door.expect('a-token')
+  return { call, carrier: connect(parts, call, 'a-token') }
+}
+
+/** The caller makes a sound, and hears it again. */
+function talk(carrier: FakeCarrier): number {
+  const before = carrier.effects.length
+  for (const frame of [...sound(400), ...quiet(600)]) carrier.listener.hear(frame)
+  return carrier.effects.slice(before).filter(({ type }) => type === 'carrier.play').length
+}
+
+describe('a call', () => {
+  test('goes from the ring to the record', async () => {
+    const parts = object()
+    const { call, carrier } = await answered(parts)
+    expect(talk(carrier)).toBeGreaterThan(20)
+    carrier.says({ type: 'carrier.stopped' })
+    expect(call.isOver).toBe(true)
+    expect(parts.over).toHaveBeenCalledOnce()
+    await parts.recorder.outbox.flush()
+    expect(parts.delivered.at(-1)).toMatchObject({
+      call: { status: 'completed', endReason: 'caller_hung_up', engine: 'echo' },
+      turns: [{ role: 'caller', text: '(sound)' }, { role: 'agent' }],
+    })
+  })
+
+  test('goes on after its object was lost, over the stream that the carrier opens next', async () => {
+    const parts = object()
+    const { carrier } = await answered(parts)
+    talk(carrier)
+    vi.advanceTimersByTime(5_000)
+    const again = object(parts.storage)
+    const resumed = resumeCall(again.surroundings)
+    if (!resumed) throw new Error('There is no call to go on with.')
+    resumed.dispatch({ type: 'carrier.returns' })
+    again.door.expect('another-token')
+    const second = connect(again, resumed, 'another-token')
+    await vi.advanceTimersByTimeAsync(10)
+    expect(talk(second)).toBeGreaterThan(20)
+    expect(
+      again.recorder.journal.record?.turns.filter(({ role }) => role === 'caller'),
+    ).toHaveLength(2)
+  })
+
+  test('that is over is not resumed', async () => {
+    const parts = object()
+    const { call } = await answered(parts)
+    call.dispatch({ type: 'operator.ended' })
+    expect(resumeCall(object(parts.storage).surroundings)).toBeNull()
+  })
+
+  test('that never began is not, either', () => {
+    expect(resumeCall(object().surroundings)).toBeNull()
+  })
+})
+
+const rings = (
+  parts: CallObject,
+  call: IncomingCall = incoming(),
+  admit?: () => Promise<boolean>,
+) => ring(call, parts.surroundings, places(admit), () => {})
+
+describe('a ring', () => {
+  test('that is repeated begins no second call', async () => {
+    const parts = object()
+    const { call } = await answered(parts)
+    expect(await rings(parts)).toBe('stream')
+    call.dispatch({ type: 'operator.ended' })
+    expect(await rings(parts)).toBe('over')
+  })
+
+  test('that gets no place is turned away, and leaves a record', async () => {
+    const parts = object()
+    expect(await rings(parts, incoming(), async () => false)).toBe('busy')
+    expect(parts.recorder.journal.record?.call.status).not.toBe('in_progress')
+  })
+
+  test('is answered when nobody can say whether there is a place', async () => {
+    const away = vi.fn<() => Promise<boolean>>().mockRejectedValue(new Error('It is away.'))
+    expect(await rings(object(), incoming(), away)).toBe('stream')
+  })
+
+  test('that nobody answers leaves a record', async () => {
+    const parts = object()
+    expect(await rings(parts, { ...incoming(), agent: null })).toBe('nobody')
+    expect(parts.recorder.journal.record?.call.endReason).toBe('number_not_set')
+    expect(parts.over).toHaveBeenCalledOnce()
+  })
+})
+
+describe('the door for streams', () => {
+  const url = 'wss://calls.example.com/media'
+
+  test('lets a token in once, and to its own call alone', () => {
+    const door = new StreamDoor()
+    const admits = door.guard('CA1', url)
+    expect(admits({ callSid: 'CA1', token: '' })).toBe(false)
+    door.expect('a')
+    expect(admits({ callSid: 'CA2', token: 'a' })).toBe(false)
+    expect(admits({ callSid: 'CA1', token: 'b' })).toBe(false)
+    expect(admits({ callSid: 'CA1', token: 'a' })).toBe(true)
+    expect(admits({ callSid: 'CA1', token: 'a' })).toBe(false)
+  })
+
+  test('waits a moment for a call that is not known yet, and no longer', async () => {
+    const early = new StreamDoor()
+    const expected = early.isExpected()
+    early.expect('a')
+    expect(await expected).toBe(true)
+    const never = new StreamDoor().isExpected()
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(await never).toBe(false)
+  })
+})

@@ -1,0 +1,83 @@
+/** A call's object is lost while others run: the carrier asks what comes next, and the call goes on. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as z from 'zod'
+import type { RealtimeSession } from '../simulators/openai/index.ts'
+import type { SimulatedCall } from '../simulators/twilio/index.ts'
+import { ask, type Harness, hearOut, startHarness } from './harness.ts'
+import { eventually } from './storedCall.ts'
+
+let harness: Harness
+beforeAll(async () => {
+  harness = await startHarness({ losable: true })
+})
+afterAll(() => harness.close())
+
+const recalledSchema = z.object({
+  type: z.literal('conversation.item.create'),
+  item: z.object({ content: z.array(z.object({ text: z.string() })) }),
+})
+
+/** What a session was told of the call so far. */
+function told(session: RealtimeSession): string[] {
+  return session.log.entries.flatMap(({ event }) => {
+    const recalled = recalledSchema.safeParse(event).data
+    return recalled ? recalled.item.content.map(({ text }) => text) : []
+  })
+}
+
+/** The call's object is lost; resolves when the caller hears the agent again, with its new session. */
+async function loseAndReturn(call: SimulatedCall): Promise<RealtimeSession> {
+  const [sessions, streams] = [harness.model.sessions.length, call.streams.length]
+  await harness.lose(call.callSid)
+  await eventually('the agent over another stream', () => call.streams[streams]?.firstAudioAt)
+  return eventually('another session', () => harness.model.sessions[sessions])
+}
+
+test('a call whose object is lost goes on with what was said, and no other call notices', async () => {
+  const number = await harness.newNumber({}, [{ say: 'We open at nine.' }])
+  const otherNumber = await harness.newNumber({}, [{ say: 'I am still here.' }])
+  const call = harness.placeCall(number)
+  const other = harness.placeCall(otherNumber)
+  await Promise.all([hearOut(call), hearOut(other)])
+  await ask(call, 'When do you open?')
+  await call.agentIdle(250)
+
+  const session = await loseAndReturn(call)
+  await call.agentIdle(250)
+  await ask(other, 'Are you still there?')
+  await other.agentIdle(250)
+  call.hangUp()
+  other.hangUp()
+
+  const { call: record, turns } = await harness.storedCall(call.callSid)
+  expect(record).toMatchObject({ status: 'completed', endReason: 'caller_hung_up' })
+  expect(turns.map(({ role }) => role)).toEqual(['agent', 'caller', 'agent', 'agent'])
+  expect(told(session)).toEqual(turns.slice(0, 3).map(({ heardText }) => heardText))
+  expect(other.streams).toHaveLength(1)
+  const others = await harness.storedCall(other.callSid)
+  expect(others.turns.filter(({ role }) => role === 'agent').map(({ text }) => text)).toEqual([
+    'Hello.',
+    'I am still here.',
+  ])
+})
+
+test('a call that is lost again and again in mid-answer never tells more than was heard', async () => {
+  const long = 'We open at nine on weekdays, at ten on Saturdays, and never on a Sunday.'
+  const number = await harness.newNumber({}, [{ say: long }, { say: long }, { say: 'Goodbye.' }])
+  const call = harness.placeCall(number)
+  await hearOut(call)
+  await ask(call, 'When do you open?')
+  const sessions = [await loseAndReturn(call), await loseAndReturn(call)]
+  await call.agentIdle(250)
+  call.hangUp()
+
+  const { call: record, turns } = await harness.storedCall(call.callSid)
+  expect(record.status).toBe('completed')
+  for (const { role, text, heardText } of turns) {
+    if (role === 'agent') expect(text.startsWith(heardText)).toBe(true)
+  }
+  for (const session of sessions) {
+    const known = turns.map(({ heardText }) => heardText)
+    for (const text of told(session)) expect(known).toContain(text)
+  }
+})
