@@ -16,11 +16,17 @@ const vAmounts = v.record(v.string(), v.number())
 
 /**
  * What the calls that started in `from` ≤ start < `to` (epoch ms) add up to. Days are those of a clock
- * `utcOffsetMinutes` ahead of UTC; days without calls are there too. At most 93 days at once; edges
- * count by the quarter of an hour. Percentiles are at most 2.5 % off.
+ * that is `utcOffsetMinutes` ahead of UTC at `from`, and from each of `clockChanges` on, as where summer
+ * time begins or ends, as much as that says. Days without calls are there too. At most 93 days at once;
+ * edges count by the quarter of an hour. Percentiles are at most 2.5 % off.
  */
 export const summary = operatorQuery({
-  args: { from: v.number(), to: v.number(), utcOffsetMinutes: v.number() },
+  args: {
+    from: v.number(),
+    to: v.number(),
+    utcOffsetMinutes: v.number(),
+    clockChanges: v.optional(v.array(v.object({ at: v.number(), utcOffsetMinutes: v.number() }))),
+  },
   returns: v.object({
     days: v.array(
       v.object({

@@ -15,33 +15,47 @@ import { DAY_MS, SLOT_MS, slotOf } from '../model/slots.ts'
 import { parsed } from './errors.ts'
 
 const MAX_DAYS = 93
+const MAX_MS = MAX_DAYS * DAY_MS
+
+/** As many as a clock makes in so many days, and some more. */
+const MAX_CLOCK_CHANGES = 8
+
+const offsetSchema = z
+  .number()
+  .min(-840)
+  .max(840)
+  .refine((minutes) => minutes % 15 === 0, {
+    error: 'Time zones differ by quarters of an hour.',
+  })
 
 const periodSchema = z
   .object({
     from: z.number().min(0),
     to: z.number().max(8.64e15),
-    utcOffsetMinutes: z
-      .number()
-      .min(-840)
-      .max(840)
-      .refine((minutes) => minutes % 15 === 0, {
-        error: 'Time zones differ by quarters of an hour.',
-      }),
+    utcOffsetMinutes: offsetSchema,
+    clockChanges: z
+      .array(z.object({ at: z.number(), utcOffsetMinutes: offsetSchema }))
+      .max(MAX_CLOCK_CHANGES, `At most ${MAX_CLOCK_CHANGES} changes of the clock.`)
+      .refine((changes) => changes.every(({ at }, index) => at > (changes[index - 1]?.at ?? 0)), {
+        error: 'The changes of the clock must follow each other in time.',
+      })
+      .default([]),
   })
   .refine(({ from, to }) => from < to, {
     error: 'The end must come after the start.',
     path: ['to'],
   })
-  .refine(({ from, to }) => to - from <= MAX_DAYS * DAY_MS, {
+  // By the reader's clock: the day on which summer time ends has 25 hours.
+  .refine((period) => clockAt(period.to, period) - clockAt(period.from, period) <= MAX_MS, {
     error: `Choose at most ${MAX_DAYS} days.`,
     path: ['to'],
   })
-export type Period = z.infer<typeof periodSchema>
+export type Period = z.output<typeof periodSchema>
 
 /** A period that the rules allow, widened to whole quarters of an hour. */
-export function requirePeriod(args: Period): Period {
-  const { from, to, utcOffsetMinutes } = parsed(periodSchema, args)
-  return { from: slotOf(from), to: slotOf(to + SLOT_MS - 1), utcOffsetMinutes }
+export function requirePeriod(args: z.input<typeof periodSchema>): Period {
+  const { from, to, ...clock } = parsed(periodSchema, args)
+  return { from: slotOf(from), to: slotOf(to + SLOT_MS - 1), ...clock }
 }
 
 /** What a period is made of: figures of quarters of an hour, and of whole days in UTC. */
@@ -92,9 +106,20 @@ function dayFigures({ slots, days }: Parts, period: Period): Map<number, DayFigu
   return byDay
 }
 
+interface Clock {
+  utcOffsetMinutes: number
+  clockChanges: readonly { at: number; utcOffsetMinutes: number }[]
+}
+
+/** What the reader's clock shows, as ms since 1970 by it. */
+function clockAt(epochMs: number, { utcOffsetMinutes, clockChanges }: Clock): number {
+  const last = clockChanges.findLast(({ at }) => at <= epochMs)
+  return epochMs + (last?.utcOffsetMinutes ?? utcOffsetMinutes) * 60_000
+}
+
 /** Days since 1970 by the reader's clock. */
-const dayNumber = (epochMs: number, { utcOffsetMinutes }: Period): number =>
-  Math.floor((epochMs + utcOffsetMinutes * 60_000) / DAY_MS)
+const dayNumber = (epochMs: number, period: Period): number =>
+  Math.floor(clockAt(epochMs, period) / DAY_MS)
 
 /** The number of each of the reader's days, and its date. */
 function datesOf(period: Period): [number: number, date: string][] {

@@ -31,6 +31,11 @@ export const voiceSettingsSchema = z.object({
   locale: localeSchema.default(DEFAULT_LOCALE),
   /** Whether the caller can interrupt the agent. Off: the agent finishes what it says. */
   bargeIn: z.boolean().default(true),
+  /**
+   * Whether the agent's own voice, as a speakerphone returns it, is kept from interrupting the agent. It
+   * costs a round trip to the engine before each answer.
+   */
+  echoGuard: z.boolean().default(false),
   greeting: greetingSchema.default({ type: 'generated', interruptible: true }),
   /** Neither side has spoken for this long: the agent says goodbye and hangs up. 0 is never. */
   silenceTimeoutSec: wholeBetween(0, 600, 's').default(60),

@@ -3,6 +3,7 @@
  * last word for a beginning: so any run of digits within a number finds it.
  */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { isWrittenNumber, plainNumber } from './phoneNumber.ts'
 
 /** Fewer digits than this are no number that one looks for. */
 const SHORTEST_TAIL = 3
@@ -32,12 +33,8 @@ const tailsOf = (digits: string): string[] =>
  * brackets and marks of any script around and within a number mean nothing.
  */
 export function typedNumbers(typed: string): string[] {
-  const text = typed
-    .normalize('NFKC')
-    .replaceAll(/[\p{Cf}\p{Zs}]/gu, ' ')
-    .trim()
-    .replace(/^(tel|callto|sms):/i, '')
-  if (!/^[+\d\s()[\]./\p{Pd}\u2212]+$/u.test(text)) return []
+  const text = plainNumber(typed)
+  if (!isWrittenNumber(text)) return []
   const digits = digitsOf(text)
   if (digits.length < SHORTEST_TAIL) return []
   // `(0)` is what people of the country dial and others leave out.

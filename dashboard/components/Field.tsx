@@ -8,11 +8,18 @@ export interface ControlProps {
   'aria-invalid': boolean | undefined
 }
 
+interface Remedy {
+  label: string
+  act: () => void
+}
+
 interface FieldProps {
   label: string
   help?: ReactNode
   /** Takes the place of the help, so that nothing jumps. */
   error?: string | undefined
+  /** What makes the error good at a press. */
+  remedy?: Remedy | null
   /** Something to know about a value that is not wrong, e.g. that a model will be retired. */
   notice?: string | null
   optional?: boolean
@@ -25,6 +32,7 @@ export function Field({
   label,
   help,
   error,
+  remedy,
   notice,
   optional = false,
   length,
@@ -47,6 +55,15 @@ export function Field({
         <div id={messageId} aria-live="polite" className="min-w-0">
           <FieldMessage help={help} error={error} notice={notice ?? null} />
         </div>
+        {error && remedy && (
+          <button
+            type="button"
+            onClick={remedy.act}
+            className="shrink-0 rounded text-accent underline underline-offset-2"
+          >
+            {remedy.label}
+          </button>
+        )}
         {length !== undefined && (
           <p className="shrink-0 text-ink-2 tabular-nums">
             {formatNumber(length)}

@@ -62,6 +62,12 @@ test('a number that is none, or another agent’s, is refused beside what was ty
   await dialog.getByText('Write the number in E.164 form').waitFor()
   expect(await number.inputValue()).toBe('0202 555 0147')
 
+  await number.fill('(202) 555-0147')
+  await dialog.getByText('Did you mean +1 202 555 0147?').waitFor()
+  await dialog.getByRole('button', { name: 'Use this number' }).click()
+  expect(await number.inputValue()).toBe('+12025550147')
+  expect(await number.evaluate((field) => field === document.activeElement)).toBe(true)
+
   await number.fill(taken)
   await dialog.getByRole('button', { name: 'Add number' }).click()
   await dialog.getByText(/already|taken|another agent/i).waitFor()

@@ -12,6 +12,8 @@ export const SAID: Record<string, [from: string, words: string]> = {
   CAhu: ['+3612345678', 'Jó napot'],
   CAar: ['+5491123456789', 'Buenos días, señor'],
   CAit: ['+390612345678', 'Buongiorno'],
+  CAes: ['+34612345678', 'Hola'],
+  CAdm: ['+4915123456789', 'Moin'],
   CAin: ['+911123456789', 'हिन्दी में बात करें'],
 }
 
@@ -63,4 +65,13 @@ export const TYPED: [typed: string, callSid: string][] = [
   ['011 15-2345-6789', 'CAar'],
   ['06 1234 5678', 'CAit'],
   ['03-1234-5678', 'CAjp'],
+  ['612 345 678', 'CAes'],
+  ['01512 3456789', 'CAdm'],
+  ['15123456789', 'CAdm'],
+  ['32 12 34 56', 'CAdk'],
+  ['0123', 'CAus'],
+  ['50123', 'CAus'],
+  ['550123', 'CAus'],
+  ['25550123', 'CAus'],
+  ['+٤٩ ٣٠ ١٢٣٤٥٦', 'CAde'],
 ]

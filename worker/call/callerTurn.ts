@@ -22,6 +22,7 @@ export function callerSpeaks(state: CallState, itemId: string, now: number): Tra
   const { callerSpeaking, lastVoiceAt, lifeBefore } = state.speech
   const speaking = withSpeech(keepDraft(state, draft), {
     callerSpeaking: true,
+    echo: null,
     speakingSince: now,
     lifeBefore: callerSpeaking ? lifeBefore : lastVoiceAt,
     soundAt: now,

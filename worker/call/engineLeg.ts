@@ -157,10 +157,14 @@ export function isMute({ phase, engine, speech, traits }: CallState): boolean {
   return wantsWords && (engine.stage.name !== 'ready' || speech.lastAudioAt < phase.since)
 }
 
-/** The engine is connected and gives no sign of life though something is owed: it is opened anew, once. */
+/**
+ * The engine is connected and gives no sign of life though something is owed. It is opened anew, once;
+ * where somebody else can go on, a caller who has waited so long does not wait for that.
+ */
 export function engineDark(state: CallState, cause: string, now: number): Transition {
-  const { responses } = state
-  if (responses.fruitless > 0) return engineFailed(state, cause, now)
+  const { responses, rules } = state
+  const hasOther = canFailOver(state) || rules.fallbackNumber !== null
+  if (responses.fruitless > 0 || hasOther) return engineFailed(state, cause, now)
   const tried = { ...state, responses: { ...responses, fruitless: 1 } }
   return engineLost(tried, { cause, retryAfterMs: null }, now)
 }
@@ -177,7 +181,7 @@ function suspend(state: CallState, now: number): Transition {
   const missed = state.speech.callerSpeaking || state.turns.drafts.some(awaitsWords)
   const owed = interruptedByLoss(state.responses, rest)
   return inOrder(
-    { ...state, responses: missed ? { ...owed, wanted: [] } : owed },
+    { ...withSpeech(state, { echo: null }), responses: missed ? { ...owed, wanted: [] } : owed },
     (s) => completeAll(s, now),
     endSpeech,
     (s) => closeCallerDrafts(s, now),

@@ -34,11 +34,14 @@ export type CarrierEvent =
   /** Everything sent before this mark has been played, or was dropped by a clear. */
   | { type: 'carrier.mark'; name: string }
   | { type: 'carrier.dtmf'; digit: string }
+  /** While the engine hears what was taken for the agent's echo, the caller is heard over it. */
+  | { type: 'carrier.voice_heard' }
 
 export type EngineEvent =
   /** The engine is configured and listens. */
   | { type: 'engine.ready' }
-  | { type: 'engine.speech_started'; itemId: string }
+  /** `echo`: what was played a moment ago explains it; see `EchoGuard`. */
+  | { type: 'engine.speech_started'; itemId: string; echo?: true }
   /** `agoMs`: how long before this event the last sound of speech was. */
   | { type: 'engine.speech_stopped'; itemId: string; agoMs: number }
   /** The caller's words became an item of the conversation; the engine may answer by itself now. */
@@ -144,6 +147,8 @@ export type EngineEffect =
   | { type: 'engine.cancel'; responseId: string }
   /** Make the model forget what the caller did not hear of an item. */
   | { type: 'engine.truncate'; itemId: string; heardMs: number }
+  /** Delete a turn of the caller's from the conversation. Only for an engine with the trait `deletes`. */
+  | { type: 'engine.delete'; itemId: string }
   /** Put a message of the caller's into the conversation that was not spoken. */
   | { type: 'engine.tell'; text: string }
   | { type: 'engine.answer_tool'; toolCallId: string; output: string }

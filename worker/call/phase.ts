@@ -100,7 +100,12 @@ export function fallSilent(
 ): Transition {
   const { playout } = state.speech
   const items = unfinished(playout, silentFrom)
-  const silent = withSpeech(state, { playout: cleared(playout), held: [], callerSpeaking: false })
+  const silent = withSpeech(state, {
+    playout: cleared(playout),
+    held: [],
+    callerSpeaking: false,
+    echo: null,
+  })
   return closeDrafts(silent, items, now, stays)
 }
 

@@ -13,7 +13,7 @@ import type { Draft } from './turns.ts'
 /** What of the agent's settings decides how a call goes. */
 export interface CallRules extends Pick<
   VoiceSettings,
-  'locale' | 'bargeIn' | 'greeting' | 'silenceTimeoutSec' | 'maxDurationSec'
+  'locale' | 'bargeIn' | 'greeting' | 'silenceTimeoutSec' | 'maxDurationSec' | 'fallbackNumber'
 > {
   /** How long each tool may take, in ms, by its name. */
   toolTimeoutsMs: Readonly<Record<string, number>>
@@ -107,8 +107,15 @@ export interface Speech {
   waitingSince: number | null
   /** A tone that says that the line lives is played until then. */
   comfortUntil: number
-  /** An echo that was due did not come. */
+  /** The echo of a mark that was due did not come. */
   echoMissing: boolean
+  /** What the engine hears of the caller is the agent's own voice; `null`: it is not. */
+  echo: Echo | null
+}
+/** A turn that the agent's own voice made, come back over the caller's phone; `isOver`: it has ended. */
+export interface Echo {
+  itemId: string
+  isOver: boolean
 }
 export type HeldPiece = PlacedSpeech & { payload: string }
 
@@ -192,6 +199,7 @@ export function initialState(rules: CallRules, traits: EngineTraits, startedAt: 
       waitingSince: null,
       comfortUntil: 0,
       echoMissing: false,
+      echo: null,
     },
     turns: {
       drafts: [],

@@ -10,6 +10,8 @@ export interface EngineTraits {
   stopsItself: boolean
   /** It can be made to forget what was not heard of an item. */
   forgets: boolean
+  /** It can be made to delete a turn of the caller's from its conversation. */
+  deletes: boolean
   /** How exactly it can be made to say given words. */
   says: 'verbatim' | 'instructed'
   /** Its audio never pauses, silence included: a cut ends by time, as no response ever does. */

@@ -44,6 +44,7 @@ function react(state: CallState, event: CallEvent, now: number): Transition {
     case 'carrier.quiet':
     case 'carrier.mark':
     case 'carrier.dtmf':
+    case 'carrier.voice_heard':
       return carrierEvent(state, event, now)
     case 'tool.settled':
     case 'tool.progressed':

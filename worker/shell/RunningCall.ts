@@ -1,8 +1,8 @@
 import { openEngine, speaksFor } from '../call/engineLeg.ts'
 import {
   type CallEffect,
-  type CallEvent,
   type CarrierEffect,
+  type CallEvent,
   type EngineEffect,
   type EngineEvent,
   isFor,
@@ -21,6 +21,7 @@ import { transition } from '../call/transition.ts'
 import type { Toolbox } from '../tools/toolbox.ts'
 import { CallerAudio } from './CallerAudio.ts'
 import { Deadline } from './Deadline.ts'
+import type { EchoGuard } from './echo/EchoGuard.ts'
 import type { PatchBay } from './PatchBay.ts'
 import { RunningTools } from './RunningTools.ts'
 
@@ -31,6 +32,8 @@ export interface CallDeps {
   toolbox: Toolbox
   facts: Pick<ToolContext, 'call' | 'agent'>
   patchBay: PatchBay
+  /** `null`: the agent has none. */
+  echoGuard: EchoGuard | null
   record(entry: JournalEntry): void
   unreadable(leg: 'carrier' | 'engine', error: unknown): void
   /** Epoch ms. */
@@ -92,6 +95,7 @@ export class RunningCall {
   #replaceCarrier(carrier: Carrier): void {
     this.#carrier?.close(1000, 'another stream has followed')
     this.#carrier = carrier
+    this.#deps.echoGuard?.connected()
   }
 
   #hear(carrier: Carrier, payload: string): void {
@@ -99,7 +103,8 @@ export class RunningCall {
     const stage = this.#state.engine.stage.name
     if (stage === 'opening' || stage === 'lost') this.#callerAudio.keep(payload)
     this.#engine?.hear(payload)
-    const { patchBay, now } = this.#deps
+    const { echoGuard, patchBay, now } = this.#deps
+    if (echoGuard?.hear(payload, now())) this.dispatch({ type: 'carrier.voice_heard' })
     if (!patchBay.isEmpty) patchBay.tell((tap) => tap.caller?.(payload, now()))
   }
 
@@ -127,7 +132,8 @@ export class RunningCall {
 
   #performCarrier(effect: CarrierEffect): void {
     this.#carrier?.perform(effect)
-    const { patchBay, now } = this.#deps
+    const { echoGuard, patchBay, now } = this.#deps
+    echoGuard?.performed(effect, now())
     if (!patchBay.isEmpty) patchBay.carried(effect, now())
   }
 
@@ -141,12 +147,12 @@ export class RunningCall {
   #openEngine({ instance, which }: Extract<EngineEffect, { type: 'engine.open' }>): void {
     this.#engine?.perform({ type: 'engine.close' })
     this.#engine = null
-    const { unreadable } = this.#deps
+    const { unreadable, echoGuard, now } = this.#deps
     const happened = (event: EngineEvent): void => {
       if (!speaksFor(this.#state, instance)) return
       if (event.type === 'engine.lost') this.#engine = null
       if (event.type === 'engine.ready') this.#callerAudio.clear()
-      this.dispatch(event)
+      this.dispatch(echoGuard ? echoGuard.judge(event, now()) : event)
     }
     const made = this.#deps.engine(which, {
       happened,

@@ -7,6 +7,7 @@ import { WITHHELD } from '../../convex/model/phoneNumber.ts'
 import { TOOLS } from '../tools/index.ts'
 import { toolboxOf } from '../tools/toolbox.ts'
 import type { AnsweredOpening } from './Journal.ts'
+import { EchoGuard } from './echo/EchoGuard.ts'
 import type { PatchBay } from './PatchBay.ts'
 import type { Recorder } from './Recorder.ts'
 import { type CallDeps, RunningCall } from './RunningCall.ts'
@@ -76,6 +77,7 @@ function partsOf(
       toolbox,
       facts: { call, agent },
       patchBay,
+      echoGuard: voice.echoGuard ? new EchoGuard() : null,
       record(entry) {
         recorder.write(entry)
         if (entry.kind !== 'ended') return

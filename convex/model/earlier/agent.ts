@@ -48,7 +48,10 @@ export const earlierSnapshotSchema = z.object({
   voice: voiceSchema,
 })
 
-/** There was one engine, its settings lay among the call's, and callers could interrupt greetings. */
+/**
+ * There was one engine, its settings lay among the call's, callers could interrupt greetings, and nothing
+ * guarded against echoes.
+ */
 export function upcastSettings({ voice, ...settings }: EarlierSettings): AgentSettings {
   return { ...settings, ...upcastVoice(voice) }
 }
@@ -61,6 +64,7 @@ function upcastVoice(
   return {
     voice: {
       ...call,
+      echoGuard: false,
       greeting: greeting.type === 'none' ? greeting : { ...greeting, interruptible: true },
     },
     engine: {

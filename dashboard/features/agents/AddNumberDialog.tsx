@@ -5,6 +5,7 @@ import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { Field } from '../../components/Field.tsx'
 import { Input } from '../../components/Input.tsx'
 import type { FormErrors } from '../../lib/formErrors.ts'
+import { PhoneField } from './PhoneField.tsx'
 import { type NumberDraft, useNumberForm } from './useNumberForm.ts'
 
 interface AddNumberDialogProps {
@@ -35,7 +36,12 @@ function NumberForm({ agent, onDone }: NumberFormProps) {
   const form = useNumberForm(agent, onDone)
   return (
     <form onSubmit={(event) => void form.submit(event)} noValidate className="grid gap-2">
-      <NumberFields values={form.values} change={form.change} errors={form.errors} />
+      <NumberFields
+        values={form.values}
+        change={form.change}
+        errors={form.errors}
+        locale={agent.voice.locale}
+      />
       {form.problem && <ErrorNotice message={form.problem} />}
       {form.taken && (
         <p className="text-sm text-ink-2">
@@ -62,26 +68,21 @@ interface NumberFieldsProps {
   values: NumberDraft
   change: (values: NumberDraft) => void
   errors: FormErrors
+  /** Of the agent. */
+  locale: string
 }
 
-function NumberFields({ values, change, errors }: NumberFieldsProps) {
+function NumberFields({ values, change, errors, locale }: NumberFieldsProps) {
   return (
     <>
-      <Field
+      <PhoneField
         label="Phone number"
-        help="E.164: + and country code, digits only, like +12025550100."
+        help="With + and the country code, like +12025550100."
         error={errors['phoneNumber']}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            type="tel"
-            autoComplete="off"
-            value={values.phoneNumber}
-            onChange={(event) => change({ ...values, phoneNumber: event.target.value })}
-          />
-        )}
-      </Field>
+        value={values.phoneNumber}
+        onValue={(phoneNumber) => change({ ...values, phoneNumber })}
+        locale={locale}
+      />
       <Field
         label="Description"
         optional

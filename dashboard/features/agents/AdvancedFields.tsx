@@ -1,11 +1,11 @@
 import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
-import { Field } from '../../components/Field.tsx'
-import { Input } from '../../components/Input.tsx'
 import { NumberField } from '../../components/NumberField.tsx'
+import { Switch } from '../../components/Switch.tsx'
 import type { VoiceDraft } from './draft.ts'
 import { EngineMore } from './engines/index.tsx'
 import { OtherEngineFields } from './OtherEngineFields.tsx'
+import { PhoneField } from './PhoneField.tsx'
 import type { AgentForm, VoicePartProps } from './useAgentForm.ts'
 
 /** What lies outside the fold. */
@@ -29,7 +29,7 @@ export function AdvancedFields({ form }: { form: AgentForm }) {
         />
         <span className="shrink-0">Advanced</span>
         <span className="truncate text-sm font-normal text-ink-2">
-          turn detection, transcription, limits, noise, speed, fallback
+          turn detection, echo guard, transcription, limits, noise, speed, fallback
         </span>
       </summary>
       <div className="grid gap-4 border-t p-3 sm:p-4">
@@ -38,10 +38,23 @@ export function AdvancedFields({ form }: { form: AgentForm }) {
           change={(engine) => form.change({ ...form.values, engine })}
           errorAt={(path) => form.errorAt(`engine.${path}`)}
         />
+        <EchoGuardField form={form} />
         <Limits form={form} />
         <OtherEngineFields form={form} />
       </div>
     </details>
+  )
+}
+
+function EchoGuardField({ form: { values, change } }: { form: AgentForm }) {
+  const { voice } = values
+  return (
+    <Switch
+      label="Echo guard"
+      help="For callers on speakerphones, whose phone returns the agent's voice: the agent does not interrupt itself. Each answer comes a little later. An engine that answers by itself takes no notice."
+      checked={voice.echoGuard}
+      onChecked={(echoGuard) => change({ ...values, voice: { ...voice, echoGuard } })}
+    />
   )
 }
 
@@ -76,21 +89,14 @@ function Limits({ form }: { form: AgentForm }) {
 /** Where the caller goes in the end. */
 function FallbackField({ voice, set, errorAt }: VoicePartProps) {
   return (
-    <Field
+    <PhoneField
       label="Fallback number"
       optional
       help="Rung when the agent cannot go on, e.g. +12025550100."
       error={errorAt('voice.fallbackNumber')}
-    >
-      {(control) => (
-        <Input
-          {...control}
-          type="tel"
-          autoComplete="off"
-          value={voice.fallbackNumber ?? ''}
-          onChange={(event) => set({ fallbackNumber: event.target.value || null })}
-        />
-      )}
-    </Field>
+      value={voice.fallbackNumber ?? ''}
+      onValue={(number) => set({ fallbackNumber: number || null })}
+      locale={voice.locale}
+    />
   )
 }

@@ -24,6 +24,7 @@ export function describeSettings(settings: AgentSettings): SettingText[] {
     ['capabilities', 'Capabilities', capabilityNames.join(', ')],
     ['voice.locale', 'Locale', LOCALES[voice.locale]],
     ['voice.bargeIn', 'Barge-in', voice.bargeIn ? 'On' : 'Off'],
+    ['voice.echoGuard', 'Echo guard', voice.echoGuard ? 'On' : 'Off'],
     ['voice.greeting', 'Greeting', greetingText(voice.greeting)],
     ['voice.silenceTimeoutSec', 'Silence limit', secondsText(voice.silenceTimeoutSec)],
     ['voice.maxDurationSec', 'Longest call', secondsText(voice.maxDurationSec)],

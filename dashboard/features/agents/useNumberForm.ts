@@ -2,7 +2,7 @@ import { useMutation, useQuery } from 'convex/react'
 import { type FormEvent, useState } from 'react'
 import { api } from '../../../convex/_generated/api.js'
 import type { Doc } from '../../../convex/_generated/dataModel.js'
-import { numberSettingsSchema } from '../../../convex/model/phoneNumber.ts'
+import { numberSettingsSchema, plainNumber, toE164 } from '../../../convex/model/phoneNumber.ts'
 import { focusFirstError } from '../../lib/focusFirstError.ts'
 import { checkForm, type FormErrors } from '../../lib/formErrors.ts'
 import { type Problem, problemOf } from '../../lib/problem.ts'
@@ -21,7 +21,8 @@ export function useNumberForm(agent: Doc<'agents'>, onDone: () => void) {
   const [refusal, setRefusal] = useState<Problem | null>(null)
   const [busy, setBusy] = useState(false)
   const checked = checkForm(numberSettingsSchema, values)
-  const known = numbers?.find(({ phoneNumber }) => phoneNumber === values.phoneNumber.trim())
+  const number = toE164(values.phoneNumber)
+  const known = numbers?.find(({ phoneNumber }) => phoneNumber === number)
   const taken = refusal?.code === 'conflict' && known && known.agentId !== agent._id ? known : null
 
   const change = (next: NumberDraft) => {
@@ -32,7 +33,7 @@ export function useNumberForm(agent: Doc<'agents'>, onDone: () => void) {
     setBusy(true)
     try {
       await work()
-      showToast(`${agent.name} answers ${values.phoneNumber.trim()} now.`)
+      showToast(`${agent.name} answers ${number} now.`)
       onDone()
     } catch (error) {
       setRefusal(problemOf(error))
@@ -61,6 +62,6 @@ export function useNumberForm(agent: Doc<'agents'>, onDone: () => void) {
 /** An empty field is not wrong before it was to be saved; a number is not, while it is being typed. */
 function shownErrors(errors: FormErrors, values: NumberDraft, submitted: boolean): FormErrors {
   if (submitted) return errors
-  const typing = /^\+?\d{0,7}$/.test(values.phoneNumber)
+  const typing = /^\+?([^\d\p{L}]*\d){0,7}[^\d\p{L}]*$/u.test(plainNumber(values.phoneNumber))
   return typing ? { ...errors, phoneNumber: '' } : errors
 }

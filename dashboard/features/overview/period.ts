@@ -1,5 +1,12 @@
 /** Which days the overview covers, as the address and as `overview.summary` say it. */
-import { addDays, countDays, DAY_MS, localDateSchema } from '../../lib/localDate.ts'
+import {
+  addDays,
+  clockChanges,
+  countDays,
+  localDateSchema,
+  startOfDay,
+  utcOffsetAt,
+} from '../../lib/localDate.ts'
 
 export const PRESETS = [
   { preset: 'today', label: 'Today', days: 1 },
@@ -49,12 +56,9 @@ export function chartPeriod(period: Period): Period {
   return period.from > first ? { ...period, from: first } : period
 }
 
-/**
- * The whole period is counted by one clock, that of its last day: where summer time began or ended
- * in it, days before that are an hour off.
- */
-export function summaryArguments({ from, to }: Period) {
-  const utcOffsetMinutes = -new Date(`${to}T12:00:00`).getTimezoneOffset()
-  const midnight = (date: string) => Date.parse(date) - utcOffsetMinutes * 60_000
-  return { from: midnight(from), to: midnight(to) + DAY_MS, utcOffsetMinutes }
+/** The days begin and end as they do by the browser's clock, of which its changes tell. */
+export function summaryArguments(period: Period) {
+  const from = startOfDay(period.from)
+  const to = startOfDay(addDays(period.to, 1))
+  return { from, to, utcOffsetMinutes: utcOffsetAt(from), clockChanges: clockChanges(from, to) }
 }

@@ -11,6 +11,7 @@ import { type EchoPlan, mixesOf } from './mixes.ts'
 /** The settings of an agent that are compared. */
 const SUBJECTS: readonly { guard: 'off' | 'on'; voice: VoiceInput }[] = [
   { guard: 'off', voice: {} },
+  { guard: 'on', voice: { echoGuard: true } },
 ]
 
 export interface EchoResult {

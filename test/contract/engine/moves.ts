@@ -37,6 +37,7 @@ export const EFFECTS: {
   'engine.tell': [{ type: 'engine.tell', text: 'The caller pressed 2.' }],
   'engine.answer_tool': [{ type: 'engine.answer_tool', toolCallId: 'call_1', output: 'rain' }],
   'engine.truncate': [{ type: 'engine.truncate', itemId: 'unknown', heardMs: 0 }],
+  'engine.delete': [{ type: 'engine.delete', itemId: 'unknown' }],
   'engine.cancel': [{ type: 'engine.cancel', responseId: 'unknown' }],
   'engine.respond': [
     { type: 'engine.respond', request: { kind: 'verbatim', text: 'Good day.' } },

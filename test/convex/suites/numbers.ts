@@ -12,7 +12,7 @@ async function agentIn({ operator }: Host, settings: SentSettings = anAgent()) {
   return (await operator.mutation(api.agents.create, { settings }))._id
 }
 
-test('a number is kept once, without spaces around it, and in order of its digits', async () => {
+test('a number is kept once, without what was typed around its digits, and in order of them', async () => {
   const outcome = await compare(async (host) => {
     const agentId = await agentIn(host)
     const add = (phoneNumber: string) =>
@@ -20,7 +20,7 @@ test('a number is kept once, without spaces around it, and in order of its digit
     return {
       second: await add(` ${SECOND} `),
       first: await add(FIRST),
-      again: await add(FIRST),
+      again: await add('tel:+1 (202) 555-0100'),
       list: await host.operator.query(api.twilioNumbers.list, {}),
     }
   })

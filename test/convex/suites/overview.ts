@@ -152,10 +152,66 @@ test('a day begins when the clock of the reader says so', async () => {
   ])
 })
 
+test('a day begins by the clock of its own, before and after summer time ends', async () => {
+  const HOUR = 3_600_000
+  const SUMMER = 2 * HOUR
+  const WINTER = HOUR
+  // Summer time ends on the 25th at 1:00 UTC.
+  const from = Date.UTC(2026, 9, 24) - SUMMER
+  const to = Date.UTC(2026, 9, 27) - WINTER
+  const change = { at: Date.UTC(2026, 9, 25, 1), utcOffsetMinutes: 60 }
+  const outcome = await compare(async (host) => {
+    const starts = [from, from + DAY - 1, from + DAY, to - DAY - 1, to - DAY, to - 1]
+    for (const [number, startedAt] of starts.entries()) {
+      await record(host, anEndedCall(callSidOf(number), { startedAt }), 1)
+    }
+    const days = async (clockChanges?: (typeof change)[]) => {
+      const args = { from, to, utcOffsetMinutes: 120, ...(clockChanges && { clockChanges }) }
+      return (await host.operator.query(api.overview.summary, args)).days
+    }
+    const longest = { from: to - 93 * DAY - HOUR, to, utcOffsetMinutes: 120 }
+    return {
+      changed: await days([change]),
+      unchanged: await days(),
+      longest: await attempt(
+        host.operator.query(api.overview.summary, { ...longest, clockChanges: [change] }),
+      ),
+      tooLong: await attempt(host.operator.query(api.overview.summary, longest)),
+    }
+  })
+  expect(outcome).toMatchObject({
+    changed: [
+      { date: '2026-10-24', calls: 2 },
+      { date: '2026-10-25', calls: 2 },
+      { date: '2026-10-26', calls: 2 },
+    ],
+    unchanged: [
+      { date: '2026-10-24', calls: 2 },
+      { date: '2026-10-25', calls: 1 },
+      { date: '2026-10-26', calls: 2 },
+      { date: '2026-10-27', calls: 1 },
+    ],
+    longest: { value: { totals: { calls: 6 } } },
+    tooLong: { error: { code: 'invalid', field: 'to' } },
+  })
+})
+
+const clockAt = (...times: number[]) => times.map((at) => ({ at, utcOffsetMinutes: 60 }))
+
 test.each([
   ['a period that ends before it starts', { from: 2, to: 1, utcOffsetMinutes: 0 }, 'to'],
   ['more than 93 days', { from: 0, to: 94 * DAY, utcOffsetMinutes: 0 }, 'to'],
   ['an odd time zone', { from: 0, to: DAY, utcOffsetMinutes: 7 }, 'utcOffsetMinutes'],
+  [
+    'a clock that goes back in time',
+    { from: 0, to: DAY, utcOffsetMinutes: 0, clockChanges: clockAt(2, 1) },
+    'clockChanges',
+  ],
+  [
+    'a clock that changes all the time',
+    { from: 0, to: DAY, utcOffsetMinutes: 0, clockChanges: clockAt(1, 2, 3, 4, 5, 6, 7, 8, 9) },
+    'clockChanges',
+  ],
 ])('%s is refused', async (_, args, field) => {
   const outcome = await compare(({ operator }) =>
     attempt(operator.query(api.overview.summary, args)),

@@ -23,7 +23,7 @@ export type ReadBytes = (at: number, length: number) => Uint8Array
 /** Beyond these nobody records speech, and a filter between the rates grows without end. */
 const SAMPLE_RATES = { lowest: 4_000, highest: 192_000 }
 const EXTENSIBLE = 0xfffe
-/** What a writer that streams puts where it does not know the length yet. */
+/** What a writer that streams puts where it does not know the length yet; others put 0. */
 const UNKNOWN_LENGTH = 0xffffffff
 
 export const CURE =
@@ -39,7 +39,10 @@ export function readHeader(read: ReadBytes, size: number): WavHeader {
     const declared = chunk.getUint32(4, true)
     const start = at + 8
     // A recording that was cut off holds less than it declares; what is there is read.
-    const length = declared === UNKNOWN_LENGTH ? size - start : declared
+    const isUnknown =
+      declared === UNKNOWN_LENGTH ||
+      (id === 'data' && declared === 0 && !isChunk(read, start, size))
+    const length = isUnknown ? size - start : declared
     if (id === 'fmt ') format = readFormat(viewOf(read(start, Math.min(length, 40))), length)
     if (id === 'data') {
       if (!format) throw new Error('The WAV file is broken: its sound comes before its format.')
@@ -51,6 +54,13 @@ export function readHeader(read: ReadBytes, size: number): WavHeader {
     at = start + length + (length % 2)
   }
   throw new Error(`The WAV file is broken: it holds no ${format ? 'sound' : 'format'}.`)
+}
+
+/** Whether another chunk begins here: one that has a name, and ends where the file does or before. */
+function isChunk(read: ReadBytes, at: number, size: number): boolean {
+  if (at + 8 > size) return false
+  const head = viewOf(read(at, 8))
+  return /^[ -~]{4}$/.test(text(head, 0)) && at + 8 + head.getUint32(4, true) <= size
 }
 
 function readFormat(view: DataView, length: number): WavFormat {

@@ -46,10 +46,14 @@ const DRAWN: {
     }),
   ],
   'carrier.dtmf': [20, fc.record({ type: is('carrier.dtmf'), digit: fc.constantFrom('1', '#') })],
+  'carrier.voice_heard': [30, fc.record({ type: is('carrier.voice_heard') })],
   'engine.ready': [40, fc.record({ type: is('engine.ready') })],
   'engine.speech_started': [
     60,
-    fc.record({ type: is('engine.speech_started'), itemId: callerItem }),
+    fc.oneof(
+      fc.record({ type: is('engine.speech_started'), itemId: callerItem }),
+      fc.record({ type: is('engine.speech_started'), itemId: callerItem, echo: fc.constant(true) }),
+    ),
   ],
   'engine.speech_stopped': [
     60,
@@ -219,6 +223,7 @@ export const anyTraits: fc.Arbitrary<Partial<EngineTraits>> = fc.oneof(
       stopsItself: fc.boolean(),
       speechEvents: fc.boolean(),
       forgets: fc.boolean(),
+      deletes: fc.boolean(),
       continuous: fc.boolean(),
       audio: fc.constantFrom('relayed', 'relayed', 'direct'),
     }),

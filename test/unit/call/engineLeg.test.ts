@@ -228,6 +228,13 @@ describe('the other engine', () => {
     expect(call.at(20_000, lost)).toMatchObject([{ type: 'engine.open', which: 'other' }])
   })
 
+  test('takes over from one that is there and does not answer', () => {
+    const call = withOther()
+    call.at(5_000, { type: 'engine.committed', itemId: 'c1' })
+    call.until(15_000)
+    expect(call.state.engine).toMatchObject({ instance: 2, which: 'other' })
+  })
+
   test('has its own end', () => {
     const call = withOther()
     const failed = { type: 'engine.failed', reason: 'model_failed', detail: 'Gone.' } as const

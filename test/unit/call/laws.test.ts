@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { isConnected } from '../../../worker/call/engineLeg.ts'
 import { told } from '../../../worker/call/history.ts'
 import { LIMITS } from '../../../worker/call/limits.ts'
 import { anyRules, anyScript, anyTraits, isOn, play, type Seen } from './anyCall.ts'
@@ -100,6 +101,47 @@ describe('the laws of a call, whatever happens in it and wherever its process is
             expect(heardMs).toBeLessThanOrEqual(generated.get(id) ?? 0)
             const came = firstAt.get(id) ?? Infinity
             if (markedAt < came) expect(heardMs).toBeLessThanOrEqual(call.now - came)
+          }
+        },
+      }
+    })
+  })
+
+  test('an echo of the agent stops and asks nothing, until a caller is heard over it', () => {
+    always((call) => {
+      let echo: string | null = null
+      let isOver = false
+      const agentWords = ['carrier.clear', 'engine.cancel', 'engine.truncate']
+      return {
+        see({ event, effects }) {
+          const types = effects.map(({ type }) => type)
+          if (types.includes('engine.open') || !isConnected(call.state)) echo = null
+          if (event === 'restart' || !isOn(call)) return
+          const { traits, speech, rules } = call.state
+          switch (event.type) {
+            case 'engine.speech_started':
+              if (speech.callerSpeaking) echo = null
+              else {
+                // The caller is not speaking, so this was taken for an echo.
+                expect(event.echo && !traits.answersItself && !traits.stopsItself).toBe(true)
+                echo = event.itemId
+                isOver = false
+                for (const type of agentWords) expect(types).not.toContain(type)
+              }
+              return
+            case 'engine.speech_stopped':
+              if (event.itemId === echo) isOver = true
+              return
+            case 'engine.committed':
+              if (event.itemId !== echo) return
+              expect(types.includes('engine.delete')).toBe(traits.deletes)
+              echo = null
+              return
+            case 'carrier.voice_heard':
+              if (echo === null || isOver) return expect(effects).toEqual([])
+              expect(speech.callerSpeaking).toBe(true)
+              if (rules.bargeIn) expect(speech.playout.queue).toEqual([])
+              echo = null
           }
         },
       }

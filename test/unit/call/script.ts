@@ -26,6 +26,7 @@ export const TRAITS: EngineTraits = {
   answersItself: true,
   stopsItself: true,
   forgets: true,
+  deletes: true,
   says: 'instructed',
   continuous: false,
 }

@@ -412,6 +412,17 @@ describe('responses', () => {
     })
   })
 
+  test('that never begin are not waited for twice where a person can go on', () => {
+    const call = talking({ fallbackNumber: '+12025550177' })
+    call.at(0, committed('c1'))
+    call.until(10_000)
+    expect(call.state.phase).toEqual({
+      name: 'ended',
+      reason: 'model_failed',
+      failure: 'The model did not begin to answer.',
+    })
+  })
+
   test('of nothing but tools come to an end', () => {
     const call = talking()
     const settle = { output: 'no', directive: null }

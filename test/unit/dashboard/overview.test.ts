@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
+import { type Parts, requirePeriod, summarise } from '../../../convex/lib/summarise.ts'
+import { NO_FIGURES } from '../../../convex/model/callFigures.ts'
+import { SLOT_MS } from '../../../convex/model/slots.ts'
 import {
   chartPeriod,
   periodProblem,
@@ -6,6 +9,9 @@ import {
   summaryArguments,
 } from '../../../dashboard/features/overview/period.ts'
 import { labelEvery, niceStep, ticksOf } from '../../../dashboard/lib/chartScale.ts'
+import { addDays, localDate } from '../../../dashboard/lib/localDate.ts'
+
+afterEach(() => vi.unstubAllEnvs())
 
 const TODAY = '2026-11-21'
 const period = (search: string) => readPeriod(new URLSearchParams(search), TODAY)
@@ -41,6 +47,36 @@ test('the arguments begin at a local midnight and end at one', () => {
   expect(to - from).toBe(7 * 86_400_000)
   expect(new Date(from + utcOffsetMinutes * 60_000).toISOString()).toBe('2026-11-15T00:00:00.000Z')
 })
+
+/** The last day of the longest period that ends there, and when the clock changes in it. */
+const CHANGES: [zone: string, to: string, at: string, utcOffsetMinutes: number][] = [
+  ['Europe/Berlin', '2026-12-01', '2026-10-25T01:00:00.000Z', 60],
+  ['Europe/Berlin', '2026-04-30', '2026-03-29T01:00:00.000Z', 120],
+  // Half an hour.
+  ['Australia/Lord_Howe', '2026-12-01', '2026-10-03T15:30:00.000Z', 660],
+  // Midnight comes twice, and not at all.
+  ['America/Havana', '2026-12-01', '2026-11-01T05:00:00.000Z', -300],
+  ['Africa/Cairo', '2026-06-01', '2026-04-23T22:00:00.000Z', 180],
+]
+
+test.each(CHANGES)(
+  'in %s each call counts on the day it is listed under',
+  (zone, to, at, offset) => {
+    vi.stubEnv('TZ', zone)
+    const args = summaryArguments({ preset: 'custom', from: addDays(to, -92), to })
+    expect(args.clockChanges).toEqual([{ at: Date.parse(at), utcOffsetMinutes: offset }])
+
+    const slots: Parts['slots'][number][] = []
+    const listed = new Map<string, number>()
+    for (let slotStart = args.from; slotStart < args.to; slotStart += SLOT_MS) {
+      slots.push({ ...NO_FIGURES, calls: 1, slotStart })
+      const date = localDate(slotStart)
+      listed.set(date, (listed.get(date) ?? 0) + 1)
+    }
+    const { days } = summarise({ slots, days: [] }, requirePeriod(args))
+    expect(days.map(({ date, calls }) => [date, calls])).toEqual([...listed])
+  },
+)
 
 test('axes have a few round lines and reach above every value', () => {
   expect(ticksOf(0)).toEqual([0, 1])

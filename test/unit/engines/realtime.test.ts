@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { voiceSettingsSchema } from '../../../convex/model/agent.ts'
 import { realtimeSettingsSchema } from '../../../convex/model/engines/realtime/settings.ts'
 import { usageLines } from '../../../convex/model/usage.ts'
+import { realtime } from '../../../worker/engines/realtime/index.ts'
 import { commandsFor } from '../../../worker/engines/realtime/commands.ts'
 import { decode, quickDelta } from '../../../worker/engines/realtime/protocol.ts'
 import { sessionConfig } from '../../../worker/engines/realtime/session.ts'
@@ -48,6 +49,15 @@ describe('the session', () => {
     })
   })
 
+  test('waits to be asked, too, when what it hears may be its own echo', () => {
+    const guarded = { ...brief, voice: voiceSettingsSchema.parse({ echoGuard: true }) }
+    expect(sessionConfig(guarded).audio?.input?.turn_detection).toMatchObject({
+      create_response: false,
+      interrupt_response: false,
+    })
+    expect(realtime.traits(guarded)).toMatchObject({ answersItself: false, stopsItself: false })
+  })
+
   test('has no reasoning where the model has none', () => {
     const plain = { ...brief, settings: { ...settings, model: 'gpt-realtime-1.5' } }
     expect(sessionConfig(plain)).not.toHaveProperty('reasoning')
@@ -71,6 +81,13 @@ test('the caller’s language is the agent’s, another one, or left to the mode
 })
 
 describe('commands', () => {
+  test('delete a turn that was none', () => {
+    expect(commandsFor({ type: 'engine.delete', itemId: 'item_1' }, brief, 1)).toEqual({
+      type: 'conversation.item.delete',
+      item_id: 'item_1',
+    })
+  })
+
   test('say a fixed text without the conversation to improvise on', () => {
     const effect = { type: 'engine.respond', request: { kind: 'verbatim', text: 'Hi.' } } as const
     expect(commandsFor(effect, brief, 7)).toMatchObject({
@@ -159,6 +176,134 @@ describe('the server’s events', () => {
   })
 
   test.each([
+    ['text alone', 60, { text_in: 40, text_cached: 60, audio_in: 50 }],
+    ['text and audio', 120, { text_cached: 100, audio_in: 30, audio_cached: 20 }],
+    ['more than there was', 999, { text_cached: 100, audio_cached: 50 }],
+  ])('bill cached tokens as such where only their sum is told: %s', (_, cached_tokens, amounts) => {
+    for (const split of [{}, { cached_tokens_details: null }]) {
+      const details = { text_tokens: 100, audio_tokens: 50, cached_tokens, ...split }
+      const response = { id: 'r1', status: 'completed', usage: { input_token_details: details } }
+      const event = decode(JSON.stringify({ type: 'response.done', response }), NOTHING, settings)
+      const usage = event !== 'confirmed' && event?.type === 'engine.response_done' && event.usage
+      const got = Object.fromEntries((usage || []).map(({ unit, amount }) => [unit, amount]))
+      expect(got).toEqual(
+        Object.fromEntries(
+          Object.entries(amounts).map(([unit, amount]) => [
+            `${unit.replace('_cached', '_in_cached')}_tokens`,
+            amount,
+          ]),
+        ),
+      )
+    }
+  })
+
+  test.each([
+    ['null', null],
+    ['a word', 'unknown'],
+    ['empty', {}],
+    ['without details', { input_token_details: null, output_token_details: null }],
+    ['of nulls', { input_token_details: { text_tokens: null, cached_tokens_details: null } }],
+    ['negative', { output_token_details: { text_tokens: -1, audio_tokens: 'many' } }],
+  ])('end a response whatever its usage is: %s', (_, usage) => {
+    const event = { type: 'response.done', response: { id: 'r1', status: 'completed', usage } }
+    expect(decode(JSON.stringify(event), NOTHING, settings)).toMatchObject({
+      type: 'engine.response_done',
+      responseId: 'r1',
+    })
+  })
+
+  test.each([
+    [
+      {
+        type: 'response.done',
+        response: { id: 'r', status: 'failed', status_details: { reason: null } },
+      },
+      { type: 'engine.response_done', detail: null },
+    ],
+    [
+      {
+        type: 'response.function_call_arguments.done',
+        response_id: 'r',
+        call_id: 't',
+        name: null,
+        arguments: '{}',
+      },
+      { type: 'engine.tool_call', name: '' },
+    ],
+    [
+      {
+        type: 'conversation.item.input_audio_transcription.completed',
+        item_id: 'c',
+        transcript: null,
+        usage: null,
+      },
+      { type: 'engine.transcribed', text: '', usage: null },
+    ],
+    [
+      { type: 'conversation.item.input_audio_transcription.failed', item_id: 'c', error: null },
+      { type: 'engine.not_transcribed', itemId: 'c' },
+    ],
+  ])('are read where they tell nothing: %j', (event, expected) => {
+    expect(decode(JSON.stringify(event), NOTHING, settings)).toMatchObject(expected)
+  })
+
+  test('name a tool when its item is added, and perhaps not again', () => {
+    const facts = { ...NOTHING, toolNames: new Map<string, string>() }
+    const item = { type: 'function_call', call_id: 't1', name: 'end_call' }
+    decode(JSON.stringify({ type: 'response.output_item.added', item }), facts, settings)
+    const called = {
+      type: 'response.function_call_arguments.done',
+      response_id: 'r1',
+      call_id: 't1',
+      arguments: '{}',
+    }
+    expect(decode(JSON.stringify(called), facts, settings)).toMatchObject({
+      type: 'engine.tool_call',
+      toolCallId: 't1',
+      name: 'end_call',
+    })
+  })
+
+  test.each(['response.output_audio.delta', 'response.output_audio_transcript.delta'])(
+    'begin with their type or not: %s',
+    (type) => {
+      const rest = { event_id: 'e1', response_id: 'r1', item_id: 'i1', delta: 'AAAA' }
+      const event = decode(JSON.stringify({ ...rest, type }), NOTHING, settings)
+      expect(event).toEqual(decode(JSON.stringify({ type, ...rest }), NOTHING, settings))
+      expect(event).toMatchObject({ responseId: 'r1', itemId: 'i1' })
+    },
+  )
+
+  test('without audio in them are nothing', () => {
+    const event = {
+      type: 'response.output_audio.delta',
+      response_id: 'r1',
+      item_id: 'i1',
+      delta: '',
+    }
+    expect(quickDelta(JSON.stringify(event))).toBeNull()
+    expect(decode(JSON.stringify(event), NOTHING, settings)).toBeNull()
+  })
+
+  test.each([
+    ['in', { input: { format: { type: 'audio/pcm', rate: 24_000 } } }],
+    ['out', { output: { format: { type: 'audio/pcma' } } }],
+  ])('that set audio to another form than was asked for are a failure: %s', (_, audio) => {
+    const event = { type: 'session.updated', session: { audio } }
+    expect(decode(JSON.stringify(event), NOTHING, settings)).toMatchObject({
+      type: 'engine.failed',
+      reason: 'model_failed',
+    })
+  })
+
+  test('confirm a session that tells nothing of its audio', () => {
+    for (const audio of [null, {}, { input: null, output: null }]) {
+      const event = { type: 'session.updated', session: { audio } }
+      expect(decode(JSON.stringify(event), NOTHING, settings)).toBe('confirmed')
+    }
+  })
+
+  test.each([
     [
       'conversation_already_has_active_response',
       'respond_1',
@@ -174,6 +319,25 @@ describe('the server’s events', () => {
     expect(decode(JSON.stringify({ type: 'error', error }), NOTHING, settings)).toMatchObject(
       expected,
     )
+  })
+
+  test.each([
+    ['Please try again in 1.5s.', 1500],
+    ['Please try again in 120ms.', 120],
+    ['Try again in 2 seconds', 2000],
+    ['try again in 90s', 20_000],
+    ['try again later', null],
+  ])('tell how long to wait: %s', (message, retryAfterMs) => {
+    const status_details = { error: { code: 'rate_limit_exceeded', message } }
+    const response = { id: 'r1', status: 'failed', status_details }
+    expect(
+      decode(JSON.stringify({ type: 'response.done', response }), NOTHING, settings),
+    ).toMatchObject({ type: 'engine.response_done', status: 'failed', retryAfterMs })
+  })
+
+  test('end a response whatever the way it ended is called', () => {
+    const event = { type: 'response.done', response: { id: 'r1', status: 'paused' } }
+    expect(decode(JSON.stringify(event), NOTHING, settings)).toMatchObject({ status: 'incomplete' })
   })
 
   test('parts of keys in errors are not passed on', () => {

@@ -48,6 +48,7 @@ function setUp(missing: string | null = null) {
     toolbox: toolboxOf([weather], 'en-US'),
     facts: { call: opening(0).call, agent: agent() },
     patchBay,
+    echoGuard: null,
     record: (entry) => void lines.push(entry),
     unreadable: (leg) => void unreadable.push(leg),
     now: Date.now,

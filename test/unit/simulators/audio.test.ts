@@ -112,6 +112,17 @@ function wavOf(tag: number, bits: number, data: Uint8Array, extensible = false):
 }
 
 /** Somebody else's idea of a sample rate. */
+test('sound of a length that its writer did not know is read to the end of the file', () => {
+  const bytes = writeWav({ sampleRate: 8000, channels: [LEFT] })
+  for (const declared of [0, 0xffffffff, bytes.length]) {
+    new DataView(bytes.buffer).setUint32(40, declared, true)
+    expect(readWav(bytes)).toEqual({ sampleRate: 8000, channels: [LEFT] })
+  }
+  const nothing = writeWav({ sampleRate: 8000, channels: [new Int16Array()] })
+  const named = Buffer.concat([nothing, Buffer.from('LIST\x04\0\0\0INFO')])
+  expect(readWav(named).channels).toEqual([new Int16Array()])
+})
+
 function withRate(rate: number): Uint8Array {
   const bytes = writeWav({ sampleRate: 8000, channels: [LEFT] })
   new DataView(bytes.buffer).setUint32(24, rate, true)

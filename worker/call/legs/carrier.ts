@@ -1,3 +1,4 @@
+import { callerHeardOverEcho } from '../echo.ts'
 import type { CarrierEvent } from '../events.ts'
 import { pressKey } from '../keypad.ts'
 import {
@@ -38,5 +39,7 @@ export function carrierEvent(state: CallState, event: CarrierEvent, now: number)
       return markPlayed(state, event.name, now)
     case 'carrier.dtmf':
       return pressKey(state, event.digit, now)
+    case 'carrier.voice_heard':
+      return callerHeardOverEcho(state, now)
   }
 }

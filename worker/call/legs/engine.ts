@@ -5,6 +5,7 @@ import {
   callerTranscribed,
   callerTurnCommitted,
 } from '../callerTurn.ts'
+import { echoBegins, echoCommitted, echoEnds, isEcho, isEchoOf } from '../echo.ts'
 import { engineFailed, engineLost, engineReady } from '../engineLeg.ts'
 import type { EngineEvent } from '../events.ts'
 import { refusedAsBad, refusedAsBusy, started } from '../responses.ts'
@@ -24,11 +25,17 @@ export function engineEvent(state: CallState, event: EngineEvent, now: number): 
     case 'engine.failed':
       return engineFailed(state, event.detail, now, event.reason)
     case 'engine.speech_started':
-      return callerSpeaks(state, event.itemId, now)
+      return isEchoOf(state, event)
+        ? echoBegins(state, event.itemId)
+        : callerSpeaks(state, event.itemId, now)
     case 'engine.speech_stopped':
-      return callerPauses(state, event, now)
+      return isEcho(state, event.itemId)
+        ? echoEnds(state, event.itemId)
+        : callerPauses(state, event, now)
     case 'engine.committed':
-      return callerTurnCommitted(state, event.itemId, now)
+      return isEcho(state, event.itemId)
+        ? echoCommitted(state, event.itemId)
+        : callerTurnCommitted(state, event.itemId, now)
     case 'engine.transcribed':
       return callerTranscribed(state, event, now)
     case 'engine.not_transcribed':

@@ -59,6 +59,7 @@ export class EchoEngine implements Engine {
       case 'engine.recall':
       case 'engine.cancel':
       case 'engine.truncate':
+      case 'engine.delete':
       case 'engine.tell':
       case 'engine.answer_tool':
         return

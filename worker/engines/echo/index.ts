@@ -9,6 +9,7 @@ const TRAITS: EngineTraits = {
   answersItself: true,
   stopsItself: true,
   forgets: true,
+  deletes: true,
   says: 'instructed',
   continuous: false,
 }

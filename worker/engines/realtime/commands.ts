@@ -38,6 +38,8 @@ export function commandsFor(
         content_index: 0,
         audio_end_ms: effect.heardMs,
       }
+    case 'engine.delete':
+      return { type: 'conversation.item.delete', item_id: effect.itemId }
     case 'engine.tell':
       return recall({ kind: 'told', text: effect.text })
     case 'engine.recall':

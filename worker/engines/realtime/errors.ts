@@ -25,8 +25,8 @@ const FATAL = new Set([
 /** Errors that say only that what we wanted has already happened. */
 const HARMLESS = new Set(['response_cancel_not_active'])
 
-/** “Please try again in 1.5s”, “in 120ms”: the only place where the API tells how long to wait. */
-const RETRY_IN = /try again in (\d+(?:\.\d+)?) ?(ms|s)\b/i
+/** “Please try again in 1.5s”, “in 120ms”, “in 2 seconds”: the only place where the API tells how long to wait. */
+const RETRY_IN = /try again in (\d+(?:\.\d+)?) ?(ms|milliseconds?|s|secs?|seconds?)\b/i
 /** A vendor that wants to be left alone for longer is given up before. */
 const LONGEST_RETRY_MS = 20_000
 
@@ -34,7 +34,7 @@ const LONGEST_RETRY_MS = 20_000
 export function retryAfterOf(message: string): number | null {
   const [, amount, unit] = RETRY_IN.exec(message) ?? []
   if (amount === undefined) return null
-  return Math.min(LONGEST_RETRY_MS, Math.ceil(Number(amount) * (unit === 's' ? 1000 : 1)))
+  return Math.min(LONGEST_RETRY_MS, Math.ceil(Number(amount) * (/^s/i.test(unit ?? '') ? 1000 : 1)))
 }
 
 /** What an `error` means for the call; most leave the session usable, and are only written down. */

@@ -25,6 +25,7 @@ function traits(brief: RealtimeBrief): EngineTraits {
     answersItself: alone,
     stopsItself: alone,
     forgets: true,
+    deletes: true,
     says: 'instructed',
     continuous: false,
   }

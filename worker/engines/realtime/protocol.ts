@@ -2,35 +2,20 @@ import type { RealtimeServerEvent } from 'openai/resources/realtime/realtime'
 import * as z from 'zod'
 import { VENDOR } from '../../../convex/model/engines/realtime/prices.ts'
 import type { RealtimeSettings } from '../../../convex/model/engines/realtime/settings.ts'
-import { type Usage, usageLines } from '../../../convex/model/usage.ts'
+import { usageLines } from '../../../convex/model/usage.ts'
 import type { EngineEvent } from '../../call/events.ts'
 import { durationMs } from '../../lib/base64Audio.ts'
 import { redact } from '../../lib/redact.ts'
 import { readError, retryAfterOf } from './errors.ts'
 import { valueAfter } from '../../lib/valueAfter.ts'
+import { responseUsageSchema, secondsOf, transcriptionUsageSchema, usageOf } from './usage.ts'
+
+const formatSchema = z.object({ type: z.string() })
 
 /**
  * The server's events of OpenAI Realtime that a call acts on. The API adds types without notice, so
  * unknown ones are ignored; a known type in a wrong shape is an error.
  */
-const usageDetails = z.object({
-  text_tokens: z.number().default(0),
-  audio_tokens: z.number().default(0),
-})
-const responseUsageSchema = z.object({
-  input_token_details: usageDetails
-    .extend({ cached_tokens_details: usageDetails.optional() })
-    .optional(),
-  output_token_details: usageDetails.optional(),
-})
-
-const transcriptionUsageSchema = z.object({
-  seconds: z.number().optional(),
-  input_token_details: z.object({ audio_tokens: z.number().default(0) }).optional(),
-})
-
-const formatSchema = z.object({ type: z.string() })
-
 const serverEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('input_audio_buffer.speech_started'), item_id: z.string() }),
   z.object({
@@ -42,13 +27,14 @@ const serverEventSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('conversation.item.input_audio_transcription.completed'),
     item_id: z.string(),
-    transcript: z.string(),
-    usage: transcriptionUsageSchema.optional(),
+    transcript: z.string().nullish(),
+    // A bill that cannot be read must not cost the caller's words, nor the end of an answer.
+    usage: transcriptionUsageSchema.nullish().catch(null),
   }),
   z.object({
     type: z.literal('conversation.item.input_audio_transcription.failed'),
     item_id: z.string(),
-    error: z.object({ message: z.string().optional() }),
+    error: z.object({ message: z.string().nullish() }).nullish(),
   }),
   z.object({ type: z.literal('response.created'), response: z.object({ id: z.string() }) }),
   z.object({
@@ -74,15 +60,15 @@ const serverEventSchema = z.discriminatedUnion('type', [
     response_id: z.string(),
     call_id: z.string(),
     /** Some servers tell it only when the item is added. */
-    name: z.string().optional(),
+    name: z.string().nullish(),
     arguments: z.string(),
   }),
   z.object({
     type: z.literal('response.output_item.added'),
     item: z.object({
       type: z.string(),
-      call_id: z.string().optional(),
-      name: z.string().optional(),
+      call_id: z.string().nullish(),
+      name: z.string().nullish(),
     }),
   }),
   z.object({
@@ -90,24 +76,27 @@ const serverEventSchema = z.discriminatedUnion('type', [
     session: z.object({
       audio: z
         .object({
-          input: z.object({ format: formatSchema.nullish() }).optional(),
-          output: z.object({ format: formatSchema.nullish() }).optional(),
+          input: z.object({ format: formatSchema.nullish() }).nullish(),
+          output: z.object({ format: formatSchema.nullish() }).nullish(),
         })
-        .optional(),
+        .nullish(),
     }),
   }),
   z.object({
     type: z.literal('response.done'),
     response: z.object({
       id: z.string(),
-      status: z.enum(['completed', 'cancelled', 'failed', 'incomplete', 'in_progress']),
+      // Over it is, whatever a later version calls the way it ended.
+      status: z
+        .enum(['completed', 'cancelled', 'failed', 'incomplete', 'in_progress'])
+        .catch('incomplete'),
       status_details: z
         .object({
-          reason: z.string().optional(),
+          reason: z.string().nullish(),
           error: z.object({ code: z.string().nullish(), message: z.string().nullish() }).nullish(),
         })
         .nullish(),
-      usage: responseUsageSchema.nullish(),
+      usage: responseUsageSchema.nullish().catch(null),
     }),
   }),
   z.object({
@@ -218,12 +207,12 @@ function toEngineEvent(
       return {
         type: 'engine.transcribed',
         itemId: event.item_id,
-        text: event.transcript.trim(),
+        text: event.transcript?.trim() ?? '',
         usage: transcribed_sec > 0 ? usageLines(what, { transcribed_sec }) : null,
       }
     }
     case 'conversation.item.input_audio_transcription.failed': {
-      const why = event.error.message ?? 'no reason given'
+      const why = event.error?.message ?? 'no reason given'
       return {
         type: 'engine.not_transcribed',
         itemId: event.item_id,
@@ -264,13 +253,6 @@ function toEngineEvent(
   }
 }
 
-/** The caller's audio makes one token each 100 ms; some models report tokens, some seconds. */
-const SECONDS_PER_TOKEN = 0.1
-
-function secondsOf(usage: z.infer<typeof transcriptionUsageSchema>): number {
-  return usage.seconds ?? (usage.input_token_details?.audio_tokens ?? 0) * SECONDS_PER_TOKEN
-}
-
 /** Audio that is taken for what it is not is noise in the caller's ear. */
 function confirmation(
   session: Extract<ServerEvent, { type: 'session.updated' }>['session'],
@@ -296,23 +278,4 @@ function responseDone(
     retryAfterMs: reason === null ? null : retryAfterOf(reason),
     usage: response.usage ? usageOf(response.usage, model) : null,
   }
-}
-
-/** Cached tokens are a subset of the input's; here each token is counted once. */
-function usageOf(usage: z.infer<typeof responseUsageSchema>, model: string): Usage {
-  const input = usage.input_token_details
-  const cached = input?.cached_tokens_details
-  const textCached = cached?.text_tokens ?? 0
-  const audioCached = cached?.audio_tokens ?? 0
-  return usageLines(
-    { part: 'model', vendor: VENDOR, model },
-    {
-      text_in_tokens: (input?.text_tokens ?? 0) - textCached,
-      text_in_cached_tokens: textCached,
-      text_out_tokens: usage.output_token_details?.text_tokens ?? 0,
-      audio_in_tokens: (input?.audio_tokens ?? 0) - audioCached,
-      audio_in_cached_tokens: audioCached,
-      audio_out_tokens: usage.output_token_details?.audio_tokens ?? 0,
-    },
-  )
 }

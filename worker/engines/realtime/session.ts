@@ -49,10 +49,11 @@ function spokenLanguage({ voice, settings }: RealtimeBrief): { language?: string
 /**
  * With barge-in the model answers a caller's turn by itself and stops when the caller speaks: both
  * save a round trip. Without it, or where the greeting must be heard to its end, the call asks for each
- * answer and stops it, so that the agent can finish first.
+ * answer and stops it, so that the agent can finish first; and so it does where what the model takes for
+ * the caller may be an echo of its own voice.
  */
-export function actsAlone({ voice: { bargeIn, greeting } }: RealtimeBrief): boolean {
-  return bargeIn && (greeting.type === 'none' || greeting.interruptible)
+export function actsAlone({ voice: { bargeIn, echoGuard, greeting } }: RealtimeBrief): boolean {
+  return bargeIn && !echoGuard && (greeting.type === 'none' || greeting.interruptible)
 }
 
 function turnDetection(detection: TurnDetection, alone: boolean): TurnDetectionConfig {
