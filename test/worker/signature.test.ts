@@ -172,7 +172,7 @@ describe('the handshake of a media stream', () => {
 test('a caller whose streams do not open soon hears why, instead of nothing', async () => {
   const { callSid } = await ring(harness, number)
   const resume = async () => (await harness.post('/twilio/resume', callForm(number, callSid))).body
-  const answers = [await resume(), await resume(), await resume()]
+  const answers = [await resume(), await resume(), await resume(), await resume()]
   expect(answers[0]).toContain('<Stream ')
   expect(answers.at(-1)).toMatch(/<Say[^>]*>Sorry, we are having a technical problem/)
   const { call } = await harness.storedCall(callSid)
