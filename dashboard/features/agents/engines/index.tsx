@@ -1,4 +1,5 @@
 /** The forms of the engines: a case for each of them, and a file beside this one. */
+import type { ReactElement } from 'react'
 import {
   defaultsOf,
   ENGINE_LABELS,
@@ -19,22 +20,24 @@ interface Props {
 }
 
 /** What every agent chooses. */
-export function EngineFields({ settings, ...form }: Props) {
-  switch (settings.engine) {
-    case 'realtime':
-      return <RealtimeFields settings={settings} {...form} />
-    case 'echo':
-      return <EchoFields />
-  }
-}
+export const EngineFields = ({ settings, ...form }: Props) => partsOf(settings, form).fields
 
 /** What most agents leave alone. */
-export function EngineMore({ settings, ...form }: Props) {
+export const EngineMore = ({ settings, ...form }: Props) => partsOf(settings, form).more
+
+/** The two parts of an engine's form; the second may be empty. */
+function partsOf(
+  settings: EngineDraft,
+  form: Omit<Props, 'settings'>,
+): { fields: ReactElement; more: ReactElement | null } {
   switch (settings.engine) {
     case 'realtime':
-      return <RealtimeMore settings={settings} {...form} />
+      return {
+        fields: <RealtimeFields settings={settings} {...form} />,
+        more: <RealtimeMore settings={settings} {...form} />,
+      }
     case 'echo':
-      return null
+      return { fields: <EchoFields />, more: null }
   }
 }
 
