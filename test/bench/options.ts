@@ -95,7 +95,4 @@ function milliseconds(option: string, text: string): number {
   const ms = Number(text)
   if (text === '' || !(ms >= 0 && ms <= 10_000)) throw new Error(`${option} cannot be “${text}”.`)
   return ms
-  return values.help
-    ? null
-    : { quick: values.quick, attack: values.attack, jsonPath: values.json ?? null }
 }
