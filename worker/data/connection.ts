@@ -23,6 +23,9 @@ export interface DataSettings {
 /** The embedded host is one object: every row of an installation lives in it. */
 export const EMBEDDED_HOST_NAME = 'main'
 
+/** A host that says nothing for so long counts as one that cannot be reached, in ms. */
+const DEADLINE_MS = 10_000
+
 const WORKER: Subject = { role: 'service', subject: 'worker', name: 'Switchboard' }
 const TOKEN_TTL_SEC = 600
 /** A token is renewed this long before it ends: clocks differ and requests take time. */
@@ -45,18 +48,15 @@ export async function installationKey(settings: DataSettings): Promise<SigningKe
 export async function connect(settings: DataSettings): Promise<ConvexHttpClient> {
   const auth = await serviceToken(await installationKey(settings))
   const { convexUrl, host } = settings
-  if (convexUrl) {
-    return new ConvexHttpClient(convexUrl, {
-      auth,
-      logger: false,
-      skipConvexDeploymentUrlCheck: true,
-    })
-  }
-  return new ConvexHttpClient('https://embedded.invalid', {
+  const embedded = convexUrl ? null : host.getByName(EMBEDDED_HOST_NAME)
+  return new ConvexHttpClient(convexUrl ?? 'https://embedded.invalid', {
     auth,
     logger: false,
     skipConvexDeploymentUrlCheck: true,
-    fetch: (input, init) => host.getByName(EMBEDDED_HOST_NAME).fetch(input, init),
+    fetch: (input, init) => {
+      const inTime = { ...init, signal: AbortSignal.timeout(DEADLINE_MS) }
+      return embedded ? embedded.fetch(input, inTime) : fetch(input, inTime)
+    },
   })
 }
 
