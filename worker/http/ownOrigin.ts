@@ -21,10 +21,14 @@ export function ownOrigin(c: Context<App>): string {
   return `${isSecure(c) ? 'https' : 'http'}://${ownHost(c)}`
 }
 
-/** Whether a page of this origin is one of ours. Proxies that end TLS may change its scheme. */
+/**
+ * Whether a page of this origin is one of ours: it lies where the Worker is known to be, or both are at
+ * the same loopback address. That an origin is also the host that was asked for proves nothing: the
+ * name of somebody's page can be made to lead here (DNS rebinding), and then both are that name.
+ */
 export function isOwnOrigin(c: Context<App>, origin: string): boolean {
   if (origin === readConfig(c.env).publicUrl) return true
-  return URL.canParse(origin) && new URL(origin).host === ownHost(c)
+  return isLocal(c) && URL.canParse(origin) && new URL(origin).host === ownHost(c)
 }
 
 /** Whether the client has come to this machine itself, and not through a tunnel or from the network. */

@@ -1,25 +1,14 @@
 /** Nothing is read of what strangers send, on any route that is mounted. */
-import { fileURLToPath } from 'node:url'
 import { describe, expect, test, vi } from 'vitest'
-import * as z from 'zod'
 import { answer } from '../../../worker/embedded-convex/httpApi.ts'
 import { newPrivateKey } from '../../../worker/lib/es256.ts'
 import { RefusedToken } from '../../../worker/embedded-convex/tokens.ts'
+import { loadWorker } from './loadWorker.ts'
 
 // Only workerd has it; the routes are mounted without.
 vi.mock('cloudflare:workers', () => ({ DurableObject: Object }))
 
-type Fetch = (request: Request, env: object) => Promise<Response>
-const workerSchema = z.object({
-  default: z.object({
-    fetch: z.custom<Fetch>((value) => typeof value === 'function'),
-    routes: z.array(z.object({ method: z.string(), path: z.string() })),
-  }),
-})
-// The compiler cannot follow this name, and need not: the Worker is typed by another program.
-const path = fileURLToPath(new URL('../../../worker/index.ts', import.meta.url))
-const worker = workerSchema.parse({ ...(await import(path)) }).default
-
+const worker = await loadWorker()
 const CALL_SID = `CA${'0'.repeat(32)}`
 const PARAMETERS: Record<string, string> = { kind: 'query', callSid: CALL_SID }
 const posts = worker.routes
