@@ -83,7 +83,10 @@ const guarded = routes.filter(({ who }) => who !== 'anyone')
 /** An address that the route answers. */
 function pathTo({ path }: MountedRoute): string {
   if (path.includes('{test_')) return path.replace(/:callSid\{.*\}/, `test_${'0'.repeat(32)}`)
-  return path.replaceAll(/:(\w+)(\{[^/]*\})?/g, (_, name) => PARAMETERS[name] ?? 'x')
+  return path.replaceAll(
+    /:(\w+)(\{(?:[^{}]|\{[^{}]*\})*\})?/g,
+    (_, name) => PARAMETERS[name] ?? 'x',
+  )
 }
 
 const bearer = (token: string): Headers => ({ authorization: `Bearer ${token}` })

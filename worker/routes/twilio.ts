@@ -116,7 +116,8 @@ export const twilio = new Hono<App>()
     if (error instanceof HTTPException) return c.text(error.message, error.status)
     logFailed(c, error)
     // Of any status but 200 Twilio ignores the body, and the caller hears that an application error has occurred.
-    return twiml(c, apology('failed', null))
+    const locale = defaultLocale(c)
+    return twiml(c, sayAndHangUp({ sentence: sentencesIn(locale).failed, locale }))
   })
 
 function logFailed(c: Context, error: unknown): void {

@@ -1,6 +1,6 @@
 /** What Twilio hears when everything behind the routes is broken. */
 import { expect, test, vi } from 'vitest'
-import { SENTENCES } from '../../../worker/routes/sentences.ts'
+import { sentencesIn } from '../../../worker/call/prompts/index.ts'
 import { newSid } from '../../simulators/twilio/sid.ts'
 import { twilioSignature } from '../../simulators/twilio/signature.ts'
 import { parseTwiml } from '../../simulators/twilio/twiml.ts'
@@ -22,7 +22,13 @@ const env = {
   DIRECTORY: broken,
   CONVEX: broken,
 }
-const form = { CallSid: newSid('CA'), From: '+12025550199', To: '+12025550100', CallStatus: 'busy' }
+const form = {
+  CallSid: newSid('CA'),
+  From: '+12025550199',
+  To: '+12025550100',
+  DialCallStatus: 'busy',
+  CallStatus: 'busy',
+}
 
 const callThat = (carrierSays: () => Promise<void>) => ({ getByName: () => ({ carrierSays }) })
 const neverEnds = () => new Promise<void>(() => {})
@@ -41,7 +47,7 @@ async function post(path: string, objects: object = {}) {
   return { response, work }
 }
 
-test.each(['/twilio/voice', '/twilio/resume', '/twilio/fallback'])(
+test.each(['/twilio/voice', '/twilio/resume', '/twilio/dialed', '/twilio/fallback'])(
   '%s apologises, and logs what failed without what it said',
   async (path) => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {})
@@ -49,7 +55,10 @@ test.each(['/twilio/voice', '/twilio/resume', '/twilio/fallback'])(
     expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toMatch(/^text\/xml\b/)
     const { verbs } = parseTwiml(await response.text())
-    expect(verbs).toMatchObject([{ verb: 'Say', text: SENTENCES.failed }, { verb: 'Hangup' }])
+    expect(verbs).toMatchObject([
+      { verb: 'Say', text: sentencesIn('en-US').failed },
+      { verb: 'Hangup' },
+    ])
     const logged = log.mock.calls.flat().join('\n')
     expect(logged).toContain(path)
     expect(logged).not.toContain('The secret')
