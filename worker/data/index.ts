@@ -6,22 +6,14 @@ import {
   agentSettingsSchema,
   type AgentSnapshot,
 } from '../../convex/model/agent.ts'
-import type { Call, CallRecordEvent, Turn } from '../../convex/model/call.ts'
 import { keptSnapshotSchema } from '../../convex/model/earlier/agent.ts'
+import type { CallRecord } from './callRecord.ts'
 import { connect, type DataSettings } from './connection.ts'
 import { partsOf } from './recordParts.ts'
+import { sendWithoutRefused } from './refusal.ts'
+import { storable } from './storable.ts'
 
-/** What a call tells of itself; see `voiceCalls.record`. */
-export interface CallRecord {
-  call: Call
-  /** Grows with every record of a call; what is not newer than the stored one is ignored. */
-  revision: number
-  /** New or changed since the last record that was taken. */
-  turns: Turn[]
-  events: CallRecordEvent[]
-  /** Other parts of the same record follow; the last one has it not. */
-  isPartial?: boolean
-}
+export type { CallRecord } from './callRecord.ts'
 
 export interface StoredCall {
   call: NonNullable<FunctionReturnType<typeof api.voiceCalls.get>>
@@ -66,9 +58,11 @@ export function callData(settings: DataSettings): CallData {
     },
     async recordCall(record) {
       const client = await connect(settings)
-      const [last, ...earlier] = partsOf(record).toReversed()
-      for (const part of earlier.toReversed()) await client.mutation(api.voiceCalls.record, part)
-      return client.mutation(api.voiceCalls.record, last ?? record)
+      const [last, ...earlier] = partsOf(storable(record)).toReversed()
+      const send = (part: CallRecord) =>
+        sendWithoutRefused(part, (rest) => client.mutation(api.voiceCalls.record, rest))
+      for (const part of earlier.toReversed()) await send(part)
+      return send(last ?? record)
     },
     async storedCall(callSid) {
       const client = await connect(settings)

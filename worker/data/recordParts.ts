@@ -1,4 +1,4 @@
-import type { CallRecord } from './index.ts'
+import type { CallRecord } from './callRecord.ts'
 
 /** Rows of one part: each is looked up and written, and Convex lets a transaction do so 4,096 times. */
 const MAX_ROWS = 500
