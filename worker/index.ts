@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { App } from './http/app.ts'
-import { limitedBody } from './http/limitedBody.ts'
 import { ownPagesOnly } from './http/ownPages.ts'
 import { neverStored, securityHeaders } from './http/securityHeaders.ts'
 import { logFailure } from './lib/log.ts'
@@ -30,8 +29,8 @@ export { VoiceCallSession } from './objects/VoiceCallSession.ts'
 // People type addresses with a slash at the end, which is as good.
 const app = new Hono<App>({ strict: false })
   .use(securityHeaders)
-  .use('/api/*', neverStored, ownPagesOnly, limitedBody)
-  .use('/auth/*', neverStored, ownPagesOnly, limitedBody)
+  .use('/api/*', neverStored, ownPagesOnly)
+  .use('/auth/*', neverStored, ownPagesOnly)
   .route('/auth', auth)
   .route('/twilio/media', testCallMedia)
   .route('/twilio/voice', incomingCall)

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { figure } from './figure.ts'
 
 /** How much of something a call has used. Any word may come: engines name their own. */
 export const usageLineSchema = z.object({
@@ -17,15 +18,17 @@ export type Usage = z.infer<typeof usageSchema>
 
 export const NO_USAGE: Usage = []
 
-/** A line for each unit of which something was used. */
+/** A line for each unit of which something was used, by figures that a vendor told. */
 export function usageLines(
   what: Pick<UsageLine, 'part' | 'vendor' | 'model'>,
   amounts: Readonly<Record<string, number>>,
 ): Usage {
   return Object.entries(amounts)
-    .filter(([, amount]) => amount > 0)
-    .map(([unit, amount]) => ({ ...what, unit, amount }))
+    .map(([unit, told]) => ({ ...what, unit, amount: figure(told, kindOf(unit)) }))
+    .filter(({ amount }) => amount > 0)
 }
+
+const kindOf = (unit: string) => (unit.endsWith('_tokens') ? 'count' : 'measure')
 
 /** Both together: lines that differ only in their amount become one. */
 export function addUsage(left: readonly UsageLine[], right: readonly UsageLine[]): Usage {

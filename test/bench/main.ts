@@ -6,6 +6,7 @@ import { dataFigures } from './data/index.ts'
 import { measureEcho } from './echo/index.ts'
 import { FULL as FULL_ECHO, QUICK as QUICK_ECHO } from './echo/mixes.ts'
 import { echoTables } from './echo/table.ts'
+import { measureAttacks } from './attack/index.ts'
 import { figuresOf, type Measured } from './figures.ts'
 import { measureFirstWord } from './firstWord.ts'
 import { type InterruptionPlan, measureInterruptions } from './interruptions.ts'
@@ -62,6 +63,7 @@ async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2))
   if (!options) return console.log(USAGE)
   if (options.echo) return reportEcho(options)
+  if (options.attack) return attack(options)
   const startedAt = new Date()
   const busy = loadavg()[0] ?? 0
   const measured = options.data ? null : await measure(planOf(options), options.only)
@@ -87,6 +89,12 @@ function planOf({ quick, network }: Options): Plan {
   const plan = quick ? QUICK : FULL
   if (!network) return plan
   return { ...plan, interruptions: { ...plan.interruptions, scenes: [network] } }
+}
+
+async function attack({ quick, jsonPath }: Options): Promise<void> {
+  const { table, results } = await measureAttacks(quick, tell)
+  console.log(`\n${table}\n`)
+  if (jsonPath) writeFileSync(jsonPath, `${JSON.stringify(results)}\n`)
 }
 
 async function measure(plan: Plan, only: Options['only']): Promise<Measured> {

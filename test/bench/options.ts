@@ -12,6 +12,8 @@ export interface Options {
   network: Network | null
   /** The embedded data are measured, and nothing else. */
   data: boolean
+  /** What strangers can do to running calls, instead of what the bridge costs. */
+  attack: boolean
   /** Where the JSON goes, beside the table. */
   jsonPath: string | null
 }
@@ -24,6 +26,7 @@ export const USAGE = `Measures the bridge beside a relay on this machine.
   npm run bench -- --json FILE      writes the figures to FILE as well
   npm run bench -- --only WHAT      first-word, barge-in or load alone
   npm run bench -- --echo           what an echo on the line does, and nothing else
+  npm run bench -- --attack         what strangers can do to running calls, 25 minutes
 
 Barge-in is measured over a few networks; one of these measures it over this one instead:
 
@@ -43,6 +46,7 @@ export function readOptions(args: readonly string[]): Options | null {
       'jitter-ms': { type: 'string' },
       stalls: { type: 'boolean', default: false },
       data: { type: 'boolean', default: false },
+      attack: { type: 'boolean', default: false },
       json: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -54,6 +58,7 @@ export function readOptions(args: readonly string[]): Options | null {
     echo: values.echo,
     network: networkOf(values['net-ms'], values['jitter-ms'], values.stalls),
     data: values.data,
+    attack: values.attack,
     jsonPath: values.json ?? null,
   }
 }

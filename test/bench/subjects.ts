@@ -32,15 +32,17 @@ export async function bundleBoth(): Promise<Bundles> {
 export async function startProduct(
   bundle: WorkerBundle,
   modelHost: string,
+  log: 'inherit' | 'ignore' = 'inherit',
 ): Promise<RunningWorker> {
-  const worker = await runWorker(bundle, (origin) => ({
+  const vars = (origin: string) => ({
     PUBLIC_URL: origin,
     TWILIO_AUTH_TOKEN: AUTH_TOKEN,
     SIMULATED_PHONE: 'true',
     OPENAI_API_KEY: 'simulated',
     OPENAI_BASE_URL: `http://${modelHost}/v1`,
     SIMULATED_MODEL: 'true',
-  }))
+  })
+  const worker = await runWorker(bundle, vars, log)
   await seed({ url: worker.url, authToken: AUTH_TOKEN }, loadSettings({}, null))
   return worker
 }

@@ -19,10 +19,11 @@ export interface RunningWorker {
   stop(): Promise<void>
 }
 
-/** `vars` are the Worker's text bindings, made when its own origin is known. */
+/** `vars` are the Worker's text bindings, made when its own origin is known; `log` is where it logs. */
 export async function runWorker(
   bundle: WorkerBundle,
   vars: (origin: string) => Record<string, string>,
+  log: 'inherit' | 'ignore' = 'inherit',
 ): Promise<RunningWorker> {
   const folder = mkdtempSync(join(tmpdir(), 'switchboard-bench-'))
   const port = await freePort()
@@ -30,7 +31,7 @@ export async function runWorker(
   writeFileSync(join(folder, 'worker.js'), bundle.code)
   writeFileSync(join(folder, 'config.capnp'), configOf(bundle, vars(url), port, folder))
   const child = spawn(workerdPath(), ['serve', join(folder, 'config.capnp')], {
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', log, log],
   })
   // Whatever ends this process ends the Worker's too.
   const kill = () => void child.kill('SIGKILL')

@@ -6,6 +6,7 @@ export async function developerToken(authToken: string): Promise<string> {
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject('developer')
     .setAudience('switchboard')
+    .setIssuedAt()
     .setExpirationTime('5 minutes')
     .sign(new TextEncoder().encode(authToken))
 }

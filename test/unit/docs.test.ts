@@ -3,7 +3,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, vi } from 'vitest'
-import * as z from 'zod'
 import { voiceSettingsSchema } from '../../convex/model/agent.ts'
 import {
   deletedCallerSchema,
@@ -35,6 +34,7 @@ import { functions } from '../../worker/embedded-convex/functions.ts'
 import { FOREIGN_NAMES } from '../../worker/settings/foreign.ts'
 import { LOCAL_NAMES } from '../../worker/settings/names.ts'
 import { settingsSchema } from '../../worker/settings/schema.ts'
+import { mountedRoutes, type Who, withoutPatterns } from './http/loadWorker.ts'
 
 // Only workerd has it; the routes are mounted without.
 vi.mock('cloudflare:workers', () => ({ DurableObject: Object }))
@@ -82,26 +82,41 @@ describe('docs/decisions', () => {
 })
 
 describe('docs/api-reference.md: routes', () => {
-  const workerSchema = z.object({
-    default: z.object({ routes: z.array(z.object({ method: z.string(), path: z.string() })) }),
-  })
-
   it('names every route of the Worker, and no other', async () => {
-    // The compiler cannot follow this name, and need not: the Worker is typed by another program.
-    const worker = join(root, 'worker/index.ts')
-    const { routes } = workerSchema.parse({ ...(await import(worker)) }).default
-    const mounted = routes
-      .filter(({ method }) => method !== 'ALL')
-      .map(({ method, path }) => `${method} ${withoutPatterns(path)}`)
+    const mounted = (await mountedRoutes()).map(({ method, path }) => nameOf(method, path))
     const documented = [...sections(API_REFERENCE, 3).keys()]
     expect(documented.toSorted()).toEqual([...new Set(mounted)].toSorted())
   })
+
+  it('tells who may pass each of them, and how others are refused', async () => {
+    const rows = (await mountedRoutes()).map(({ method, path, who, ownPagesOnly }) => [
+      `\`${nameOf(method, path)}\`${path.includes('{test_') ? ' of a test call' : ''}`,
+      who,
+      REFUSALS[who],
+      ownPagesOnly ? OWN_PAGES[method] : '',
+    ])
+    const [, table = ''] = API_REFERENCE.match(/^\| route .*?\n\| -.*?\n(.*?)\n\n/ms) ?? []
+    const documented = table.split('\n').map((row) =>
+      row
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    )
+    expect(documented).toEqual(rows)
+  })
 })
 
-/** A parameter's pattern is for the code; people read its name. */
-function withoutPatterns(path: string): string {
-  return path.replaceAll(/\{(?:[^{}]|\{[^{}]*\})*\}/g, '')
+const nameOf = (method: string, path: string): string => `${method} ${withoutPatterns(path)}`
+
+const REFUSALS: Record<Who, string> = {
+  Twilio: '403, and the log says which URL was checked',
+  operator: '401, with the ways to sign in',
+  'operator or developer': '401',
+  developer: '401',
+  anyone: '',
 }
+/** What is refused with 403 when another site's page asks. */
+const OWN_PAGES: Record<string, string> = { POST: 'every request', GET: 'a WebSocket' }
 
 describe('docs/api-reference.md: Convex functions', () => {
   const described = sections(API_REFERENCE, 4)

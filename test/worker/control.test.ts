@@ -96,6 +96,16 @@ const ROUTES: [
   ['GET', '/api/data/agents', 'only'],
 ]
 
+/** Signed as it should be, for a day. */
+function longLived(): Promise<string> {
+  return new SignJWT()
+    .setProtectedHeader({ alg: 'HS256' })
+    .setAudience('switchboard')
+    .setIssuedAt(Math.floor(Date.now() / 1000) - 3_600)
+    .setExpirationTime('1 day')
+    .sign(new TextEncoder().encode(SECRETS.TWILIO_AUTH_TOKEN))
+}
+
 describe('every route asks for its role', () => {
   test.each(ROUTES)('%s %s', async (method, path, developer) => {
     const send = async (headers: Record<string, string>) =>
@@ -104,6 +114,7 @@ describe('every route asks for its role', () => {
     const forged = { authorization: `Bearer ${await developerToken('another token')}` }
     expect(await send({})).toBe(401)
     expect(await send(forged)).toBe(401)
+    expect(await send({ authorization: `Bearer ${await longLived()}` })).toBe(401)
     expect(await send({ cookie: 'switchboard_session=x' })).toBe(401)
     if (developer === 'no') expect(await send(bearer)).toBe(401)
     else expect(await send(bearer)).not.toBe(401)

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, request } from 'node:http'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
@@ -83,7 +83,7 @@ describe('by password', () => {
     expect((await refusal(broken))[0]).toBe(400)
   })
 
-  test('guesses come to an end, for one client as for all', async () => {
+  test('guesses come to an end for who makes them, and for nobody else', async () => {
     const limited = await startWorker({ OPERATOR_PASSWORD: PASSWORD })
     const guess = async (client: string, password = 'guess') => {
       const browser = new Browser(limited, { 'cf-connecting-ip': client })
@@ -110,8 +110,11 @@ describe('by password', () => {
     expect(await statuses('2001:db8::3', 10)).toEqual(new Set([401]))
     expect((await guess('2001:db8::4')).status).toBe(429)
 
+    // Many clients guess: each of them may less, and whoever knows the password comes in.
     for (let client = 0; client < 8; client++) await statuses(`198.51.100.${client}`, 10)
+    expect(await statuses('203.0.113.1', 3)).toEqual(new Set([401]))
     expect((await guess('203.0.113.1', PASSWORD)).status).toBe(429)
+    expect((await guess('203.0.113.2', PASSWORD)).status).toBe(204)
   })
 })
 
@@ -204,6 +207,20 @@ test('other sites cannot act for an operator', async () => {
     await browser.post('/auth/password', { password: PASSWORD }, 'null'),
   ]
   expect(foreign.map(({ status }) => status)).toEqual([403, 403, 403])
+  // A name that somebody has made to lead here: the page's origin and the host are the same.
+  const rebound = await new Promise<number | undefined>((resolve, reject) => {
+    const headers = {
+      ...browser.headers,
+      host: 'rebound.example',
+      origin: 'http://rebound.example',
+    }
+    const asked = request(`${url}/api/token`, { method: 'POST', headers }, (response) => {
+      response.resume()
+      resolve(response.statusCode)
+    })
+    asked.on('error', reject).end()
+  })
+  expect(rebound).toBe(403)
   const hidden = await fetch(`${url}/api/token`, {
     method: 'POST',
     headers: { ...browser.headers, 'sec-fetch-site': 'cross-site' },

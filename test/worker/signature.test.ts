@@ -53,10 +53,26 @@ describe.each(ROUTES)('POST %s', (path) => {
     await logLine('does not match', `${PUBLIC_URL}${path}`)
   })
 
-  test('refuses a request without a signature', async () => {
+  test('refuses a request without a signature, and logs the URL that was checked', async () => {
     const body = new URLSearchParams(callForm(number))
     const response = await fetch(harness.url + path, { method: 'POST', body })
     expect(response.status).toBe(403)
+    await logLine('no signature', `${PUBLIC_URL}${path}`)
+  })
+
+  test('reads a form no further than 64 KiB', async () => {
+    const signature = 'A'.repeat(28)
+    const form = new URLSearchParams({ ...callForm(number), More: 'x'.repeat(64 * 1024) })
+    const headers = { 'x-twilio-signature': signature }
+    const response = await fetch(harness.url + path, { method: 'POST', headers, body: form })
+    expect(response.status).toBe(413)
+  })
+
+  test('refuses a form of more fields than Twilio sends, before it checks the signature', async () => {
+    const form: Record<string, string> = callForm(number)
+    for (let field = 0; field < 200; field++) form[`F${field}`] = ''
+    expect((await harness.post(path, form)).status).toBe(403)
+    await logLine('no form of Twilio', `${PUBLIC_URL}${path}`)
   })
 
   test('refuses a signature that was made for another origin', async () => {

@@ -9,6 +9,8 @@ import {
 import { keptSnapshotSchema } from '../../convex/model/earlier/agent.ts'
 import { connect, type DataSettings } from './connection.ts'
 import { type CallDelivery, partsOf } from './delivery.ts'
+import { sendWithoutRefused } from './refusal.ts'
+import { storable } from './storable.ts'
 
 export interface StoredCall {
   call: NonNullable<FunctionReturnType<typeof api.voiceCalls.get>>
@@ -58,9 +60,11 @@ export function callData(settings: DataSettings): CallData {
     },
     async recordCall(record) {
       const client = await connect(settings)
-      const [last, ...earlier] = partsOf(record).toReversed()
-      for (const part of earlier.toReversed()) await client.mutation(api.voiceCalls.record, part)
-      return client.mutation(api.voiceCalls.record, last ?? record)
+      const [last, ...earlier] = partsOf(storable(record)).toReversed()
+      const send = (part: CallDelivery) =>
+        sendWithoutRefused(part, (rest) => client.mutation(api.voiceCalls.record, rest))
+      for (const part of earlier.toReversed()) await send(part)
+      return send(last ?? record)
     },
     async storedCall(callSid) {
       const client = await connect(settings)

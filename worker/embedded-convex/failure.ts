@@ -24,6 +24,12 @@ export function failureOf(path: string, error: unknown): Failure {
   return { ...failure, errorMessage: `[Request ID: ${requestId}] ${failure.errorMessage}` }
 }
 
+/** The same as the sync protocol answers a mutation or an action. */
+export function failedRequest(path: string, error: unknown) {
+  const { errorMessage: result, ...rest } = failureOf(path, error)
+  return { success: false as const, result, ...rest, logLines: [] satisfies [] as [] }
+}
+
 function describe(error: unknown): Failure {
   if (error instanceof ConvexError) {
     const data: Value = error.data

@@ -3,11 +3,14 @@
  * https://docs.convex.dev/http-api
  */
 import type { UserIdentity } from 'convex/server'
-import { convexToJson, jsonToConvex, type Value } from 'convex/values'
+import { convexToJson, type Value } from 'convex/values'
 import * as z from 'zod'
+import { parseJson } from '../lib/parseJson.ts'
+import { readText, type Unread } from '../lib/readText.ts'
+import { argsSchema } from './argsSchema.ts'
 import { failureOf } from './failure.ts'
 import type { FunctionHost } from './FunctionHost.ts'
-import { parsedJsonSchema } from './json.ts'
+import { signInFirst } from './stranger.ts'
 import { decodeTimestamp, encodeTimestamp } from './sync/timestamp.ts'
 import { RefusedToken } from './tokens.ts'
 import { NotSupported } from './unsupported.ts'
@@ -18,13 +21,13 @@ const VERSION = '1.48.0'
 /** Convex's own status for a request that was understood and a function that threw. */
 const FUNCTION_FAILED = 560
 
+/** As much as Convex takes of arguments, and what is around them, in bytes. */
+const MAX_BYTES = 16 * 1024 * 1024 + 64 * 1024
+
 const requestSchema = z.object({
-  path: z.string(),
+  path: z.string().max(200),
   /** One object; the client sends it as the only element of an array. */
-  args: z.union([
-    z.tuple([parsedJsonSchema]).transform(([args]) => args),
-    z.record(z.string(), parsedJsonSchema),
-  ]),
+  args: z.preprocess((args) => (Array.isArray(args) ? args : [args]), argsSchema),
   /** Both are the same for all that our functions return. */
   format: z.enum(['json', 'convex_encoded_json']).default('json'),
   componentPath: z.string().optional(),
@@ -44,12 +47,16 @@ const KINDS: Readonly<Record<string, Kind>> = {
   function: 'any',
 }
 
-/** Finds out who sends a request, or throws `RefusedToken`. */
+/** Who runs the functions. */
+type Host = Pick<FunctionHost, 'query' | 'mutation' | 'action' | 'kindOf' | 'ts'>
+
+/** Finds out who sends a request, or throws `RefusedToken`. `null`: they do not say. */
 export type Authenticate = (request: Request) => Promise<UserIdentity | null>
 
+/** Who asks is found out first: nothing is read of what strangers send. */
 export async function answer(
   request: Request,
-  host: FunctionHost,
+  host: Host,
   authenticate: Authenticate,
 ): Promise<Response> {
   const { pathname } = new URL(request.url)
@@ -57,35 +64,52 @@ export async function answer(
   const [, name = '', rest] = /\/api\/(\w+)(\/.+)?$/.exec(pathname) ?? []
   if (request.method !== 'POST') return new Response('Not found', { status: 404 })
   if (name === 'query_ts' && !rest) return Response.json({ ts: encodeTimestamp(host.ts) })
-  const body: unknown = await request.json().catch(() => null)
   // `/api/run/module/function` names the function in its path: a slash stands for the colon.
-  const named = name === 'run' && rest ? { ...objectOf(body), path: pathIn(rest) } : body
-  const kind = name === 'run' && rest ? 'any' : rest ? undefined : KINDS[name]
+  const named = name === 'run' && rest ? pathIn(rest) : null
+  const kind = named ? 'any' : rest ? undefined : KINDS[name]
   if (!kind) return new Response('Not found', { status: 404 })
-  const parsed = requestSchema.safeParse(named)
-  if (!parsed.success) return refusal(400, 'BadJsonBody', z.prettifyError(parsed.error))
-  return run(kind, parsed.data, request, host, authenticate)
+  try {
+    const identity = await authenticate(request)
+    if (!identity) return failure(named ?? '', signInFirst())
+    const asked = await readRequest(request, named)
+    return asked instanceof Response ? asked : await run(kind, asked, host, identity)
+  } catch (error) {
+    if (!(error instanceof RefusedToken)) throw error
+    return refusal(401, 'InvalidAuthHeader', `Could not verify the token: ${error.message}`)
+  }
+}
+
+/** What is asked for, or the answer to what cannot be understood. `named`: the path is known already. */
+async function readRequest(
+  request: Request,
+  named: string | null,
+): Promise<FunctionRequest | Response> {
+  const read = await readText(request, MAX_BYTES)
+  if ('unread' in read) return unreadable(read.unread)
+  const json = parseJson(read.text)
+  const parsed = requestSchema.safeParse(named ? { ...objectOf(json), path: named } : json)
+  return parsed.data ?? refusal(400, 'BadJsonBody', z.prettifyError(parsed.error))
+}
+
+function unreadable(unread: Unread): Response {
+  if (unread === 'broken_off') return refusal(400, 'BadJsonBody', 'The body broke off.')
+  return refusal(413, 'BodyTooLarge', 'This is more than is taken at once.')
 }
 
 async function run(
   kind: Kind,
   { path, args, componentPath, ts }: FunctionRequest,
-  request: Request,
-  host: FunctionHost,
-  authenticate: Authenticate,
+  host: Host,
+  identity: UserIdentity,
 ): Promise<Response> {
   try {
     if (componentPath) throw new NotSupported('components')
     if (ts !== undefined && ts !== host.ts)
       throw new NotSupported('queries of a state that is past')
-    const identity = await authenticate(request)
-    const call = { path, args: jsonToConvex(args), identity }
+    const call = { path, args, identity }
     const { value } = await host[kind === 'any' ? host.kindOf(path) : kind](call)
     return success(value)
   } catch (error) {
-    if (error instanceof RefusedToken) {
-      return refusal(401, 'InvalidAuthHeader', `Could not verify the token: ${error.message}`)
-    }
     return failure(path, error)
   }
 }

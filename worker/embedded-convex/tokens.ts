@@ -4,11 +4,10 @@ import { errors, type JWTPayload, jwtVerify } from 'jose'
 import * as z from 'zod'
 import { TOKEN_AUDIENCE, TOKEN_ISSUER } from '../../convex/model/identity.ts'
 import type { SigningKey } from '../lib/es256.ts'
+import { parsedJsonSchema } from './json.ts'
 
 /** The token is not ours, or not any more. */
 export class RefusedToken extends Error {}
-
-const jsonSchema = z.json()
 
 /** Who makes requests, and until when we know that. */
 export interface Bearer {
@@ -42,6 +41,6 @@ function userIdentity({
   ...claims
 }: JWTPayload): UserIdentity {
   const subject = z.string().parse(sub)
-  const own = z.record(z.string(), jsonSchema).parse(claims)
+  const own = z.record(z.string(), parsedJsonSchema).parse(claims)
   return { ...own, tokenIdentifier: `${iss}|${subject}`, issuer: TOKEN_ISSUER, subject }
 }

@@ -1,4 +1,5 @@
 import type { Bindings } from '../bindings.ts'
+import type { FormParams } from '../carriers/twilio/signature.ts'
 
 /** A signed-in person. */
 export interface Operator {
@@ -8,8 +9,13 @@ export interface Operator {
   name: string
 }
 
-/** What every request brings. `operator` is there behind `operatorOnly`. */
+/** What every request brings. */
 export interface App {
   Bindings: Bindings
-  Variables: { operator: Operator }
+  Variables: {
+    /** There behind `operatorOnly`. */
+    operator: Operator
+    /** The form that Twilio signed; there behind `twilioSignature`. */
+    form: FormParams
+  }
 }

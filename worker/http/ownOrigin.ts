@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { readConfig } from '../config.ts'
+import { isLocalUrl } from '../lib/localHosts.ts'
 import type { App } from './app.ts'
 
 /** The host that the client asked for, with its port. */
@@ -20,8 +21,12 @@ export function ownOrigin(c: Context<App>): string {
   return `${isSecure(c) ? 'https' : 'http'}://${ownHost(c)}`
 }
 
-/** Whether a page of this origin is one of ours. Proxies that end TLS may change its scheme. */
+/**
+ * Whether a page of this origin is one of ours: it lies where the Worker is known to be, or both are at
+ * the same loopback address. That an origin is also the host that was asked for proves nothing: the
+ * name of somebody's page can be made to lead here (DNS rebinding), and then both are that name.
+ */
 export function isOwnOrigin(c: Context<App>, origin: string): boolean {
   if (origin === readConfig(c.env).publicUrl) return true
-  return URL.canParse(origin) && new URL(origin).host === ownHost(c)
+  return isLocalUrl(c.req.url) && URL.canParse(origin) && new URL(origin).host === ownHost(c)
 }

@@ -11,7 +11,7 @@ import { isOwnOrigin } from './ownOrigin.ts'
 export const ownPagesOnly = createMiddleware<App>(async (c, next) => {
   const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
   if ((isRead && !isWebSocket(c)) || comesFromOwnPage(c)) return next()
-  return c.json({ error: 'This request comes from another site.' }, 403)
+  return c.json({ error: 'This request comes from a page that is not at PUBLIC_URL.' }, 403)
 })
 
 export function isWebSocket(c: Context): boolean {

@@ -1,10 +1,10 @@
 /** µ-law at 8 kHz: one byte a sample, eight a millisecond. */
 const BYTES_PER_MS = 8
 
-/** How long base64 µ-law lasts, in ms, without decoding it. */
+/** How long base64 µ-law lasts, in ms, without decoding it; what is no base64 lasts no time. */
 export function durationMs(payload: string): number {
   const padding = payload.endsWith('==') ? 2 : payload.endsWith('=') ? 1 : 0
-  return ((payload.length * 3) / 4 - padding) / BYTES_PER_MS
+  return Math.max(0, ((payload.length * 3) / 4 - padding) / BYTES_PER_MS)
 }
 
 /** What one frame of a phone call lasts. */

@@ -15,7 +15,7 @@ const passwordSchema = z.object({ password: z.string().max(1000) })
 
 /** How operators come in and go. */
 export const auth = new Hono<App>()
-  .post('/password', jsonBody(passwordSchema), async (c) => {
+  .post('/password', jsonBody(passwordSchema, 'signIn'), async (c) => {
     const { password } = readConfig(c.env).signIn
     if (!password) return c.json({ error: 'Nobody can sign in by password here.' }, 401)
     const sessions = sessionsOf(c)

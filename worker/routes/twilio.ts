@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import * as z from 'zod'
 import type { AgentSnapshot } from '../../convex/model/agent.ts'
 import type { Locale } from '../../convex/model/locales.ts'
@@ -73,7 +74,9 @@ export const twilio = new Hono<App>()
   })
   .post('/status', formBody(statusSchema), async (c) => {
     const { CallSid, CallStatus, CallDuration } = c.req.valid('form')
-    await sessionOf(c, CallSid).carrierSays(CallStatus, CallDuration ?? null)
+    // Twilio has no use for what comes of it, and gives up after 15 seconds.
+    const told = sessionOf(c, CallSid).carrierSays(CallStatus, CallDuration ?? null)
+    c.executionCtx.waitUntil(told.catch((error) => logFailed(c, error)))
     return c.body(null, 204)
   })
   .post('/fallback', formBody(incomingSchema), async (c) => {
@@ -93,6 +96,13 @@ export const twilio = new Hono<App>()
     return twiml(c, sayAndHangUp({ sentence: sentencesIn(locale).nobodyAnswered, locale }))
   })
   .all('*', (c) => c.text(POST_ONLY, 405))
+  .onError((error, c) => {
+    if (error instanceof HTTPException) return c.text(error.message, error.status)
+    logFailed(c, error)
+    // Of any status but 200 Twilio ignores the body, and the caller hears that an application error has occurred.
+    const locale = defaultLocale(c)
+    return twiml(c, sayAndHangUp({ sentence: sentencesIn(locale).failed, locale }))
+  })
 
 /** A call comes in. */
 async function answer(c: Context<App>, form: z.infer<typeof incomingSchema>): Promise<Response> {
@@ -128,6 +138,10 @@ async function goOn(
     case 'apologise':
       return twiml(c, await apology(c, next))
   }
+}
+
+function logFailed(c: Context, error: unknown): void {
+  logFailure('A request of Twilio’s failed.', { path: c.req.path }, error)
 }
 
 /** What a caller hears whom nobody answers: that is known, or it could not be found out. */

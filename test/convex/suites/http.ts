@@ -9,6 +9,9 @@ import { anAgent } from '../examples.ts'
 
 const embedded = useEmbeddedHost()
 
+/** A body is sent in pieces, without saying its length. */
+const STREAMED: RequestInit & { duplex: 'half' } = { method: 'POST', duplex: 'half' }
+
 const post = (path: string, body: string, token?: string) =>
   fetch(`${embedded().url}${path}`, {
     method: 'POST',
@@ -66,9 +69,38 @@ test.each([
   ['not JSON', '{'],
   ['no path', '{"args":[{}]}'],
   ['more than one argument', '{"path":"agents:list","args":[{},{}]}'],
+  ['an array', '{"path":"agents:list","args":[[]]}'],
+  ['no Convex value', '{"path":"agents:list","args":[{"a":{"$integer":"?"}}]}'],
+  ['a name that Convex keeps', '{"path":"agents:list","args":[{"$a":1,"b":2}]}'],
+  ['nested too deep', `{"path":"agents:list","args":[${'['.repeat(70)}${']'.repeat(70)}]}`],
+  ['a hundred thousand levels deep', '['.repeat(100_000)],
 ])('a body that is %s is refused', async (_, body) => {
-  const response = await post('/api/query', body)
-  expect(response.status).toBe(400)
+  const token = await embedded().token('operator')
+  for (const kind of ['query', 'mutation', 'action']) {
+    const response = await post(`/api/${kind}`, body, token)
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({ code: 'BadJsonBody' })
+  }
+})
+
+test('arguments may be sent as the object alone', async () => {
+  const body = JSON.stringify({ path: 'agents:list', args: {} })
+  const response = await post('/api/query', body, await embedded().token('operator'))
+  expect(response.status).toBe(200)
+})
+
+test.each([
+  ['no token', undefined, 560],
+  ['a wrong token', 'nonsense', 401],
+])('with %s the body is not read', async (_, token, status) => {
+  // Whoever read it would wait for the rest of it.
+  const endless = new ReadableStream({ start: (body) => body.enqueue(new Uint8Array(1)) })
+  const response = await fetch(`${embedded().url}/api/query`, {
+    ...STREAMED,
+    body: endless,
+    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+  })
+  expect(response.status).toBe(status)
 })
 
 test.each([

@@ -7,7 +7,7 @@ import { useEmbeddedHost } from '../compare.ts'
 import { probe } from '../probe/api.ts'
 import { counted } from '../probe/countedApi.ts'
 import { paginate } from './paginated.ts'
-import { openClient, watch } from './view.ts'
+import { openProbe, watch } from './view.ts'
 
 const embedded = useEmbeddedHost()
 
@@ -24,8 +24,8 @@ function database(): {
   const url = `${embedded().url}/probe/${name}`
   return {
     url,
-    one: openClient(url),
-    two: openClient(url),
+    one: openProbe(url),
+    two: openProbe(url),
     http: embedded().probe(name),
     group: name,
   }
@@ -190,6 +190,7 @@ test('pages stay gapless while rows come and go', async () => {
   const { url, http, group } = database()
   const client = new ConvexClient(url, { logger: false, skipConvexDeploymentUrlCheck: true })
   onTestFinished(() => client.close())
+  client.setAuth(async () => 'a token')
   const rows = new Set(Array.from({ length: 10 }, (_, n) => n * 10))
   await http.mutation(probe.insertAll, { group, keys: [...rows].map((key) => ({ key })) })
 

@@ -9,7 +9,7 @@ import { useEmbeddedHost } from '../compare.ts'
 import { aCall, anAgent, anEndedCall, anEvent, aTurn } from '../examples.ts'
 import { probe } from '../probe/api.ts'
 import { counted } from '../probe/countedApi.ts'
-import { openClient, watch } from './view.ts'
+import { openClient, openProbe, watch } from './view.ts'
 
 const embedded = useEmbeddedHost()
 
@@ -39,7 +39,7 @@ test.each([1, 2, 3])(
   async (seed) => {
     const roll = dice(seed)
     const aThing = (): Thing => ({ group: `group ${roll(2)}`, key: roll(12) })
-    const client = openClient(`${embedded().url}/probe/${crypto.randomUUID()}`)
+    const client = openProbe(`${embedded().url}/probe/${crypto.randomUUID()}`)
     const ranges = Array.from({ length: 12 }, () => ({
       group: aThing().group,
       order: 'asc' as const,

@@ -30,6 +30,13 @@ export function openClient(url: string, options = {}): ConvexReactClient {
   return client
 }
 
+/** A client of the probe functions: any token will do there, but there has to be one. */
+export function openProbe(url: string): ConvexReactClient {
+  const client = openClient(url)
+  client.setAuth(async () => 'a token')
+  return client
+}
+
 const isError = (value: unknown): value is Error => value instanceof Error
 
 export function watch<Q extends Query>(

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { useEmbeddedHost } from '../compare.ts'
 import { counted } from '../probe/countedApi.ts'
 import { decodeTimestamp, encodeTimestamp } from '../../../worker/embedded-convex/sync/timestamp.ts'
-import { addQueries, connect, mutation, openWire } from './wireClient.ts'
+import { addQueries, authenticate, connect, mutation, openWire } from './wireClient.ts'
 
 const embedded = useEmbeddedHost()
 
@@ -23,12 +23,14 @@ test('a mutation that is sent again on a new connection is answered again and no
   const insert = mutation(7, 'counted:insert', { group, key: 'once' })
   const before = await open()
   before.send(connect(sessionId))
+  before.send(authenticate(0))
   before.send(insert)
   const first = await before.next('MutationResponse')
   before.close()
 
   const after = await open()
   after.send(connect(sessionId, { connectionCount: 1, maxObservedTimestamp: first['ts'] }))
+  after.send(authenticate(0))
   after.send(insert)
   expect(await after.next('MutationResponse')).toEqual(first)
   const { endVersion } = await after.next('Transition')
@@ -38,6 +40,7 @@ test('a mutation that is sent again on a new connection is answered again and no
   // The same number in another session is another mutation.
   const other = await open()
   other.send(connect(crypto.randomUUID()))
+  other.send(authenticate(0))
   other.send(insert)
   await other.next('MutationResponse')
   expect(await http.query(counted.keys, { group })).toEqual(['once', 'once'])
@@ -48,6 +51,7 @@ test('a mutation that failed has done nothing and may be tried again', async () 
   const rename = mutation(0, 'counted:rename', { group, from: 'a', to: 'b' })
   const client = await open()
   client.send(connect(sessionId))
+  client.send(authenticate(0))
   client.send(rename)
   expect(await client.next('MutationResponse')).toMatchObject({
     success: false,
@@ -63,11 +67,16 @@ test('an answer comes before the transition that shows it, and unchanged results
   const { group, open, sessionId } = database()
   const client = await open()
   client.send(connect(sessionId))
+  client.send(authenticate(0))
+  expect(await client.next('Transition')).toMatchObject({
+    startVersion: { querySet: 0, identity: 0, ts: encodeTimestamp(0) },
+    endVersion: { querySet: 0, identity: 1 },
+  })
   client.send(addQueries(0, ['counted:size', { group }]))
   const first = await client.next('Transition')
   expect(first).toMatchObject({
-    startVersion: { querySet: 0, identity: 0, ts: encodeTimestamp(0) },
-    endVersion: { querySet: 1, identity: 0 },
+    startVersion: { querySet: 0, identity: 1 },
+    endVersion: { querySet: 1, identity: 1 },
     modifications: [{ type: 'QueryUpdated', queryId: 0, value: 0, journal: null, logLines: [] }],
   })
   client.send(mutation(0, 'counted:insert', { group, key: 'a' }))
@@ -75,7 +84,7 @@ test('an answer comes before the transition that shows it, and unchanged results
   const second = await client.next('Transition')
   expect(second).toMatchObject({
     startVersion: first['endVersion'],
-    endVersion: { querySet: 1, identity: 0, ts },
+    endVersion: { querySet: 1, identity: 1, ts },
     modifications: [{ queryId: 0, value: 1 }],
   })
   // The query reads the row that is renamed, but gives the same number.
@@ -94,13 +103,76 @@ test('time goes on from what a client has seen before the host was set back', as
   const tomorrow = (Date.now() + 3_600_000) * 1000
   const client = await open()
   client.send(connect(sessionId, { maxObservedTimestamp: encodeTimestamp(tomorrow) }))
+  client.send(authenticate(0))
   client.send(mutation(0, 'counted:insert', { group, key: 'a' }))
   expect(tsOf((await client.next('MutationResponse'))['ts'])).toBe(tomorrow + 1)
 
   const absurd = await open()
   absurd.send(connect(sessionId, { maxObservedTimestamp: '/////////38=' }))
+  absurd.send(authenticate(0))
   absurd.send(mutation(1, 'counted:insert', { group, key: 'b' }))
   expect(tsOf((await absurd.next('MutationResponse'))['ts'])).toBe(tomorrow + 2)
+})
+
+const STRANGE: [what: string, messages: object[]][] = [
+  ['a message of 10 KB', [{ type: 'Event', event: 'x'.repeat(10_000) }]],
+  ['many small messages', Array.from({ length: 31 }, () => ({ type: 'Event' }))],
+  [
+    'queries that are much together',
+    Array.from({ length: 6 }, (_, n) => addQueries(n, ['no:where', { text: 'x'.repeat(7_000) }])),
+  ],
+  ['a token and then much as nobody again', [authenticate(0, null), { text: 'x'.repeat(10_000) }]],
+]
+
+test.each(STRANGE)(
+  '%s of somebody who has not signed in end the connection',
+  async (_, messages) => {
+    const { open, sessionId } = database()
+    const client = await open()
+    client.send(connect(sessionId))
+    for (const message of messages) client.send(message)
+    expect(await client.next('FatalError')).toMatchObject({
+      error: 'This is too much from somebody who has not signed in.',
+    })
+  },
+)
+
+test('who has not signed in moves no clock, asks nothing and writes nothing', async () => {
+  const { group, http, open, sessionId } = database()
+  const tomorrow = (Date.now() + 3_600_000) * 1000
+  const stranger = await open()
+  stranger.send(connect(sessionId, { maxObservedTimestamp: encodeTimestamp(tomorrow) }))
+  stranger.send(addQueries(0, ['counted:keys', { group }]))
+  expect(await stranger.next('Transition')).toMatchObject({
+    modifications: [{ type: 'QueryFailed', errorData: { code: 'unauthenticated' } }],
+  })
+  stranger.send(mutation(0, 'counted:insert', { group, key: 'a' }))
+  expect(await stranger.next('MutationResponse')).toMatchObject({
+    success: false,
+    errorData: { code: 'unauthenticated' },
+  })
+  stranger.send({ ...mutation(1, 'counted:insert', { group }), type: 'Action' })
+  expect(await stranger.next('ActionResponse')).toMatchObject({
+    success: false,
+    errorData: { code: 'unauthenticated' },
+  })
+  expect(await http.query(counted.runsOf, { group })).toBe(0)
+  expect(await http.query(counted.keys, { group })).toEqual([])
+
+  const client = await open()
+  client.send(connect(crypto.randomUUID()))
+  client.send(authenticate(0))
+  client.send(mutation(0, 'counted:insert', { group, key: 'a' }))
+  expect(tsOf((await client.next('MutationResponse'))['ts'])).toBeLessThan(tomorrow)
+})
+
+test('what comes behind a token is read when the token was, however long it is', async () => {
+  const { group, open, sessionId } = database()
+  const client = await open()
+  client.send(connect(sessionId))
+  client.send(authenticate(0))
+  client.send(mutation(0, 'counted:insert', { group, key: 'x'.repeat(500_000) }))
+  expect(await client.next('MutationResponse')).toMatchObject({ success: true })
 })
 
 const NONSENSE: [what: string, messages: (sessionId: string) => string[]][] = [
@@ -113,8 +185,19 @@ const NONSENSE: [what: string, messages: (sessionId: string) => string[]][] = [
     'too many queries',
     (id) => [
       JSON.stringify(connect(id)),
+      JSON.stringify(authenticate(0)),
       JSON.stringify(
         addQueries(0, ...Array.from({ length: 1001 }, (): [string, object] => ['no:where', {}])),
+      ),
+    ],
+  ],
+  [
+    'queries whose arguments are more than a megabyte',
+    (id) => [
+      JSON.stringify(connect(id)),
+      JSON.stringify(authenticate(0)),
+      ...[0, 1, 2].map((version) =>
+        JSON.stringify(addQueries(version, ['no:where', { text: 'x'.repeat(400_000) }])),
       ),
     ],
   ],
@@ -133,6 +216,7 @@ test('a version that does not follow makes the client start over', async () => {
   const { group, open, sessionId } = database()
   const client = await open()
   client.send(connect(sessionId))
+  client.send(authenticate(0))
   client.send(addQueries(3, ['counted:size', { group }]))
   expect(await client.closed).toEqual({
     code: 1011,
@@ -158,6 +242,7 @@ test('when all places are taken the oldest stranger makes room', async () => {
   await Promise.all(Array.from({ length: 19 }, open))
   const client = await open()
   client.send(connect(sessionId))
+  client.send(authenticate(0))
   client.send(mutation(0, 'counted:insert', { group, key: 'a' }))
   expect(await client.next('MutationResponse')).toMatchObject({ success: true })
   expect(await first.closed).toEqual({

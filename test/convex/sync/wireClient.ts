@@ -55,6 +55,12 @@ export const connect = (sessionId: string, more: object = {}) => ({
   ...more,
 })
 
+export const authenticate = (baseVersion: number, value: string | null = 'a token') => ({
+  type: 'Authenticate',
+  baseVersion,
+  ...(value === null ? { tokenType: 'None' } : { tokenType: 'User', value }),
+})
+
 export const mutation = (requestId: number, udfPath: string, args: object) => ({
   type: 'Mutation',
   requestId,

@@ -13,6 +13,7 @@ const identity = (subject: string): UserIdentity => ({
   issuer: 'test',
   tokenIdentifier: `test|${subject}`,
 })
+const somebody = identity('somebody')
 
 /** A host whose queries read the index of their name, from 10 up to 20. */
 function host() {
@@ -62,7 +63,7 @@ test('a query runs again when a key in its range was written, and is told only i
   const queries = new LiveQueries()
   let changes = 0
   const set = new QuerySet(queries, () => (changes += 1))
-  expect(set.modify([add(0, 'a')], null)).toBeNull()
+  expect(set.modify([add(0, 'a')], somebody)).toBeNull()
   expect(await newsOf(set, snapshot)).toMatchObject([
     { type: 'QueryUpdated', queryId: 0, value: 0 },
   ])
@@ -106,14 +107,10 @@ test('one run serves all who are alike in what it looked at', async () => {
     return set
   })
   for (const set of sets) expect(await newsOf(set, snapshot)).toHaveLength(1)
-  expect(ran.map(({ identity }) => identity?.subject)).toEqual(['ann', 'the Worker', undefined])
+  expect(ran.map(({ identity }) => identity?.subject)).toEqual(['ann', 'the Worker'])
   queries.committed(wrote('a', 12))
   for (const set of sets.toReversed()) await newsOf(set, snapshot)
-  expect(ran.slice(3).map(({ identity }) => identity?.subject)).toEqual([
-    undefined,
-    'the Worker',
-    'bob',
-  ])
+  expect(ran.slice(2).map(({ identity }) => identity?.subject)).toEqual(['the Worker', 'bob'])
 })
 
 test('a page that has its end is not given to who asks for the first time', async () => {
@@ -124,17 +121,17 @@ test('a page that has its end is not given to who asks for the first time', asyn
     { length: 4 },
     () => new QuerySet(queries, () => {}),
   )
-  first?.modify([add(0, 'a')], null)
+  first?.modify([add(0, 'a')], somebody)
   expect(await newsOf(first, snapshot)).toMatchObject([{ journal: 'row 3' }])
-  second?.modify([add(0, 'a')], null)
+  second?.modify([add(0, 'a')], somebody)
   await newsOf(second, snapshot)
-  back?.modify([add(0, 'a', 'row 3')], null)
+  back?.modify([add(0, 'a', 'row 3')], somebody)
   await newsOf(back, snapshot)
   queries.committed(wrote('a', 12))
   await newsOf(first, snapshot)
   // What is as it was first read serves the second as well; what has grown since serves nobody new.
   expect(journals).toEqual([null, 'row 3', 'row 3'])
-  late?.modify([add(0, 'a')], null)
+  late?.modify([add(0, 'a')], somebody)
   await newsOf(late, snapshot)
   expect(journals).toEqual([null, 'row 3', 'row 3', null])
 })
@@ -144,7 +141,7 @@ test('as somebody else all queries run again, and pages keep their ends', async 
   pageEndsAt('row 3')
   answers(({ identity }) => identity?.subject ?? 'nobody')
   const set = new QuerySet(new LiveQueries(), () => {})
-  set.modify([add(0, 'a'), add(1, 'b')], null)
+  set.modify([add(0, 'a'), add(1, 'b')], somebody)
   await newsOf(set, snapshot)
   set.identify(identity('ann'))
   expect(await newsOf(set, snapshot)).toMatchObject([
@@ -162,7 +159,7 @@ test('the same failure again is no news, and a query can recover from it', async
   answers(() => {
     throw new ConvexError({ code: 'bad' })
   })
-  set.modify([add(0, 'a')], null)
+  set.modify([add(0, 'a')], somebody)
   expect(await newsOf(set, snapshot)).toMatchObject([
     { type: 'QueryFailed', errorData: { code: 'bad' } },
   ])
@@ -179,10 +176,10 @@ test('what is removed is said once, does not run again, and leaves the others th
   const leaving = new QuerySet(queries, () => {})
   const staying = new QuerySet(queries, () => {})
   for (const set of [leaving, staying]) {
-    set.modify([add(7, 'a')], null)
+    set.modify([add(7, 'a')], somebody)
     await newsOf(set, snapshot)
   }
-  leaving.modify([{ type: 'Remove', queryId: 7 }], null)
+  leaving.modify([{ type: 'Remove', queryId: 7 }], somebody)
   expect(await newsOf(leaving, snapshot)).toEqual([{ type: 'QueryRemoved', queryId: 7 }])
   queries.committed(wrote('a', 12))
   expect([await newsOf(leaving, snapshot), ran.length]).toEqual([[], 1])
@@ -192,8 +189,35 @@ test('what is removed is said once, does not run again, and leaves the others th
 
 test('what cannot be asked for is refused with a sentence', () => {
   const set = new QuerySet(new LiveQueries(), () => {})
-  expect(set.modify([add(0, 'a'), add(0, 'b')], null)).toContain('there already')
-  expect(set.modify([{ type: 'Remove', queryId: 5 }], null)).toContain('no query 5')
+  expect(set.modify([add(0, 'a'), add(0, 'b')], somebody)).toContain('there already')
+  expect(set.modify([{ type: 'Remove', queryId: 5 }], somebody)).toContain('no query 5')
   const many = Array.from({ length: 1001 }, (_, at) => add(10 + at, 'a'))
-  expect(set.modify(many, null)).toContain('More than 1000')
+  expect(set.modify(many, somebody)).toContain('More than 1000')
+})
+
+test('what a stranger asks for is refused without being run, whoever has asked it before', async () => {
+  const { snapshot, ran } = host()
+  const queries = new LiveQueries()
+  const known = new QuerySet(queries, () => {})
+  known.modify([add(0, 'a')], somebody)
+  await newsOf(known, snapshot)
+  const set = new QuerySet(queries, () => {})
+  set.modify([add(0, 'a')], null)
+  expect(await newsOf(set, snapshot)).toMatchObject([
+    { type: 'QueryFailed', queryId: 0, errorData: { code: 'unauthenticated' } },
+  ])
+  expect(ran).toHaveLength(1)
+  set.identify(somebody)
+  expect(await newsOf(set, snapshot)).toMatchObject([
+    { type: 'QueryUpdated', queryId: 0, value: 0 },
+  ])
+})
+
+const large = (queryId: number) => ({ ...add(queryId, 'a'), args: { text: 'x'.repeat(500_000) } })
+
+test('the arguments of all queries together are bounded, and removed ones count no more', () => {
+  const set = new QuerySet(new LiveQueries(), () => {})
+  expect(set.modify([large(0), large(1)], somebody)).toBeNull()
+  expect(set.modify([large(2)], somebody)).toContain('too much')
+  expect(set.modify([{ type: 'Remove', queryId: 0 }, large(2)], somebody)).toBeNull()
 })

@@ -33,10 +33,13 @@ test('a message is read with its Convex values, and without what we do not know'
   })
 })
 
-const WRONG: [what: string, frame: unknown][] = [
-  ['bytes', new ArrayBuffer(2)],
+const WRONG: [what: string, frame: string][] = [
   ['no JSON', '{'],
   ['no object', '7'],
+  [
+    'arguments that are nested too deep',
+    `{"type":"Mutation","requestId":0,"udfPath":"a:b","args":[{"x":${'['.repeat(62)}${']'.repeat(62)}}]}`,
+  ],
   ['an unknown type', '{"type":"Other"}'],
   ['two arguments', '{"type":"Mutation","requestId":0,"udfPath":"a:b","args":[{},{}]}'],
   ['a negative number', '{"type":"Mutation","requestId":-1,"udfPath":"a:b","args":[{}]}'],

@@ -44,6 +44,7 @@ const verify: SyncHost['verify'] = async (token) => {
 function host() {
   const queries = new LiveQueries()
   const state = new Map<string, number>()
+  const observed: number[] = []
   let ts = 0
   let last: Promise<unknown> = Promise.resolve()
   const alone = <T>(work: () => Promise<T>): Promise<T> => {
@@ -72,7 +73,7 @@ function host() {
   })
   const transitions = new Transitions({ snapshot: (work) => alone(() => work(snapshot())) }, 0)
   const functions: SyncHost['functions'] = {
-    observe: () => {},
+    observe: (ts) => void observed.push(ts),
     mutation: ({ path }) =>
       alone(async () => {
         if (path === 'fails') throw new ConvexError('no')
@@ -85,13 +86,14 @@ function host() {
   return {
     host: { functions, queries, transitions, verify } satisfies SyncHost,
     state,
+    observed,
     commitElsewhere: (path: string) => alone(async () => commit(path)),
   }
 }
 
-/** A client as the unmodified one is, as far as the protocol goes. */
-function connection() {
-  const { host: syncHost, state, commitElsewhere } = host()
+/** A client as the unmodified one is, as far as the protocol goes; as nobody yet. */
+function connection(hello: object = {}) {
+  const { host: syncHost, state, observed, commitElsewhere } = host()
   const sent: Sent[] = []
   const closed: string[] = []
   const session = new SyncSession(syncHost, {
@@ -99,8 +101,14 @@ function connection() {
     close: (_, reason) => closed.push(reason),
   })
   const say = (message: object) => session.receive(JSON.stringify(message))
-  say({ type: 'Connect', sessionId: crypto.randomUUID(), connectionCount: 0, clientTs: 0 })
-  return { session, say, sent, closed, state, commitElsewhere }
+  say({
+    type: 'Connect',
+    sessionId: crypto.randomUUID(),
+    connectionCount: 0,
+    clientTs: 0,
+    ...hello,
+  })
+  return { session, say, sent, closed, state, observed, commitElsewhere }
 }
 
 const path = fc.constantFrom('a', 'b', 'c')
@@ -114,14 +122,18 @@ const step = fc.oneof(
 )
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
+/** What everybody is shown who has signed out. */
+const REFUSED = 'sign in first'
+
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0))
 
 async function play(script: Step[]) {
   const client = connection()
+  client.say({ type: 'Authenticate', tokenType: 'User', value: 'ann', baseVersion: 0 })
   const watched = new Map<number, string>()
   let counter = 0
-  const versions = { querySet: 0, identity: 0 }
-  let subject = 'nobody'
+  const versions = { querySet: 0, identity: 1 }
+  let subject: string | null = 'ann'
   const modify = (modification: object) => {
     const baseVersion = versions.querySet++
     const newVersion = versions.querySet
@@ -151,7 +163,7 @@ async function play(script: Step[]) {
         const who =
           step.token === null ? { tokenType: 'None' } : { tokenType: 'User', value: step.token }
         client.say({ type: 'Authenticate', baseVersion: versions.identity++, ...who })
-        subject = step.token ?? 'nobody'
+        subject = step.token
         break
       }
       case 'rest':
@@ -180,7 +192,7 @@ test('transitions join, every write is seen, and at the end the client has the t
         version = message.endVersion
         for (const { type, queryId, value } of message.modifications) {
           if (type === 'QueryRemoved') shown.delete(queryId)
-          else shown.set(queryId, value)
+          else shown.set(queryId, type === 'QueryFailed' ? REFUSED : value)
         }
         for (const [requestId, ts] of unseen) if (ts <= version.ts) unseen.delete(requestId)
       }
@@ -188,7 +200,7 @@ test('transitions join, every write is seen, and at the end the client has the t
       expect(unseen.size).toBe(0)
       const truth = [...watched].map(([queryId, path]) => [
         queryId,
-        `${path} ${state.get(path) ?? 0} ${subject}`,
+        subject === null ? REFUSED : `${path} ${state.get(path) ?? 0} ${subject}`,
       ])
       expect([...shown].toSorted(([a], [b]) => a - b)).toEqual(truth)
     }),
@@ -225,6 +237,41 @@ test('a client that floods us is stopped', async () => {
   for (let message = 0; message < 1200; message += 1) say({ type: 'Event' })
   expect(sent.map(({ type }) => type)).toEqual(['FatalError'])
   expect(closed).toEqual(['FatalError'])
+})
+
+test('what a stranger has seen moves no clock, until they say who they are', async () => {
+  const { session, say, observed } = connection({ maxObservedTimestamp: 'AgEAAAAAAAA=' })
+  await settled()
+  expect(observed).toEqual([])
+  say({ type: 'Authenticate', tokenType: 'User', value: 'ann', baseVersion: 0 })
+  say({ type: 'Authenticate', tokenType: 'User', value: 'bob', baseVersion: 1 })
+  await settled()
+  expect(observed).toEqual([258])
+  session.left()
+})
+
+test('nothing a stranger asks for is run, and signing out makes a stranger again', async () => {
+  const { say, sent, state } = connection()
+  const write = (requestId: number) =>
+    say({ type: 'Mutation', requestId, udfPath: 'a', args: [{}] })
+  write(0)
+  say({ type: 'Authenticate', tokenType: 'User', value: 'ann', baseVersion: 0 })
+  write(1)
+  say({ type: 'Authenticate', tokenType: 'None', baseVersion: 1 })
+  write(2)
+  await settled()
+  const answers = sent.flatMap((m) => (m.type === 'MutationResponse' ? [m.success] : []))
+  expect(answers).toEqual([false, true, false])
+  expect(state.get('a')).toBe(1)
+})
+
+test('to sign out again and again gives a stranger no more to say', async () => {
+  const { say, sent } = connection()
+  for (let baseVersion = 0; baseVersion < 100; baseVersion += 1) {
+    say({ type: 'Authenticate', tokenType: 'None', baseVersion })
+  }
+  await settled()
+  expect(sent.at(-1)).toMatchObject({ type: 'FatalError' })
 })
 
 test('a client without news hears that we are here', () => {

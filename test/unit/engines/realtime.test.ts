@@ -133,6 +133,23 @@ describe('the server’s events', () => {
     )
   })
 
+  test.each([1e300, -1e300, 0.5])(
+    'speech that ends at %d ms ended within the call',
+    (audio_end_ms) => {
+      const event = { type: 'input_audio_buffer.speech_stopped', item_id: 'c1', audio_end_ms }
+      const decoded = decode(JSON.stringify(event), { ...NOTHING, appendedMs: 1540 }, settings)
+      const agoMs =
+        decoded && typeof decoded === 'object' && 'agoMs' in decoded ? decoded.agoMs : NaN
+      expect(agoMs).toBeGreaterThanOrEqual(0)
+      expect(agoMs).toBeLessThanOrEqual(1540)
+    },
+  )
+
+  test.each(['=', '=='])('audio that is only %j lasts no time', (delta) => {
+    const event = { type: 'response.output_audio.delta', response_id: 'r', item_id: 'i', delta }
+    expect(decode(JSON.stringify(event), NOTHING, settings)).toMatchObject({ durationMs: 0 })
+  })
+
   test('tell how long ago the caller fell silent', () => {
     const event = { type: 'input_audio_buffer.speech_stopped', item_id: 'c1', audio_end_ms: 1500 }
     expect(

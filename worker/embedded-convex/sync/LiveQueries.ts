@@ -4,9 +4,10 @@
  */
 import { convexToJson } from 'convex/values'
 import { touches, type WriteSet } from '../accessLog.ts'
-import type { FunctionCall, Snapshot } from '../FunctionHost.ts'
-import { isAlike } from '../identityReads.ts'
+import type { FunctionCall, QueryOutcome, Snapshot } from '../FunctionHost.ts'
+import { IdentityLog, isAlike } from '../identityReads.ts'
 import type { PageJournal } from '../plan.ts'
+import { signInFirst } from '../stranger.ts'
 import { type LiveResult, liveResult, type Run } from './liveResult.ts'
 
 /** Called when a watched query has to run again. */
@@ -62,7 +63,9 @@ export class LiveQuery {
 
   async #runIn(snapshot: Snapshot): Promise<Run | null> {
     const { endCursor } = this.#journal
-    const outcome = await snapshot.query(this.call, this.#journal)
+    const outcome = this.call.identity
+      ? await snapshot.query(this.call, this.#journal)
+      : refusedToStrangers(this.#journal)
     const result = liveResult(this.call.path, outcome)
     this.#waitsForIndex = result === null
     return result && { result, outcome, askedFor: endCursor, identity: this.call.identity }
@@ -71,10 +74,18 @@ export class LiveQuery {
   #answersFor({ call, journal }: LiveQuery): boolean {
     return (
       this.#run !== null &&
+      call.identity !== null &&
       this.#run.askedFor === journal.endCursor &&
       isAlike(this.#run.outcome.identityReads, this.#run.identity, call.identity)
     )
   }
+}
+
+/** It is not run, and depends on nothing but that nobody has said who they are. */
+function refusedToStrangers(journal: PageJournal): QueryOutcome {
+  const log = new IdentityLog(null)
+  log.identity()
+  return { result: { error: signInFirst() }, reads: [], identityReads: log.reads, journal }
 }
 
 export class LiveQueries {

@@ -5,9 +5,11 @@
 import type { UserIdentity } from 'convex/server'
 import { convexToJson } from 'convex/values'
 import { logFailure } from '../../lib/log.ts'
-import { failureOf } from '../failure.ts'
+import { failedRequest } from '../failure.ts'
 import type { FunctionCall, FunctionHost, Snapshot } from '../FunctionHost.ts'
+import { signInFirst } from '../stranger.ts'
 import { type Bearer, RefusedToken } from '../tokens.ts'
+import { Allowance, MAX_LENGTH } from './Allowance.ts'
 import {
   type ActionRequest,
   type Authenticate,
@@ -41,7 +43,7 @@ export interface SyncHost {
 
 type Phase =
   | { name: 'connecting' }
-  | { name: 'connected'; sessionId: string; clockSkewMs: number }
+  | { name: 'connected'; sessionId: string; clockSkewMs: number; observedTs: number | null }
   | { name: 'closed' }
 
 /** https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 */
@@ -55,6 +57,7 @@ export class SyncSession implements Told {
   readonly #inbox = new Inbox((error) => this.#fail(error))
   #phase: Phase = { name: 'connecting' }
   #bearer: Bearer | null = null
+  #allowance = new Allowance()
   #version: StateVersion = INITIAL_VERSION
   #wanted = { querySet: 0, identity: 0 }
   /** A mutation was answered; the client waits for the transition that shows it. */
@@ -66,12 +69,15 @@ export class SyncSession implements Told {
     this.#queries = new QuerySet(host.queries, () => host.transitions.later(this))
   }
 
+  /** Messages wait as they came: whether one is worth understanding depends on those before it. */
   receive(frame: unknown): void {
-    const message = parseClientMessage(frame)
-    if (typeof message === 'string') return this.#giveUp(message)
-    const length = typeof frame === 'string' ? frame.length : 0
+    if (this.#phase.name === 'closed') return
+    if (typeof frame !== 'string') return this.#giveUp('Messages have to be text.')
+    const { length } = frame
+    const longest = this.isAnonymous ? MAX_LENGTH.unknown : MAX_LENGTH.known
+    if (length > longest) return this.#giveUp('This message is too large.')
     if (!this.#inbox.hasRoomFor(length)) return this.#giveUp('Too many messages at once.')
-    this.#inbox.add(length, () => this.#handle(message))
+    this.#inbox.add(length, () => this.#read(frame))
   }
 
   /** Whether it could be anybody. */
@@ -96,6 +102,16 @@ export class SyncSession implements Told {
     this.#queries.clear()
   }
 
+  async #read(text: string): Promise<void> {
+    if (this.#phase.name === 'closed') return
+    if (this.isAnonymous && !this.#allowance.covers(text.length)) {
+      return this.#giveUp('This is too much from somebody who has not signed in.')
+    }
+    const message = parseClientMessage(text)
+    if (typeof message === 'string') return this.#giveUp(message)
+    return this.#handle(message)
+  }
+
   async #handle(message: ClientMessage): Promise<void> {
     if (this.#phase.name === 'closed') return
     if (message.type === 'Connect') return this.#connect(message)
@@ -116,8 +132,12 @@ export class SyncSession implements Told {
 
   #connect({ sessionId, clientTs, maxObservedTimestamp }: Connect): void {
     if (this.#phase.name !== 'connecting') return this.#giveUp('Connect was sent before.')
-    this.#phase = { name: 'connected', sessionId, clockSkewMs: clientTs - Date.now() }
-    if (maxObservedTimestamp) this.#host.functions.observe(maxObservedTimestamp)
+    this.#phase = {
+      name: 'connected',
+      sessionId,
+      clockSkewMs: clientTs - Date.now(),
+      observedTs: maxObservedTimestamp ?? null,
+    }
   }
 
   async #authenticate(message: Authenticate): Promise<void> {
@@ -130,13 +150,22 @@ export class SyncSession implements Told {
       return this.#refuse({ error: bearer, baseVersion, authUpdateAttempted: true })
     }
     const before = this.#identity
-    this.#bearer = bearer
+    this.#become(bearer)
     // A newer token of the same person changes nothing.
     if (JSON.stringify(before) !== JSON.stringify(this.#identity)) {
       this.#queries.identify(this.#identity)
     }
     this.#wanted = { ...this.#wanted, identity: newVersion }
     this.#host.transitions.soon(this)
+  }
+
+  /** What a client has seen moves the clock for all, so that counts only of those whom we know. */
+  #become(bearer: Bearer | null): void {
+    if (this.#bearer && !bearer) this.#allowance = new Allowance()
+    this.#bearer = bearer
+    if (!bearer || this.#phase.name !== 'connected' || this.#phase.observedTs === null) return
+    this.#host.functions.observe(this.#phase.observedTs)
+    this.#phase = { ...this.#phase, observedTs: null }
   }
 
   async #bearerOf(message: Authenticate): Promise<Bearer | null | string> {
@@ -166,6 +195,7 @@ export class SyncSession implements Told {
     if (this.#tokenHasEnded()) return
     const { requestId } = request
     try {
+      if (this.isAnonymous) throw signInFirst()
       const key = { sessionId, requestId }
       const { value, ts } = await this.#host.functions.mutation(this.#call(request), key)
       const result = convexToJson(value)
@@ -174,16 +204,19 @@ export class SyncSession implements Told {
       this.#owesTransition = true
       this.#host.transitions.soon(this)
     } catch (error) {
-      this.#send({ type: 'MutationResponse', requestId, ...failed(request.udfPath, error) })
+      this.#send({ type: 'MutationResponse', requestId, ...failedRequest(request.udfPath, error) })
     }
   }
 
   async #act(request: ActionRequest): Promise<void> {
     if (this.#tokenHasEnded()) return
     const { requestId, udfPath } = request
-    await this.#host.functions.action(this.#call(request)).catch((error: unknown) => {
-      this.#send({ type: 'ActionResponse', requestId, ...failed(udfPath, error) })
-    })
+    try {
+      if (this.isAnonymous) throw signInFirst()
+      await this.#host.functions.action(this.#call(request))
+    } catch (error) {
+      this.#send({ type: 'ActionResponse', requestId, ...failedRequest(udfPath, error) })
+    }
   }
 
   #call({ udfPath, args }: MutationRequest | ActionRequest): FunctionCall {
@@ -266,9 +299,4 @@ export class SyncSession implements Told {
     this.left()
     this.#socket.close(code, reason)
   }
-}
-
-function failed(path: string, error: unknown) {
-  const { errorMessage: result, ...rest } = failureOf(path, error)
-  return { success: false as const, result, ...rest, logLines: [] satisfies [] as [] }
 }

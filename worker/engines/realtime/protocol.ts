@@ -2,6 +2,7 @@ import type { RealtimeServerEvent } from 'openai/resources/realtime/realtime'
 import * as z from 'zod'
 import { VENDOR } from '../../../convex/model/engines/realtime/prices.ts'
 import type { RealtimeSettings } from '../../../convex/model/engines/realtime/settings.ts'
+import { figure } from '../../../convex/model/figure.ts'
 import { usageLines } from '../../../convex/model/usage.ts'
 import type { EngineEvent } from '../../call/events.ts'
 import { durationMs } from '../../lib/base64Audio.ts'
@@ -195,7 +196,7 @@ function toEngineEvent(
     case 'input_audio_buffer.speech_started':
       return { type: 'engine.speech_started', itemId: event.item_id }
     case 'input_audio_buffer.speech_stopped': {
-      const lastSoundMs = event.audio_end_ms - facts.endSilenceMs
+      const lastSoundMs = figure(event.audio_end_ms - facts.endSilenceMs, 'measure')
       const agoMs = Math.max(0, facts.appendedMs - lastSoundMs)
       return { type: 'engine.speech_stopped', itemId: event.item_id, agoMs }
     }

@@ -1,0 +1,268 @@
+/** Every door that is mounted, tried with whatever does not open it. */
+import { request } from 'node:http'
+import { SignJWT } from 'jose'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import * as z from 'zod'
+import { functions } from '../../worker/embedded-convex/functions.ts'
+import { issueToken } from '../../worker/data/identity.ts'
+import { newPrivateKey, type SigningKey, signingKey } from '../../worker/lib/es256.ts'
+import { developerToken } from '../local/developerToken.ts'
+import { type LocalWorker, startLocalWorker } from '../local/worker.ts'
+import { newSid } from '../simulators/twilio/sid.ts'
+import { twilioSignature } from '../simulators/twilio/signature.ts'
+import { type MountedRoute, mountedRoutes } from '../unit/http/loadWorker.ts'
+import { Browser } from './browser.ts'
+
+// Only workerd has it; the routes are mounted without.
+vi.mock('cloudflare:workers', () => ({ DurableObject: Object }))
+
+const PUBLIC_URL = 'https://calls.example.com'
+const AUTH_TOKEN = 'an-auth-token'
+const PASSWORD = 'correct horse battery staple'
+const AUTH_PRIVATE_KEY = await newPrivateKey()
+
+type Headers = Record<string, string>
+interface Answer {
+  status: number
+  type: string
+  body: string
+}
+
+let worker: LocalWorker
+let key: SigningKey
+let operator: Headers
+let signedOut: Headers
+beforeAll(async () => {
+  const vars = {
+    PUBLIC_URL,
+    TWILIO_AUTH_TOKEN: AUTH_TOKEN,
+    OPERATOR_PASSWORD: PASSWORD,
+    AUTH_PRIVATE_KEY,
+  }
+  worker = await startLocalWorker({ port: 0, stateDir: null, vars, logLevel: 'none' })
+  key = await signingKey(AUTH_PRIVATE_KEY)
+  operator = (await new Browser(worker.url).signIn(PASSWORD)).headers
+  const leaving = await new Browser(worker.url).signIn(PASSWORD)
+  signedOut = leaving.headers
+  await leaving.post('/auth/sign-out')
+})
+afterAll(() => worker.stop())
+
+/** A request whose path and headers are sent as they are written. */
+function ask(method: string, path: string, headers: Headers = {}, body = ''): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const { port } = new URL(worker.url)
+    const sent = method === 'POST' ? body : ''
+    const length = { 'content-length': sent.length }
+    const options = { port, host: '127.0.0.1', method, path, headers: { ...headers, ...length } }
+    const asked = request(options, (response) => {
+      let text = ''
+      response.on('data', (chunk: Buffer) => (text += String(chunk)))
+      const { statusCode: status = 0, headers: answered } = response
+      response.on('end', () =>
+        resolve({ status, type: answered['content-type'] ?? '', body: text }),
+      )
+    })
+    asked.on('upgrade', (_response, socket) => {
+      socket.destroy()
+      resolve({ status: 101, type: '', body: '' })
+    })
+    asked.on('error', reject).end(sent)
+  })
+}
+
+const PARAMETERS: Record<string, string> = {
+  callSid: newSid('CA'),
+  phoneNumber: '+12025550100',
+  kind: 'query',
+  version: '1.48.0',
+}
+const routes = (await mountedRoutes()).map((route) => ({ ...route, at: pathTo(route) }))
+const guarded = routes.filter(({ who }) => who !== 'anyone')
+
+/** An address that the route answers. */
+function pathTo({ path }: MountedRoute): string {
+  if (path.includes('{test_')) return path.replace(/:callSid\{.*\}/, `test_${'0'.repeat(32)}`)
+  return path.replaceAll(
+    /:(\w+)(\{(?:[^{}]|\{[^{}]*\})*\})?/g,
+    (_, name) => PARAMETERS[name] ?? 'x',
+  )
+}
+
+const bearer = (token: string): Headers => ({ authorization: `Bearer ${token}` })
+const cookie = (token: string): Headers => ({ cookie: `switchboard_session=${token}` })
+const form: Headers = { 'content-type': 'application/x-www-form-urlencoded' }
+
+function convexToken(role: 'operator' | 'service', ttlSec: number): Promise<string> {
+  return issueToken(key, { role, subject: 'somebody', name: 'Somebody' }, ttlSec)
+}
+
+function sessionCookie(expiresInSec: number, signedWith = key): Promise<string> {
+  return new SignJWT({ name: 'Operator' })
+    .setProtectedHeader({ alg: 'ES256', kid: signedWith.kid })
+    .setAudience('switchboard-session')
+    .setJti(crypto.randomUUID())
+    .setSubject('operator')
+    .setExpirationTime(Math.floor(Date.now() / 1000) + expiresInSec)
+    .sign(signedWith.privateKey)
+}
+
+function hmacToken(secret: string, expiresInSec: number): Promise<string> {
+  const now = Math.floor(Date.now() / 1000)
+  return new SignJWT()
+    .setProtectedHeader({ alg: 'HS256' })
+    .setAudience('switchboard')
+    .setIssuedAt(now + expiresInSec - 300)
+    .setExpirationTime(now + expiresInSec)
+    .sign(new TextEncoder().encode(secret))
+}
+
+const unsigned = (token: string): string =>
+  `${btoa('{"alg":"none"}').replaceAll('=', '')}.${token.split('.')[1]}.`
+
+const CREDENTIALS: [what: string, headers: () => Promise<Headers>][] = [
+  ['nothing', async () => ({})],
+  ['a wrong token', async () => bearer('nonsense')],
+  ['an empty token', async () => bearer('')],
+  ['a wrong cookie', async () => cookie('nonsense')],
+  ['a wrong signature', async () => ({ 'x-twilio-signature': `${'A'.repeat(27)}=` })],
+  ['a proof of Access where there is none', async () => ({ 'cf-access-jwt-assertion': 'x.y.z' })],
+  ['an expired developer token', async () => bearer(await hmacToken(AUTH_TOKEN, -10))],
+  ['a developer token of another account', async () => bearer(await hmacToken('another', 60))],
+  ['an unsigned developer token', async () => bearer(unsigned(await hmacToken(AUTH_TOKEN, 60)))],
+  ['an expired cookie', async () => cookie(await sessionCookie(-10))],
+  ['a cookie of a session that never was', async () => cookie(await sessionCookie(600))],
+  [
+    'a cookie of another installation',
+    async () => cookie(await sessionCookie(600, await signingKey(await newPrivateKey()))),
+  ],
+  ['the cookie of a session that has ended', async () => signedOut],
+  ['an operator’s token for Convex', async () => bearer(await convexToken('operator', 600))],
+  ['the Worker’s token for Convex', async () => bearer(await convexToken('service', 600))],
+  ['a token for Convex as a cookie', async () => cookie(await convexToken('operator', 600))],
+  ['a cookie as a token', async () => bearer(operator['cookie']?.split('=')[1] ?? '')],
+  ['a developer token as a cookie', async () => cookie(await developerToken(AUTH_TOKEN))],
+  ['the auth token itself', async () => bearer(AUTH_TOKEN)],
+  ['the password itself', async () => bearer(PASSWORD)],
+]
+
+test('there are doors to try', () => {
+  expect(guarded.length).toBeGreaterThan(14)
+  expect(new Set(guarded.map(({ who }) => who)).size).toBe(4)
+})
+
+describe.each(guarded)('$method $path', ({ method, at, who, ownPagesOnly }) => {
+  const refused = who === 'Twilio' ? 403 : 401
+
+  test.each(CREDENTIALS)('does not open with %s', async (_, credential) => {
+    const { status } = await ask(method, at, { ...(await credential()), ...form }, 'CallSid=CA1')
+    expect(status).toBe(refused)
+  })
+
+  test('does not open with what opens the others', async () => {
+    if (!who.includes('operator')) expect((await ask(method, at, operator)).status).toBe(refused)
+    if (!who.includes('developer')) {
+      const developer = bearer(await developerToken(AUTH_TOKEN))
+      expect((await ask(method, at, developer)).status).toBe(refused)
+    }
+    const elsewhere = {
+      'x-twilio-signature': twilioSignature(AUTH_TOKEN, `${PUBLIC_URL}/elsewhere`),
+    }
+    expect((await ask(method, at, elsewhere)).status).toBe(refused)
+  })
+
+  test('opens by no other way of writing its path', async () => {
+    for (const path of waysToWrite(at)) {
+      const { status, type } = await ask(method, path)
+      expect(status, path).toBeLessThan(500)
+      // A path that names no route is a page, and pages are for everybody.
+      if (status < 400) expect(type, path).not.toMatch(/json|xml/)
+    }
+  })
+
+  test.runIf(ownPagesOnly && method === 'POST')('is shut for other sites’ pages', async () => {
+    for (const from of FOREIGN) {
+      expect((await ask(method, at, { ...operator, ...from })).status).toBe(403)
+    }
+  })
+
+  test.runIf(ownPagesOnly && method === 'GET')(
+    'opens no socket to other sites’ pages',
+    async () => {
+      for (const from of FOREIGN) {
+        expect((await ask(method, at, { ...operator, ...UPGRADE, ...from })).status).toBe(403)
+      }
+    },
+  )
+})
+
+const UPGRADE: Headers = {
+  connection: 'Upgrade',
+  upgrade: 'websocket',
+  'sec-websocket-version': '13',
+  'sec-websocket-key': btoa('0123456789abcdef'),
+}
+const FOREIGN: Headers[] = [
+  { origin: 'https://elsewhere.example' },
+  { origin: 'null' },
+  { origin: 'http://127.0.0.1:1' },
+  { origin: `${PUBLIC_URL}.elsewhere.example` },
+  { origin: 'https://calls.example.com@elsewhere.example' },
+  { 'sec-fetch-site': 'cross-site' },
+  { 'sec-fetch-site': 'same-site' },
+]
+
+function waysToWrite(path: string): string[] {
+  const [, first = '', rest = ''] = /^\/([^/]+)(.*)$/.exec(path) ?? []
+  return [
+    `//${first}${rest}`,
+    `/./${first}${rest}`,
+    `/assets/../${first}${rest}`,
+    `/assets/%2e%2e/${first}${rest}`,
+    `/health/..;/${first}${rest}`,
+    `/${first}/${rest}`,
+    `/${first}%2f${rest.slice(1)}`,
+    `/${first}%5c${rest.slice(1)}`,
+    `/${first.toUpperCase()}${rest}`,
+    `/%${first.charCodeAt(0).toString(16)}${first.slice(1)}${rest}`,
+    `${path}/`,
+    `${path}%00`,
+    `${path};x=1`,
+    `${path}?_method=GET`,
+    `http://127.0.0.1${path}`,
+  ]
+}
+
+test.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD'])('%s opens nothing', async (method) => {
+  for (const { at } of guarded) {
+    const { status, type } = await ask(method, at)
+    expect(status, at).toBeLessThan(500)
+    if (status < 400) expect(type, at).not.toMatch(/json|xml/)
+  }
+})
+
+describe.each(functions.paths)('%s', (path) => {
+  const body = JSON.stringify({ path, args: [{}] })
+
+  test.each(CREDENTIALS)('does not run with %s', async (what, credential) => {
+    // These are good tokens: what they may is tried with every function on both hosts.
+    if (what.endsWith('token for Convex')) return
+    for (const kind of ['query', 'mutation']) {
+      const answer = await ask('POST', `/api/${kind}`, await credential(), body)
+      expect([401, 560]).toContain(answer.status)
+      if (answer.status === 560) expect(answer.body).toContain('"unauthenticated"')
+    }
+  })
+
+  test('does not run with an expired token', async () => {
+    const expired = bearer(await convexToken('operator', -10))
+    expect((await ask('POST', '/api/query', expired, body)).status).toBe(401)
+  })
+})
+
+test('what is for everybody fails for nobody', async () => {
+  for (const { method, at } of routes.filter(({ who }) => who === 'anyone')) {
+    const { status } = await ask(method, at)
+    expect(z.int().max(560).parse(status)).not.toBe(500)
+  }
+})
