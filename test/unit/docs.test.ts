@@ -116,7 +116,11 @@ const REFUSALS: Record<Who, string> = {
   anyone: '',
 }
 /** What is refused with 403 when another site's page asks. */
-const OWN_PAGES: Record<string, string> = { POST: 'every request', GET: 'a WebSocket' }
+const OWN_PAGES: Record<string, string> = {
+  POST: 'every request',
+  DELETE: 'every request',
+  GET: 'a WebSocket',
+}
 
 describe('docs/api-reference.md: Convex functions', () => {
   const described = sections(API_REFERENCE, 4)

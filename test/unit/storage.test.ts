@@ -43,6 +43,12 @@ function tablesOf(name: string, source: string): string[] {
   return namesIn('entriesOf', all)
 }
 
+/** What goes through all keys of an object names none of them. */
+const ALL_KEYS = new Set([
+  "shell/Journal.ts: kv.list({ prefix: '' }",
+  'shell/Journal.ts: kv.delete(key',
+])
+
 const stored = new Map<string, string[]>()
 for (const [file, source] of sources) {
   for (const [access, expression = ''] of source.matchAll(ACCESS)) {
@@ -57,9 +63,10 @@ const documented = [...DOCUMENT.matchAll(/^\| `([^`]+)`/gm)].map(([, key]) => ke
 
 test('it is plain from the code which key each access means', () => {
   expect(stored.size).toBeGreaterThan(20)
-  expect([...stored].filter(([, names]) => names.length === 0).map(([access]) => access)).toEqual(
-    [],
+  const unclear = [...stored].filter(
+    ([access, names]) => names.length === 0 && !ALL_KEYS.has(access),
   )
+  expect(unclear.map(([access]) => access)).toEqual([])
 })
 
 test('every key and table is in docs/storage.md, and every line there is one', () => {

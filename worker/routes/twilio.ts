@@ -58,6 +58,7 @@ export const incomingCall = new Hono<App>()
   .use(twilioSignature)
   .post('/', formBody(incomingSchema), (c) => answer(c, c.req.valid('form')))
   .all('/', (c) => c.text(POST_ONLY, 405))
+  .onError(apologise)
 
 export const twilio = new Hono<App>()
   .use(twilioSignature)
@@ -76,7 +77,11 @@ export const twilio = new Hono<App>()
     const { CallSid, CallStatus, CallDuration } = c.req.valid('form')
     // Twilio has no use for what comes of it, and gives up after 15 seconds.
     const told = sessionOf(c, CallSid).carrierSays(CallStatus, CallDuration ?? null)
-    c.executionCtx.waitUntil(told.catch((error) => logFailed(c, error)))
+    c.executionCtx.waitUntil(
+      told.catch((error) =>
+        logFailure('A request of Twilio’s failed.', { path: c.req.path }, error),
+      ),
+    )
     return c.body(null, 204)
   })
   .post('/fallback', formBody(incomingSchema), async (c) => {
@@ -96,13 +101,7 @@ export const twilio = new Hono<App>()
     return twiml(c, sayAndHangUp({ sentence: sentencesIn(locale).nobodyAnswered, locale }))
   })
   .all('*', (c) => c.text(POST_ONLY, 405))
-  .onError((error, c) => {
-    if (error instanceof HTTPException) return c.text(error.message, error.status)
-    logFailed(c, error)
-    // Of any status but 200 Twilio ignores the body, and the caller hears that an application error has occurred.
-    const locale = defaultLocale(c)
-    return twiml(c, sayAndHangUp({ sentence: sentencesIn(locale).failed, locale }))
-  })
+  .onError(apologise)
 
 /** A call comes in. */
 async function answer(c: Context<App>, form: z.infer<typeof incomingSchema>): Promise<Response> {
@@ -140,8 +139,15 @@ async function goOn(
   }
 }
 
-function logFailed(c: Context, error: unknown): void {
+/**
+ * Something broke. Of any status but 200 Twilio ignores the body, and the caller hears that an
+ * application error has occurred.
+ */
+function apologise(error: Error, c: Context<App>): Promise<Response> | Response {
+  if (error instanceof HTTPException) return c.text(error.message, error.status)
   logFailure('A request of Twilio’s failed.', { path: c.req.path }, error)
+  const locale = defaultLocale(c)
+  return twiml(c, sayAndHangUp({ sentence: sentencesIn(locale).failed, locale }))
 }
 
 /** What a caller hears whom nobody answers: that is known, or it could not be found out. */
