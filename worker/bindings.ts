@@ -10,4 +10,6 @@ export interface Bindings {
   CONVEX: DurableObjectNamespace<EmbeddedConvex>
   OPERATORS: DurableObjectNamespace<OperatorSessions>
   ASSETS: Fetcher
+  /** Counts what one client asks for; not everybody binds it. */
+  CLIENT_LIMIT?: RateLimit
 }

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { App } from './http/app.ts'
 import { ownPagesOnly } from './http/ownPages.ts'
+import { notTooOften } from './http/rateLimit.ts'
 import { neverStored, securityHeaders } from './http/securityHeaders.ts'
 import { logFailure } from './lib/log.ts'
 import { PlainError } from './lib/PlainError.ts'
@@ -29,8 +30,8 @@ export { VoiceCallSession } from './objects/VoiceCallSession.ts'
 // People type addresses with a slash at the end, which is as good.
 const app = new Hono<App>({ strict: false })
   .use(securityHeaders)
-  .use('/api/*', neverStored, ownPagesOnly)
-  .use('/auth/*', neverStored, ownPagesOnly)
+  .use('/api/*', neverStored, ownPagesOnly, notTooOften)
+  .use('/auth/*', neverStored, ownPagesOnly, notTooOften)
   .route('/auth', auth)
   .route('/twilio/media', testCallMedia)
   .route('/twilio/voice', incomingCall)
