@@ -1,10 +1,13 @@
 /** The system prompt of the first agent: a file that people edit, or a setting. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { PlainError } from '../../worker/lib/PlainError.ts'
 
-/** Where the prompt is when nothing says otherwise; one ships there. */
+/** Where the prompt is when nothing says otherwise. */
 export const PROMPT_PATH = 'config/agent_prompt.md'
+
+/** What the first agent is told when there is no such file. */
+const SHIPPED = new URL('agent_prompt.md', import.meta.url)
 
 export interface Prompt {
   text: string
@@ -24,7 +27,9 @@ export function readPrompt(
     return { text: set.text.trim(), from: 'SYSTEM_PROMPT' }
   }
   const from = set.path ?? PROMPT_PATH
-  const text = read(isAbsolute(from) ? from : join(folder, from), from).trim()
+  const path = isAbsolute(from) ? from : join(folder, from)
+  const isShipped = set.path === undefined && !existsSync(path)
+  const text = isShipped ? readFileSync(SHIPPED, 'utf8').trim() : read(path, from).trim()
   if (text === '') throw new PlainError(`${from} is empty: write there what the agent is for.`)
   if (text.length > 32_000) {
     throw new PlainError(`${from} has ${text.length} characters; a prompt has 32,000 at the most.`)

@@ -79,7 +79,8 @@ function bent(message: object, how: Bend): object {
   const value: unknown = Reflect.get(holder, name)
   switch (how.how) {
     case 'replace':
-      Reflect.set(holder, name, how.by)
+      // A copy: what is put in may be bent itself.
+      Reflect.set(holder, name, structuredClone(how.by))
       break
     case 'remove':
       Reflect.deleteProperty(holder, name)
@@ -89,7 +90,7 @@ function bent(message: object, how: Bend): object {
       Reflect.set(holder, `${name}_`, value)
       break
     case 'repeat':
-      Reflect.set(holder, name, [value, value])
+      Reflect.set(holder, name, [value, structuredClone(value)])
   }
   return message
 }
