@@ -1,6 +1,6 @@
 /** How long the call waits for each thing, in ms. One place, so that they can be compared. */
 export const LIMITS = {
-  /** From the webhook to the media stream. Twilio gives up long before. */
+  /** From the webhook to the media stream. Carriers give up long before. */
   carrierOpen: 45_000,
   /** From a broken stream to the new one that the carrier opens when it asks what comes next. */
   carrierReturn: 20_000,
