@@ -43,7 +43,8 @@ describe.concurrent('a call', () => {
       agentName: 'Reception',
       carrierDurationSec: outcome.durationSec,
     })
-    expect(record.firstWordMs).toBeGreaterThan(0)
+    // The model is opened while the phone rings, so its greeting may be there in the same millisecond.
+    expect(record.firstWordMs).toBeGreaterThanOrEqual(0)
     expect(record.answerMs).toHaveLength(1)
     const { answeredAt, endedAt, durationSec } = record
     expect(durationSec).toBeCloseTo(((endedAt ?? 0) - (answeredAt ?? 0)) / 1000)
