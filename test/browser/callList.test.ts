@@ -91,7 +91,7 @@ test('J and K step through the list with its filters, past its loaded end, and b
   await page.locator('button[aria-label="Next call"]:enabled').waitFor()
   await next.click()
   await isAt(60)
-  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
+  await page.waitForFunction(() => document.activeElement?.tagName === 'H1')
   await page.locator('button[aria-label="Previous call"]:enabled').waitFor()
   await page.keyboard.press('k')
   await isAt(58)

@@ -37,12 +37,12 @@ test('an agent gets another engine, other transcription and a greeting that is s
   expect(await sticksOut(page)).toEqual([])
   await page.screenshot({ path: `${SCREENSHOTS}/agent-engines-380.png`, fullPage: true })
   await page.setViewportSize({ width: 1280, height: 800 })
-  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
   await toast(page, 'Saved as version 2').waitFor()
 
   await page.getByLabel('Engine', { exact: true }).selectOption({ label: 'Echo' })
   await page.getByText('Says back what it hears.').waitFor()
-  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
   await toast(page, 'Saved as version 3').waitFor()
 
   await page.getByRole('link', { name: 'Versions' }).click()

@@ -51,7 +51,7 @@ describe('at work', () => {
     await page.getByRole('listitem').filter({ hasText: '+1 202 555 0147' }).waitFor()
     await page.getByRole('link', { name: 'General' }).click()
     await page.getByLabel('System prompt').fill(`${PROMPT}\n\nNever promise a time.`)
-    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
     await toast(page, 'Saved as version 2').waitFor()
     await close()
     ended = await interruptedCall()

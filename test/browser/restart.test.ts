@@ -43,7 +43,7 @@ test('a restart in mid-view: the pages come back by themselves, with what was ty
   await harness.startWorker()
   await editing.page.getByText('Connection lost, trying again').waitFor({ state: 'detached' })
   expect(await prompt.inputValue()).toBe('You answer, and you are brief.')
-  await editing.page.getByRole('button', { name: 'Save' }).click()
+  await editing.page.getByRole('button', { name: 'Save', exact: true }).click()
   await toast(editing.page, 'Saved as version 2').waitFor()
 
   const other = await dashboard.open(`/agents/${agentId}/general`)
@@ -51,7 +51,7 @@ test('a restart in mid-view: the pages come back by themselves, with what was ty
     'You answer, and you are brief.',
   )
   await other.page.getByLabel('Name', { exact: true }).fill('Lasting on')
-  await other.page.getByRole('button', { name: 'Save' }).click()
+  await other.page.getByRole('button', { name: 'Save', exact: true }).click()
   await editing.page.getByRole('heading', { level: 1, name: 'Lasting on' }).waitFor()
 
   // The line is waited for, until Twilio tells that nobody will come back.

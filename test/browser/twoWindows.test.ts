@@ -20,7 +20,7 @@ test('what one saves the other sees at once, in list, page and versions', async 
 
   await mine.page.goto(`/agents/${agentId}/general`)
   await mine.page.getByLabel('Name', { exact: true }).fill('Night desk')
-  await mine.page.getByRole('button', { name: 'Save' }).click()
+  await mine.page.getByRole('button', { name: 'Save', exact: true }).click()
   await theirs.page.getByRole('heading', { level: 1, name: 'Night desk' }).waitFor()
   expect(await theirs.page.getByLabel('Name', { exact: true }).inputValue()).toBe('Night desk')
 
@@ -43,7 +43,7 @@ test('two who edit the same agent see both versions, and choose', async () => {
   const prompt = mine.page.getByLabel('System prompt')
   await prompt.fill('You answer, and you are brief.')
   await theirs.page.getByLabel('Name', { exact: true }).fill('Shared by two')
-  await theirs.page.getByRole('button', { name: 'Save' }).click()
+  await theirs.page.getByRole('button', { name: 'Save', exact: true }).click()
 
   await mine.page.getByText('Operator saved version 2 meanwhile').waitFor()
   expect(await prompt.inputValue()).toBe('You answer, and you are brief.')
@@ -52,7 +52,7 @@ test('two who edit the same agent see both versions, and choose', async () => {
   await dialog.getByText('You answer, and you are brief.').waitFor()
   await dialog.getByText('Shared by two').waitFor()
   await dialog.getByRole('button', { name: 'Put mine on top' }).click()
-  await mine.page.getByRole('button', { name: 'Save' }).click()
+  await mine.page.getByRole('button', { name: 'Save', exact: true }).click()
   await toast(mine.page, 'Saved as version 3').waitFor()
   expect(await mine.page.getByLabel('Name', { exact: true }).inputValue()).toBe('Shared by two')
   expect(await prompt.inputValue()).toBe('You answer, and you are brief.')

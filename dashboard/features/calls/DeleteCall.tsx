@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import { deletedCallerSchema } from '../../../convex/model/api.ts'
 import type { Call } from '../../../convex/model/call.ts'
-import { isE164 } from '../../../convex/model/phoneNumber.ts'
 import { Button } from '../../components/Button.tsx'
 import { Card } from '../../components/Card.tsx'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
@@ -13,6 +12,9 @@ import { showToast } from '../../lib/toasts.ts'
 
 const KEPT = 'The overview still counts it. Settings shows who deleted what. This cannot be undone.'
 
+/** A stored caller is in E.164 or a word; to tell them apart takes no numbering plans, which are large. */
+const isPhoneNumber = (caller: string): boolean => caller.startsWith('+')
+
 /** Deletes the call, or everything of its caller. */
 export function DeleteCall({ call }: { call: Call }) {
   const [asking, setAsking] = useState<'call' | 'caller' | null>(null)
@@ -22,7 +24,9 @@ export function DeleteCall({ call }: { call: Call }) {
     <Card title="Delete" description="What was said, what happened and every trace in the search.">
       <div className="flex flex-wrap gap-2">
         <Button onClick={() => setAsking('call')}>Delete call…</Button>
-        {isE164(caller) && <Button onClick={() => setAsking('caller')}>Delete caller…</Button>}
+        {isPhoneNumber(caller) && (
+          <Button onClick={() => setAsking('caller')}>Delete caller…</Button>
+        )}
       </div>
       <ConfirmDialog
         title="Delete this call?"
