@@ -65,6 +65,7 @@ import type * as model_retention from "../model/retention.js";
 import type * as model_schemaVersion from "../model/schemaVersion.js";
 import type * as model_slots from "../model/slots.js";
 import type * as model_usage from "../model/usage.js";
+import type * as model_withheld from "../model/withheld.js";
 import type * as overview from "../overview.js";
 import type * as retention from "../retention.js";
 import type * as setup from "../setup.js";
@@ -141,6 +142,7 @@ declare const fullApi: ApiFromModules<{
   "model/schemaVersion": typeof model_schemaVersion;
   "model/slots": typeof model_slots;
   "model/usage": typeof model_usage;
+  "model/withheld": typeof model_withheld;
   overview: typeof overview;
   retention: typeof retention;
   setup: typeof setup;

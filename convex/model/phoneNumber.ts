@@ -73,9 +73,6 @@ export function isE164(value: string): boolean {
   return /^\+[1-9]\d{6,14}$/.test(value) && parsePhoneNumberFromString(value)?.isPossible() === true
 }
 
-/** Stands for a caller who withheld their number: nobody in particular. */
-export const WITHHELD = 'withheld'
-
 /** A number by which its owner recognises it and nobody else: the beginning and two digits. */
 export function maskedNumber(number: string): string {
   return isE164(number) ? `${number.slice(0, 3)}…${number.slice(-2)}` : 'no number'

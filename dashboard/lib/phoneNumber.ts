@@ -1,4 +1,4 @@
-import { WITHHELD } from '../../convex/model/phoneNumber.ts'
+import { WITHHELD } from '../../convex/model/withheld.ts'
 
 /**
  * Country codes by their length, as ITU-T E.164 assigns them (list of its Annex, by zone): 1 and 7

@@ -1,4 +1,4 @@
-import { WITHHELD } from '../../../convex/model/phoneNumber.ts'
+import { WITHHELD } from '../../../convex/model/withheld.ts'
 
 /**
  * What stands in `From` when the caller withheld their number: words, and the same words spelt on a
