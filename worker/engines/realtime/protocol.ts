@@ -155,7 +155,7 @@ export function quickDelta(
       durationMs: durationMs(delta),
     }
   }
-  return delta.includes('\\') ? null : { type: 'engine.words', responseId, itemId, delta }
+  return { type: 'engine.words', responseId, itemId, delta }
 }
 
 /** What is known of a session beside the event that is being read. */

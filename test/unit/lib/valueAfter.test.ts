@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { mediaFrame } from '../../../worker/carriers/twilio/stream.ts'
+import { quickDelta } from '../../../worker/engines/realtime/protocol.ts'
+import { valueAfter } from '../../../worker/lib/valueAfter.ts'
+
+test.each([
+  ['{"a":"b"}', 'b'],
+  ['{"a":""}', ''],
+  ['{"b":"a"}', null],
+  ['{"a":"b', null],
+  ['{"a":"b\\/c"}', null],
+  ['{"a":"b\\""}', null],
+  ['{"a":"\\\\"}', null],
+])('what stands behind "a" in %s is %j', (text, value) => {
+  expect(valueAfter(text, '"a":"', 0)).toBe(value)
+})
+
+test('audio with an escape in it is left to the parser, on both legs', () => {
+  const media = (payload: string) =>
+    `{"event":"media","media":{"payload":"${payload}","timestamp":"5"},"streamSid":"MZ1"}`
+  expect(mediaFrame(media('//8='))).toEqual({ payload: '//8=', timestampMs: 5 })
+  expect(mediaFrame(media('\\/\\/8='))).toBeNull()
+  const delta = (audio: string) =>
+    `{"type":"response.output_audio.delta","response_id":"r","item_id":"i","delta":"${audio}"}`
+  expect(quickDelta(delta('//8='))).toMatchObject({ payload: '//8=' })
+  expect(quickDelta(delta('\\/\\/8='))).toBeNull()
+})
