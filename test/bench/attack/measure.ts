@@ -48,8 +48,8 @@ export interface AttackResult {
 const UNKNOWN_NUMBER = '+12025550190'
 const WEBHOOK_EVERY_MS = 250
 const SAMPLE_EVERY_MS = 50
-/** What a call needs until its code is warm. */
-const WARM_MS = 5_000
+/** What the process needs until its code is warm, and it has taken the memory that it works with. */
+const WARM_STRETCHES = 2
 const BYTES_PER_MB = 1_000_000
 
 export async function measureAttack(
@@ -61,9 +61,10 @@ export async function measureAttack(
   const worker = await startProduct(bundle, peers.modelHost, 'ignore')
   const attacker = fork(fileURLToPath(new URL('attacker.ts', import.meta.url)))
   try {
+    const scene = { peers, worker, attacker }
     await placeCall(peers, worker)
-    await sleep(WARM_MS)
-    return await measure({ peers, worker, attacker }, attack, plan)
+    for (let i = 0; i < WARM_STRETCHES; i++) await watch(scene, plan.stretchMs)
+    return await measure(scene, attack, plan)
   } finally {
     attacker.disconnect()
     await worker.stop()
