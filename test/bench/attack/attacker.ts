@@ -1,7 +1,7 @@
 /** The attacker, in a process of its own: sends one attack over and over, at a number of bytes a second. */
 import { request } from 'node:http'
 import { WebSocket } from 'ws'
-import { ATTACKS, type Attack, type Blow } from './attacks.ts'
+import { ATTACKS, type Attack, type Blow, NOTHING } from './attacks.ts'
 import { type Command, commandSchema, type Report } from './protocol.ts'
 
 /** A Worker that answers nothing would otherwise be given ever more connections. */
@@ -16,6 +16,7 @@ let blows = 0
 const running = new Set<Promise<void>>()
 
 function attack({ blow, bytes, perSec }: Attack, origin: string, bytesPerSec: number): void {
+  if (!blow) return
   const strike = () => {
     if (running.size >= MAX_AT_ONCE) return
     blows += 1
@@ -91,7 +92,7 @@ function stop(): Report {
 
 function obey(command: Command): object {
   if (command.do === 'stop') return stop()
-  const found = ATTACKS.find(({ name }) => name === command.name)
+  const found = [NOTHING, ...ATTACKS].find(({ name }) => name === command.name)
   if (!found) throw new Error(`There is no attack ${command.name}.`)
   attack(found, command.origin, command.bytesPerSec)
   return {}

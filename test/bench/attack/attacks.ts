@@ -14,7 +14,8 @@ export type Blow =
 
 export interface Attack {
   name: string
-  blow: Blow
+  /** `null`: nobody attacks. */
+  blow: Blow | null
   /** How often it is struck: so many bytes a second, or so many times. */
   bytes: number
   perSec: number | null
@@ -96,6 +97,9 @@ function talk(): string[] {
   }))
   return [HELLO, JSON.stringify(queries), ...mutations.map((message) => JSON.stringify(message))]
 }
+
+/** What the webhooks that are measured, and the call, do to memory by themselves. */
+export const NOTHING: Attack = { name: 'nothing', blow: null, bytes: 0, perSec: 1 }
 
 export const ATTACKS: readonly Attack[] = [
   sync('sync: 4 MB of nested arrays', [HELLO, nested(4 * MB)]),

@@ -1,7 +1,7 @@
 /** `npm run bench -- --attack`: what strangers can do to the calls that run. */
 import { productBundle } from '../bundles.ts'
 import { TURN_MS } from '../peers/turnScript.ts'
-import { ATTACKS } from './attacks.ts'
+import { ATTACKS, NOTHING } from './attacks.ts'
 import { type AttackPlan, type AttackResult, measureAttack } from './measure.ts'
 
 const FULL: AttackPlan = {
@@ -28,12 +28,23 @@ export async function measureAttacks(
   const plan = quick ? QUICK : FULL
   tell('Bundling the product.')
   const bundle = await productBundle()
+  tell('Nothing, to compare with.')
+  const nothing = await measureAttack(bundle, NOTHING, plan)
   const results: AttackResult[] = []
   for (const attack of ATTACKS) {
     tell(`${attack.name}.`)
-    results.push(await measureAttack(bundle, attack, plan))
+    results.push(beside(nothing, await measureAttack(bundle, attack, plan)))
   }
   return { table: tableOf(results), results }
+}
+
+/** Every webhook is a call that is turned away and kept, so memory grows without any attack. */
+function beside(nothing: AttackResult, result: AttackResult): AttackResult {
+  return {
+    ...result,
+    memoryDuringMb: result.memoryDuringMb - nothing.memoryDuringMb,
+    memoryAfterMb: result.memoryAfterMb - nothing.memoryAfterMb,
+  }
 }
 
 const HEADINGS = ['attack', 'silence', 'webhook', 'memory', 'after', 'ended by', ''] as const
