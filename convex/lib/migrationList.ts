@@ -7,7 +7,12 @@ import type { GenericValidator, Value } from 'convex/values'
 import { zodOutputToConvex } from 'convex-helpers/server/zod4'
 import * as z from 'zod'
 import type { TableNames } from '../_generated/dataModel.js'
-import { earlierSettingsSchema, upcastSettings } from '../model/earlier/agent.ts'
+import {
+  earlierSettingsSchema,
+  fromVersion2,
+  settingsOfVersion2,
+  upcastSettings,
+} from '../model/earlier/agent.ts'
 import { earlierCallSchema, upcastCall } from '../model/earlier/call.ts'
 import { addAmounts } from '../model/cost.ts'
 import { SCHEMA_VERSION } from '../model/schemaVersion.ts'
@@ -59,6 +64,19 @@ const earlierVersion = z.strictObject({
   settings: earlierSettingsSchema,
   savedAt: z.number(),
   savedBy: z.string(),
+})
+
+const agentOfVersion2 = z.strictObject({
+  ...settingsOfVersion2.shape,
+  schemaVersion: z.literal(2),
+  version: z.number(),
+  updatedAt: z.number(),
+  updatedBy: z.string(),
+})
+
+const versionOfVersion2 = earlierVersion.extend({
+  schemaVersion: z.literal(2),
+  settings: settingsOfVersion2,
 })
 
 const earlierCallRow = z.strictObject({ ...earlierCallSchema.shape, revision: z.number() })
@@ -126,6 +144,32 @@ export const MIGRATIONS: readonly Migration[] = [
       share: 0,
       partCosts: addAmounts({}, { model: modelCost, transcription: transcriptionCost }),
       carrierCosts: addAmounts({}, { USD: carrierCost }),
+    }),
+  }),
+  migration({
+    number: 5,
+    name: 'False interruptions, questions after silence, and dropped lines can be set',
+    table: 'agents',
+    after: vAgentRow,
+    before: agentOfVersion2,
+    migrate: ({ version, updatedAt, updatedBy, schemaVersion: _, ...settings }) => ({
+      ...fromVersion2(settings),
+      schemaVersion,
+      version,
+      updatedAt,
+      updatedBy,
+    }),
+  }),
+  migration({
+    number: 6,
+    name: 'The same in every version of an agent',
+    table: 'agentVersions',
+    after: vAgentVersionRow,
+    before: versionOfVersion2,
+    migrate: ({ settings, ...version }) => ({
+      ...version,
+      schemaVersion,
+      settings: fromVersion2(settings),
     }),
   }),
 ]

@@ -26,6 +26,43 @@ export const greetingSchema = z.discriminatedUnion('type', [
 ])
 export type Greeting = z.infer<typeof greetingSchema>
 
+/**
+ * What becomes of a caller's sound that may be no turn. An engine that falls silent by itself has done so
+ * before anyone knows which it was.
+ */
+export const interruptionsSchema = z.object({
+  /**
+   * The caller made a sound and no words came of it: the agent goes on with what it was saying, from where
+   * it was heard. Off: it waits.
+   */
+  resumeFalse: z.boolean().default(false),
+  /** Speech that is shorter is no turn; ms. 0: any is one. */
+  minSpeechMs: wholeBetween(0, 2000, 'ms').default(0),
+  /** Whether words that only show that one listens (“mhm”, “okay”) interrupt the agent. */
+  backchannels: oneOf(['interrupt', 'ignored'], 'Choose interrupt or ignored.').default(
+    'interrupt',
+  ),
+})
+export type Interruptions = z.infer<typeof interruptionsSchema>
+
+/** The agent asks whether the caller is still there, so often at the most before it says goodbye. */
+export const repromptSchema = z.object({
+  /** 0: never. */
+  times: wholeBetween(0, 5, 'times').default(0),
+  /** After so long without a sign of life, each time. */
+  afterSec: wholeBetween(3, 120, 's').default(10),
+})
+export type Reprompt = z.infer<typeof repromptSchema>
+
+/**
+ * A caller whose line broke in mid-conversation and who calls again within so many minutes is met by the
+ * same conversation; 0: never.
+ */
+export const droppedLineSchema = z.object({
+  withinMin: wholeBetween(0, 60, 'min').default(0),
+})
+export type DroppedLine = z.infer<typeof droppedLineSchema>
+
 /** How a call goes, whichever engine talks. */
 export const voiceSettingsSchema = z.object({
   locale: localeSchema.default(DEFAULT_LOCALE),
@@ -37,6 +74,9 @@ export const voiceSettingsSchema = z.object({
    */
   echoGuard: z.boolean().default(false),
   greeting: greetingSchema.default({ type: 'generated', interruptible: true }),
+  interruptions: interruptionsSchema.default(() => interruptionsSchema.parse({})),
+  reprompt: repromptSchema.default(() => repromptSchema.parse({})),
+  droppedLine: droppedLineSchema.default(() => droppedLineSchema.parse({})),
   /** Neither side has spoken for this long: the agent says goodbye and hangs up. 0 is never. */
   silenceTimeoutSec: wholeBetween(0, 600, 's').default(60),
   /** The longest a call may take. OpenAI ends a session after 60 minutes. */

@@ -6,6 +6,7 @@ import { agentSettingsSchema } from '../../convex/model/agent.ts'
 import { TOKEN_ISSUER } from '../../convex/model/identity.ts'
 import schema from '../../convex/schema.ts'
 import { attempt } from './compare.ts'
+import { SCHEMA_VERSION } from '../../convex/model/schemaVersion.ts'
 import { anAgent } from './examples.ts'
 
 const MODULES = import.meta.glob('../../convex/**/*.{ts,js}')
@@ -18,7 +19,7 @@ test('a model that left the catalogue breaks nothing that is stored, and cannot 
     db.insert('agents', {
       ...settings,
       engine,
-      schemaVersion: 2,
+      schemaVersion: SCHEMA_VERSION,
       version: 1,
       updatedAt: 1,
       updatedBy: 'Ada',

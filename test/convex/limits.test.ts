@@ -7,6 +7,7 @@ import { TOKEN_ISSUER } from '../../convex/model/identity.ts'
 import schema from '../../convex/schema.ts'
 import { partsOf } from '../../worker/data/delivery.ts'
 import { anEndedCall } from './examples.ts'
+import { SCHEMA_VERSION } from '../../convex/model/schemaVersion.ts'
 import { callSidOf, callOf } from './standardCall.ts'
 
 const AT = 1_790_000_000_000
@@ -83,7 +84,7 @@ test('an overview of 93 busy days stays far within what a query may read', async
     )
     for (let day = 0; day < 93; day++) {
       await ctx.db.insert('callDays', {
-        schemaVersion: 2,
+        schemaVersion: SCHEMA_VERSION,
         dayStart: from + day * DAY,
         figures,
         quarters,

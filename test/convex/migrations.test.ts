@@ -8,6 +8,7 @@ import type { TableNames } from '../../convex/_generated/dataModel.js'
 import { MIGRATIONS } from '../../convex/lib/migrationList.ts'
 import { TOKEN_ISSUER } from '../../convex/model/identity.ts'
 import schema from '../../convex/schema.ts'
+import { SCHEMA_VERSION } from '../../convex/model/schemaVersion.ts'
 import { earlierAgent, earlierCall, earlierStats, earlierVersion } from './earlierRows.ts'
 
 const MODULES = import.meta.glob('../../convex/**/*.{ts,js}')
@@ -55,7 +56,7 @@ describe('on a Convex deployment', () => {
 
     const [agent] = await rows('agents')
     expect(agent).toMatchObject({
-      schemaVersion: 2,
+      schemaVersion: SCHEMA_VERSION,
       name: 'Empfang',
       voice: { locale: 'de-DE', greeting: { type: 'fixed', text: 'Hallo.', interruptible: true } },
       engine: {
@@ -76,7 +77,7 @@ describe('on a Convex deployment', () => {
     })
     expect(await rows('voiceCalls')).toMatchObject([
       {
-        schemaVersion: 2,
+        schemaVersion: SCHEMA_VERSION,
         revision: 7,
         usage: [
           { part: 'model', model: 'gpt-realtime', unit: 'audio_in_tokens', amount: 1_000_000 },
@@ -99,6 +100,25 @@ describe('on a Convex deployment', () => {
     expect(await problems()).toEqual([])
   })
 
+  test('an agent of schema version 2 gets what can be set since, as it was before', async () => {
+    const { host, rows, problems } = await deployment()
+    await migrate(host)
+    const [agent] = await rows('agents')
+    if (!agent) throw new Error('There is no agent.')
+    await host.run(async ({ db }) => {
+      const earlier: GenericDatabaseWriter<AnyDataModel> = db
+      const { interruptions, reprompt, droppedLine, ...voice } = agent.voice
+      await earlier.patch('agents', agent._id, { schemaVersion: 2, voice })
+      for (const row of await db.query('migrations').collect()) {
+        if (row.number === 5) await db.delete('migrations', row._id)
+      }
+    })
+    expect(await problems()).toHaveLength(1)
+    await migrate(host)
+    expect(await rows('agents')).toEqual([agent])
+    expect(await problems()).toEqual([])
+  })
+
   test('a number is answered before the migration, too', async () => {
     const { host, rows } = await deployment()
     const [agent] = await rows('agents')
@@ -108,7 +128,7 @@ describe('on a Convex deployment', () => {
       .query(makeFunctionReference<'query'>('agents:snapshot'), { agentId })
     expect(answer).toMatchObject({
       agentId,
-      schemaVersion: 2,
+      schemaVersion: SCHEMA_VERSION,
       engine: { model: 'gpt-realtime' },
       otherEngine: null,
     })
@@ -118,7 +138,7 @@ describe('on a Convex deployment', () => {
     const { host, rows } = await deployment({ calls: 250 })
     await migrate(host)
     const calls = await rows('voiceCalls')
-    expect(calls.filter(({ schemaVersion }) => schemaVersion === 2)).toHaveLength(250)
+    expect(calls.filter(({ schemaVersion }) => schemaVersion === SCHEMA_VERSION)).toHaveLength(250)
     await migrate(host)
     expect(await rows('voiceCalls')).toEqual(calls)
     expect(await rows('migrations')).toHaveLength(MIGRATIONS.length)

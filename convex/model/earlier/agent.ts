@@ -1,10 +1,15 @@
-/** Agents as version 0.1.0 wrote them, and what they are now. */
+/** Agents as earlier releases wrote them, and what they are now. */
 import * as z from 'zod'
 import {
   type AgentSettings,
   type AgentSnapshot,
+  agentSettingsSchema,
   agentSnapshotSchema,
   capabilitySchema,
+  droppedLineSchema,
+  interruptionsSchema,
+  repromptSchema,
+  voiceSettingsSchema,
 } from '../agent.ts'
 import { DEFAULT_TRANSCRIPTION_MODEL } from '../engines/realtime/catalogue.ts'
 import { turnDetectionSchema } from '../engines/realtime/settings.ts'
@@ -16,6 +21,28 @@ const greetingSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('generated') }),
   z.object({ type: z.literal('none') }),
 ])
+
+/** What agents of schema version 2 did not have: as it was before, where it is not set. */
+const SINCE_VERSION_3 = {
+  interruptions: interruptionsSchema.parse({}),
+  reprompt: repromptSchema.parse({}),
+  droppedLine: droppedLineSchema.parse({}),
+}
+
+/** An agent's settings in schema version 2. */
+export const settingsOfVersion2 = z.strictObject({
+  ...agentSettingsSchema.shape,
+  voice: voiceSettingsSchema
+    .omit({ interruptions: true, reprompt: true, droppedLine: true })
+    .strict(),
+})
+
+export function fromVersion2({
+  voice,
+  ...settings
+}: z.infer<typeof settingsOfVersion2>): AgentSettings {
+  return { ...settings, voice: { ...voice, ...SINCE_VERSION_3 } }
+}
 
 const voiceSchema = z.object({
   model: z.string(),
@@ -64,6 +91,7 @@ function upcastVoice(
   return {
     voice: {
       ...call,
+      ...SINCE_VERSION_3,
       echoGuard: false,
       greeting: greeting.type === 'none' ? greeting : { ...greeting, interruptible: true },
     },
@@ -88,5 +116,5 @@ export function upcastAgentSnapshot(snapshot: unknown): unknown {
   return { schemaVersion: SCHEMA_VERSION, ...agent, ...upcastVoice(voice) } satisfies AgentSnapshot
 }
 
-/** Reads a snapshot that this release or the one before it has kept. */
+/** Reads a snapshot that this release or an earlier one has kept. */
 export const keptSnapshotSchema = z.preprocess(upcastAgentSnapshot, agentSnapshotSchema)
