@@ -104,6 +104,9 @@ export class InterruptedSession {
 
   #obey(text: string): void {
     const event = clientEventSchema.parse(JSON.parse(text))
+    if (event.type === 'session.update') {
+      this.#send('session.updated', { session: { id: idOf('sess', 0) } })
+    }
     if (event.type === 'response.create') this.#asked.resolve()
     if (!('item_id' in event)) return
     const cut = this.interruptions.find(({ itemId }) => itemId === event.item_id)

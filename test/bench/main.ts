@@ -135,6 +135,6 @@ function tell(line: string): void {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error)
+  console.error(error)
   process.exit(1)
 })

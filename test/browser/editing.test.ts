@@ -24,6 +24,18 @@ function focused(page: Page): Promise<string> {
   })
 }
 
+/** Escape is listened for only once the library has placed the dialog above all else, after its focus. */
+async function escape(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const dialog = document.querySelector<HTMLElement>('[role=dialog]')
+    return dialog?.style.pointerEvents === 'auto'
+  })
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))),
+  )
+  await page.keyboard.press('Escape')
+}
+
 /** Opens a dialog by keyboard and leaves it by Escape; where the focus began, and where it is then. */
 async function throughDialog(
   page: Page,
@@ -35,7 +47,7 @@ async function throughDialog(
   await dialog.waitFor()
   await page.waitForFunction(() => document.activeElement?.closest('[role=dialog]'))
   const began = await focused(page)
-  await page.keyboard.press('Escape')
+  await escape(page)
   await dialog.waitFor({ state: 'detached' })
   await page.waitForFunction(() => document.activeElement !== document.body)
   return { began, after: await focused(page) }
@@ -72,7 +84,7 @@ test('a dialog begins at its first field or at Cancel, and gives the focus back'
   await page.keyboard.press('Enter')
   await page.getByRole('menuitem', { name: 'Sign out' }).press('Enter')
   await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor()
-  await page.keyboard.press('Escape')
+  await escape(page)
   await page.waitForFunction(() =>
     document.activeElement?.getAttribute('aria-label')?.startsWith('Account of'),
   )
