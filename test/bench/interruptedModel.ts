@@ -120,6 +120,11 @@ export class InterruptedSession {
       const place = { item_id: idOf('user', n) }
       this.#send('input_audio_buffer.speech_stopped', { ...place, audio_end_ms: this.#appendedMs })
       this.#send('input_audio_buffer.committed', place)
+      this.#send('conversation.item.input_audio_transcription.completed', {
+        ...place,
+        content_index: 0,
+        transcript: 'And on Sunday?',
+      })
     }
   }
 
@@ -161,6 +166,7 @@ export class InterruptedSession {
   #say(place: Record<string, unknown>, durationMs: number): void {
     const message = audioMessage(place, durationMs)
     if (message.kind !== 'audio') return
+    this.#send('response.output_audio_transcript.delta', { ...place, delta: ' again' })
     this.#socket.send(message.head + stamped(message.tail, 0) + message.end)
   }
 

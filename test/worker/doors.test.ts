@@ -114,7 +114,6 @@ function hmacToken(secret: string, expiresInSec: number): Promise<string> {
   return new SignJWT()
     .setProtectedHeader({ alg: 'HS256' })
     .setAudience('switchboard')
-    .setIssuedAt(now + expiresInSec - 300)
     .setExpirationTime(now + expiresInSec)
     .sign(new TextEncoder().encode(secret))
 }
@@ -130,6 +129,7 @@ const CREDENTIALS: [what: string, headers: () => Promise<Headers>][] = [
   ['a wrong signature', async () => ({ 'x-twilio-signature': `${'A'.repeat(27)}=` })],
   ['a proof of Access where there is none', async () => ({ 'cf-access-jwt-assertion': 'x.y.z' })],
   ['an expired developer token', async () => bearer(await hmacToken(AUTH_TOKEN, -10))],
+  ['a developer token that lives too long', async () => bearer(await hmacToken(AUTH_TOKEN, 660))],
   ['a developer token of another account', async () => bearer(await hmacToken('another', 60))],
   ['an unsigned developer token', async () => bearer(unsigned(await hmacToken(AUTH_TOKEN, 60)))],
   ['an expired cookie', async () => cookie(await sessionCookie(-10))],

@@ -33,10 +33,21 @@ export function eventTypes(session: RealtimeSession, from: 'client' | 'server'):
 /** How many µ-law bytes were sent before this item began. */
 export function bytesBefore(session: RealtimeSession, itemId: string): number {
   const deltas = deltasOf(session)
-  const first = deltas.findIndex((delta) => delta.item_id === itemId)
-  return deltas
-    .slice(0, first)
-    .reduce((sum, { delta }) => sum + Buffer.byteLength(delta, 'base64'), 0)
+  return bytesIn(
+    deltas.slice(
+      0,
+      deltas.findIndex((delta) => delta.item_id === itemId),
+    ),
+  )
+}
+
+/** How many µ-law bytes were sent of this item. */
+export function bytesOf(session: RealtimeSession, itemId: string): number {
+  return bytesIn(deltasOf(session).filter((delta) => delta.item_id === itemId))
+}
+
+function bytesIn(deltas: readonly Delta[]): number {
+  return deltas.reduce((sum, { delta }) => sum + Buffer.byteLength(delta, 'base64'), 0)
 }
 
 /** The first truncation that the Worker asked for. */

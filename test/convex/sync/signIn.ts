@@ -1,4 +1,5 @@
 import type { ConvexReactClient } from 'convex/react'
+import { decodeJwt } from 'jose'
 import { expect, test } from 'vitest'
 import { api } from '../../../convex/_generated/api.js'
 import type { Role } from '../../../convex/model/identity.ts'
@@ -50,6 +51,11 @@ const forged = async () => {
   return `${head}.${body}.${'A'.repeat(86)}`
 }
 const tokenFor = (role: Role, ttlSec?: number) => () => embedded().token(role, ttlSec)
+/** Waits until a token counts no more (`exp`, RFC 7519 §4.1.4). */
+function expiryOf(token: string): Promise<void> {
+  const { exp = 0 } = decodeJwt(token)
+  return new Promise((resolve) => setTimeout(resolve, exp * 1000 - Date.now()))
+}
 const refusal = (code: string) => ({ data: expect.objectContaining({ code }) })
 
 test('who signs in sees what is theirs, and after signing out nothing', async () => {
@@ -105,9 +111,11 @@ test('a token of somebody else’s key opens nothing', async () => {
 test('a mutation that finds its token ended is done once, with the next token', async () => {
   const { client, view } = browser()
   // They live too short for the client to renew them by itself.
-  signIn(client, tokenFor('operator', 2), tokenFor('operator', 2), tokenFor('operator', 600))
+  const token = await embedded().token('operator', 2)
+  const short = () => Promise.resolve(token)
+  signIn(client, short, short, tokenFor('operator', 600))
   await view.untilEqual([])
-  await new Promise((resolve) => setTimeout(resolve, 2100))
+  await expiryOf(token)
   await client.mutation(api.agents.create, { settings: anAgent() })
   expect(view.now()).toHaveLength(1)
 })
