@@ -85,10 +85,17 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
 /** Words with the punctuation that follows them. */
 function wordsOf(text: string): { word: string; end: number }[] {
   return [...text.matchAll(/\S+/g)].flatMap(({ 0: token, index }) => {
-    const parts = UNSPACED.test(token) ? segmentsOf(token) : [token]
+    const parts = !isAscii(token) && UNSPACED.test(token) ? segmentsOf(token) : [token]
     let end = index
     return parts.map((word) => ({ word, end: (end += word.length) }))
   })
+}
+
+const LAST_OF_ASCII = 0x7f
+
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > LAST_OF_ASCII) return false
+  return true
 }
 
 function segmentsOf(token: string): string[] {
@@ -107,6 +114,7 @@ const PAUSES: [RegExp, number][] = [
 ]
 
 function pauseAfter(word: string): number {
+  if (isLetter(word.charCodeAt(word.length - 1))) return 0
   return PAUSES.find(([end]) => end.test(word))?.[1] ?? 0
 }
 
@@ -123,9 +131,32 @@ const LENGTHS: [RegExp, number][] = [
 const SPOKEN_PUNCTUATION = /(?<=[\p{L}\p{N}])[.:](?=[\p{L}\p{N}])/gu
 const SPOKEN_PUNCTUATION_LENGTH = 3
 
+/**
+ * A caller who interrupts waits for this: a pattern for each letter takes longer than everything else that
+ * an interruption needs.
+ */
+const lengths = new Map<string, number>()
+
+function lengthOf(letter: string): number {
+  if (isLetter(letter.charCodeAt(0))) return 1
+  let length = lengths.get(letter)
+  if (length === undefined) {
+    length = LENGTHS.find(([kind]) => kind.test(letter))?.[1] ?? 0
+    lengths.set(letter, length)
+  }
+  return length
+}
+
+/** Of the English alphabet. */
+function isLetter(code: number): boolean {
+  const lower = code | 0x20
+  return lower >= 0x61 && lower <= 0x7a
+}
+
 function spokenLength(word: string): number {
   let length = 1
-  for (const letter of word) length += LENGTHS.find(([kind]) => kind.test(letter))?.[1] ?? 0
-  const dots = word.match(SPOKEN_PUNCTUATION)?.length ?? 0
+  for (const letter of word) length += lengthOf(letter)
+  const mayBeSpoken = word.includes('.') || word.includes(':')
+  const dots = mayBeSpoken ? (word.match(SPOKEN_PUNCTUATION)?.length ?? 0) : 0
   return length + dots * SPOKEN_PUNCTUATION_LENGTH
 }

@@ -5,7 +5,7 @@ import { realtimeSettingsSchema } from '../../../convex/model/engines/realtime/s
 import { usageLines } from '../../../convex/model/usage.ts'
 import { realtime } from '../../../worker/engines/realtime/index.ts'
 import { commandsFor } from '../../../worker/engines/realtime/commands.ts'
-import { decode, quickDelta } from '../../../worker/engines/realtime/protocol.ts'
+import { decode, quickEvent } from '../../../worker/engines/realtime/protocol.ts'
 import { sessionConfig } from '../../../worker/engines/realtime/session.ts'
 
 const NOTHING = { appendedMs: 0, endSilenceMs: 0, toolNames: new Map<string, string>() }
@@ -113,17 +113,31 @@ describe('the server’s events', () => {
 
   test('audio is cut out without parsing, with the same result', () => {
     const expected = { type: 'engine.audio', responseId: 'r1', itemId: 'i1', durationMs: 2 }
-    expect(quickDelta(delta)).toMatchObject(expected)
-    expect(decode(delta, NOTHING, settings)).toEqual(quickDelta(delta))
+    expect(quickEvent(delta)).toMatchObject(expected)
+    expect(decode(delta, NOTHING, settings)).toEqual(quickEvent(delta))
+  })
+
+  test('the caller’s first sound is cut out, or left to the parser, with the same result', () => {
+    const begins = (itemId: string) =>
+      JSON.stringify({
+        type: 'input_audio_buffer.speech_started',
+        event_id: 'e1',
+        audio_start_ms: 1200,
+        item_id: itemId,
+      })
+    expect(quickEvent(begins('i1'))).toEqual({ type: 'engine.speech_started', itemId: 'i1' })
+    expect(decode(begins('i1'), NOTHING, settings)).toEqual(quickEvent(begins('i1')))
+    expect(quickEvent(begins('a"b'))).toBeNull()
+    expect(decode(begins('a"b'), NOTHING, settings)).toMatchObject({ itemId: 'a"b' })
   })
 
   test('words are cut out, or left to the parser, with the same result', () => {
-    expect(quickDelta(wordsDelta(' Monday'))).toMatchObject({ itemId: 'i1', delta: ' Monday' })
-    expect(quickDelta(wordsDelta('"delta":"'))).toBeNull()
+    expect(quickEvent(wordsDelta(' Monday'))).toMatchObject({ itemId: 'i1', delta: ' Monday' })
+    expect(quickEvent(wordsDelta('"delta":"'))).toBeNull()
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (words) => {
         const message = wordsDelta(words)
-        expect(quickDelta(message) ?? decode(message, NOTHING, settings)).toEqual({
+        expect(quickEvent(message) ?? decode(message, NOTHING, settings)).toEqual({
           type: 'engine.words',
           responseId: 'r1',
           itemId: 'i1',
@@ -298,7 +312,7 @@ describe('the server’s events', () => {
       item_id: 'i1',
       delta: '',
     }
-    expect(quickDelta(JSON.stringify(event))).toBeNull()
+    expect(quickEvent(JSON.stringify(event))).toBeNull()
     expect(decode(JSON.stringify(event), NOTHING, settings)).toBeNull()
   })
 

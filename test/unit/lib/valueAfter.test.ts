@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { mediaFrame } from '../../../worker/carriers/twilio/stream.ts'
-import { quickDelta } from '../../../worker/engines/realtime/protocol.ts'
+import { quickEvent } from '../../../worker/engines/realtime/protocol.ts'
 import { valueAfter } from '../../../worker/lib/valueAfter.ts'
 
 test.each([
@@ -22,6 +22,6 @@ test('audio with an escape in it is left to the parser, on both legs', () => {
   expect(mediaFrame(media('\\/\\/8='))).toBeNull()
   const delta = (audio: string) =>
     `{"type":"response.output_audio.delta","response_id":"r","item_id":"i","delta":"${audio}"}`
-  expect(quickDelta(delta('//8='))).toMatchObject({ payload: '//8=' })
-  expect(quickDelta(delta('\\/\\/8='))).toBeNull()
+  expect(quickEvent(delta('//8='))).toMatchObject({ payload: '//8=' })
+  expect(quickEvent(delta('\\/\\/8='))).toBeNull()
 })

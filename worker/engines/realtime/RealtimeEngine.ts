@@ -7,7 +7,7 @@ import { durationMs } from '../../lib/base64Audio.ts'
 import type { OpenAiAccount } from './account.ts'
 import { commandsFor, configure, PROBE, recall } from './commands.ts'
 import { connect } from './connect.ts'
-import { CONFIRMED, decode, quickDelta, type SessionFacts } from './protocol.ts'
+import { CONFIRMED, decode, quickEvent, type SessionFacts } from './protocol.ts'
 import { Pulse } from './Pulse.ts'
 import type { RealtimeBrief } from './session.ts'
 
@@ -92,7 +92,7 @@ export class RealtimeEngine implements Engine {
     if (this.#closed || typeof data !== 'string') return
     this.#pulse.beat()
     try {
-      const event = quickDelta(data) ?? decode(data, this.#facts(), this.#brief.settings)
+      const event = quickEvent(data) ?? decode(data, this.#facts(), this.#brief.settings)
       if (!event) return
       if (event === CONFIRMED) return this.#pulse.confirm()
       if (event.type === 'engine.lost' || event.type === 'engine.failed') this.#close()

@@ -133,13 +133,23 @@ function typeOf(text: string): string | null {
 const AUDIO_START = '{"type":"response.output_audio.delta"'
 const WORDS_START = '{"type":"response.output_audio_transcript.delta"'
 
+const SPEECH_START = '{"type":"input_audio_buffer.speech_started"'
+
 /**
- * The agent's audio and words, cut out of their messages without parsing them: nearly all that the
- * model sends. `null` for every other message, and for a delta that only `decode` can read.
+ * What must be quick, cut out of its message without parsing it: the agent's audio and words, nearly all
+ * that the model sends, and the caller's first sound, which silences the agent. `null` for every other
+ * message, and for one of these that only `decode` can read.
  */
-export function quickDelta(
+export function quickEvent(
   text: string,
-): Extract<EngineEvent, { type: 'engine.audio' | 'engine.words' }> | null {
+): Extract<
+  EngineEvent,
+  { type: 'engine.audio' | 'engine.words' | 'engine.speech_started' }
+> | null {
+  if (text.startsWith(SPEECH_START)) {
+    const itemId = valueAfter(text, '"item_id":"', SPEECH_START.length)
+    return itemId ? { type: 'engine.speech_started', itemId } : null
+  }
   const isAudio = text.startsWith(AUDIO_START)
   if (!isAudio && !text.startsWith(WORDS_START)) return null
   const responseId = valueAfter(text, '"response_id":"', AUDIO_START.length)
