@@ -152,8 +152,8 @@ export const MIGRATIONS: readonly Migration[] = [
     table: 'agents',
     after: vAgentRow,
     before: agentOfVersion2,
-    migrate: ({ version, updatedAt, updatedBy, schemaVersion: _, ...settings }) => ({
-      ...fromVersion2(settings),
+    migrate: ({ version, updatedAt, updatedBy, ...row }) => ({
+      ...fromVersion2(row),
       schemaVersion,
       version,
       updatedAt,

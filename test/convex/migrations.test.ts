@@ -107,8 +107,12 @@ describe('on a Convex deployment', () => {
     if (!agent) throw new Error('There is no agent.')
     await host.run(async ({ db }) => {
       const earlier: GenericDatabaseWriter<AnyDataModel> = db
-      const { interruptions, reprompt, droppedLine, ...voice } = agent.voice
-      await earlier.patch('agents', agent._id, { schemaVersion: 2, voice })
+      const later = new Set(['interruptions', 'reprompt', 'droppedLine'])
+      const voice = Object.entries(agent.voice).filter(([name]) => !later.has(name))
+      await earlier.patch('agents', agent._id, {
+        schemaVersion: 2,
+        voice: Object.fromEntries(voice),
+      })
       for (const row of await db.query('migrations').collect()) {
         if (row.number === 5) await db.delete('migrations', row._id)
       }

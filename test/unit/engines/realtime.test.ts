@@ -107,6 +107,14 @@ const wordsDelta = (delta: string) =>
     delta,
   })
 
+const begins = (itemId: string) =>
+  JSON.stringify({
+    type: 'input_audio_buffer.speech_started',
+    event_id: 'e1',
+    audio_start_ms: 1200,
+    item_id: itemId,
+  })
+
 describe('the server’s events', () => {
   const delta =
     '{"type":"response.output_audio.delta","event_id":"e1","response_id":"r1","item_id":"i1","output_index":0,"content_index":0,"delta":"/////////////////////w=="}'
@@ -118,13 +126,6 @@ describe('the server’s events', () => {
   })
 
   test('the caller’s first sound is cut out, or left to the parser, with the same result', () => {
-    const begins = (itemId: string) =>
-      JSON.stringify({
-        type: 'input_audio_buffer.speech_started',
-        event_id: 'e1',
-        audio_start_ms: 1200,
-        item_id: itemId,
-      })
     expect(quickEvent(begins('i1'))).toEqual({ type: 'engine.speech_started', itemId: 'i1' })
     expect(decode(begins('i1'), NOTHING, settings)).toEqual(quickEvent(begins('i1')))
     expect(quickEvent(begins('a"b'))).toBeNull()

@@ -15,13 +15,14 @@ test.each([
   expect(valueAfter(text, '"a":"', 0)).toBe(value)
 })
 
+const media = (payload: string) =>
+  `{"event":"media","media":{"payload":"${payload}","timestamp":"5"},"streamSid":"MZ1"}`
+const delta = (audio: string) =>
+  `{"type":"response.output_audio.delta","response_id":"r","item_id":"i","delta":"${audio}"}`
+
 test('audio with an escape in it is left to the parser, on both legs', () => {
-  const media = (payload: string) =>
-    `{"event":"media","media":{"payload":"${payload}","timestamp":"5"},"streamSid":"MZ1"}`
   expect(mediaFrame(media('//8='))).toEqual({ payload: '//8=', timestampMs: 5 })
   expect(mediaFrame(media('\\/\\/8='))).toBeNull()
-  const delta = (audio: string) =>
-    `{"type":"response.output_audio.delta","response_id":"r","item_id":"i","delta":"${audio}"}`
   expect(quickEvent(delta('//8='))).toMatchObject({ payload: '//8=' })
   expect(quickEvent(delta('\\/\\/8='))).toBeNull()
 })
