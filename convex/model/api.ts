@@ -92,6 +92,10 @@ export const dataLotSchema = z.object({
 })
 export type DataLot = z.infer<typeof dataLotSchema>
 
+/** `POST /api/data/import` */
+export const importBegunSchema = z.object({ id: z.string() })
+export type ImportBegun = z.infer<typeof importBegunSchema>
+
 /** Where Twilio sends the calls of a number: `GET` and `POST /api/numbers/:phoneNumber/webhook`. */
 export const webhookStateSchema = z.object({
   state: z.enum(['ours', 'other', 'not_found', 'unknown']),
