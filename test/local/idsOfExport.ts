@@ -67,6 +67,14 @@ export class IdsOfExport {
     return { ...objectOf(this.#replaced(withoutSystem(document))), _id: id, _creationTime }
   }
 
+  /** The names of the tables that have a document. */
+  get filled(): string[] {
+    const tables = [...this.#tables.values()]
+    return tables
+      .filter(({ foreign, taken }) => foreign.length + taken.length > 0)
+      .map(({ name }) => name)
+  }
+
   get counts(): { documents: number; renamed: number } {
     let [documents, renamed] = [0, 0]
     for (const { foreign, taken } of this.#tables.values()) {

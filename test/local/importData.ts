@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { importBegunSchema } from '../../convex/model/api.ts'
+import { dataTablesSchema, importBegunSchema } from '../../convex/model/api.ts'
 import { type DataApi, dataApi } from './dataApi.ts'
 import { type ExportFile, openExport } from './exportFile.ts'
 import { exportedSchema, type Exported, IdsOfExport } from './idsOfExport.ts'
@@ -36,6 +36,9 @@ export async function importData(
   const exported = await openExport(file)
   const ids = await idsOf(exported)
   const api = dataApi(url, authToken)
+  const { tables } = await api.ask('GET', '', dataTablesSchema)
+  const unknown = ids.filled.find((name) => !tables.some((table) => table.name === name))
+  if (unknown) throw new Error(`${file} has a table that is not known here: ${unknown}.`)
   const { id } = await api.ask('POST', '/import', importBegunSchema, { replace })
   try {
     for (const { name, lines } of exported.tables) {

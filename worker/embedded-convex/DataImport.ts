@@ -2,17 +2,19 @@
  * Reads back what an export wrote, a lot at a time, so that calls are not kept waiting. Nobody sees any
  * of it before all of it is there. What is to come in has ids of this host's: see `test/local`.
  */
-import { jsonToConvex } from 'convex/values'
+import { jsonToConvex, type Value } from 'convex/values'
 import { parseJson } from '../lib/parseJson.ts'
 import { parsedJsonSchema } from './json.ts'
 import type { Catalog, TableDefinition } from './catalog.ts'
-import { checkedFields } from './database.ts'
+import { mismatch } from './checkValue.ts'
 import { isObject, type StoredDocument } from './document.ts'
 import { placeOf } from './documentId.ts'
 import type { FunctionHost } from './FunctionHost.ts'
+import { fieldsProblem } from './limits.ts'
 import type { Alias } from './storage/aliases.ts'
 import { dropStaged, Staging } from './storage/Staging.ts'
 import type { Storage } from './storage/entry.ts'
+import type { ValidatorJson } from './validator.ts'
 
 /** Documents as an export has them, one a line. */
 export interface ImportedLot {
@@ -150,5 +152,18 @@ function documentOf(table: TableDefinition, line: string): StoredDocument {
   if (place?.created !== Math.round(_creationTime * 1000)) {
     throw new Error('`_id` is none of this host’s, or not of this `_creationTime`.')
   }
-  return { ...checkedFields(table, fields), _id, _creationTime }
+  const problem = fieldsProblem(fields) ?? misfit(table.document, fields)
+  if (problem) throw new Error(problem)
+  return { ...fields, _id, _creationTime }
+}
+
+/** What is longer is a whole row, or a whole schema, and helps nobody. */
+const LONGEST_LINE = 200
+
+/** Why no form of the table's rows fits, said of the first of them: this release's. */
+function misfit(validator: ValidatorJson, fields: Record<string, Value | undefined>) {
+  if (mismatch(validator, fields) === null) return null
+  const [form = validator] = validator.type === 'union' ? validator.value : []
+  const lines = (mismatch(form, fields) ?? '').split('\n')
+  return lines.filter(({ length }) => length <= LONGEST_LINE).join(' ')
 }

@@ -131,8 +131,8 @@ export class DatabaseWriter extends DatabaseReader {
   }
 }
 
-/** The fields as they will be stored. Throws where they do not fit the schema. */
-export function checkedFields(table: TableDefinition, fields: Fields): Fields {
+/** The fields as they will be stored, if they fit the schema. */
+function checkedFields(table: TableDefinition, fields: Fields): Fields {
   const defined = Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined),
   )

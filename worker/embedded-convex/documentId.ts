@@ -86,7 +86,7 @@ export function tableNumberIn(id: string): number | null {
   do number += (bytes[at]! & 0x7f) * 2 ** (7 * at)
   while (bytes[at++]! >= 0x80 && at < 5)
   const end = at + BYTES - 4
-  if (bytes.length !== end + 2) return null
+  if (id.length !== Math.ceil(((end + 2) * 8) / 5)) return null
   return (bytes[end]! | (bytes[end + 1]! << 8)) === fletcher16(bytes, end) ? number : null
 }
 
