@@ -4,6 +4,7 @@
  */
 import * as z from 'zod'
 import { callEventSchema, callSchema, turnSchema } from './call.ts'
+import { fullnessSchema } from './fullness.ts'
 
 /** How one can sign in to this installation. */
 export const signInWaysSchema = z.object({
@@ -146,5 +147,7 @@ export const settingsAnswerSchema = z.object({
   fallbackUrl: z.string(),
   /** What OpenAI offers the key, where it told. */
   models: z.array(offeredModelSchema).optional(),
+  /** Where the Worker keeps the data itself. */
+  fullness: fullnessSchema.optional(),
 })
 export type SettingsAnswer = z.infer<typeof settingsAnswerSchema>

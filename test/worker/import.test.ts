@@ -26,7 +26,7 @@ import { callOf, callSidOf } from '../convex/standardCall.ts'
 import { operator } from './agents.ts'
 import { AUTH_TOKEN, type Harness, hearOut, startHarness } from './harness.ts'
 
-const CALLS = 60
+const CALLS = 24
 const TURNS = 12
 /** Not so long ago that their figures would be merged by now. */
 const STARTED_AT = Date.now() - CALLS * 60_000

@@ -1,12 +1,14 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { UserIdentity } from 'convex/server'
 import { LATEST_MIGRATION } from '../../convex/lib/migrationList.ts'
+import type { Fullness } from '../../convex/model/fullness.ts'
 import schema from '../../convex/schema.ts'
 import { isPrivateKey, newPrivateKey, type SigningKey, signingKey } from '../lib/es256.ts'
 import { logFailure } from '../lib/log.ts'
 import { readCatalog } from './catalog.ts'
 import { type ExportedLot, exportedLot, exportedTables } from './dataExport.ts'
 import { DataImport, type Imported, type ImportedLot } from './DataImport.ts'
+import { FullnessWatch } from './FullnessWatch.ts'
 import { FunctionHost } from './FunctionHost.ts'
 import { functions } from './functions.ts'
 import { answer } from './httpApi.ts'
@@ -20,6 +22,8 @@ import { Upkeep } from './Upkeep.ts'
 export interface EmbeddedConvexEnv {
   /** The Worker's private key, where the deployer has set one. */
   AUTH_PRIVATE_KEY?: string
+  /** How much may be stored, in GB. */
+  DATA_LIMIT_GB?: string
 }
 
 const PRIVATE_KEY = 'privateKey'
@@ -39,6 +43,7 @@ export class EmbeddedConvex extends DurableObject<EmbeddedConvexEnv> {
   readonly #upkeep = new Upkeep(this.#host, this.ctx.storage.kv)
   readonly #import = new DataImport(this.#host, this.ctx.storage, this.#catalog)
   readonly #retention = new Retention(this.#host, this.ctx.storage.kv)
+  readonly #fullness = new FullnessWatch(this.#host, this.ctx.storage, this.env.DATA_LIMIT_GB)
   #key: Promise<SigningKey> | null = null
 
   constructor(ctx: DurableObjectState, env: EmbeddedConvexEnv) {
@@ -56,6 +61,7 @@ export class EmbeddedConvex extends DurableObject<EmbeddedConvexEnv> {
     await this.#import.drop(null)
     await this.#upkeep.run()
     if (this.#upkeep.isDone) await this.#retention.run(now)
+    this.#fullness.warn(now)
     await this.ctx.storage.setAlarm(this.#upkeep.isDone ? this.#retention.dueAt : now)
   }
 
@@ -80,6 +86,10 @@ export class EmbeddedConvex extends DurableObject<EmbeddedConvexEnv> {
 
   exportedLot(table: string, after: number, until: number): Promise<ExportedLot | null> {
     return exportedLot(this.#host, table, after, until)
+  }
+
+  fullness(): Fullness {
+    return this.#fullness.fullness
   }
 
   /** See `DataImport.ts`. */

@@ -116,6 +116,12 @@ export class FunctionHost {
     )
   }
 
+  /** How many documents a table has; 0 where there is no such table. */
+  count(name: string): number {
+    const table = this.#catalog.get(name)
+    return table ? this.#store.count(table) : 0
+  }
+
   /** The names of the tables that hold a document. */
   get filled(): string[] {
     return this.#store.filled

@@ -48,6 +48,10 @@ export class DocumentRows {
     return latest ?? 0
   }
 
+  get count(): number {
+    return this.#sql.exec<{ n: number }>(`SELECT count(*) AS n FROM ${this.name}`).one().n
+  }
+
   get isEmpty(): boolean {
     return this.#sql.exec(`SELECT 1 FROM ${this.name} LIMIT 1`).toArray().length === 0
   }

@@ -120,6 +120,15 @@ export class Store {
     return this.#moveEntries(table, document, null)
   }
 
+  /** How many documents a table has: the entries of an index are as many, and shorter. */
+  count(table: TableDefinition): number {
+    const { rows, indexes } = this.#table(table)
+    for (const { entries, built } of indexes.values()) {
+      if (built.builtTo === null && entries instanceof IndexEntries) return entries.count
+    }
+    return rows.count
+  }
+
   /** The names of the tables that hold a document. */
   get filled(): string[] {
     return [...this.#tables].flatMap(([name, { rows }]) => (rows.isEmpty ? [] : [name]))
