@@ -34,8 +34,6 @@ export function readExport(zip: Uint8Array): ConvexExport {
 
 export function writeExport({ numbers, rows }: ConvexExport): Uint8Array {
   const tables = Array.from(numbers, ([name, id]) => ({ name, id }))
-  const fileOf = (lines: readonly object[]) =>
-    strToU8(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
   return zipSync({
     'README.md': strToU8('Welcome to your Convex snapshot export.'),
     '_tables/documents.jsonl': fileOf(tables),
@@ -48,6 +46,9 @@ export function writeExport({ numbers, rows }: ConvexExport): Uint8Array {
     ),
   })
 }
+
+const fileOf = (lines: readonly object[]): Uint8Array =>
+  strToU8(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
 
 const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz'
 

@@ -11,6 +11,7 @@ const TEMPLATE = new URL(
 )
 const filesSchema = z.object({ DTS: z.string(), JS: z.string() })
 
+const written = (name: string) => readFile(new URL(name, FOLDER), 'utf8')
 /** As the CLI formats what it writes. */
 const formatted = (text: string) => format(text, { parser: 'typescript' })
 
@@ -20,7 +21,6 @@ test('the server’s side is as the CLI writes it', async () => {
   if (typeof codegen !== 'function') throw new Error('This release writes it in another way.')
   // This app declares no environment variables of its own.
   const { DTS, JS } = filesSchema.parse(Reflect.apply(codegen, null, [{ envVars: [] }]))
-  const written = (name: string) => readFile(new URL(name, FOLDER), 'utf8')
   expect(await written('server.d.ts')).toBe(await formatted(DTS))
   expect(await written('server.js')).toBe(await formatted(JS))
 })

@@ -110,20 +110,21 @@ test('an empty installation takes in what another one has written, and writes th
   }
 })
 
-describe('what a Convex deployment has written', () => {
-  const spread = (exported: ConvexExport): ConvexExport => ({
-    ...exported,
-    // Documents of one transaction come within a microsecond, and files are in order of ids.
-    rows: new Map(
-      Array.from(exported.rows, ([name, rows]) => [
-        name,
-        rows
-          .map((row, at) => ({ ...row, _creationTime: STARTED_AT + at / 4096 }))
-          .toSorted((a, b) => (a._id < b._id ? -1 : 1)),
-      ]),
-    ),
-  })
+/** In the order of ids, and with creation times of a transaction each, as Convex writes them. */
+const spread = (exported: ConvexExport): ConvexExport => ({
+  ...exported,
+  // Documents of one transaction come within a microsecond, and files are in order of ids.
+  rows: new Map(
+    Array.from(exported.rows, ([name, rows]) => [
+      name,
+      rows
+        .map((row, at) => ({ ...row, _creationTime: STARTED_AT + at / 4096 }))
+        .toSorted((a, b) => (a._id < b._id ? -1 : 1)),
+    ]),
+  ),
+})
 
+describe('what a Convex deployment has written', () => {
   test('comes in with its references whole and in its order, and goes out again', async () => {
     const other = spread(asOfAnotherDeployment(stored))
     const { documents, renamed } = await bring('other', other)
@@ -199,14 +200,14 @@ test('whoever watches sees what came in', async () => {
   }
 })
 
+/** The same with another last row of a table. */
+const ofLast = (table: string, change: (row: Row) => object) =>
+  changed(table, (row, at) =>
+    at === rowsOf(stored, table).length - 1 ? { ...row, ...change(row) } : row,
+  )
+
 describe('all of it or nothing', () => {
   beforeAll(() => bring('stored', stored))
-
-  const last = (rows: readonly Row[]) => rows.length - 1
-  const ofLast = (table: string, change: (row: Row) => object) =>
-    changed(table, (row, at) =>
-      at === last(rowsOf(stored, table)) ? { ...row, ...change(row) } : row,
-    )
 
   test.each<[what: string, exported: () => ConvexExport, message: RegExp]>([
     [
