@@ -4,7 +4,7 @@ import { contentOf, entriesOf, type ZipEntry } from './zipFile.ts'
 
 export interface ExportedTable {
   name: string
-  /** The number of each document in the file, from 1, and its text. */
+  /** The text of each document, and the number of its line, from 1. */
   lines(): AsyncGenerator<{ number: number; text: string }>
 }
 
@@ -50,8 +50,11 @@ async function* linesOf(content: AsyncIterable<Uint8Array>) {
   for await (const chunk of content) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
     rest = lines.pop() ?? ''
-    for (const text of lines) yield { number: ++number, text }
+    for (const text of lines) {
+      number += 1
+      if (text !== '') yield { number, text }
+    }
   }
   rest += decoder.decode()
-  if (rest !== '') yield { number: ++number, text: rest }
+  if (rest !== '') yield { number: number + 1, text: rest }
 }

@@ -22,6 +22,7 @@ import {
 } from '../convex/convexExport.ts'
 import { earlierAgent, earlierCall } from '../convex/earlierRows.ts'
 import { anEvent } from '../convex/examples.ts'
+import { documentsOfCalls, manyCalls } from '../convex/manyCalls.ts'
 import { callOf, callSidOf } from '../convex/standardCall.ts'
 import { operator } from './agents.ts'
 import { AUTH_TOKEN, type Harness, hearOut, startHarness } from './harness.ts'
@@ -130,6 +131,14 @@ describe('what a Convex deployment has written', () => {
     const { documents, renamed } = await bring('other', other)
     expect(renamed).toBe(documents)
     expect(canonical(await storedNow())).toEqual(canonical(other))
+  })
+
+  test('comes in in many lots', async () => {
+    const calls = manyCalls(200)
+    expect(await bring('many', calls)).toMatchObject({ documents: documentsOfCalls(200) })
+    const { rows } = await storedNow()
+    const filled = new Map([...rows].filter(([name]) => calls.rows.has(name)))
+    expect(canonical({ ...calls, rows: filled })).toEqual(canonical(calls))
   })
 
   test('is known by the ids that it had there', async () => {
