@@ -53,25 +53,38 @@ test('a zip is read that was written before the sizes were known', async () => {
   })
 })
 
+const u16 = (...values: number[]) => Buffer.from(Uint16Array.from(values).buffer)
+const u32 = (...values: number[]) => Buffer.from(Uint32Array.from(values).buffer)
+const u64 = (...values: number[]) => Buffer.from(BigUint64Array.from(values, BigInt).buffer)
+
 /** One file that is not packed, with its numbers in the fields of zip64. */
 function zip64(name: string, text: string): Uint8Array {
   const IN_ZIP64 = 0xffffffff
-  const u16 = (...values: number[]) => Buffer.from(Uint16Array.from(values).buffer)
-  const u32 = (...values: number[]) => Buffer.from(Uint32Array.from(values).buffer)
-  const u64 = (...values: number[]) => Buffer.from(BigUint64Array.from(values, BigInt).buffer)
   const [called, content] = [Buffer.from(name), Buffer.from(text)]
   const { length } = content
   const local = Buffer.concat([
-    ...[u32(0x04034b50), u16(45, 0, 0, 0, 0), u32(0, length, length)],
-    ...[u16(called.length, 0), called, content],
+    u32(0x04034b50),
+    u16(45, 0, 0, 0, 0),
+    u32(0, length, length),
+    u16(called.length, 0),
+    called,
+    content,
   ])
   const extra = Buffer.concat([u16(1, 24), u64(length, length, 0)])
   const directory = Buffer.concat([
-    ...[u32(0x02014b50), u16(45, 45, 0, 0, 0, 0), u32(0, IN_ZIP64, IN_ZIP64)],
-    ...[u16(called.length, extra.length, 0, 0, 0), u32(0, IN_ZIP64), called, extra],
+    u32(0x02014b50),
+    u16(45, 45, 0, 0, 0, 0),
+    u32(0, IN_ZIP64, IN_ZIP64),
+    u16(called.length, extra.length, 0, 0, 0),
+    u32(0, IN_ZIP64),
+    called,
+    extra,
   ])
   const end64 = Buffer.concat([
-    ...[u32(0x06064b50), u64(44), u16(45, 45), u32(0, 0)],
+    u32(0x06064b50),
+    u64(44),
+    u16(45, 45),
+    u32(0, 0),
     u64(1, 1, directory.length, local.length),
   ])
   const locator = Buffer.concat([u32(0x07064b50, 0), u64(local.length + directory.length), u32(1)])
