@@ -30,7 +30,7 @@ export const isNearlyFull = ({ bytes, limitBytes }: Fullness): boolean =>
 /** What operators are told; `null` while there is room. */
 export function fullnessWarning(fullness: Fullness): string | null {
   if (!isNearlyFull(fullness)) return null
-  const percent = Math.floor((100 * fullness.bytes) / fullness.limitBytes)
+  const percent = Math.round((100 * fullness.bytes) / fullness.limitBytes)
   const limit = fullness.limitBytes / BYTES_A_GB
   return `The stored data take ${percent} % of their ${limit} GB. When they are full, no call is recorded any more: let old calls go after some days, or move to a Convex deployment.`
 }
