@@ -86,6 +86,9 @@ const reportSchema = z.object({
   record: z.object({ callSid: z.string(), status: z.string() }),
 })
 
+const data = (STATE_DIR: string, ...args: string[]) =>
+  new Command(['--silent', 'run', 'data', '--', ...args], { STATE_DIR }).finished
+
 describe('npm start and npm run call', () => {
   const stateDir = mkdtempSync(join(tmpdir(), 'switchboard-'))
   let port: number
@@ -182,8 +185,6 @@ describe('npm start and npm run call', () => {
 
   test('what was stored comes back in a new installation, in the place of what it began with', async () => {
     const file = join(stateDir, 'backup.zip')
-    const data = (STATE_DIR: string, ...args: string[]) =>
-      new Command(['--silent', 'run', 'data', '--', ...args], { STATE_DIR }).finished
     const exported = await data(stateDir, 'export', file, '--url', url)
     expect(exported).toMatchObject({ code: 0, stderr: '' })
     const folder = mkdtempSync(join(tmpdir(), 'switchboard-'))
