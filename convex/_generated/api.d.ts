@@ -53,6 +53,7 @@ import type * as model_engines_realtime_settings from "../model/engines/realtime
 import type * as model_engines_realtime_voices from "../model/engines/realtime/voices.js";
 import type * as model_fields from "../model/fields.js";
 import type * as model_figure from "../model/figure.js";
+import type * as model_fullness from "../model/fullness.js";
 import type * as model_histogram from "../model/histogram.js";
 import type * as model_identity from "../model/identity.js";
 import type * as model_live from "../model/live.js";
@@ -130,6 +131,7 @@ declare const fullApi: ApiFromModules<{
   "model/engines/realtime/voices": typeof model_engines_realtime_voices;
   "model/fields": typeof model_fields;
   "model/figure": typeof model_figure;
+  "model/fullness": typeof model_fullness;
   "model/histogram": typeof model_histogram;
   "model/identity": typeof model_identity;
   "model/live": typeof model_live;

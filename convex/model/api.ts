@@ -4,6 +4,7 @@
  */
 import * as z from 'zod'
 import { callEventSchema, callSchema, turnSchema } from './call.ts'
+import { fullnessSchema } from './fullness.ts'
 
 /** How one can sign in to this installation. */
 export const signInWaysSchema = z.object({
@@ -92,6 +93,10 @@ export const dataLotSchema = z.object({
 })
 export type DataLot = z.infer<typeof dataLotSchema>
 
+/** `POST /api/data/import` */
+export const importBegunSchema = z.object({ id: z.string() })
+export type ImportBegun = z.infer<typeof importBegunSchema>
+
 /** Where Twilio sends the calls of a number: `GET` and `POST /api/numbers/:phoneNumber/webhook`. */
 export const webhookStateSchema = z.object({
   state: z.enum(['ours', 'other', 'not_found', 'unknown']),
@@ -142,5 +147,7 @@ export const settingsAnswerSchema = z.object({
   fallbackUrl: z.string(),
   /** What OpenAI offers the key, where it told. */
   models: z.array(offeredModelSchema).optional(),
+  /** Where the Worker keeps the data itself. */
+  fullness: fullnessSchema.optional(),
 })
 export type SettingsAnswer = z.infer<typeof settingsAnswerSchema>

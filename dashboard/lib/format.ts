@@ -49,6 +49,16 @@ export function formatNumber(value: number, digits?: number): string {
 export const formatCount = (count: number, noun: string) =>
   `${formatNumber(count)} ${count === 1 ? noun : `${noun}s`}`
 
+/** `340 kB`, `1.2 GB` */
+export function formatBytes(bytes: number): string {
+  const at = bytes < 1e6 ? 0 : bytes < 1e9 ? 1 : 2
+  const unit = (['kilobyte', 'megabyte', 'gigabyte'] as const)[at]
+  const value = bytes / 1000 ** (at + 1)
+  const maximumFractionDigits = value < 10 ? 1 : 0
+  const style = { style: 'unit', unit, maximumFractionDigits } as const
+  return new Intl.NumberFormat(LOCALE, style).format(value)
+}
+
 /** `7.1 %`; a share that is not nothing never reads as nothing. */
 export function formatShare(part: number, whole: number): string {
   if (whole === 0 || part === 0) return '0 %'

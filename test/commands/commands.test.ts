@@ -86,6 +86,9 @@ const reportSchema = z.object({
   record: z.object({ callSid: z.string(), status: z.string() }),
 })
 
+const data = (STATE_DIR: string, ...args: string[]) =>
+  new Command(['--silent', 'run', 'data', '--', ...args], { STATE_DIR }).finished
+
 describe('npm start and npm run call', () => {
   const stateDir = mkdtempSync(join(tmpdir(), 'switchboard-'))
   let port: number
@@ -178,6 +181,31 @@ describe('npm start and npm run call', () => {
     await start.says('Switchboard runs at')
     const stored = await readRecord({ url, authToken: phoneTokenOf(stateDir) ?? '' }, callSid)
     expect(stored?.call).toMatchObject({ callSid, status: 'completed' })
+  })
+
+  test('what was stored comes back in a new installation, in the place of what it began with', async () => {
+    const file = join(stateDir, 'backup.zip')
+    const exported = await data(stateDir, 'export', file, '--url', url)
+    expect(exported).toMatchObject({ code: 0, stderr: '' })
+    const folder = mkdtempSync(join(tmpdir(), 'switchboard-'))
+    const newPort = await freePort()
+    const fresh = run({ PORT: String(newPort), STATE_DIR: folder })
+    try {
+      await fresh.says('Switchboard runs at')
+      const newUrl = `http://127.0.0.1:${newPort}`
+      const refused = await data(folder, 'import', file, '--url', newUrl)
+      expect(refused.code).toBe(1)
+      expect(refused.stderr).toContain('Say --replace if all of it may go.')
+      const imported = await data(folder, 'import', file, '--url', newUrl, '--replace')
+      expect(imported).toMatchObject({ code: 0, stderr: '' })
+      expect(imported.stdout).toContain('0 of them have new ids.')
+      const installation = { url: newUrl, authToken: phoneTokenOf(folder) ?? '' }
+      expect((await readRecord(installation, callSid))?.call).toMatchObject({ callSid })
+    } finally {
+      fresh.interrupt()
+      await fresh.finished
+      rmSync(folder, { recursive: true, force: true })
+    }
   })
 
   test('an edited prompt becomes a new version of the first agent, once', async () => {

@@ -2,22 +2,14 @@ import { createWriteStream, type WriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { finished } from 'node:stream/promises'
 import { strToU8, Zip, ZipDeflate } from 'fflate'
-import type * as z from 'zod'
-import {
-  type DataLot,
-  dataLotSchema,
-  dataTablesSchema,
-  refusalSchema,
-} from '../../convex/model/api.ts'
-import { developerToken } from './developerToken.ts'
+import { type DataLot, dataLotSchema, dataTablesSchema } from '../../convex/model/api.ts'
+import { type DataApi, dataApi } from './dataApi.ts'
 
 /** What was written. */
 export interface Exported {
   tables: number
   documents: number
 }
-
-type Ask = <T>(path: string, schema: z.ZodType<T>) => Promise<T>
 
 /**
  * Writes everything that the embedded host stores into a zip of the form that `npx convex import` reads:
@@ -28,7 +20,7 @@ export async function exportData(url: string, authToken: string, file: string): 
   const partial = `${file}.partial`
   const out = createWriteStream(partial)
   try {
-    const exported = await writeTables(out, askerOf(url, authToken))
+    const exported = await writeTables(out, dataApi(url, authToken))
     await rename(partial, file)
     return exported
   } catch (error) {
@@ -38,8 +30,8 @@ export async function exportData(url: string, authToken: string, file: string): 
   }
 }
 
-async function writeTables(out: WriteStream, ask: Ask): Promise<Exported> {
-  const { tables, until } = await ask('', dataTablesSchema)
+async function writeTables(out: WriteStream, { ask }: DataApi): Promise<Exported> {
+  const { tables, until } = await ask('GET', '', dataTablesSchema)
   const zip = new Zip((error, bytes, isLast) => {
     if (error) out.destroy(error)
     else out.write(bytes)
@@ -56,7 +48,7 @@ async function writeTables(out: WriteStream, ask: Ask): Promise<Exported> {
     const entry = add(name)
     for (let next: number | null = 0; next !== null;) {
       const path = `/${name}?after=${next}&until=${until}`
-      const lot: DataLot = await ask(path, dataLotSchema)
+      const lot: DataLot = await ask('GET', path, dataLotSchema)
       documents += lot.lines.split('\n').length - 1
       next = lot.next
       entry.push(strToU8(lot.lines), next === null)
@@ -65,14 +57,4 @@ async function writeTables(out: WriteStream, ask: Ask): Promise<Exported> {
   zip.end()
   await finished(out)
   return { tables: tables.length, documents }
-}
-
-function askerOf(url: string, authToken: string): Ask {
-  return async (path, schema) => {
-    const authorization = `Bearer ${await developerToken(authToken)}`
-    const response = await fetch(`${url}/api/data${path}`, { headers: { authorization } })
-    const body: unknown = await response.json()
-    if (response.ok) return schema.parse(body)
-    throw new Error(refusalSchema.safeParse(body).data?.error ?? `The Worker: ${response.status}`)
-  }
 }

@@ -1,4 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
+import { type SettingsAnswer, settingsAnswerSchema } from '../../convex/model/api.ts'
+import { Browser } from './browser.ts'
 import { type Harness, type HarnessOptions, hearOut, startHarness } from './harness.ts'
 import { callForm } from './streamByHand.ts'
 
@@ -76,4 +78,34 @@ test('one call more than may run at once hears that the lines are busy; the next
   const third = harness.placeCall(number)
   await hearOut(third)
   expect(third.said).toEqual([])
+})
+
+const PASSWORD = 'a password that is long'
+
+async function settingsOf({ url }: Harness): Promise<SettingsAnswer> {
+  const browser = await new Browser(url).signIn(PASSWORD)
+  return settingsAnswerSchema.parse(await (await browser.get('/api/settings')).json())
+}
+
+test('how full the stored data are is told, and that there is little room', async () => {
+  const answers: SettingsAnswer[] = []
+  for (const DATA_LIMIT_GB of ['0.0001', '']) {
+    const harness = await start({ vars: { DATA_LIMIT_GB, OPERATOR_PASSWORD: PASSWORD } })
+    await harness.newNumber()
+    answers.push(await settingsOf(harness))
+    const warned = harness.log.filter(({ message }) => message.includes('of their 0.0001 GB'))
+    expect(warned).toHaveLength(DATA_LIMIT_GB === '' ? 0 : 1)
+  }
+  const [full, roomy] = answers
+  expect(full?.fullness).toMatchObject({ limitBytes: 100_000, calls: 0 })
+  expect(full?.problems).toContainEqual(expect.stringContaining('of their 0.0001 GB'))
+  expect(roomy?.fullness).toEqual({ ...full?.fullness, limitBytes: 1e10 })
+  expect(roomy?.problems.join()).not.toContain('of their')
+})
+
+test('of a Convex deployment it is not told how full it is', async () => {
+  const harness = await start({
+    vars: { CONVEX_URL: 'http://127.0.0.1:9', OPERATOR_PASSWORD: PASSWORD },
+  })
+  expect((await settingsOf(harness)).fullness).toBeUndefined()
 })

@@ -1,15 +1,19 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { UserIdentity } from 'convex/server'
 import { LATEST_MIGRATION } from '../../convex/lib/migrationList.ts'
+import type { Fullness } from '../../convex/model/fullness.ts'
 import schema from '../../convex/schema.ts'
 import { isPrivateKey, newPrivateKey, type SigningKey, signingKey } from '../lib/es256.ts'
 import { logFailure } from '../lib/log.ts'
 import { readCatalog } from './catalog.ts'
 import { type ExportedLot, exportedLot, exportedTables } from './dataExport.ts'
+import { DataImport, type Imported, type ImportedLot } from './DataImport.ts'
+import { FullnessWatch } from './FullnessWatch.ts'
 import { FunctionHost } from './FunctionHost.ts'
 import { functions } from './functions.ts'
 import { answer } from './httpApi.ts'
 import { Retention } from './Retention.ts'
+import type { Alias } from './storage/aliases.ts'
 import { isSyncRequest, SyncServer } from './sync/SyncServer.ts'
 import { type Bearer, bearerOf } from './tokens.ts'
 import { Upkeep } from './Upkeep.ts'
@@ -18,6 +22,8 @@ import { Upkeep } from './Upkeep.ts'
 export interface EmbeddedConvexEnv {
   /** The Worker's private key, where the deployer has set one. */
   AUTH_PRIVATE_KEY?: string
+  /** How much may be stored, in GB. */
+  DATA_LIMIT_GB?: string
 }
 
 const PRIVATE_KEY = 'privateKey'
@@ -35,7 +41,9 @@ export class EmbeddedConvex extends DurableObject<EmbeddedConvexEnv> {
   readonly #host = new FunctionHost(this.ctx.storage, this.#catalog, functions)
   readonly #sync = new SyncServer(this.#host, (token) => this.#bearer(token))
   readonly #upkeep = new Upkeep(this.#host, this.ctx.storage.kv)
+  readonly #import = new DataImport(this.#host, this.ctx.storage, this.#catalog)
   readonly #retention = new Retention(this.#host, this.ctx.storage.kv)
+  readonly #fullness = new FullnessWatch(this.#host, this.ctx.storage, this.env.DATA_LIMIT_GB)
   #key: Promise<SigningKey> | null = null
 
   constructor(ctx: DurableObjectState, env: EmbeddedConvexEnv) {
@@ -50,8 +58,10 @@ export class EmbeddedConvex extends DurableObject<EmbeddedConvexEnv> {
     const now = Date.now()
     // An alarm that fails a few times is never rung again: the next one is set before.
     await this.ctx.storage.setAlarm(now + AGAIN_MS)
+    await this.#import.drop(null)
     await this.#upkeep.run()
     if (this.#upkeep.isDone) await this.#retention.run(now)
+    this.#fullness.warn(now)
     await this.ctx.storage.setAlarm(this.#upkeep.isDone ? this.#retention.dueAt : now)
   }
 
@@ -76,6 +86,32 @@ export class EmbeddedConvex extends DurableObject<EmbeddedConvexEnv> {
 
   exportedLot(table: string, after: number, until: number): Promise<ExportedLot | null> {
     return exportedLot(this.#host, table, after, until)
+  }
+
+  fullness(): Fullness {
+    return this.#fullness.fullness
+  }
+
+  /** See `DataImport.ts`. */
+  beginImport(replaces: boolean): Promise<Imported<{ id: string }>> {
+    return this.#import.begin(replaces)
+  }
+
+  addToImport(id: string, lot: ImportedLot): Promise<Imported<object>> {
+    return this.#import.add(id, lot)
+  }
+
+  async endImport(id: string, aliases: readonly Alias[]): Promise<Imported<object>> {
+    const ended = await this.#import.end(id, aliases)
+    if ('problem' in ended) return ended
+    this.#upkeep.beginAnew()
+    this.#retention.beginAnew()
+    await this.ctx.storage.setAlarm(Date.now())
+    return ended
+  }
+
+  dropImport(id: string): Promise<void> {
+    return this.#import.drop(id)
   }
 
   /** The private key (a JWK as JSON) that tokens are signed with; made at the first call if none is set. */

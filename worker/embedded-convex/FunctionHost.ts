@@ -5,7 +5,7 @@
  */
 import type { UserIdentity } from 'convex/server'
 import type { Value } from 'convex/values'
-import { AccessLog, type ReadSet, type WriteSet } from './accessLog.ts'
+import { AccessLog, EVERYTHING, type ReadSet, type WriteSet } from './accessLog.ts'
 import { type Answer, AnsweredRequests, type RequestKey } from './answeredRequests.ts'
 import type { Catalog } from './catalog.ts'
 import { CommitClock } from './commitClock.ts'
@@ -51,7 +51,7 @@ export class FunctionHost {
   readonly #functions: Functions
   readonly #storage: DurableObjectStorage
   readonly #catalog: Catalog
-  readonly #store: Store
+  #store: Store
   readonly #clock: CommitClock
   readonly #answered: AnsweredRequests
   readonly #queue = new FairQueue()
@@ -116,6 +116,47 @@ export class FunctionHost {
     )
   }
 
+  /** How many documents a table has; 0 where there is no such table. */
+  count(name: string): number {
+    const table = this.#catalog.get(name)
+    return table ? this.#store.count(table) : 0
+  }
+
+  /** The names of the tables that hold a document. */
+  get filled(): string[] {
+    return this.#store.filled
+  }
+
+  /** Does what nobody sees yet, in the time that others leave: as a whole or not at all. */
+  aside<T>(work: () => T): Promise<T> {
+    return this.#queue.run('build', async () => this.#storage.transactionSync(work))
+  }
+
+  /**
+   * Has `put` put other documents in the place of all there are, and runs an internal mutation on them,
+   * as a whole or not at all. Whoever watches sees them next.
+   */
+  replaceAll(put: () => void, path: string): Promise<void> {
+    const internal = this.#internal(path)
+    return this.#queue.run('mutation', async () => {
+      const before = this.#store
+      try {
+        const ts = await this.#storage.transaction(async () => {
+          put()
+          this.#store = new Store(this.#storage, this.#catalog)
+          const db = this.#writer(new AccessLog())
+          await runFunction(internal, {}, db, new IdentityLog(null))
+          return this.#clock.next()
+        })
+        this.#tell({ ts, writes: EVERYTHING })
+        this.#tellBuilt()
+      } catch (error) {
+        this.#store = before
+        throw error
+      }
+    })
+  }
+
   async query(call: FunctionCall): Promise<{ value: Value }> {
     for (;;) {
       const { result } = await this.#queue.run('lookup', () =>
@@ -152,8 +193,7 @@ export class FunctionHost {
 
   /** Runs an internal mutation, which no client can. */
   internalMutation(path: string, args: Value = {}): Promise<Answer> {
-    const internal = this.#functions.internalAt(path)
-    if (!internal) throw new NoSuchFunction(`Could not find internal function for '${path}'.`)
+    const internal = this.#internal(path)
     return this.#queue.run('mutation', () =>
       this.#commit((db) => runFunction(internal, args, db, new IdentityLog(null))),
     )
@@ -180,15 +220,23 @@ export class FunctionHost {
     keep: (answer: Answer) => void = () => {},
   ): Promise<Answer> {
     const log = new AccessLog()
-    const host = { store: this.#store, log, journal: { endCursor: null }, hasPaged: false }
-    const db = new DatabaseWriter(host, this.#catalog)
+    const db = this.#writer(log)
     const answer = await this.#storage.transaction(async () => {
       const answer = { value: await work(db), ts: this.#clock.next() }
       keep(answer)
       return answer
     })
-    for (const hear of this.#commitListeners) hear({ ts: answer.ts, writes: log.writes })
+    this.#tell({ ts: answer.ts, writes: log.writes })
     return answer
+  }
+
+  #writer(log: AccessLog): DatabaseWriter {
+    const host = { store: this.#store, log, journal: { endCursor: null }, hasPaged: false }
+    return new DatabaseWriter(host, this.#catalog)
+  }
+
+  #tell(commit: Commit): void {
+    for (const hear of this.#commitListeners) hear(commit)
   }
 
   async #query(call: FunctionCall, journal: PageJournal): Promise<QueryOutcome> {
@@ -222,6 +270,12 @@ export class FunctionHost {
     const waiting = this.#waiting
     this.#waiting = []
     for (const hear of [...waiting, ...this.#builtListeners]) hear()
+  }
+
+  #internal(path: string): HostedFunction {
+    const found = this.#functions.internalAt(path)
+    if (found) return found
+    throw new NoSuchFunction(`Could not find internal function for '${path}'.`)
   }
 
   #function(path: string, kind: FunctionKind | 'action'): HostedFunction {

@@ -5,6 +5,7 @@ import type { KeyValues } from './storage/builtIndexes.ts'
 /** How far the present round is, and when the next step is due, epoch ms. */
 const PROGRESS = 'retention'
 const progressSchema = z.object({ cursor: z.string().nullable(), at: z.number() })
+const NOT_BEGUN = { cursor: null, at: 0 }
 
 /** From one round to the next, in ms. */
 const DAY_MS = 86_400_000
@@ -19,6 +20,11 @@ export class Retention {
   constructor(host: FunctionHost, kv: KeyValues) {
     this.#host = host
     this.#kv = kv
+  }
+
+  /** What is stored is not what it was. */
+  beginAnew(): void {
+    this.#kv.put(PROGRESS, NOT_BEGUN)
   }
 
   /** When it is to run next, epoch ms; 0 before its first round. */
@@ -38,7 +44,7 @@ export class Retention {
   }
 
   get #progress(): z.infer<typeof progressSchema> {
-    return progressSchema.parse(this.#kv.get(PROGRESS) ?? { cursor: null, at: 0 })
+    return progressSchema.parse(this.#kv.get(PROGRESS) ?? NOT_BEGUN)
   }
 }
 

@@ -20,6 +20,11 @@ export class Upkeep {
     this.#kv = kv
   }
 
+  /** What is stored is not what it was. */
+  beginAnew(): void {
+    this.#kv.put(PROGRESS, NOT_BEGUN)
+  }
+
   get isDone(): boolean {
     return this.#host.isBuilt && this.#progress.isDone
   }

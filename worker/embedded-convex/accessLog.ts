@@ -8,9 +8,13 @@ import { contains, type KeyRange } from './keyRange.ts'
 export type ReadSet = readonly KeyRange[]
 
 /** Index (`table.index`) to every key that a mutation added, removed or whose row it changed. */
-export type WriteSet = ReadonlyMap<string, readonly Uint8Array[]>
+export type WriteSet = ReadonlyMap<string, readonly Uint8Array[]> | typeof EVERYTHING
+
+/** What a commit wrote that put other documents in the place of all. */
+export const EVERYTHING = 'everything'
 
 export function touches(reads: ReadSet, writes: WriteSet): boolean {
+  if (writes === EVERYTHING) return reads.length > 0
   return reads.some((range) => writes.get(range.index)?.some((key) => contains(range, key)))
 }
 

@@ -74,6 +74,33 @@ export function placeOf(table: string, id: string): Place | null {
   return sum === fletcher16() ? { created: numberAt(2, 8), salt: numberAt(10, 8) } : null
 }
 
+/** The largest table number takes five bytes. */
+const LARGEST_ID = /^[0-9a-hjkmnp-tv-z]{31,37}$/
+
+/** The number of the table that an id of any deployment's names; `null`: it is no id of Convex's. */
+export function tableNumberIn(id: string): number | null {
+  if (!LARGEST_ID.test(id)) return null
+  const bytes = bytesOf(id)
+  let number = 0
+  let at = 0
+  do number += (bytes[at]! & 0x7f) * 2 ** (7 * at)
+  while (bytes[at++]! >= 0x80 && at < 5)
+  const end = at + BYTES - 4
+  if (id.length !== Math.ceil(((end + 2) * 8) / 5)) return null
+  return (bytes[end]! | (bytes[end + 1]! << 8)) === fletcher16(bytes, end) ? number : null
+}
+
+/** The bytes that some digits stand for; what is left of the last digit is not looked at. */
+function bytesOf(digits: string): Uint8Array {
+  const bytes = new Uint8Array(Math.floor((digits.length * 5) / 8))
+  for (let at = 0, bits = 0, held = 0, byte = 0; at < digits.length; at++) {
+    held = ((held << 5) | (VALUES.get(digits.charCodeAt(at)) ?? 0)) & 0xfff
+    bits += 5
+    if (bits >= 8) bytes[byte++] = (held >>> (bits -= 8)) & 0xff
+  }
+  return bytes
+}
+
 export const isIdOf = (table: string, id: string): boolean => placeOf(table, id) !== null
 
 function putNumber(at: number, length: number, value: number): void {
@@ -90,11 +117,11 @@ function numberAt(at: number, length: number): number {
 }
 
 /** https://en.wikipedia.org/wiki/Fletcher%27s_checksum, modulo 256 as Convex has it. */
-function fletcher16(): number {
+function fletcher16(bytes: Uint8Array = scratch, length = CHECKED_BYTES): number {
   let first = 0
   let second = 0
-  for (let at = 0; at < CHECKED_BYTES; at++) {
-    first = (first + scratch[at]!) & 0xff
+  for (let at = 0; at < length; at++) {
+    first = (first + bytes[at]!) & 0xff
     second = (second + first) & 0xff
   }
   return (second << 8) | first

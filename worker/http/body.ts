@@ -13,6 +13,8 @@ const MAX_BYTES = {
   signIn: 8 * 1024,
   /** The longest instructions of an agent are far below. */
   operator: 1024 * 1024,
+  /** A document of 1 MiB may be longer as JSON, and is sent within JSON. */
+  import: 24 * 1024 * 1024,
 } as const
 
 export type Sender = keyof typeof MAX_BYTES

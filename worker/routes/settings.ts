@@ -1,10 +1,13 @@
 import { type Context, Hono } from 'hono'
 import type { Setting, SettingsAnswer } from '../../convex/model/api.ts'
+import { type Fullness, fullnessWarning } from '../../convex/model/fullness.ts'
 import type { Bindings } from '../bindings.ts'
 import { readConfig } from '../config.ts'
+import { EMBEDDED_HOST_NAME } from '../data/connection.ts'
 import type { App } from '../http/app.ts'
 import { operatorOnly } from '../http/operator.ts'
 import { publicOrigin, webhooksOf } from '../http/webhooks.ts'
+import { logFailure } from '../lib/log.ts'
 import { settableNames, SETTING_FACTS } from '../settings/facts.ts'
 import { parseSettings, withoutLogin } from '../settings/parse.ts'
 import { checkVendors } from './vendors.ts'
@@ -13,18 +16,34 @@ export const settings = new Hono<App>()
   .use(operatorOnly)
   /** What is configured, what is missing, and whether each vendor answers: each is asked. */
   .get('/', async (c) => {
-    const { vendors, models, problems } = await checkVendors(c.env)
+    const [{ vendors, models, problems }, fullness] = await Promise.all([
+      checkVendors(c.env),
+      fullnessOf(c.env),
+    ])
+    const warning = fullness && fullnessWarning(fullness)
     return c.json({
       settings: settingStates(c.env),
-      problems: [...readConfig(c.env).problems, ...problems],
+      problems: [...readConfig(c.env).problems, ...problems, ...(warning ? [warning] : [])],
       vendors,
       publicUrl: publicOrigin(c),
       ...webhookUrls(c),
       ...(models ? { models } : {}),
+      ...(fullness ? { fullness } : {}),
     } satisfies SettingsAnswer)
   })
   /** Only the addresses that Twilio is to ask: no vendor is bothered for them. */
   .get('/webhooks', (c) => c.json(webhookUrls(c)))
+
+/** `null`: the data are on a Convex deployment, or could not be asked. */
+async function fullnessOf(env: Bindings): Promise<Fullness | null> {
+  if (readConfig(env).convexUrl) return null
+  try {
+    return await env.CONVEX.getByName(EMBEDDED_HOST_NAME).fullness()
+  } catch (error) {
+    logFailure('It is not known how full the stored data are.', {}, error)
+    return null
+  }
+}
 
 function webhookUrls(c: Context<App>) {
   const { voiceUrl, statusUrl, fallbackUrl } = webhooksOf(c)

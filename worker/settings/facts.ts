@@ -1,3 +1,4 @@
+import { MAX_DATA_GB } from '../../convex/model/fullness.ts'
 import { LOCALES } from '../../convex/model/locales.ts'
 import { LOCATION_HINTS, type SettingName, settingsSchema } from './schema.ts'
 import { REALTIME_NAMES, TRANSCRIPTION_NAMES, VOICE_NAMES } from './vendorNames.ts'
@@ -168,6 +169,13 @@ export const SETTING_FACTS: Readonly<Record<Exclude<SettingName, OwnSetting>, Se
     about: 'Where calls are placed: a region of Cloudflare’s.',
     expected: `one of ${LOCATION_HINTS.join(', ')}`,
     example: 'weur',
+  },
+  DATA_LIMIT_GB: {
+    secret: false,
+    about:
+      'How much data the Worker may keep itself, in GB: it warns from 80 % on. Not used with CONVEX_URL.',
+    expected: `a number of GB, above 0 and at most ${MAX_DATA_GB}`,
+    example: '5',
   },
   DEFAULT_LOCALE: {
     secret: false,

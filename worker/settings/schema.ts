@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { MAX_DATA_GB } from '../../convex/model/fullness.ts'
 import { DEFAULT_LOCALE, LANGUAGES, localeSchema } from '../../convex/model/locales.ts'
 import { isE164 } from '../../convex/model/phoneNumber.ts'
 import { isPrivateKey } from '../lib/es256.ts'
@@ -48,6 +49,11 @@ export const settingsSchema = z.object({
     .transform(Number)
     .default(200),
   LOCATION_HINT: text.toLowerCase().pipe(z.enum(LOCATION_HINTS)).default('enam'),
+
+  DATA_LIMIT_GB: pattern(/^\d{1,2}(\.\d+)?$/)
+    .transform(Number)
+    .refine((limit) => limit > 0 && limit <= MAX_DATA_GB, { error: UNFIT })
+    .default(MAX_DATA_GB),
 
   DEFAULT_LOCALE: text.pipe(localeSchema).default(DEFAULT_LOCALE),
 

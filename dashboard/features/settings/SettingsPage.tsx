@@ -14,6 +14,7 @@ import { Problems } from './Problems.tsx'
 import { SettingsList } from './SettingsList.tsx'
 import { settingsAnswerSchema } from '../../../convex/model/api.ts'
 import { SettingsSkeleton } from './SettingsSkeleton.tsx'
+import { StoredData } from './StoredData.tsx'
 import { Vendors } from './Vendors.tsx'
 import { WebhookUrls } from './WebhookUrls.tsx'
 
@@ -42,6 +43,7 @@ export function SettingsPage() {
           <>
             <Problems problems={value.problems} simulated={simulated} />
             <Vendors vendors={value.vendors} />
+            {value.fullness && <StoredData fullness={value.fullness} />}
             <NumberWebhooks numbers={numbers} agents={agents} />
             <WebhookUrls {...value} />
             <Models agents={agents} offered={value.models ?? null} />

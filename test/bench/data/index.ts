@@ -4,11 +4,13 @@ import { type Burst, measureBurst } from './burst.ts'
 import { deliverAnHour, rowsThatCallsShare, typedInVain, wrongAfterRollback } from './checks.ts'
 import { measureCall, measureGrowth, measureOverview } from './growth.ts'
 import { startDataHost } from './host.ts'
+import { measureTakingAlong, type TakenAlong } from './takeAlong.ts'
 
 interface DataPlan {
   calls: number
   growth: readonly number[]
   days: number
+  takenAlong: number
   bursts: readonly [clients: number, queries: number][]
 }
 
@@ -16,13 +18,20 @@ const FULL: DataPlan = {
   calls: 200,
   growth: [500, 5000],
   days: 93,
+  takenAlong: 10_000,
   bursts: [
     [1, 1],
     [5, 4],
     [50, 20],
   ],
 }
-const QUICK: DataPlan = { calls: 40, growth: [100, 300], days: 7, bursts: [[5, 4]] }
+const QUICK: DataPlan = {
+  calls: 40,
+  growth: [100, 300],
+  days: 7,
+  takenAlong: 300,
+  bursts: [[5, 4]],
+}
 
 export async function dataFigures(quick: boolean, tell: (line: string) => void): Promise<Figure[]> {
   const plan = quick ? QUICK : FULL
@@ -77,6 +86,8 @@ export async function dataFigures(quick: boolean, tell: (line: string) => void):
         30,
       ),
     )
+    tell(`${plan.takenAlong} calls come from a Convex deployment, and go to another Worker.`)
+    figures.push(...takenAlongFigures(plan.takenAlong, await measureTakingAlong(plan.takenAlong)))
     for (const [clients, queries] of plan.bursts) {
       tell(`A hundred calls at once, ${clients} tabs with ${queries} queries.`)
       figures.push(...burstFigures(await measureBurst(host, clients, queries)))
@@ -85,6 +96,18 @@ export async function dataFigures(quick: boolean, tell: (line: string) => void):
   } finally {
     await host.stop()
   }
+}
+
+function takenAlongFigures(
+  calls: number,
+  { documents, importMs, exportMs, meanwhileMs }: TakenAlong,
+): Figure[] {
+  const at = `${calls} calls, ${documents} documents`
+  return [
+    figure(`${at}: import`, 'ms', importMs, null),
+    figure(`${at}: export`, 'ms', exportMs, null),
+    figure(`${calls} calls: slowest answer during the import`, 'ms', meanwhileMs, 750),
+  ]
 }
 
 function burstFigures({ clients, queries, lookup, storedMs, cpuMs }: Burst): Figure[] {

@@ -279,3 +279,33 @@ test('a client without news hears that we are here', () => {
   session.tick()
   expect(sent).toEqual([{ type: 'Ping' }])
 })
+
+const MIB = 1024 * 1024
+const TOO_LARGE = 'This message is too large.'
+const mutationOf = (length: number) => ({
+  type: 'Mutation',
+  requestId: 1,
+  udfPath: 'a',
+  args: [{ text: 'x'.repeat(length) }],
+})
+
+test('who has signed in may send as much as Convex takes of arguments, and no more', async () => {
+  const { say, sent, closed } = connection()
+  say({ type: 'Authenticate', tokenType: 'User', value: 'ann', baseVersion: 0 })
+  await settled()
+  say(mutationOf(16 * MIB))
+  await settled()
+  expect(sent).toContainEqual(expect.objectContaining({ requestId: 1, success: true }))
+  expect(closed).toEqual([])
+  say(mutationOf(17 * MIB))
+  expect(sent.at(-1)).toEqual({ type: 'FatalError', error: TOO_LARGE })
+  expect(closed).toHaveLength(1)
+})
+
+test('who has not may not send a megabyte', async () => {
+  const { say, sent, closed } = connection()
+  say(mutationOf(MIB))
+  await settled()
+  expect(sent).toEqual([{ type: 'FatalError', error: TOO_LARGE }])
+  expect(closed).toHaveLength(1)
+})

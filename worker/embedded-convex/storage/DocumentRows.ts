@@ -22,10 +22,10 @@ export class DocumentRows {
   /** Of the table in SQLite. */
   readonly name: string
 
-  constructor(sql: SqlStorage, table: TableDefinition) {
+  constructor(sql: SqlStorage, table: TableDefinition, name = rowsOf(table.name)) {
     this.#sql = sql
     this.#table = table
-    this.name = rowsOf(table.name)
+    this.name = name
   }
 
   get(id: string): StoredDocument | null {
@@ -46,6 +46,20 @@ export class DocumentRows {
       .exec<{ latest: number | null }>(`SELECT max(created) AS latest FROM ${this.name}`)
       .one()
     return latest ?? 0
+  }
+
+  get count(): number {
+    return this.#sql.exec<{ n: number }>(`SELECT count(*) AS n FROM ${this.name}`).one().n
+  }
+
+  get isEmpty(): boolean {
+    return this.#sql.exec(`SELECT 1 FROM ${this.name} LIMIT 1`).toArray().length === 0
+  }
+
+  isTaken({ created }: Place): boolean {
+    return (
+      this.#sql.exec(`SELECT 1 FROM ${this.name} WHERE created = ?`, created).toArray().length > 0
+    )
   }
 
   insert(document: StoredDocument): void {

@@ -32,6 +32,10 @@ export class IndexEntries {
     )
   }
 
+  get count(): number {
+    return this.#sql.exec<{ n: number }>(`SELECT count(*) AS n FROM ${this.#name}`).one().n
+  }
+
   scan(range: KeyRange, order: Order, limit: number): Entry[] {
     return this.#sql
       .exec<EntryRow>(

@@ -22,12 +22,13 @@ import {
 } from './builtIndexes.ts'
 import { convertFirstLayout } from './convertFirstLayout.ts'
 import { createRows, DocumentRows, systemFields } from './DocumentRows.ts'
+import { type Entries, entriesFor } from './entriesFor.ts'
 import type { Entry, Lot, Order, Storage, Touched } from './entry.ts'
 import { IndexEntries } from './IndexEntries.ts'
 import { type Hit, SearchEntries } from './SearchEntries.ts'
 
 interface OpenIndex {
-  entries: IndexEntries | SearchEntries
+  entries: Entries
   built: BuiltIndex
 }
 interface OpenTable {
@@ -119,6 +120,20 @@ export class Store {
     return this.#moveEntries(table, document, null)
   }
 
+  /** How many documents a table has: the entries of an index are as many, and shorter. */
+  count(table: TableDefinition): number {
+    const { rows, indexes } = this.#table(table)
+    for (const { entries, built } of indexes.values()) {
+      if (built.builtTo === null && entries instanceof IndexEntries) return entries.count
+    }
+    return rows.count
+  }
+
+  /** The names of the tables that hold a document. */
+  get filled(): string[] {
+    return [...this.#tables].flatMap(([name, { rows }]) => (rows.isEmpty ? [] : [name]))
+  }
+
   /** Whether every index has all its entries. */
   get isBuilt(): boolean {
     return this.#built.indexes.every(({ builtTo }) => builtTo === null)
@@ -197,16 +212,9 @@ export class Store {
     for (const table of catalog.values()) {
       const rows = new DocumentRows(this.#storage.sql, table)
       const indexes = new Map<string, OpenIndex>()
-      const open = (path: string, make: (name: string) => OpenIndex['entries']) => {
+      for (const { path, open } of entriesFor(this.#storage.sql, table, rows)) {
         const index = built.get(path)
-        if (index) indexes.set(path, { entries: make(entriesOf(index.number)), built: index })
-      }
-      const { sql } = this.#storage
-      for (const index of table.indexes.values()) {
-        open(index.path, (name) => new IndexEntries(sql, index, rows, name))
-      }
-      for (const search of table.searches.values()) {
-        open(search.path, (name) => new SearchEntries(sql, search, rows, name))
+        if (index) indexes.set(path, { entries: open(entriesOf(index.number)), built: index })
       }
       this.#tables.set(table.name, { rows, indexes })
     }

@@ -1,6 +1,6 @@
 import type { Value } from 'convex/values'
 import { isObject } from '../document.ts'
-import { ID_LENGTH, idOf, type Place } from '../documentId.ts'
+import { ID_LENGTH, idOf, type Place, placeOf } from '../documentId.ts'
 import type { Storage } from './entry.ts'
 
 interface AliasRow extends Place, Record<string, SqlStorageValue> {
@@ -42,6 +42,31 @@ export function createAliases({ sql, kv }: Pick<Storage, 'sql' | 'kv'>): void {
     'CREATE TABLE IF NOT EXISTS aliases (alias TEXT PRIMARY KEY, tableName TEXT, created INTEGER, salt INTEGER) WITHOUT ROWID',
   )
   kv.put(HAS_ALIASES, true)
+}
+
+/** An id that a document had elsewhere, and the one that it has here. */
+export interface Alias {
+  alias: string
+  table: string
+  id: string
+}
+
+/** Puts these in the place of all aliases. */
+export function replaceAliases(storage: Pick<Storage, 'sql' | 'kv'>, aliases: readonly Alias[]) {
+  const { sql } = storage
+  createAliases(storage)
+  sql.exec('DELETE FROM aliases')
+  for (const { alias, table, id } of aliases) {
+    const place = placeOf(table, id)
+    if (!place) throw new Error(`${id} is no id of ${table}.`)
+    sql.exec(
+      'INSERT INTO aliases (alias, tableName, created, salt) VALUES (?, ?, ?, ?)',
+      alias,
+      table,
+      place.created,
+      place.salt,
+    )
+  }
 }
 
 /** Every string within the value, but names of fields. */
