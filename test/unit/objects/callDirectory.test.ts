@@ -30,11 +30,12 @@ const { CallDirectory } = z
 const MINUTE_MS = 60_000
 const stored = new Map<string, unknown>()
 
+const storedUnder = ({ prefix }: { prefix: string }) =>
+  [...stored].filter(([key]) => key.startsWith(prefix))
+
 function open(): Directory {
-  const list = ({ prefix }: { prefix: string }) =>
-    [...stored].filter(([key]) => key.startsWith(prefix))
   const storage = {
-    kv: { list, delete: (key: string) => stored.delete(key) },
+    kv: { list: storedUnder, delete: (key: string) => stored.delete(key) },
     put: async (key: string, value: unknown) => void stored.set(key, value),
     delete: async (key: string) => stored.delete(key),
   }
@@ -84,6 +85,7 @@ test('a call that asks every minute keeps its place, also when the directory is 
     vi.advanceTimersByTime(MINUTE_MS)
     directory.renew('CA1')
   }
+  expect(directory.count()).toBe(1)
   expect(open().count()).toBe(1)
   expect(open().admit('CA2', 1)).toBe(false)
 })
