@@ -31,38 +31,41 @@ const env = {
 
 const ask = (url: string, init: RequestInit = {}) => worker.fetch(new Request(url, init), env)
 
-describe('a form', () => {
-  const post = (body: string) =>
-    ask(`${ORIGIN}/twilio/voice`, {
-      method: 'POST',
-      headers: {
-        'x-twilio-signature': 'A'.repeat(28),
-        'content-type': 'application/x-www-form-urlencoded',
-      },
-      body,
-    })
+const post = (body: string) =>
+  ask(`${ORIGIN}/twilio/voice`, {
+    method: 'POST',
+    headers: {
+      'x-twilio-signature': 'A'.repeat(28),
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    body,
+  })
 
+const fields = (count: number) => 'a=1&'.repeat(count)
+
+const guess = (body: string, { at = ORIGIN, from = ORIGIN } = {}) =>
+  ask(`${at}/auth/password`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: from },
+    body,
+  })
+const right = JSON.stringify({ password: PASSWORD })
+
+const follow = async () => (await ask(`${ORIGIN}/auth/link?token=${LINK}`)).headers.get('location')
+
+describe('a form', () => {
   test('of more than 64 KiB is not read', async () => {
     expect((await post(`a=${'x'.repeat(64 * 1024 - 2)}`)).status).toBe(403)
     expect((await post(`a=${'x'.repeat(64 * 1024 - 1)}`)).status).toBe(413)
   })
 
   test('of more than 200 fields is none of Twilio’s', async () => {
-    const fields = (count: number) => 'a=1&'.repeat(count)
     expect(await (await post(fields(200))).text()).toBe('The signature does not match.')
     expect(await (await post(fields(201))).text()).toBe('This is no form of Twilio’s.')
   })
 })
 
 describe('a password', () => {
-  const guess = (body: string, { at = ORIGIN, from = ORIGIN } = {}) =>
-    ask(`${at}/auth/password`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin: from },
-      body,
-    })
-  const right = JSON.stringify({ password: PASSWORD })
-
   test('that is right signs in', async () => {
     expect((await guess(right)).status).toBe(204)
   })
@@ -91,8 +94,6 @@ describe('a password', () => {
 })
 
 test('a link that was used leads nowhere', async () => {
-  const follow = async () =>
-    (await ask(`${ORIGIN}/auth/link?token=${LINK}`)).headers.get('location')
   expect(await follow()).toBe('/sign-in')
   sessions.redeem.mockReturnValueOnce(false)
   expect(await follow()).toBe('/sign-in?link=expired')
