@@ -2,6 +2,7 @@ import { paginationOptsValidator, paginationResultValidator } from 'convex/serve
 import { v } from 'convex/values'
 import { memberQuery, operatorMutation, operatorQuery, serviceQuery } from './lib/access.ts'
 import { requireAgent, saveAgent, settingsOf, snapshotOf } from './lib/agents.ts'
+import { requireConfirmed } from './lib/highCostNumber.ts'
 import { functionError, parsed } from './lib/errors.ts'
 import { agentSettingsSchema } from './model/agent.ts'
 import { vAgentSettingsInput, vAgentSnapshot } from './validators/agent.ts'
@@ -24,12 +25,18 @@ export const get = memberQuery({
   handler: (ctx, { agentId }) => ctx.db.get('agents', agentId),
 })
 
+/** Whether the operator knows what calls to the fallback number can cost. */
+const confirmed = v.optional(v.boolean())
+
 /** Makes an agent; what is left out of `settings` gets its default. Legacy voices are mapped. */
 export const create = operatorMutation({
-  args: { settings: vAgentSettingsInput },
+  args: { settings: vAgentSettingsInput, confirmed },
   returns: vAgent,
-  handler: (ctx, { settings }) =>
-    saveAgent(ctx, null, parsed(agentSettingsSchema, settings, ['settings'])),
+  handler: (ctx, args) => {
+    const settings = parsed(agentSettingsSchema, args.settings, ['settings'])
+    requireConfirmed(settings, null, args.confirmed)
+    return saveAgent(ctx, null, settings)
+  },
 })
 
 /**
@@ -41,10 +48,11 @@ export const update = operatorMutation({
     agentId: v.id('agents'),
     settings: vAgentSettingsInput,
     expectedVersion: v.optional(v.number()),
+    confirmed,
   },
   returns: vAgent,
-  handler: async (ctx, { agentId, settings, expectedVersion }) => {
-    const wanted = parsed(agentSettingsSchema, settings, ['settings'])
+  handler: async (ctx, { agentId, expectedVersion, ...args }) => {
+    const settings = parsed(agentSettingsSchema, args.settings, ['settings'])
     const agent = await requireAgent(ctx, agentId)
     if (expectedVersion !== undefined && expectedVersion !== agent.version) {
       throw functionError(
@@ -53,7 +61,8 @@ export const update = operatorMutation({
         'expectedVersion',
       )
     }
-    return saveAgent(ctx, agent, wanted)
+    requireConfirmed(settings, agent, args.confirmed)
+    return saveAgent(ctx, agent, settings)
   },
 })
 
@@ -93,9 +102,9 @@ export const versions = operatorQuery({
 
 /** Brings an old version back, as a new version. */
 export const restore = operatorMutation({
-  args: { agentId: v.id('agents'), version: v.number() },
+  args: { agentId: v.id('agents'), version: v.number(), confirmed },
   returns: vAgent,
-  handler: async (ctx, { agentId, version }) => {
+  handler: async (ctx, { agentId, version, ...args }) => {
     const agent = await requireAgent(ctx, agentId)
     const old = await ctx.db
       .query('agentVersions')
@@ -104,7 +113,9 @@ export const restore = operatorMutation({
     if (!old)
       throw functionError('not_found', `${agent.name} has no version ${version}.`, 'version')
     // Rules may have changed since: an old version has to pass them like any other settings.
-    return saveAgent(ctx, agent, parsed(agentSettingsSchema, old.settings, ['settings']))
+    const settings = parsed(agentSettingsSchema, old.settings, ['settings'])
+    requireConfirmed(settings, agent, args.confirmed)
+    return saveAgent(ctx, agent, settings)
   },
 })
 

@@ -3,7 +3,7 @@ import type * as z from 'zod'
 
 /** What every refusal carries, on every host. `field` is a dotted path into what was sent. */
 export interface FunctionErrorData {
-  code: 'unauthenticated' | 'forbidden' | 'invalid' | 'not_found' | 'conflict'
+  code: 'unauthenticated' | 'forbidden' | 'invalid' | 'not_found' | 'conflict' | 'unconfirmed'
   /** A sentence for the person who made the request. */
   message: string
   field?: string

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { ApiError } from './api.ts'
 
 const functionErrorSchema = z.object({
-  code: z.enum(['unauthenticated', 'forbidden', 'invalid', 'not_found', 'conflict']),
+  code: z.enum(['unauthenticated', 'forbidden', 'invalid', 'not_found', 'conflict', 'unconfirmed']),
   message: z.string(),
   field: z.string().optional(),
 })

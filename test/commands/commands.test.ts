@@ -12,6 +12,7 @@ import { phoneTokenOf } from '../local/stateFolder.ts'
 import { readWav } from '../simulators/audio/wav.ts'
 import { sendWebhook } from '../simulators/twilio/webhooks.ts'
 import { callForm } from '../worker/streamByHand.ts'
+import { startRewritingTunnel } from './rewritingTunnel.ts'
 
 /** The README's commands, run as a newcomer runs them: by npm, in processes of their own. */
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -153,15 +154,28 @@ describe('npm start and npm run call', () => {
     expect((await other.finished).stderr).toContain(`Switchboard already runs at ${url}. Choose`)
   })
 
-  test('a stranger behind a tunnel that rewrites Host signs with nothing that the code tells', async () => {
-    const customer = { authToken: 'simulated-auth-token', publicUrl: url, connectTo: url }
-    const params = callForm('+12025550100')
-    const { status } = await sendWebhook(customer, {
-      url: `${url}/twilio/voice`,
-      method: 'POST',
-      params,
-    })
-    expect(status).toBe(403)
+  test('behind a tunnel that rewrites Host strangers stay strangers, and the own phone gets through', async () => {
+    const tunnel = await startRewritingTunnel(port)
+    try {
+      for (const authToken of ['simulated-auth-token', 'simulated', '']) {
+        for (const publicUrl of [url, tunnel.url]) {
+          const customer = { authToken, publicUrl, connectTo: tunnel.url }
+          const params = callForm('+12025550100')
+          const webhook = { url: `${publicUrl}/twilio/voice`, method: 'POST', params } as const
+          expect((await sendWebhook(customer, webhook)).status).toBe(403)
+        }
+      }
+      // The page of the tunnel's own name is not ours while PUBLIC_URL is another.
+      const headers = { origin: tunnel.url, 'content-type': 'application/json' }
+      const guess = { method: 'POST', headers, body: '{"password":"guess"}' }
+      expect((await fetch(`${tunnel.url}/auth/password`, guess)).status).toBe(403)
+      const args = ['--silent', 'run', 'call', '--', '--url', tunnel.url, '--json']
+      const { code, stdout } = await new Command(args, { STATE_DIR: stateDir }).finished
+      expect(reportSchema.parse(JSON.parse(stdout)).status).toBe('completed')
+      expect(code).toBe(0)
+    } finally {
+      await tunnel.close()
+    }
   })
 
   test('a number that nobody set up is an error that says so', async () => {

@@ -144,9 +144,11 @@ export function signing(
         'or set STATE_DIR (or TWILIO_AUTH_TOKEN) as it is set there.',
     )
   }
+  // Only the Worker of the state folder knows the folder's secret, whatever leads there.
+  const answering = known ?? (authToken === phoneToken ? running : null)
   return {
     authToken,
-    publicUrl: known?.publicUrl ?? publicUrl ?? localUrl,
-    simulatedModel: known?.simulated.model ?? false,
+    publicUrl: answering?.publicUrl ?? publicUrl ?? localUrl,
+    simulatedModel: answering?.simulated.model ?? false,
   }
 }

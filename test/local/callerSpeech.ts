@@ -24,12 +24,17 @@ export function readCallerSpeech(path: string): PreparedAudio[] {
   try {
     mulaw = readMulaw(path)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new Error(`${path} cannot be read: ${reason}`, { cause: error })
+    throw new Error(`${path} cannot be read: ${whyNot(error)}`, { cause: error })
   }
   const utterances = splitUtterances(mulaw)
   if (utterances.length === 0) throw new Error(`${path} holds no speech.`)
   return utterances
+}
+
+function whyNot(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const isMissing = 'code' in error && error.code === 'ENOENT'
+  return isMissing ? 'there is no such file.' : error.message
 }
 
 /** The file as the phone network carries it; read in pieces, as recordings may be long. */

@@ -47,7 +47,8 @@ function read(path: string, name: string): string {
 
 function whyNot(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : null
-  if (code === 'ENOENT') return 'there is no such file, for example config/agent_prompt.md.'
+  if (code === 'ENOENT')
+    return 'there is no such file. Write there what the agent is for, or leave PROMPT_PATH out.'
   // Docker makes a folder where a mounted file is missing.
   if (code === 'EISDIR') return 'this is a folder, and must be a file of text.'
   if (error instanceof TypeError) return 'it is not UTF-8: save it as UTF-8.'

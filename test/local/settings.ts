@@ -66,7 +66,7 @@ export function loadSettings(
   if ((env[LANGUAGE] ?? values[LANGUAGE])?.trim() === '') values[LANGUAGE] = 'auto'
   const worker = parseSettings(values)
   const local = parseBy(localSchema, EXPECTATIONS, values)
-  const wrong = [...(file?.wrong ?? []), ...worker.wrong, ...local.wrong]
+  const wrong = [...(file?.wrong ?? []), ...worker.wrong, ...local.wrong, ...keyOfConvex(values)]
   const allNotes = [
     ...notes,
     ...foreignSettings(values),
@@ -87,6 +87,15 @@ export function loadSettings(
     prompt,
     notes: allNotes,
   }
+}
+
+/** A deployment that trusts nobody could not even be asked for the first agent. */
+function keyOfConvex({ CONVEX_URL: url, AUTH_PRIVATE_KEY: key }: NodeJS.ProcessEnv): string[] {
+  if (!url?.trim() || key?.trim()) return []
+  return [
+    'CONVEX_URL needs AUTH_PRIVATE_KEY, whose public half the deployment trusts: npx node test/local/newKey.ts makes both. ' +
+      'Without CONVEX_URL the data are kept here.',
+  ]
 }
 
 /** The one file that is read, and what to say of those that are not. */

@@ -125,7 +125,7 @@ test('the prompt is the file of PROMPT_PATH, else SYSTEM_PROMPT, else the one th
 })
 
 test.each([
-  ['none.md', 'there is no such file'],
+  ['none.md', 'there is no such file. Write there what the agent is for'],
   ['config/folder.md', 'this is a folder'],
   ['utf16.md', 'it is not UTF-8'],
 ])('PROMPT_PATH=%s is answered with a sentence', (path, why) => {

@@ -4,6 +4,7 @@ import { navigate } from '../../lib/navigation.ts'
 import { AdvancedFields } from './AdvancedFields.tsx'
 import { type AgentTab, tabOf } from './agentTabs.ts'
 import { ConflictDialog } from './ConflictDialog.tsx'
+import { HighCostDialog } from './HighCostDialog.tsx'
 import { CapabilityFields, IdentityFields } from './IdentityFields.tsx'
 import { PhoneNumbers } from './PhoneNumbers.tsx'
 import { RemoveAgent } from './RemoveAgent.tsx'
@@ -40,6 +41,7 @@ export function AgentEditor({ agent, tab }: AgentEditorProps) {
           onCompare={() => editor.setComparing(true)}
         />
       )}
+      <HighCostDialog confirmation={editor.confirmation} />
       {edit && overtaken && (
         <ConflictDialog
           edit={edit}

@@ -11,6 +11,7 @@ import { useSaveKey } from '../../lib/useKeys.ts'
 import { useRequest } from '../../lib/useRequest.ts'
 import { PageSkeleton } from '../shell/PageSkeleton.tsx'
 import { AdvancedFields } from './AdvancedFields.tsx'
+import { HighCostDialog } from './HighCostDialog.tsx'
 import { CapabilityFields, IdentityFields } from './IdentityFields.tsx'
 import { useNewAgent } from './useNewAgent.ts'
 import { VoiceFields } from './VoiceFields.tsx'
@@ -22,7 +23,7 @@ export function NewAgentPage() {
 }
 
 function NewAgentForm({ start }: { start: NewAgent | undefined }) {
-  const { form, save, saving, problem } = useNewAgent(start)
+  const { form, save, saving, problem, confirmation } = useNewAgent(start)
   const create = async () => {
     if (!saving && !(await save())) focusFirstError()
   }
@@ -54,6 +55,7 @@ function NewAgentForm({ start }: { start: NewAgent | undefined }) {
           </Button>
         </div>
       </form>
+      <HighCostDialog confirmation={confirmation} />
     </Page>
   )
 }

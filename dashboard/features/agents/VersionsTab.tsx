@@ -5,6 +5,7 @@ import type { Doc } from '../../../convex/_generated/dataModel.js'
 import { Button } from '../../components/Button.tsx'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
+import { problemOf } from '../../lib/problem.ts'
 import { showToast } from '../../lib/toasts.ts'
 import { VersionItem } from './VersionItem.tsx'
 
@@ -54,19 +55,30 @@ interface RestoreDialogProps {
 
 function RestoreDialog({ agent, version, onClose }: RestoreDialogProps) {
   const restore = useMutation(api.agents.restore)
+  // Once the fallback number was refused for its price, the same button confirms it.
+  const [confirmed, setConfirmed] = useState(false)
   const confirm = async () => {
     if (version === null) return
-    const saved = await restore({ agentId: agent._id, version })
-    showToast(`Version ${version} is back, as version ${saved.version}.`)
+    try {
+      const saved = await restore({ agentId: agent._id, version, confirmed })
+      showToast(`Version ${version} is back, as version ${saved.version}.`)
+    } catch (error) {
+      if (problemOf(error).code === 'unconfirmed') setConfirmed(true)
+      throw error
+    }
+  }
+  const close = () => {
+    setConfirmed(false)
+    onClose()
   }
   return (
     <ConfirmDialog
       title={`Restore version ${version ?? ''}?`}
       description="Its settings become the newest version; nothing is lost. The next calls use it."
-      confirm="Restore"
+      confirm={confirmed ? 'Restore with this number' : 'Restore'}
       look="primary"
       open={version !== null}
-      onOpenChange={(open) => !open && onClose()}
+      onOpenChange={(open) => !open && close()}
       onConfirm={confirm}
     />
   )

@@ -10,7 +10,7 @@ import { showToast } from '../../lib/toasts.ts'
 import { useSaveKey } from '../../lib/useKeys.ts'
 import { useAgentEdit } from './agentEdits.ts'
 import { tellOtherWindows } from './ownSaves.ts'
-import { useAgentForm } from './useAgentForm.ts'
+import { type Answer, useAgentForm } from './useAgentForm.ts'
 
 /** An agent's form: what was typed, saving it, and somebody else's save in the meantime. */
 export function useAgentEditor(agent: Doc<'agents'>) {
@@ -19,10 +19,10 @@ export function useAgentEditor(agent: Doc<'agents'>) {
   const update = useMutation(api.agents.update)
   const overtaken = edit !== null && edit.baseVersion !== agent.version
 
-  const store = async (settings: AgentSettings) => {
+  const store = async (settings: AgentSettings, { confirmed }: Answer) => {
     const expectedVersion = edit?.baseVersion ?? agent.version
     try {
-      const saved = await update({ agentId: agent._id, settings, expectedVersion })
+      const saved = await update({ agentId: agent._id, settings, expectedVersion, confirmed })
       tellOtherWindows({ agentId: agent._id, version: saved.version })
       forget()
       showToast(`Saved as version ${saved.version}. Calls that go on keep the version they have.`)
@@ -31,7 +31,12 @@ export function useAgentEditor(agent: Doc<'agents'>) {
       throw error
     }
   }
-  const { form, save, saving, errors, problem } = useAgentForm({ values, base, change, store })
+  const { form, save, saving, errors, problem, confirmation } = useAgentForm({
+    values,
+    base,
+    change,
+    store,
+  })
 
   useLeaveGuard({
     active: edit !== null,
@@ -55,6 +60,7 @@ export function useAgentEditor(agent: Doc<'agents'>) {
     // A conflict has a dialog of its own.
     problem: problem && problem.code !== 'conflict' ? problem.message : null,
     save: saveOrCompare,
+    confirmation,
     discard,
     rebaseOn,
     overtaken,

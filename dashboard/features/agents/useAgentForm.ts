@@ -22,13 +22,27 @@ export interface VoicePartProps {
   errorAt: AgentForm['errorAt']
 }
 
+/** Whether the operator was asked, and confirmed what `unconfirmed` refuses. */
+export interface Answer {
+  confirmed: boolean
+}
+
 interface Options {
   values: AgentDraft
   /** Where the values started: what still equals it is not complained about before saving. */
   base: AgentDraft
   change: (values: AgentDraft) => void
   /** Stores settings that passed the rules; a refusal is shown at its field. */
-  store: (settings: AgentSettings) => Promise<void>
+  store: (settings: AgentSettings, answer: Answer) => Promise<void>
+}
+
+/** What the operator is asked before settings are stored. */
+export interface Confirmation {
+  /** A sentence; `null`: nothing is asked. */
+  question: string | null
+  /** Saves all the same. */
+  confirm: () => Promise<void>
+  dismiss: () => void
 }
 
 interface Refusal extends Problem {
@@ -41,6 +55,7 @@ export function useAgentForm({ values, base, change, store }: Options) {
   const [submitted, setSubmitted] = useState(false)
   const [saving, setSaving] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const [question, setQuestion] = useState<string | null>(null)
   const checked = checkForm<AgentSettings>(agentSettingsSchema, values)
   const errors: FormErrors = checked.ok ? {} : checked.errors
 
@@ -51,17 +66,18 @@ export function useAgentForm({ values, base, change, store }: Options) {
   }
 
   /** Resolves to whether it was saved. */
-  const save = async (): Promise<boolean> => {
+  const save = async (answer: Answer = { confirmed: false }): Promise<boolean> => {
     setSubmitted(true)
     setRefusal(null)
     if (!checked.ok) return false
     setSaving(true)
     try {
-      await store(checked.value)
+      await store(checked.value, answer)
       setSubmitted(false)
       return true
     } catch (error) {
       const problem = problemOf(error)
+      if (problem.code === 'unconfirmed') setQuestion(problem.message)
       const field = problem.field?.replace(/^settings\./, '') ?? null
       setRefusal({ ...problem, field, value: field === null ? null : valueAt(values, field) })
       return false
@@ -74,5 +90,12 @@ export function useAgentForm({ values, base, change, store }: Options) {
   const paths = [...Object.keys(errors), ...(refusal?.field ? [refusal.field] : [])]
   const shownErrors = paths.filter((path) => errorAt(path) !== undefined)
   const form: AgentForm = { values, change, errorAt, shownErrors }
-  return { form, save, saving, errors: submitted ? errors : {}, problem: shown }
+  const confirmation: Confirmation = {
+    question,
+    confirm: async () => {
+      await save({ confirmed: true })
+    },
+    dismiss: () => setQuestion(null),
+  }
+  return { form, save, saving, errors: submitted ? errors : {}, problem: shown, confirmation }
 }

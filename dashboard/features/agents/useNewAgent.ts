@@ -7,7 +7,7 @@ import { redirect, useLeaveGuard } from '../../lib/navigation.ts'
 import { sameValue } from '../../lib/sameValue.ts'
 import { showToast } from '../../lib/toasts.ts'
 import { type AgentDraft, emptyDraft } from './draft.ts'
-import { useAgentForm } from './useAgentForm.ts'
+import { type Answer, useAgentForm } from './useAgentForm.ts'
 
 /** Kept outside the page, so that a sign-in in between does not lose what was typed. */
 let kept: AgentDraft | null = null
@@ -21,8 +21,8 @@ export function useNewAgent(start: NewAgent | undefined) {
     kept = next
     setValues(next)
   }
-  const store = async (settings: AgentSettings) => {
-    const agent = await create({ settings })
+  const store = async (settings: AgentSettings, { confirmed }: Answer) => {
+    const agent = await create({ settings, confirmed })
     kept = null
     redirect(`/agents/${agent._id}/voice`)
     showToast(`${agent.name} is created. Give it a phone number, or talk to it under Test.`)

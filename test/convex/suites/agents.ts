@@ -266,3 +266,36 @@ test('an edited prompt is the agent’s next version, and the same one is none',
     { version: 2, instructions: 'You sell shoes.', name: anAgent().name },
   ])
 })
+
+const SATELLITE = '+881612345678'
+
+test('a number that costs far more than others is a fallback once that is confirmed', async () => {
+  const outcome = await compare(async ({ operator }) => {
+    const settings = anAgent({ voice: { fallbackNumber: SATELLITE } })
+    const refused = await attempt(operator.mutation(api.agents.create, { settings }))
+    const made = await operator.mutation(api.agents.create, { settings, confirmed: true })
+    const agentId = made._id
+    const edited = { ...settings, name: 'Another name' }
+    const kept = await operator.mutation(api.agents.update, { agentId, settings: edited })
+    await operator.mutation(api.agents.update, { agentId, settings: anAgent() })
+    const back = (more: { confirmed?: boolean }) =>
+      attempt(operator.mutation(api.agents.restore, { agentId, version: 2, ...more }))
+    const again = await attempt(operator.mutation(api.agents.update, { agentId, settings }))
+    return {
+      refused,
+      kept,
+      again,
+      asked: await back({}),
+      restored: await back({ confirmed: true }),
+    }
+  })
+  const unconfirmed = { error: { code: 'unconfirmed', field: 'settings.voice.fallbackNumber' } }
+  const stored = { voice: { fallbackNumber: SATELLITE } }
+  expect(outcome).toMatchObject({
+    refused: unconfirmed,
+    kept: { version: 2, ...stored },
+    again: unconfirmed,
+    asked: unconfirmed,
+    restored: { value: { version: 4, ...stored } },
+  })
+})

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { decode, mediaFrame, outbound } from '../../../worker/carriers/twilio/stream.ts'
+import { decode, markName, mediaFrame, outbound } from '../../../worker/carriers/twilio/stream.ts'
 
 describe('the media stream', () => {
   const media =
@@ -23,6 +23,12 @@ describe('the media stream', () => {
     ['no payload', '{"event":"media","media":{"timestamp":"25"}}'],
   ])('%s is left to the parser', (_what, text) => {
     expect(mediaFrame(text)).toBeNull()
+  })
+
+  test('the name of a mark is cut out, unless there is an escape in it', () => {
+    expect(markName('{"event":"mark","mark":{"name":"item_1:400"}}')).toBe('item_1:400')
+    expect(markName(String.raw`{"event":"mark","mark":{"name":"item\"1"}}`)).toBeNull()
+    expect(markName('{"event":"media","name":"item_1"}')).toBeNull()
   })
 
   test.each(['{', '{"event":"unknown"}', '{"event":"dtmf","dtmf":{"digit":"12"}}'])(

@@ -239,6 +239,23 @@ test('a client that floods us is stopped', async () => {
   expect(closed).toEqual(['FatalError'])
 })
 
+const MIB = 1024 * 1024
+
+test('a message of a stranger’s is not kept when it is longer than any that they need', () => {
+  const { session, sent } = connection()
+  session.receive('x'.repeat(MIB + 1))
+  expect(sent).toEqual([{ type: 'FatalError', error: 'This message is too large.' }])
+})
+
+test('no more is kept of a client than its longest message', () => {
+  const { session, sent } = connection()
+  const message = 'x'.repeat(MIB)
+  for (let kept = 0; kept < 16; kept += 1) session.receive(message)
+  expect(sent).toEqual([])
+  session.receive(message)
+  expect(sent).toEqual([{ type: 'FatalError', error: 'Too many messages at once.' }])
+})
+
 test('what a stranger has seen moves no clock, until they say who they are', async () => {
   const { session, say, observed } = connection({ maxObservedTimestamp: 'AgEAAAAAAAA=' })
   await settled()

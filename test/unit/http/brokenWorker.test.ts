@@ -4,6 +4,8 @@ import { sentencesIn } from '../../../worker/call/prompts/index.ts'
 import { newSid } from '../../simulators/twilio/sid.ts'
 import { twilioSignature } from '../../simulators/twilio/signature.ts'
 import { parseTwiml } from '../../simulators/twilio/twiml.ts'
+import { newPrivateKey } from '../../../worker/lib/es256.ts'
+import { agent } from '../shell/fakes.ts'
 import { loadWorker } from './loadWorker.ts'
 
 // Only workerd has it; the routes are mounted without.
@@ -65,6 +67,26 @@ test.each(['/twilio/voice', '/twilio/resume', '/twilio/dialed', '/twilio/fallbac
     log.mockRestore()
   },
 )
+
+const answerOf = (value: object) => Response.json({ status: 'success', value, logLines: [] })
+
+test('an agent of a wrong shape is none: the last good answer for the number counts', async () => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const known = agent()
+  const ring = vi.fn<(incoming: object) => Promise<string>>().mockResolvedValue('stream')
+  const remember = vi.fn<() => Promise<void>>()
+  const { response } = await post('/twilio/voice', {
+    AUTH_PRIVATE_KEY: await newPrivateKey(),
+    CONVEX: { getByName: () => ({ fetch: async () => answerOf({ ...known, instructions: 5 }) }) },
+    DIRECTORY: { getByName: () => ({ recall: async () => known, remember }) },
+    CALLS: { getByName: () => ({ ring }) },
+  })
+  expect(await response.text()).toContain('<Connect>')
+  expect(ring.mock.calls).toMatchObject([[{ agent: known }]])
+  expect(remember).not.toHaveBeenCalled()
+  expect(log).toHaveBeenCalledOnce()
+  log.mockRestore()
+})
 
 test('/twilio/status is answered before the call has delivered what it says', async () => {
   const { response, work } = await post('/twilio/status', { CALLS: callThat(neverEnds) })

@@ -60,6 +60,7 @@ test.each([
   ['PORT=70000', 'PORT is “70000”'],
   ['BIND_ADDRESS=everywhere', 'BIND_ADDRESS is “everywhere”: it must be the IP address'],
   ['PUBLIC_URL=http://a.example', 'PUBLIC_URL is “http://a.example”'],
+  ['CONVEX_URL=https://happy-animal-123.convex.cloud', 'CONVEX_URL needs AUTH_PRIVATE_KEY'],
 ])('%j is refused', (line, sentence) => {
   expect(() => fromDevVars(line)).toThrow(sentence)
 })

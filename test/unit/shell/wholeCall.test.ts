@@ -153,6 +153,15 @@ describe('a ring', () => {
     expect(await rings(parts)).toBe('over')
   })
 
+  test('of a call that was deleted begins it no more', async () => {
+    const parts = object()
+    const { call } = await answered(parts)
+    call.dispatch({ type: 'operator.ended' })
+    parts.recorder.journal.forget()
+    expect(await rings(parts)).toBe('over')
+    expect(parts.recorder.journal.record).toBeNull()
+  })
+
   test('that gets no place is turned away, and leaves a record', async () => {
     const parts = object()
     expect(await rings(parts, incoming(), async () => false)).toBe('busy')
