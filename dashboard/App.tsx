@@ -4,6 +4,7 @@ import { Toaster } from './components/Toaster.tsx'
 import { AppShell } from './features/shell/AppShell.tsx'
 import { BootScreen, UnreachableScreen } from './features/shell/BootScreen.tsx'
 import { LeaveDialog } from './features/shell/LeaveDialog.tsx'
+import { UpdateNotice } from './features/shell/UpdateNotice.tsx'
 import { ConvexData } from './lib/convexAuth.tsx'
 import { redirect, useGuardedLocation } from './lib/navigation.ts'
 import { SessionProvider, useSession } from './lib/session.tsx'
@@ -21,6 +22,7 @@ export function App() {
       <SessionProvider>
         <SessionGate />
         <LeaveDialog />
+        <UpdateNotice />
         <Toaster />
       </SessionProvider>
     </Router>

@@ -12,6 +12,6 @@ export default defineConfig({
     testTimeout: 60_000,
     // Calls run in real time and mostly wait; many more at once would make the phone stutter.
     maxWorkers: 2,
-    maxConcurrency: 2,
+    maxConcurrency: 3,
   },
 })

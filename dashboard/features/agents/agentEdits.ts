@@ -12,6 +12,11 @@ import { type AgentDraft, type AgentEdit, rebase, settingsOf } from './draft.ts'
 const edits = new Map<string, AgentEdit>()
 const listeners = new Set<() => void>()
 
+// Closing the window loses them wherever one is, also on the page of a sign-in in between.
+addEventListener('beforeunload', (event) => {
+  if (edits.size > 0) event.preventDefault()
+})
+
 function keep(agentId: string, edit: AgentEdit | null): void {
   if (edit) edits.set(agentId, edit)
   else edits.delete(agentId)

@@ -12,13 +12,17 @@ import { type Answer, useAgentForm } from './useAgentForm.ts'
 /** Kept outside the page, so that a sign-in in between does not lose what was typed. */
 let kept: AgentDraft | null = null
 
+addEventListener('beforeunload', (event) => {
+  if (kept) event.preventDefault()
+})
+
 /** The form of an agent that is not there yet; `start`: what it begins with. */
 export function useNewAgent(start: NewAgent | undefined) {
   const create = useMutation(api.agents.create)
   const base = useMemo(() => emptyDraft(start), [start])
   const [values, setValues] = useState(kept ?? base)
   const change = (next: AgentDraft) => {
-    kept = next
+    kept = sameValue(next, base) ? null : next
     setValues(next)
   }
   const store = async (settings: AgentSettings, { confirmed }: Answer) => {

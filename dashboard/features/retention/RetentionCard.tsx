@@ -9,6 +9,7 @@ import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { NumberField } from '../../components/NumberField.tsx'
 import { sameValue } from '../../lib/sameValue.ts'
 import { showToast } from '../../lib/toasts.ts'
+import { useAskBeforeClosing } from '../../lib/useAskBeforeClosing.ts'
 import { retentionErrors } from './retentionErrors.ts'
 
 interface RetentionCardProps {
@@ -30,6 +31,8 @@ function RetentionForm({ agentId, stored }: RetentionCardProps & { stored: Reten
   const [asking, setAsking] = useState(false)
   const set = useMutation(api.retention.set)
   const errors = retentionErrors(days)
+  const isChanged = !sameValue(days, stored ?? KEEP_ALL)
+  useAskBeforeClosing(isChanged)
   const save = async (wanted: Retention | null) => {
     await set({ agentId, days: wanted })
     showToast('How long calls are kept is saved.')
@@ -63,7 +66,7 @@ function RetentionForm({ agentId, stored }: RetentionCardProps & { stored: Reten
       </div>
       <div className="mt-3 flex flex-wrap gap-2">
         <Button
-          disabled={Object.keys(errors).length > 0 || sameValue(days, stored ?? KEEP_ALL)}
+          disabled={Object.keys(errors).length > 0 || !isChanged}
           onClick={() => setAsking(true)}
         >
           Save…

@@ -1,10 +1,10 @@
 import { Mic, MicOff, PhoneOff } from 'lucide-react'
-import { useEffect } from 'react'
 import { Link } from 'wouter'
 import { Button, buttonClass } from '../../components/Button.tsx'
 import { LiveDot } from '../../components/LiveDot.tsx'
 import { formatDuration } from '../../lib/format.ts'
 import { useGuardedLocation } from '../../lib/navigation.ts'
+import { useAskBeforeClosing } from '../../lib/useAskBeforeClosing.ts'
 import { useNow } from '../../lib/useNow.ts'
 import { type CurrentPhone, isCalling, useCurrentPhone } from '../test-call/currentPhone.ts'
 
@@ -62,13 +62,3 @@ function TalkTime({ since }: { since: number }) {
 }
 
 const testPath = ({ agentId }: CurrentPhone) => `/agents/${agentId}/test`
-
-/** Closing the window or loading it anew would end the call. */
-function useAskBeforeClosing(calling: boolean): void {
-  useEffect(() => {
-    if (!calling) return
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
-    addEventListener('beforeunload', ask)
-    return () => removeEventListener('beforeunload', ask)
-  }, [calling])
-}
