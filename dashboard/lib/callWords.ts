@@ -2,6 +2,7 @@
 import type { Call, EndReason } from '../../convex/model/call.ts'
 import { addAmounts } from '../../convex/model/cost.ts'
 import { displayPhoneNumber } from './phoneNumber.ts'
+import { saidOf } from './saidOf.ts'
 
 /** Why a call ended, in two or three words. */
 export const END_REASONS: Record<EndReason, string> = {
@@ -49,7 +50,7 @@ export function outcomeOf(call: Pick<Call, 'status' | 'endReason' | 'answeredAt'
       ? { words: 'Ringing', tone: 'accent' }
       : { words: 'In progress', tone: 'accent' }
   }
-  const words = call.endReason ? END_REASONS[call.endReason] : 'Ended'
+  const words = (call.endReason && saidOf(END_REASONS, call.endReason)) ?? 'Ended'
   return { words, tone: call.status === 'failed' ? 'bad' : 'neutral' }
 }
 

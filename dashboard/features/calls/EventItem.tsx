@@ -11,6 +11,7 @@ import {
 } from 'lucide-react'
 import type { CallRecordEvent } from '../../../convex/model/call.ts'
 import { ScrollArea } from '../../components/ScrollArea.tsx'
+import { saidOf } from '../../lib/saidOf.ts'
 import { readableDetail } from './callFacts.ts'
 import { holds } from './findInTimeline.ts'
 import { Marked } from './Marked.tsx'
@@ -44,7 +45,7 @@ const LEADS: Record<Kind, string> = {
 /** Something that is not speech. */
 export function EventItem({ event, words }: { event: CallRecordEvent; words: string }) {
   const { kind, summary, detail, atMs } = event
-  const Icon = ICONS[kind]
+  const Icon = Object.hasOwn(ICONS, kind) ? ICONS[kind] : Info
   const bad = kind === 'engine_error' || kind === 'carrier_error'
   return (
     <div className="grid grid-cols-[2.75rem_minmax(0,1fr)] gap-x-2">
@@ -56,7 +57,7 @@ export function EventItem({ event, words }: { event: CallRecordEvent; words: str
         />
         <div className="min-w-0 flex-1">
           <p>
-            {LEADS[kind]}{' '}
+            {saidOf(LEADS, kind)}{' '}
             <bdi className={bad ? '' : 'text-ink'}>
               <Marked text={summary} words={words} />
             </bdi>

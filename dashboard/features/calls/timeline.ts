@@ -1,6 +1,7 @@
 /** Everything of a call in the order in which it happened. */
 import type { Call, CallRecordEvent, Turn } from '../../../convex/model/call.ts'
 import { END_SENTENCES } from '../../lib/callWords.ts'
+import { saidOf } from '../../lib/saidOf.ts'
 import { type CallView, isUnwritten } from './liveCall.ts'
 
 export type TimelineEntry =
@@ -43,6 +44,6 @@ function beginning(call: Call): TimelineEntry[] {
 
 function end(call: Call): TimelineEntry[] {
   if (call.endedAt === null) return []
-  const text = call.endReason ? END_SENTENCES[call.endReason] : 'The call ended.'
+  const text = (call.endReason && saidOf(END_SENTENCES, call.endReason)) ?? 'The call ended.'
   return [{ kind: 'milestone', key: 'ended', atMs: call.endedAt - call.startedAt, text }]
 }

@@ -4,6 +4,7 @@ import { Card } from '../../components/Card.tsx'
 import { MeterList } from '../../components/MeterList.tsx'
 import { END_REASONS } from '../../lib/callWords.ts'
 import { formatNumber } from '../../lib/format.ts'
+import { saidOf } from '../../lib/saidOf.ts'
 import type { Period } from './period.ts'
 import type { Summary } from './summary.ts'
 
@@ -22,7 +23,7 @@ export function Failures({ summary, period }: { summary: Summary; period: Period
           <MeterList
             meters={failures.map(({ reason, calls }) => ({
               key: reason,
-              label: END_REASONS[reason],
+              label: saidOf(END_REASONS, reason) ?? reason,
               value: calls,
               text: formatNumber(calls),
               bad: true,

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { LiveMessage } from '../../../convex/model/live.ts'
 import { followSocket, type LiveConnection } from '../../../dashboard/features/calls/liveSocket.ts'
-import { call } from './calls.ts'
+import { call, event } from './calls.ts'
 
 const snapshot: LiveMessage = { type: 'snapshot', call, turns: [], events: [] }
 
@@ -73,6 +73,15 @@ test('a message that this page does not know is skipped', async () => {
     socket.close(1000)
   })
   expect((await followUntil(url, 'off')).messages).toEqual([snapshot])
+})
+
+test('of a later release’s snapshot everything is read but the rows that this page does not know', async () => {
+  const { url } = await startCall((socket) => {
+    const events = [event, { ...event, seq: 5, kind: 'transfer' }]
+    socket.send(JSON.stringify({ ...snapshot, events, transfers: [] }))
+    socket.close(1000)
+  })
+  expect((await followUntil(url, 'off')).messages).toEqual([{ ...snapshot, events: [event] }])
 })
 
 test('a call that nobody knows is asked for a few times, and then no more', async () => {
