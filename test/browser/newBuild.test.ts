@@ -11,30 +11,24 @@ beforeAll(async () => {
 })
 afterAll(() => dashboard.close())
 
-const DEPLOYED = '/assets/deployed.css'
 const NOTICE = 'A new version of the dashboard is ready.'
+/** In the page of the new build: a file that the page of the old one did not name. */
+const NEW_FILE = '<meta name="deployed" content="/assets/deployed.js">'
 
-const isPage = ({ pathname }: URL) => !/^\/(assets|api|auth|twilio)\//.test(pathname)
+const isPage = ({ pathname }: URL): boolean => !/^\/(api|auth|twilio)\/|\./.test(pathname)
 
-/** From now on the server has another build: its style sheet has another name. */
+/** From now on the server has another build. */
 async function deploy(page: Page): Promise<void> {
-  const style = (await page.locator('link[rel=stylesheet]').first().getAttribute('href')) ?? ''
   await page.route(isPage, async (route) => {
     const response = await route.fetch()
-    await route.fulfill({ response, body: (await response.text()).replaceAll(style, DEPLOYED) })
+    const html = await response.text()
+    await route.fulfill({ response, body: html.replace('</head>', `${NEW_FILE}</head>`) })
   })
-  await page.route(
-    ({ pathname }) => pathname === DEPLOYED,
-    async (route) => {
-      const response = await route.fetch({ url: new URL(style, page.url()).href })
-      await route.fulfill({ response })
-    },
-  )
 }
 
 /** Resolves when the page is the one of the new build. */
 function reloaded(page: Page): Promise<void> {
-  return page.locator(`link[href="${DEPLOYED}"]`).waitFor({ state: 'attached' })
+  return page.locator('meta[name=deployed]').waitFor({ state: 'attached' })
 }
 
 test('an open page takes a new build by itself, where it is', async () => {
