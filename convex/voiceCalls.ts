@@ -5,7 +5,7 @@ import { callBySid, turnsOf } from './lib/callRows.ts'
 import { listCalls } from './lib/listCalls.ts'
 import { recordCall } from './lib/recordCall.ts'
 import { searchCalls } from './lib/searchCalls.ts'
-import { vCall, vCallEvent, vCallStatus, vTurn } from './validators/call.ts'
+import { vCallStatus } from './validators/call.ts'
 import { vCallEventRow, vCallTurn, vVoiceCall } from './validators/documents.ts'
 
 /** OpenAI ends a session after 60 minutes; no call comes near it. */
@@ -18,13 +18,16 @@ const MAX_ACTIVE = 200
  * `turns` and `events` are those that are new or changed since the last record. A record that is too
  * large for one transaction comes in parts: all but the last one are `isPartial`, and the call itself is
  * changed by the last. Of a call that was deleted nothing is stored, and `isDeleted` says so.
+ *
+ * While a deploy goes on, calls of a later release deliver here: what it has added to a row is left out. The
+ * rows are read by their schemas, as a validator would refuse them whole.
  */
 export const record = serviceMutation({
   args: {
-    call: vCall,
+    call: v.any(),
     revision: v.number(),
-    turns: v.array(vTurn),
-    events: v.array(vCallEvent),
+    turns: v.array(v.any()),
+    events: v.array(v.any()),
     isPartial: v.optional(v.boolean()),
   },
   returns: v.object({

@@ -10,6 +10,8 @@ export interface Bindings {
   CONVEX: DurableObjectNamespace<EmbeddedConvex>
   OPERATORS: DurableObjectNamespace<OperatorSessions>
   ASSETS: Fetcher
+  /** Which version of the Worker runs here. */
+  VERSION?: WorkerVersionMetadata
   /** Counts what one client asks for; not everybody binds it. */
   CLIENT_LIMIT?: RateLimit
 }

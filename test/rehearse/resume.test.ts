@@ -6,6 +6,8 @@ import { test } from './rehearsal.ts'
 import { hasLastRelease, lastRelease, type Release, thisRelease } from './releases.ts'
 import { onRig, type Rig } from './Rig.ts'
 
+const HEARD = '"heardText":"We open at nine."'
+
 let last: Release
 let current: Release
 beforeAll(() => {
@@ -24,6 +26,11 @@ async function goOnWith(next: Release, rig: Rig): Promise<void> {
   const call = rig.twilio.placeCall({ to: number })
   await hearOut(call)
   await ask(call, 'When do you open?')
+  await eventually(
+    'the answer, heard to its end',
+    async () =>
+      JSON.stringify(await readCall(rig.url, AUTH_TOKEN, call.callSid)).includes(HEARD) || null,
+  )
   await call.agentIdle(250)
 
   await rig.kill()

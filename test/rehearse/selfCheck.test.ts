@@ -8,12 +8,7 @@ import { onRig } from './Rig.ts'
 /** What two releases could disagree in, by its name in the bundle; consistent within one of them. */
 const RENAMED = [
   ['a method of a call’s object', 'carrierSays', 'statusIs', 'A request of Twilio’s failed.'],
-  [
-    'a field of the record',
-    'carrierDurationSec',
-    'carrierSeconds',
-    'The call record was not delivered.',
-  ],
+  ['a field of the record', 'carrierDurationSec', 'carrierSeconds', 'record was refused'],
 ] as const
 
 let last: Release

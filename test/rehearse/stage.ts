@@ -67,7 +67,7 @@ async function workerOf(
     name: release.name,
     compatibilityDate: config.compatibility_date,
     modules: [{ type: 'ESModule', path: 'index.js', contents: release.code }],
-    bindings: vars,
+    bindings: { ...vars, VERSION: { id: release.name, tag: '', timestamp: '' } },
     durableObjects: Object.fromEntries(durableObjects),
     ...(dashboard && release === entry ? { assets: assetsOf(dashboard) } : {}),
   }

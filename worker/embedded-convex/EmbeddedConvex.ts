@@ -12,6 +12,7 @@ import { FullnessWatch } from './FullnessWatch.ts'
 import { FunctionHost } from './FunctionHost.ts'
 import { functions } from './functions.ts'
 import { answer } from './httpApi.ts'
+import { makesWay } from './makeWay.ts'
 import { Retention } from './Retention.ts'
 import type { Alias } from './storage/aliases.ts'
 import { isSyncRequest, SyncServer } from './sync/SyncServer.ts'
@@ -24,6 +25,8 @@ export interface EmbeddedConvexEnv {
   AUTH_PRIVATE_KEY?: string
   /** How much may be stored, in GB. */
   DATA_LIMIT_GB?: string
+  /** Which version of the Worker runs here. */
+  VERSION?: WorkerVersionMetadata
 }
 
 const PRIVATE_KEY = 'privateKey'
@@ -75,7 +78,10 @@ export class EmbeddedConvex extends DurableObject<EmbeddedConvexEnv> {
   }
 
   override async fetch(request: Request): Promise<Response> {
-    if (isSyncRequest(request)) return this.#sync.connect()
+    if (isSyncRequest(request)) {
+      const stops = makesWay(request, this.env.VERSION, this.ctx.storage.kv, Date.now())
+      return stops ? this.#stop() : this.#sync.connect()
+    }
     return answer(request, this.#host, (from) => this.#identity(from))
   }
 
@@ -127,6 +133,13 @@ export class EmbeddedConvex extends DurableObject<EmbeddedConvexEnv> {
     if (typeof earlier === 'string') return earlier
     this.ctx.storage.kv.put(PRIVATE_KEY, made)
     return made
+  }
+
+  /** Clients connect again by themselves, and ask again what was not answered. */
+  #stop(): Response {
+    const why = 'Another version of the Worker takes over.'
+    this.ctx.waitUntil(this.ctx.storage.sync().then(() => this.ctx.abort(why)))
+    return Response.json({ error: `${why} Connect again.` }, { status: 503 })
   }
 
   async #identity(request: Request): Promise<UserIdentity | null> {

@@ -4,6 +4,7 @@ import { readConfig } from '../config.ts'
 import { EMBEDDED_HOST_NAME } from '../data/connection.ts'
 import type { App } from '../http/app.ts'
 import { isWebSocket } from '../http/ownPages.ts'
+import { VERSION_HEADER } from '../lib/versionHeader.ts'
 
 /**
  * Convex's own API, where the Worker keeps the data itself. Each function asks for its role, so nobody
@@ -18,7 +19,9 @@ export const convex = new Hono<App>()
   .get('/:version/sync', async (c, next) => {
     if (readConfig(c.env).convexUrl) return next()
     if (!isWebSocket(c)) return c.json({ error: 'This is a WebSocket.' }, 426)
-    return embeddedHost(c.env).fetch(c.req.raw)
+    const request = new Request(c.req.raw)
+    request.headers.set(VERSION_HEADER, c.env.VERSION?.id ?? '')
+    return embeddedHost(c.env).fetch(request)
   })
 
 function embeddedHost(env: Bindings) {

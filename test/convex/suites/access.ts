@@ -132,7 +132,7 @@ test.each([
   ['agents:create', { settings: { ...anAgent(), voice: { bargeIn: 'yes' } } }],
   ['voiceCalls:list', { paginationOpts: firstPage(1), status: 'ringing' }],
   ['voiceCalls:list', { paginationOpts: { numItems: 'two', cursor: null } }],
-  ['voiceCalls:record', { call: {}, revision: 1, turns: [], events: [] }],
+  ['voiceCalls:record', { call: {}, revision: 1, turns: 'none', events: [] }],
 ])('%s does not run with %o', async (path, args) => {
   const outcome = await compare(async (host) => {
     const seat = FUNCTIONS[path]?.for[0] ?? 'operator'

@@ -63,6 +63,32 @@ test('a record may be repeated, and what comes late changes nothing', async () =
   })
 })
 
+test('what a later release has added to a row is left out, and the rest is stored', async () => {
+  const outcome = await compare(async (host) => {
+    const call = { ...aCall('CA1'), mood: 'good' }
+    const turns = [{ ...aTurn('CA1', 'item'), tone: 'warm' }]
+    const events = [{ ...anEvent('CA1', 0), place: 'here' }]
+    await host.service.mutation(api.voiceCalls.record, { call, revision: 1, turns, events })
+    return stored(host, 'CA1')
+  })
+  expect(outcome).toMatchObject({
+    call: { callSid: 'CA1', revision: 1 },
+    turns: [{ itemId: 'item' }],
+    events: [{ seq: 0 }],
+  })
+  expect(JSON.stringify(outcome)).not.toMatch(/mood|warm|place/)
+})
+
+test('a row that lacks what it must have is refused, and named', async () => {
+  const outcome = await compare(async (host) => {
+    const { startedAt: _, ...call } = aCall('CA1')
+    return attempt(
+      host.service.mutation(api.voiceCalls.record, { call, revision: 1, turns: [], events: [] }),
+    )
+  })
+  expect(outcome).toMatchObject({ error: { code: 'invalid', field: 'call.startedAt' } })
+})
+
 test('of equal records that arrive at once, one is taken', async () => {
   const outcome = await compare(async (host) => {
     const send = () =>

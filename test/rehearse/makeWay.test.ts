@@ -1,0 +1,46 @@
+/** Open pages keep the data's object awake, and it makes way for another version all the same. */
+import { beforeAll, expect } from 'vitest'
+import { WebSocket } from 'ws'
+import { test } from './rehearsal.ts'
+import { hasLastRelease, type Release, thisRelease } from './releases.ts'
+import { onRig, type Rig } from './Rig.ts'
+
+let current: Release
+beforeAll(() => {
+  if (hasLastRelease()) current = thisRelease()
+})
+
+/** How a page's connection to its data is answered: 101 is one; 0: not at all, as the object has stopped. */
+function connect(rig: Rig): Promise<{ status: number; socket: WebSocket }> {
+  const address = `${rig.url.replace(/^http/, 'ws')}/api/1.48.0/sync`
+  const socket = new WebSocket(address, { headers: { origin: rig.url } })
+  return new Promise((resolve) => {
+    socket.once('open', () => resolve({ status: 101, socket }))
+    socket.once('unexpected-response', (_request, response) => {
+      resolve({ status: response.statusCode ?? 0, socket })
+    })
+    socket.once('error', () => resolve({ status: 0, socket }))
+  })
+}
+
+test('the first page that comes by another version stops it once, and the next one stays', () =>
+  onRig(
+    { entry: { ...current, name: 'next' }, hosts: { CONVEX: current, CALLS: current } },
+    async (rig) => {
+      await rig.signIn()
+      expect([0, 503]).toContain((await connect(rig)).status)
+      const { status, socket } = await connect(rig)
+      expect(status).toBe(101)
+      const closed = new Promise((resolve) => socket.once('close', () => resolve('closed')))
+      expect((await connect(rig)).status).toBe(101)
+      socket.close()
+      expect(await closed).toBe('closed')
+    },
+  ))
+
+test('a page of the same version connects at once', () =>
+  onRig({ entry: current }, async (rig) => {
+    const { status, socket } = await connect(rig)
+    expect(status).toBe(101)
+    socket.close()
+  }))
