@@ -5,11 +5,39 @@ import { hasLastRelease, lastRelease, type Release, thisRelease } from './releas
 import { rehearseCall } from './rehearseCall.ts'
 import { onRig } from './Rig.ts'
 
-/** What two releases could disagree in, by its name in the bundle; consistent within one of them. */
-const RENAMED = [
-  ['a method of a call’s object', 'carrierSays', 'statusIs', 'A request of Twilio’s failed.'],
-  ['a field of the record', 'carrierDurationSec', 'carrierSeconds', 'record was refused'],
-] as const
+interface Change {
+  change: string
+  /** What is replaced in the bundle, everywhere: within the release, both sides agree. */
+  edits: readonly (readonly [RegExp, string])[]
+  /** Whose code stays that of the last release. */
+  host: string
+  /** What the rehearsal says. */
+  says: string
+}
+
+const CHANGES: readonly Change[] = [
+  {
+    change: 'another name for a method',
+    edits: [[/\bcarrierSays\b/g, 'statusIs']],
+    host: 'CALLS',
+    says: 'A request of Twilio’s failed.',
+  },
+  {
+    change: 'one more argument for a method',
+    edits: [
+      [/\.admit\((\w+),(\w+)\)/g, '.admit($1,"main",$2)'],
+      [/\badmit\((\w+),(\w+)\)\{/g, 'admit($1,place,$2){'],
+    ],
+    host: 'DIRECTORY',
+    says: 'the one line is taken',
+  },
+  {
+    change: 'another name for a field',
+    edits: [[/\bcarrierDurationSec\b/g, 'carrierSeconds']],
+    host: 'CALLS',
+    says: 'record was refused',
+  },
+]
 
 let last: Release
 let current: Release
@@ -19,18 +47,21 @@ beforeAll(() => {
   current = thisRelease()
 })
 
-function renamed(release: Release, from: string, to: string): Release {
-  const code = release.code.replaceAll(new RegExp(`\\b${from}\\b`, 'g'), to)
-  if (code === release.code) throw new Error(`The bundle does not name ${from}.`)
+function edited(release: Release, edits: Change['edits']): Release {
+  const code = edits.reduce((before, [pattern, replacement]) => {
+    const after = before.replaceAll(pattern, replacement)
+    if (after === before) throw new Error(`Nothing in the bundle is like ${pattern}.`)
+    return after
+  }, release.code)
   return { ...release, code }
 }
 
-describe.concurrent('a release that renames', () => {
-  test.each(RENAMED)('%s is refused', async (_, from, to, why) => {
-    const changed = renamed(current, from, to)
-    const rehearsal = onRig({ entry: changed, hosts: { CALLS: last } }, (rig) =>
+describe.concurrent('a release is refused that has', () => {
+  test.each(CHANGES)('$change', async ({ edits, host, says }) => {
+    const changed = edited(current, edits)
+    const rehearsal = onRig({ entry: changed, hosts: { [host]: last } }, (rig) =>
       rehearseCall(rig, [last, current]),
     )
-    await expect(rehearsal).rejects.toThrow(why)
+    await expect(rehearsal).rejects.toThrow(says)
   })
 })
