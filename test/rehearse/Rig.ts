@@ -15,8 +15,8 @@ import { AUTH_TOKEN, PUBLIC_URL } from '../worker/harness.ts'
 import { Front } from './front.ts'
 import { type Stage, startStage } from './stage.ts'
 
-/** A caller who is turned away is a failed call. */
-const EXPECTED = /"lines_busy"/
+/** A caller who is turned away is a failed call, and an object that makes way says so. */
+const EXPECTED = /"lines_busy"|Another version of the Worker takes over/
 const PASSWORD = 'correct horse battery staple'
 
 export class Rig {
