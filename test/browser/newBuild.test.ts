@@ -22,7 +22,17 @@ async function deploy(page: Page): Promise<void> {
   await page.route(isPage, async (route) => {
     const response = await route.fetch()
     const html = await response.text()
-    await route.fulfill({ response, body: html.replace('</head>', `${NEW_FILE}</head>`) })
+    // Those of the longer text are made anew; with the old length, the end of the page would be cut off.
+    const {
+      'content-length': _length,
+      'content-encoding': _encoding,
+      ...headers
+    } = response.headers()
+    await route.fulfill({
+      status: response.status(),
+      headers,
+      body: html.replace('</head>', `${NEW_FILE}</head>`),
+    })
   })
 }
 

@@ -297,7 +297,6 @@ test('a client without news hears that we are here', () => {
   expect(sent).toEqual([{ type: 'Ping' }])
 })
 
-const MIB = 1024 * 1024
 const TOO_LARGE = 'This message is too large.'
 const mutationOf = (length: number) => ({
   type: 'Mutation',
