@@ -28,6 +28,8 @@ export const LIMITS = {
   turn: 60_000,
   /** A sound over the agent's voice that lasts so long is no back-channel: the agent falls silent. */
   backchannel: 800,
+  /** An engine that hears speech so much longer than that has missed its end, or it is very soft. */
+  speechUnheard: 1_500,
   /** From the end of such a sound to the words that tell whether it is a turn. */
   wordsOfSound: 1_500,
   /** One whose words could not be transcribed is a turn if it lasted so long. */

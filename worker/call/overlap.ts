@@ -1,3 +1,4 @@
+import type { Interruptions } from '../../convex/model/agent.ts'
 import { isBackchannel } from './backchannel.ts'
 import {
   answerTurn,
@@ -37,18 +38,18 @@ import {
  */
 export function callerSounds(state: CallState, itemId: string, now: number): Transition {
   if (!isWeighed(state)) return callerSpeaks(state, itemId, now)
-  const holdMs = agentHasFloor(state) ? holdOf(state) : 0
+  const isHeld = agentHasFloor(state) && holdOf(state) > 0
   const overlap: Overlap = {
     itemId,
     beganAt: now,
     ended: null,
     committed: false,
-    yieldsAt: holdMs > 0 ? now + holdMs : Infinity,
+    yieldsAt: isHeld ? now + holdOf(state) + LIMITS.speechUnheard : Infinity,
     interrupted: false,
   }
   return inOrder(
-    putOverlap(soundBegins(endLasting(state, now), itemId, now), overlap),
-    (s) => (holdMs > 0 ? become(alive(s, now)) : yieldTo(s, itemId, now)),
+    putOverlap(soundBegins(endLasting(state, { agoMs: 0 }, now), itemId, now), overlap),
+    (s) => (isHeld ? become(alive(s, now)) : yieldTo(s, itemId, now)),
     (s) => become(s, { type: 'carrier.fill_pauses', fill: true }),
   )
 }
@@ -62,10 +63,12 @@ function isWeighed(state: CallState): boolean {
   return resumeFalse && responses.active.kind === 'asked'
 }
 
-/** How long the agent talks on while it is spoken over, in ms; 0: it falls silent at once. */
-function holdOf({ rules: { interruptions }, traits }: CallState): number {
-  if (traits.stopsItself) return 0
-  const { minSpeechMs, backchannels } = interruptions
+function holdOf({ rules, traits }: CallState): number {
+  return traits.stopsItself ? 0 : longestHold(rules.interruptions)
+}
+
+/** How long an agent talks on while it is spoken over, in ms; 0: it falls silent at once. */
+export function longestHold({ minSpeechMs, backchannels }: Interruptions): number {
   return Math.max(minSpeechMs, backchannels === 'ignored' ? LIMITS.backchannel : 0)
 }
 
@@ -79,7 +82,15 @@ export function isLasting({ speech }: CallState): boolean {
   return speech.weighing.overlaps.some(({ ended }) => ended === null)
 }
 
-/** The sound has lasted too long for anything but a turn: the agent falls silent, if it may. */
+/** The voice that is heard has lasted too long for anything but a turn. */
+export function voiceLasts(state: CallState, now: number): Transition {
+  const held = state.speech.weighing.overlaps.find(
+    ({ ended, yieldsAt }) => !ended && yieldsAt < Infinity,
+  )
+  return held ? yieldTo(state, held.itemId, now) : [state, []]
+}
+
+/** The sound counts as a turn: the agent falls silent, if it may. */
 export function yieldTo(state: CallState, itemId: string, now: number): Transition {
   const overlap = overlapOf(state, itemId)
   if (!overlap) return [state, []]
@@ -118,21 +129,26 @@ export function isTalkedOver({ speech }: CallState): boolean {
   return speech.weighing.overlaps.some(({ ended, interrupted }) => !ended && !interrupted)
 }
 
-export function overlapEnds(
-  state: CallState,
-  event: { itemId: string; agoMs: number },
-  now: number,
-): Transition {
-  return soundEnds(endLasting(state, now, event.agoMs), event, now)
+/** The end of a sound, as the engine tells of it. */
+interface SoundEnd {
+  itemId: string
+  agoMs: number
+  voiceMs?: number
 }
 
-function endLasting(state: CallState, now: number, agoMs = 0): CallState {
-  const { overlaps } = state.speech.weighing
+export function overlapEnds(state: CallState, event: SoundEnd, now: number): Transition {
+  return soundEnds(endLasting(state, event, now), event, now)
+}
+
+function endLasting(state: CallState, end: Omit<SoundEnd, 'itemId'>, now: number): CallState {
   if (!isLasting(state)) return state
-  const ended = exchangeOf({ agoMs }, now)
-  return withWeighing(state, {
-    overlaps: overlaps.map((overlap) => (overlap.ended ? overlap : { ...overlap, ended })),
+  const exchange = exchangeOf(end, now)
+  const overlaps = state.speech.weighing.overlaps.map((overlap) => {
+    if (overlap.ended) return overlap
+    const voiceMs = end.voiceMs ?? exchange.speechEndedAt - overlap.beganAt
+    return { ...overlap, ended: { ...exchange, voiceMs } }
   })
+  return withWeighing(state, { overlaps })
 }
 
 /** The sound is an item of the conversation; an agent that is silent by itself need not wait for words. */
@@ -189,17 +205,17 @@ function longEnough({ rules }: CallState, atLeast: number): number {
 }
 
 function lastedMs({ beganAt, ended }: Overlap, now: number): number {
-  return (ended?.speechEndedAt ?? now) - beganAt
+  return ended?.voiceMs ?? now - beganAt
 }
 
 function isTurn(state: CallState, itemId: string, now: number): Transition {
   const overlap = overlapOf(state, itemId)
   if (!overlap) return [state, []]
   const { interrupted, ended } = overlap
-  const unanswered = ended ?? exchangeOf({ agoMs: 0 }, now)
+  const { speechEndedAt, endpointedAt } = ended ?? exchangeOf({ agoMs: 0 }, now)
   const decided = withWeighing(dropOverlap(state, itemId), { rest: null, resumed: 0 })
   return inOrder(
-    { ...decided, turns: { ...decided.turns, unanswered } },
+    { ...decided, turns: { ...decided.turns, unanswered: { speechEndedAt, endpointedAt } } },
     (s) => (!interrupted && mayInterrupt(s) ? yieldFloor(s, now) : become(s)),
     (s) => become(overlap.committed ? answerTurn(s, now) : s),
   )

@@ -133,8 +133,8 @@ export interface Overlap {
   itemId: string
   /** Epoch ms. */
   beganAt: number
-  /** `null`: it lasts. */
-  ended: Exchange | null
+  /** `voiceMs`: how long it lasted. `null`: it still does. */
+  ended: (Exchange & { voiceMs: number }) | null
   /** It is an item of the conversation. */
   committed: boolean
   /** When the agent falls silent for it, epoch ms; `Infinity`: it has, or may not. */

@@ -48,6 +48,7 @@ const DRAWN: {
   ],
   'carrier.dtmf': [20, fc.record({ type: is('carrier.dtmf'), digit: fc.constantFrom('1', '#') })],
   'carrier.voice_heard': [30, fc.record({ type: is('carrier.voice_heard') })],
+  'carrier.voice_lasts': [30, fc.record({ type: is('carrier.voice_lasts') })],
   'engine.ready': [40, fc.record({ type: is('engine.ready') })],
   'engine.speech_started': [
     60,

@@ -90,5 +90,5 @@ export const mexicanSpanish: Prompts = {
     toolNotDone: 'No se hizo: quien llama habló antes de que terminaras. Escucha primero.',
     toolFailed: 'La herramienta falló. Discúlpate y continúa.',
   },
-  backchannels: `${europeanSpanish.backchannels}, ándale, órale, sale, ok`,
+  backchannels: `${europeanSpanish.backchannels}, ándale, órale, sale`,
 }
