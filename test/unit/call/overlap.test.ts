@@ -118,6 +118,14 @@ describe('a sound without words that stopped the agent', () => {
     })
   })
 
+  test('lets it say in its own words what nothing was heard of', () => {
+    const call = spoken({ resumeFalse: true })
+    call.at(1_150, speech('c1'))
+    call.at(1_700, pause('c1'))
+    call.at(1_710, committed('c1'))
+    expect(call.at(2_000, said('c1', ''))).toEqual([deletes('c1'), answers])
+  })
+
   test('lets it say the rest of words that were given', () => {
     const text = 'one two three four five six seven eight nine ten'
     const greeted = new ScriptedCall(
@@ -242,6 +250,43 @@ describe('a sound without words that stopped the agent', () => {
     call.at(13_700, pause('c2'))
     expect(call.at(13_710, committed('c2'))).toEqual([])
     expect(call.at(14_000, said('c2', ''))).toEqual([deletes('c2'), answers])
+  })
+})
+
+describe('a turn that was weighed', () => {
+  test('leaves nothing to go on with, whatever sound follows', () => {
+    const call = spoken({ resumeFalse: true })
+    const { endsAt } = sound(call, 300)
+    call.at(endsAt + 100, speech('c2'))
+    call.at(endsAt + 200, said('c1', 'Stop.'))
+    call.at(endsAt + 900, pause('c2'))
+    call.at(endsAt + 910, committed('c2'))
+    expect(call.at(endsAt + 1_200, said('c2', ''))).toEqual([deletes('c2'), answers])
+    expect(asked(call)).toHaveLength(1)
+  })
+
+  test('is no back-channel where those are not to be ignored', () => {
+    const call = spoken({ minSpeechMs: 400 })
+    const { endsAt } = sound(call, 200)
+    expect(call.at(endsAt + 300, said('c1', 'Okay.'))).toContainEqual(answers)
+  })
+
+  test('lets an answer begin while the agent talks on', () => {
+    const held = new ScriptedCall(
+      { interruptions: interruptionsSchema.parse({ minSpeechMs: 400 }) },
+      LEFT_TO_US,
+    )
+    held.at(0, ready)
+    held.at(0, started)
+    held.at(1_000, responds('r1'))
+    held.at(1_000, audio('r1', 'i1', 4_000))
+    const runs = { type: 'engine.tool_call', responseId: 'r1', toolCallId: 't1' } as const
+    held.at(1_010, { ...runs, name: 'weather', args: '{}' })
+    held.at(1_020, done('r1'))
+    held.at(1_500, { type: 'tool.settled', toolCallId: 't1', output: 'sun', directive: null })
+    held.at(1_600, speech('c1'))
+    expect(held.at(1_700, responds('r2'))).toEqual([])
+    expect(held.at(1_710, audio('r2', 'i2', 400))).toMatchObject([{ type: 'carrier.play' }])
   })
 })
 
@@ -439,6 +484,15 @@ describe('a back-channel', () => {
     call.at(11_100, mark('p0'))
     call.at(11_600, pause('c1'))
     expect(call.at(11_610, committed('c1'))).toEqual([answers])
+  })
+
+  test('is an ordinary answer when the agent finishes before its words are known', () => {
+    const call = spoken(ignored)
+    call.at(10_300, speech('c1'))
+    call.at(10_900, pause('c1'))
+    expect(call.at(10_910, committed('c1'))).toEqual([])
+    call.at(11_100, mark('p0'))
+    expect(call.at(11_200, said('c1', 'Okay.'))).toEqual([answers])
   })
 
   test('interrupts as before where it is not to be ignored', () => {

@@ -97,13 +97,18 @@ describe('a caller who says nothing', () => {
     expect(closedAt(call)).toMatchObject({ reason: 'silence' })
   })
 
-  test('is asked by an engine that then stays silent no sooner than anybody', () => {
-    const call = talking({ silenceTimeoutSec: 0 })
-    call.until(10_000)
-    call.at(10_100, responds('r9'))
-    call.at(10_200, done('r9'))
-    call.until(19_000)
-    expect(asked(call).filter(([, text]) => text === stillThere).length).toBeLessThanOrEqual(2)
+  test('is asked at intervals also through an engine that never pauses', () => {
+    const call = new ScriptedCall(
+      { ...REPROMPT, silenceTimeoutSec: 0 },
+      { continuous: true, answersItself: true },
+    )
+    call.at(0, ready)
+    call.at(0, started)
+    call.until(29_999)
+    expect(asked(call)).toEqual([
+      [10_000, stillThere],
+      [20_000, stillThere],
+    ])
   })
 
   test('is not asked while a tool runs for them, or they enter a number', () => {
