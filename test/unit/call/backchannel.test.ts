@@ -35,6 +35,7 @@ test.each([
   ['fr-FR', "D'accord"],
   ['ja-JP', 'はい、そうですか。'],
   ['zh-CN', '嗯，好的。'],
+  ['zh-CN', '嗯好的'],
   ['tr-TR', 'HI HI'],
 ] as const)('%s listens: %s', (locale, text) => {
   expect(isBackchannel(text, locale)).toBe(true)

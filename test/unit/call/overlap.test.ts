@@ -265,6 +265,18 @@ describe('a turn that was weighed', () => {
     expect(asked(call)).toHaveLength(1)
   })
 
+  test('leaves nothing to go on with before it is in the conversation, too', () => {
+    const call = spoken({ resumeFalse: true })
+    call.at(4_000, speech('c1'))
+    call.at(4_800, pause('c1'))
+    call.at(4_900, speech('c2'))
+    call.at(5_000, said('c1', 'Stop.'))
+    call.at(5_700, pause('c2'))
+    call.at(5_710, committed('c2'))
+    expect(call.at(6_000, said('c2', ''))).toEqual([deletes('c2')])
+    expect(call.at(6_100, committed('c1'))).toEqual([answers])
+  })
+
   test('is no back-channel where those are not to be ignored', () => {
     const call = spoken({ minSpeechMs: 400 })
     const { endsAt } = sound(call, 200)
