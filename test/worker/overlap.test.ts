@@ -53,7 +53,6 @@ describe.concurrent('a short sound over the agent’s voice', () => {
     const interruptions = { resumeFalse: true }
     const { call, session } = await soundOver({ interruptions }, '', ['Until one, as I said.'])
     await session.until('conversation.item.delete')
-    await call.until('agentSpeaking')
     await hearOut(call)
     const { agent, notes } = await recordOf(call)
     expect(call.clears).toHaveLength(1)
@@ -80,7 +79,7 @@ describe.concurrent('a short sound over the agent’s voice', () => {
     const { call, session } = await soundOver({ interruptions }, 'Mm-hmm.', ['Goodbye.'])
     await call.agentIdle(1_000)
     await ask(call, 'Thank you.')
-    await hearOut(call)
+    await call.agentIdle(250)
     const { agent, caller } = await recordOf(call)
     expect(call.clears).toEqual([])
     expect(agent.map(({ heardText }) => heardText)).toEqual(['Hello.', LONG, 'Goodbye.'])
