@@ -1,15 +1,18 @@
 import type { CallEvent } from './events.ts'
 import { afterFarewell, signOfLife } from './phase.ts'
 import { knowsTurn } from './history.ts'
+import { answeredByNobody, answeredBySound, answeredByWords } from './reprompt.ts'
 import { expectOwn, want } from './responses.ts'
 import { interrupt, mayInterrupt } from './speech.ts'
 import {
   alive,
   become,
   type CallState,
+  type Exchange,
   inOrder,
   trouble,
   type Transition,
+  weighedOut,
   withSpeech,
   write,
 } from './state.ts'
@@ -18,27 +21,39 @@ import { dropDraft, newTurn, turnEntry } from './turns.ts'
 
 /** The caller speaks: with barge-in on, the agent falls silent. */
 export function callerSpeaks(state: CallState, itemId: string, now: number): Transition {
+  return inOrder(
+    soundBegins(state, itemId, now),
+    (s) => (mayInterrupt(s) ? yieldFloor(s, now) : become(alive(s, now))),
+    (s) => become(s, { type: 'carrier.fill_pauses', fill: true }),
+  )
+}
+
+/** A sound of the caller's, which has no consequence yet. */
+export function soundBegins(state: CallState, itemId: string, now: number): CallState {
   const draft = newDraft(state, 'caller', itemId, null, now)
-  const { callerSpeaking, lastVoiceAt, lifeBefore } = state.speech
-  const speaking = withSpeech(keepDraft(state, draft), {
+  const { callerSpeaking, lastVoiceAt, lifeBefore, reprompts } = state.speech
+  return withSpeech(keepDraft(state, draft), {
     callerSpeaking: true,
     echo: null,
     speakingSince: now,
     lifeBefore: callerSpeaking ? lifeBefore : lastVoiceAt,
     soundAt: now,
+    reprompts: answeredBySound(reprompts),
   })
-  const interrupts = mayInterrupt(state)
+}
+
+/** The agent falls silent for the caller. */
+export function yieldFloor(state: CallState, now: number): Transition {
   return inOrder(
-    speaking,
-    (s) => (interrupts ? interrupt(s, 'The caller spoke', s.traits.stopsItself, now) : become(s)),
-    (s) => (interrupts ? signOfLife(s, now) : become(alive(s, now))),
-    (s) => become(s, { type: 'carrier.fill_pauses', fill: true }),
+    state,
+    (s) => interrupt(s, 'The caller spoke', s.traits.stopsItself, now),
+    (s) => signOfLife(s, now),
   )
 }
 
 /** The caller speaks for longer than anybody does: what they said so far is answered. */
 export function turnTooLong(state: CallState, now: number): Transition {
-  const quiet = withSpeech(state, { callerSpeaking: false })
+  const quiet = withSpeech(weighedOut(state), { callerSpeaking: false })
   return become(
     {
       ...quiet,
@@ -54,13 +69,28 @@ export function callerPauses(
   event: { itemId: string; agoMs: number },
   now: number,
 ): Transition {
-  const speechEndedAt = now - event.agoMs
-  const silent: CallState = {
-    ...withSpeech(alive(state, now), { callerSpeaking: false, soundAt: now }),
-    turns: { ...state.turns, unanswered: { speechEndedAt, endpointedAt: now } },
+  const paused: CallState = {
+    ...state,
+    turns: { ...state.turns, unanswered: exchangeOf(event, now) },
     // What waits in line is served by the answer that the engine begins now.
     responses: state.traits.answersItself ? expectOwn(state.responses, now) : state.responses,
   }
+  return soundEnds(paused, event, now)
+}
+
+/** When speech ended whose end is noticed now. */
+export function exchangeOf({ agoMs }: { agoMs: number }, now: number): Exchange {
+  return { speechEndedAt: now - agoMs, endpointedAt: now }
+}
+
+/** The caller's sound is over; whether it was a turn is for others to say. */
+export function soundEnds(
+  state: CallState,
+  event: { itemId: string; agoMs: number },
+  now: number,
+): Transition {
+  const { speechEndedAt } = exchangeOf(event, now)
+  const silent = withSpeech(alive(state, now), { callerSpeaking: false, soundAt: now })
   const draft = findDraft(silent, event.itemId)
   const effect = { type: 'carrier.fill_pauses', fill: false } as const
   if (!draft) return become(silent, effect)
@@ -71,12 +101,17 @@ export function callerPauses(
 
 /** The caller's turn is in the conversation: the engine answers it by itself, or is asked to. */
 export function callerTurnCommitted(state: CallState, itemId: string, now: number): Transition {
+  return committed(answerTurn(state, now), itemId)
+}
+
+/** The caller has said something that is to be answered. */
+export function answerTurn(state: CallState, now: number): CallState {
   const responses = state.traits.answersItself
     ? expectOwn(state.responses, now)
     : want(state.responses, { kind: 'continue' })
   const { unanswered } = state.turns
-  const answering = afterFarewell({
-    ...state,
+  return afterFarewell({
+    ...saidSomething(state),
     responses: { ...responses, wordless: 0 },
     // An engine may tell of no pause before it.
     turns: {
@@ -84,9 +119,20 @@ export function callerTurnCommitted(state: CallState, itemId: string, now: numbe
       unanswered: unanswered ?? { speechEndedAt: now, endpointedAt: now },
     },
   })
+}
+
+/** A sound of the caller's is an item of the conversation now, and is written down. */
+export function committed(state: CallState, itemId: string): Transition {
   const draft = findDraft(state, itemId)
-  if (!draft) return become(answering)
-  return write(keepDraft(answering, { ...draft, complete: true }), turnEntry(draft.turn))
+  if (!draft) return become(state)
+  return write(keepDraft(state, { ...draft, complete: true }), turnEntry(draft.turn))
+}
+
+function saidSomething(state: CallState): CallState {
+  const { weighing } = state.speech
+  return weighing.resumed === 0
+    ? state
+    : withSpeech(state, { weighing: { ...weighing, resumed: 0 } })
 }
 
 type Transcribed = Extract<CallEvent, { type: 'engine.transcribed' }>
@@ -102,7 +148,7 @@ export function callerTranscribed(state: CallState, event: Transcribed, now: num
   if (draft) {
     const turn = { ...draft.turn, text, heardText: text }
     const heard = withDrafts(state, dropDraft(state.turns.drafts, itemId))
-    return write(text === '' ? withoutWords(heard) : heard, turnEntry(turn), ...usage)
+    return write(text === '' ? withoutWords(heard) : withWords(heard), turnEntry(turn), ...usage)
   }
   if (state.traits.speechEvents || knowsTurn(state.turns.history, itemId)) {
     return write(state, ...usage)
@@ -111,7 +157,7 @@ export function callerTranscribed(state: CallState, event: Transcribed, now: num
   const turn = newTurn('caller', itemId, startedAtMs)
   const said = { ...turn, text, heardText: text, endedAtMs: startedAtMs }
   return inOrder(
-    afterFarewell(state),
+    afterFarewell(withWords(state)),
     (s) => signOfLife(s, now),
     (s) => write(s, turnEntry(said), ...usage),
   )
@@ -129,6 +175,12 @@ export function callerNotTranscribed(
 
 /** A sound that held no words was no sign of life: silence counts from before it. */
 function withoutWords(state: CallState): CallState {
-  const { lastVoiceAt, soundAt, lifeBefore } = state.speech
-  return lastVoiceAt === soundAt ? withSpeech(state, { lastVoiceAt: lifeBefore }) : state
+  const { lastVoiceAt, soundAt, lifeBefore, reprompts } = state.speech
+  const silent = withSpeech(state, { reprompts: answeredByNobody(reprompts) })
+  return lastVoiceAt === soundAt ? withSpeech(silent, { lastVoiceAt: lifeBefore }) : silent
+}
+
+function withWords(state: CallState): CallState {
+  const { reprompts } = state.speech
+  return withSpeech(state, { reprompts: answeredByWords(reprompts) })
 }

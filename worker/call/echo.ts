@@ -1,5 +1,5 @@
 import { become, type CallState, type Transition, withSpeech } from './state.ts'
-import { callerSpeaks } from './callerTurn.ts'
+import { callerSounds } from './overlap.ts'
 
 /**
  * A turn of the caller's that is none: their phone returned the agent's voice, and the engine took it for
@@ -34,7 +34,7 @@ export function echoEnds(state: CallState, itemId: string): Transition {
 export function callerHeardOverEcho(state: CallState, now: number): Transition {
   const { echo } = state.speech
   if (!echo || echo.isOver) return [state, []]
-  return callerSpeaks(state, echo.itemId, now)
+  return callerSounds(state, echo.itemId, now)
 }
 
 /** The echo became an item of the conversation: the model is not to remember it as the caller's words. */

@@ -10,6 +10,7 @@ import {
   inOrder,
   trouble,
   type Transition,
+  weighedOut,
   withSpeech,
   write,
 } from './state.ts'
@@ -181,7 +182,10 @@ function suspend(state: CallState, now: number): Transition {
   const missed = state.speech.callerSpeaking || state.turns.drafts.some(awaitsWords)
   const owed = interruptedByLoss(state.responses, rest)
   return inOrder(
-    { ...withSpeech(state, { echo: null }), responses: missed ? { ...owed, wanted: [] } : owed },
+    {
+      ...withSpeech(weighedOut(state), { echo: null }),
+      responses: missed ? { ...owed, wanted: [] } : owed,
+    },
     (s) => completeAll(s, now),
     endSpeech,
     (s) => closeCallerDrafts(s, now),

@@ -36,14 +36,19 @@ export type CarrierEvent =
   | { type: 'carrier.dtmf'; digit: string }
   /** While the engine hears what was taken for the agent's echo, the caller is heard over it. */
   | { type: 'carrier.voice_heard' }
+  /** The sound that the engine hears has lasted as long as a turn must, at least; see `VoiceMeter`. */
+  | { type: 'carrier.voice_lasts' }
 
 export type EngineEvent =
   /** The engine is configured and listens. */
   | { type: 'engine.ready' }
   /** `echo`: what was played a moment ago explains it; see `EchoGuard`. */
   | { type: 'engine.speech_started'; itemId: string; echo?: true }
-  /** `agoMs`: how long before this event the last sound of speech was. */
-  | { type: 'engine.speech_stopped'; itemId: string; agoMs: number }
+  /**
+   * `agoMs`: how long before this event the last sound of speech was. `voiceMs`: how long the voice lasted,
+   * where that is measured.
+   */
+  | { type: 'engine.speech_stopped'; itemId: string; agoMs: number; voiceMs?: number }
   /** The caller's words became an item of the conversation; the engine may answer by itself now. */
   | { type: 'engine.committed'; itemId: string }
   | { type: 'engine.response_started'; responseId: string }

@@ -39,6 +39,8 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('closing'), at: z.number(), reason: endReasonSchema }),
   /** The caller spoke into the goodbye: it goes on after all. */
   z.object({ kind: z.literal('stayed'), at: z.number() }),
+  /** The agent asks whether the caller is still there. */
+  z.object({ kind: z.literal('reprompted'), at: z.number() }),
   /** For people alone: nothing is rebuilt from it. */
   z.object({
     kind: z.literal('event'),

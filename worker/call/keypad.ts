@@ -3,13 +3,22 @@ import { afterFarewell, signOfLife } from './phase.ts'
 import { instructionsIn } from './prompts/index.ts'
 import { want } from './responses.ts'
 import { interrupt, mayInterrupt } from './speech.ts'
-import { become, type CallState, inOrder, note, type Transition, write } from './state.ts'
+import {
+  become,
+  type CallState,
+  inOrder,
+  NEVER_PROMPTED,
+  note,
+  type Transition,
+  withSpeech,
+  write,
+} from './state.ts'
 
 /** The caller pressed a key. Keys that follow each other closely are one message to the model. */
 export function pressKey(state: CallState, digit: string, now: number): Transition {
   const digits = (state.keypad?.digits ?? '') + digit
   return inOrder(
-    { ...state, keypad: { digits, lastAt: now } },
+    { ...withSpeech(state, { reprompts: NEVER_PROMPTED }), keypad: { digits, lastAt: now } },
     (s) => signOfLife(s, now),
     (s) => note(s, 'dtmf', digit, now),
     // The key that ends an entry on every phone.

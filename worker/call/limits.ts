@@ -26,6 +26,14 @@ export const LIMITS = {
   ownResponse: 4_000,
   /** A caller who speaks longer without a pause is noise, or an engine that missed the end. */
   turn: 60_000,
+  /** A sound over the agent's voice that lasts so long is no back-channel: the agent falls silent. */
+  backchannel: 800,
+  /** An engine that hears speech so much longer than that has missed its end, or it is very soft. */
+  speechUnheard: 1_500,
+  /** From the end of such a sound to the words that tell whether it is a turn. */
+  wordsOfSound: 1_500,
+  /** One whose words could not be transcribed is a turn if it lasted so long. */
+  soundWithoutWords: 1_500,
   /** An echo that is so much later than it should be does not come: the audio was played. */
   markOverdue: 2_000,
   /** Without any frame of the caller's the line is dark: sooner if an echo is missing, too. */

@@ -11,6 +11,7 @@ import {
   type CallState,
   inOrder,
   type Transition,
+  weighedOut,
   withSpeech,
   write,
 } from './state.ts'
@@ -100,7 +101,7 @@ export function fallSilent(
 ): Transition {
   const { playout } = state.speech
   const items = unfinished(playout, silentFrom)
-  const silent = withSpeech(state, {
+  const silent = withSpeech(weighedOut(state), {
     playout: cleared(playout),
     held: [],
     callerSpeaking: false,
@@ -143,8 +144,8 @@ export function closeWhenHeard(state: CallState, now: number): Transition {
 }
 
 function isStillSaying({ speech, responses, traits, phase }: CallState, now: number): boolean {
-  // Nobody is hung up on who speaks.
-  if (speech.callerSpeaking) return true
+  // Nobody is hung up on who speaks, or may have spoken.
+  if (speech.callerSpeaking || speech.weighing.overlaps.length > 0) return true
   if (responses.wanted.length > 0 || speech.held.length > 0) return true
   // Of an engine that never pauses, only its words tell that it still speaks.
   if (traits.continuous) {

@@ -5,7 +5,13 @@ import { LIMITS } from './limits.ts'
 import { instructionsIn } from './prompts/index.ts'
 import type { Instructions } from './prompts/prompts.ts'
 import type { ResponseRequest } from './events.ts'
-import { type CallRules, type CallState, initialState, type Phase } from './state.ts'
+import {
+  type CallRules,
+  type CallState,
+  initialState,
+  NEVER_PROMPTED,
+  type Phase,
+} from './state.ts'
 import type { EngineTraits } from './traits.ts'
 import type { JournalTurn } from './journal.ts'
 
@@ -43,7 +49,11 @@ export function rebuild(
     awayMs,
     line,
     phase: phaseOf(facts, now),
-    speech: { ...fresh.speech, lastVoiceAt: now },
+    speech: {
+      ...fresh.speech,
+      lastVoiceAt: now,
+      reprompts: { ...NEVER_PROMPTED, count: facts.reprompts },
+    },
     turns: { ...fresh.turns, history, pace: facts.pace, firstWordSent: facts.firstWordSent },
     responses: {
       ...fresh.responses,
@@ -73,6 +83,9 @@ interface Facts {
   firstWordSent: boolean
   lastTurn: JournalTurn | null
   agentWasHeard: boolean
+  /** Since the caller's last sign of life. */
+  reprompts: number
+  repromptedAt: number
 }
 
 const UNKNOWN: Facts = {
@@ -88,6 +101,8 @@ const UNKNOWN: Facts = {
   firstWordSent: false,
   lastTurn: null,
   agentWasHeard: false,
+  reprompts: 0,
+  repromptedAt: 0,
 }
 
 function addFact(before: Facts, entry: JournalEntry, startedAt: number): Facts {
@@ -104,6 +119,7 @@ function addFact(before: Facts, entry: JournalEntry, startedAt: number): Facts {
         pace: wasSpoken(turn) ? learnPace(facts.pace, turn.text, turn.generatedMs) : facts.pace,
         lastTurn: isLater ? turn : facts.lastTurn,
         agentWasHeard: facts.agentWasHeard || isHeard,
+        reprompts: isReply(facts, turn, startedAt) ? 0 : facts.reprompts,
       }
     }
     case 'tool_called':
@@ -126,7 +142,10 @@ function addFact(before: Facts, entry: JournalEntry, startedAt: number): Facts {
       return { ...facts, ended: entry }
     case 'first_word':
       return { ...facts, firstWordSent: true }
+    case 'reprompted':
+      return { ...facts, reprompts: facts.reprompts + 1, repromptedAt: entry.at }
     case 'told':
+      return { ...facts, reprompts: 0 }
     case 'event':
     case 'usage':
     case 'answer':
@@ -134,6 +153,11 @@ function addFact(before: Facts, entry: JournalEntry, startedAt: number): Facts {
     case 'carrier_price':
       return facts
   }
+}
+
+/** Whether the caller said something after the agent asked whether they are still there. */
+function isReply({ repromptedAt }: Facts, turn: JournalTurn, startedAt: number): boolean {
+  return turn.role === 'caller' && turn.text !== '' && startedAt + turn.startedAtMs >= repromptedAt
 }
 
 /** Of a turn that was said and heard to its end it is known how long its words took. */

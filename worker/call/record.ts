@@ -39,6 +39,10 @@ export function addEntry(record: CallRecord, entry: JournalEntry, seq: number): 
       const summary = entry.to === 'away' ? 'Put through to a person' : 'Back with the agent'
       return addEvent(record, entry.at, { kind: 'note', summary, detail: null }, seq)
     }
+    case 'reprompted': {
+      const summary = 'Asked whether the caller is still there'
+      return addEvent(record, entry.at, { kind: 'note', summary, detail: null }, seq)
+    }
     case 'told':
     case 'closing':
     case 'stayed':

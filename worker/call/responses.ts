@@ -7,6 +7,8 @@ import { LIMITS } from './limits.ts'
  */
 export interface Responses {
   active: ActiveResponse
+  /** What the last response that began was asked for; `null`: the engine began it by itself. */
+  latest: { responseId: string; request: ResponseRequest | null } | null
   wanted: readonly ResponseRequest[]
   pendingTools: readonly PendingTool[]
   /** Every tool call ever seen: a repeated event must not run a tool twice. */
@@ -40,6 +42,7 @@ export interface PendingTool {
 
 export const IDLE: Responses = {
   active: { kind: 'none' },
+  latest: null,
   wanted: [],
   pendingTools: [],
   knownTools: [],
@@ -91,7 +94,11 @@ export function expectOwn(responses: Responses, now: number): Responses {
 export function started(responses: Responses, responseId: string, now: number): Responses {
   const { active } = responses
   const request = active.kind === 'asked' ? active.request : null
-  return { ...responses, active: { kind: 'running', responseId, since: now, request } }
+  return {
+    ...responses,
+    active: { kind: 'running', responseId, since: now, request },
+    latest: { responseId, request },
+  }
 }
 
 /** A sign of life of the running response. */

@@ -10,6 +10,7 @@ import {
   played,
   unfinished,
 } from './playout.ts'
+import { isReprompt, saysSomethingElse } from './reprompt.ts'
 import { progressed } from './responses.ts'
 import {
   become,
@@ -19,6 +20,7 @@ import {
   inOrder,
   note,
   type Phase,
+  type Reprompts,
   type Transition,
   withSpeech,
   write,
@@ -60,10 +62,24 @@ export function agentAudio(state: CallState, audio: AgentAudio, now: number): Tr
     ...keepDraft(state, addAudio(state, draft, durationMs, now)),
     responses,
     phase: state.traits.continuous ? state.phase : sayingGoodbye(state.phase),
-    speech: { ...state.speech, spokenResponseId: responseId, lastAudioAt: now },
+    speech: {
+      ...state.speech,
+      spokenResponseId: responseId,
+      lastAudioAt: now,
+      reprompts: repromptsAfter(state, responseId),
+    },
   }
   if (state.line.name === 'open') return play(next, piece, now)
   return become(withSpeech(next, { held: [...next.speech.held, piece] }))
+}
+
+/** Whatever else the agent says, it does not leave the line quiet. */
+function repromptsAfter({ speech, responses, rules }: CallState, responseId: string): Reprompts {
+  const { reprompts } = speech
+  if (reprompts.quietSince === null && reprompts.before.quietSince === null) return reprompts
+  const { latest } = responses
+  const isPrompt = latest?.responseId === responseId && isReprompt(rules, latest.request)
+  return isPrompt ? reprompts : saysSomethingElse(reprompts)
 }
 
 /** What the agent says while the call closes is its goodbye. */
@@ -189,7 +205,7 @@ export function interrupt(
 }
 
 /** The items that were not heard to their end: the one being played, and those behind it. */
-function unheard({ speech }: CallState, now: number): HeardItem[] {
+export function unheard({ speech }: CallState, now: number): HeardItem[] {
   const items = unfinished(speech.playout, now)
   const neverPlayed = new Set(speech.held.map((piece) => piece.itemId))
   for (const { itemId } of items) neverPlayed.delete(itemId)

@@ -13,7 +13,14 @@ import type { Draft } from './turns.ts'
 /** What of the agent's settings decides how a call goes. */
 export interface CallRules extends Pick<
   VoiceSettings,
-  'locale' | 'bargeIn' | 'greeting' | 'silenceTimeoutSec' | 'maxDurationSec' | 'fallbackNumber'
+  | 'locale'
+  | 'bargeIn'
+  | 'greeting'
+  | 'interruptions'
+  | 'reprompt'
+  | 'silenceTimeoutSec'
+  | 'maxDurationSec'
+  | 'fallbackNumber'
 > {
   /** How long each tool may take, in ms, by its name. */
   toolTimeoutsMs: Readonly<Record<string, number>>
@@ -111,6 +118,8 @@ export interface Speech {
   echoMissing: boolean
   /** What the engine hears of the caller is the agent's own voice; `null`: it is not. */
   echo: Echo | null
+  weighing: Weighing
+  reprompts: Reprompts
 }
 /** A turn that the agent's own voice made, come back over the caller's phone; `isOver`: it has ended. */
 export interface Echo {
@@ -118,6 +127,50 @@ export interface Echo {
   isOver: boolean
 }
 export type HeldPiece = PlacedSpeech & { payload: string }
+
+/** A sound of the caller's over the agent's voice, until it is known whether it is a turn. */
+export interface Overlap {
+  itemId: string
+  /** Epoch ms. */
+  beganAt: number
+  /** `voiceMs`: how long it lasted. `null`: it still does. */
+  ended: (Exchange & { voiceMs: number }) | null
+  /** It is an item of the conversation. */
+  committed: boolean
+  /** When the agent falls silent for it, epoch ms; `Infinity`: it has, or may not. */
+  yieldsAt: number
+  /** The agent was silent already, or fell silent for it. */
+  interrupted: boolean
+}
+
+/** What is to be found out about the caller's sounds, and what follows then. */
+export interface Weighing {
+  overlaps: readonly Overlap[]
+  /** What the agent goes on with if none of them is a turn; `null`: it was not cut off. */
+  rest: ResponseRequest | null
+  /** Items that turned out to be no turns before they came into the conversation. */
+  disowned: readonly string[]
+  /** How often the agent went on since the caller last said something. */
+  resumed: number
+}
+const NOTHING_WEIGHED: Weighing = { overlaps: [], rest: null, disowned: [], resumed: 0 }
+
+/** How often the agent asked whether the caller is still there, since their last sign of life. */
+export interface Reprompts {
+  count: number
+  /** Since when nobody has said anything else, epoch ms; `null`: since the last voice. */
+  quietSince: number | null
+  /** When it last asked, epoch ms. */
+  lastAt: number
+  /** The same before the caller's last sound, which may have been none. */
+  before: { count: number; quietSince: number | null }
+}
+export const NEVER_PROMPTED: Reprompts = {
+  count: 0,
+  quietSince: null,
+  lastAt: 0,
+  before: { count: 0, quietSince: null },
+}
 
 /** What was said. */
 export interface Turns {
@@ -200,6 +253,8 @@ export function initialState(rules: CallRules, traits: EngineTraits, startedAt: 
       comfortUntil: 0,
       echoMissing: false,
       echo: null,
+      weighing: NOTHING_WEIGHED,
+      reprompts: NEVER_PROMPTED,
     },
     turns: {
       drafts: [],
@@ -304,6 +359,12 @@ export function tellRepeats(state: CallState, now: number): Transition {
 
 export function withSpeech(state: CallState, speech: Partial<Speech>): CallState {
   return { ...state, speech: { ...state.speech, ...speech } }
+}
+
+/** Nothing of what the caller was heard to do is to be found out any more. */
+export function weighedOut(state: CallState): CallState {
+  const { weighing } = state.speech
+  return weighing === NOTHING_WEIGHED ? state : withSpeech(state, { weighing: NOTHING_WEIGHED })
 }
 
 /** The caller gave a sign of life: they spoke, pressed a key, or words of theirs came. */

@@ -15,7 +15,9 @@ import { passDigits } from './keypad.ts'
 import { LIMITS } from './limits.ts'
 import { NOT_BACK } from './line.ts'
 import { beginClosing, end, endParted } from './phase.ts'
+import { wordsOverdue, yieldTo } from './overlap.ts'
 import { echoDue, isPlaying } from './playout.ts'
+import { quietSince, reprompt, repromptDue } from './reprompt.ts'
 import { want } from './responses.ts'
 import { isQuiet, markOverdue } from './speech.ts'
 import { become, type CallState, inOrder, type Transition } from './state.ts'
@@ -72,6 +74,7 @@ function timersOf(state: CallState): Timer[] {
     ...durationTimers(state),
     ...conversationTimers(state),
     ...speechTimers(state),
+    ...overlapTimers(state),
     ...toolTimers(state),
   ]
 }
@@ -152,19 +155,34 @@ function durationTimers({ answeredAt, rules, awayMs, phase }: CallState): Timer[
 }
 
 function conversationTimers(state: CallState): Timer[] {
-  const { phase, rules, keypad, speech, engine } = state
+  const { phase, rules, keypad, engine } = state
   const timers: Timer[] = []
   if (keypad && engine.stage.name === 'ready') {
     timers.push({ at: keypad.lastAt + LIMITS.dtmfPause, act: passDigits })
   }
   if (phase.name === 'closing') timers.push(...closingTimers(state, phase))
-  if (phase.name === 'talking' && rules.silenceTimeoutSec > 0 && isQuiet(state)) {
-    timers.push({
-      at: speech.lastVoiceAt + rules.silenceTimeoutSec * 1000,
-      act: (s, now) => beginClosing(s, 'silence', 'owed', now),
-    })
+  if (phase.name === 'talking' && isQuiet(state)) {
+    timers.push({ at: repromptDue(state), act: reprompt })
+    if (rules.silenceTimeoutSec > 0) {
+      timers.push({
+        at: quietSince(state) + rules.silenceTimeoutSec * 1000,
+        act: (s, now) => beginClosing(s, 'silence', 'owed', now),
+      })
+    }
   }
   return timers
+}
+
+/** When it is to be known what a sound over the agent's voice is. */
+function overlapTimers({ speech: { weighing } }: CallState): Timer[] {
+  return weighing.overlaps.map(({ itemId, ended, yieldsAt }) =>
+    ended
+      ? {
+          at: ended.endpointedAt + LIMITS.wordsOfSound,
+          act: (s, now) => wordsOverdue(s, itemId, now),
+        }
+      : { at: yieldsAt, act: (s, now) => yieldTo(s, itemId, now) },
+  )
 }
 
 /** The goodbye takes too long. One that an engine was asked for in vain was not its caller's fault. */

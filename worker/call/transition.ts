@@ -45,6 +45,7 @@ function react(state: CallState, event: CallEvent, now: number): Transition {
     case 'carrier.mark':
     case 'carrier.dtmf':
     case 'carrier.voice_heard':
+    case 'carrier.voice_lasts':
       return carrierEvent(state, event, now)
     case 'tool.settled':
     case 'tool.progressed':

@@ -68,6 +68,7 @@ export function waitOf(entry: JournalEntry): number {
     case 'moved':
     case 'closing':
     case 'stayed':
+    case 'reprompted':
       return MOMENT_MS
     // What a tool does cannot be taken back.
     case 'tool_called':

@@ -22,6 +22,7 @@ import type { Toolbox } from '../tools/toolbox.ts'
 import { CallerAudio } from './CallerAudio.ts'
 import { Deadline } from './Deadline.ts'
 import type { EchoGuard } from './echo/EchoGuard.ts'
+import type { VoiceMeter } from './echo/VoiceMeter.ts'
 import type { PatchBay } from './PatchBay.ts'
 import { RunningTools } from './RunningTools.ts'
 
@@ -34,6 +35,8 @@ export interface CallDeps {
   patchBay: PatchBay
   /** `null`: the agent has none. */
   echoGuard: EchoGuard | null
+  /** `null`: whatever the engine takes for speech stops the agent. */
+  voiceMeter: VoiceMeter | null
   record(entry: JournalEntry): void
   unreadable(leg: 'carrier' | 'engine', error: unknown): void
   /** Epoch ms. */
@@ -103,8 +106,12 @@ export class RunningCall {
     const stage = this.#state.engine.stage.name
     if (stage === 'opening' || stage === 'lost') this.#callerAudio.keep(payload)
     this.#engine?.hear(payload)
-    const { echoGuard, patchBay, now } = this.#deps
-    if (echoGuard?.hear(payload, now())) this.dispatch({ type: 'carrier.voice_heard' })
+    const { echoGuard, voiceMeter, patchBay, now } = this.#deps
+    if (voiceMeter?.hear(payload)) this.dispatch({ type: 'carrier.voice_lasts' })
+    if (echoGuard?.hear(payload, now())) {
+      voiceMeter?.beginAgain()
+      this.dispatch({ type: 'carrier.voice_heard' })
+    }
     if (!patchBay.isEmpty) patchBay.tell((tap) => tap.caller?.(payload, now()))
   }
 
@@ -147,12 +154,13 @@ export class RunningCall {
   #openEngine({ instance, which }: Extract<EngineEffect, { type: 'engine.open' }>): void {
     this.#engine?.perform({ type: 'engine.close' })
     this.#engine = null
-    const { unreadable, echoGuard, now } = this.#deps
+    const { unreadable, echoGuard, voiceMeter, now } = this.#deps
     const happened = (event: EngineEvent): void => {
       if (!speaksFor(this.#state, instance)) return
       if (event.type === 'engine.lost') this.#engine = null
       if (event.type === 'engine.ready') this.#callerAudio.clear()
-      this.dispatch(echoGuard ? echoGuard.judge(event, now()) : event)
+      const measured = voiceMeter ? voiceMeter.judge(event) : event
+      this.dispatch(echoGuard ? echoGuard.judge(measured, now()) : measured)
     }
     const made = this.#deps.engine(which, {
       happened,

@@ -1,4 +1,5 @@
 import { type CallRules, initialState } from '../call/state.ts'
+import { longestHold } from '../call/overlap.ts'
 import { rebuild } from '../call/rebuild.ts'
 import type { EngineTraits } from '../call/traits.ts'
 import type { EngineAccounts } from '../engines/accounts.ts'
@@ -8,6 +9,7 @@ import { TOOLS } from '../tools/index.ts'
 import { toolboxOf } from '../tools/toolbox.ts'
 import type { AnsweredOpening } from './Journal.ts'
 import { EchoGuard } from './echo/EchoGuard.ts'
+import { VoiceMeter } from './echo/VoiceMeter.ts'
 import type { PatchBay } from './PatchBay.ts'
 import type { Recorder } from './Recorder.ts'
 import { type CallDeps, RunningCall } from './RunningCall.ts'
@@ -59,6 +61,7 @@ function partsOf(
   // Callers who withhold their number are nobody in particular.
   const caller = call.from === WITHHELD ? call.callSid : call.from
   const brief: SharedBrief = { instructions, voice, tools, callerHash: () => pseudonym(caller) }
+  const holdMs = longestHold(voice.interruptions)
   const own = engineKit(agent.engine)
   const other = otherEngine && engineKit(otherEngine)
   return {
@@ -78,6 +81,7 @@ function partsOf(
       facts: { call, agent },
       patchBay,
       echoGuard: voice.echoGuard ? new EchoGuard() : null,
+      voiceMeter: holdMs > 0 ? new VoiceMeter(holdMs) : null,
       record(entry) {
         recorder.write(entry)
         if (entry.kind !== 'ended') return

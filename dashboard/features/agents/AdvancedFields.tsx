@@ -6,6 +6,7 @@ import type { VoiceDraft } from './draft.ts'
 import { EngineMore } from './engines/index.tsx'
 import { OtherEngineFields } from './OtherEngineFields.tsx'
 import { PhoneField } from './PhoneField.tsx'
+import { TurnTakingFields } from './TurnTakingFields.tsx'
 import type { AgentForm, VoicePartProps } from './useAgentForm.ts'
 
 /** What lies outside the fold. */
@@ -29,7 +30,7 @@ export function AdvancedFields({ form }: { form: AgentForm }) {
         />
         <span className="shrink-0">Advanced</span>
         <span className="truncate text-sm font-normal text-ink-2">
-          turn detection, echo guard, transcription, limits, noise, speed, fallback
+          turn-taking, echo guard, transcription, limits, noise, speed, fallback
         </span>
       </summary>
       <div className="grid gap-4 border-t p-3 sm:p-4">
@@ -39,6 +40,7 @@ export function AdvancedFields({ form }: { form: AgentForm }) {
           errorAt={(path) => form.errorAt(`engine.${path}`)}
         />
         <EchoGuardField form={form} />
+        <TurnTakingFields form={form} />
         <Limits form={form} />
         <OtherEngineFields form={form} />
       </div>

@@ -1,4 +1,9 @@
-import type { AgentSettings, Greeting } from '../../../convex/model/agent.ts'
+import type {
+  AgentSettings,
+  Greeting,
+  Interruptions,
+  Reprompt,
+} from '../../../convex/model/agent.ts'
 import { ENGINE_LABELS, type EngineSettings } from '../../../convex/model/engines/index.ts'
 import { LOCALES } from '../../../convex/model/locales.ts'
 import { describeEngine } from './engines/describe.ts'
@@ -25,6 +30,8 @@ export function describeSettings(settings: AgentSettings): SettingText[] {
     ['voice.locale', 'Locale', LOCALES[voice.locale]],
     ['voice.bargeIn', 'Barge-in', voice.bargeIn ? 'On' : 'Off'],
     ['voice.echoGuard', 'Echo guard', voice.echoGuard ? 'On' : 'Off'],
+    ['voice.interruptions', 'Interruptions', interruptionsText(voice.interruptions)],
+    ['voice.reprompt', 'Ask a silent caller', repromptText(voice.reprompt)],
     ['voice.greeting', 'Greeting', greetingText(voice.greeting)],
     ['voice.silenceTimeoutSec', 'Silence limit', secondsText(voice.silenceTimeoutSec)],
     ['voice.maxDurationSec', 'Longest call', secondsText(voice.maxDurationSec)],
@@ -39,6 +46,20 @@ export function describeSettings(settings: AgentSettings): SettingText[] {
 function inOneLine(engine: EngineSettings): string {
   const parts = describeEngine(engine).map(([, label, text]) => `${label}: ${text}`)
   return [ENGINE_LABELS[engine.engine], ...parts].join('. ')
+}
+
+function interruptionsText({ resumeFalse, minSpeechMs, backchannels }: Interruptions): string {
+  const parts = [
+    minSpeechMs > 0 ? `From ${minSpeechMs} ms of speech or a word on` : 'Any sound',
+    ...(backchannels === 'ignored' ? ['not “mhm” and “okay”'] : []),
+    ...(resumeFalse ? ['goes on after a false one'] : []),
+  ]
+  return parts.join('; ')
+}
+
+function repromptText({ times, afterSec }: Reprompt): string {
+  if (times === 0) return 'Never'
+  return `${times === 1 ? 'Once' : `${times} times`}, after ${afterSec} s of silence`
 }
 
 function greetingText(greeting: Greeting): string {

@@ -20,6 +20,8 @@ export interface CallerInputListener {
   onTurn(cause: 'speech' | 'idle_timeout'): void
   /** Why the words of the turn that has just ended cannot be had. */
   takeFailure(): ResponseFailure | null
+  /** What they are said to be, whatever was heard; `null`: what was heard. */
+  takeTranscript(): string | null
 }
 
 export class CallerInput {
@@ -150,7 +152,9 @@ export class CallerInput {
     const { deps, send } = this.#state
     const failure =
       this.#listener.takeFailure() ?? (transcribes(model, deps.now()) ? null : gone(model))
-    const job = { itemId: item.id, heard, model, delayMs: deps.transcriptionDelayMs, failure }
+    const given = this.#listener.takeTranscript()
+    const delayMs = deps.transcriptionDelayMs
+    const job = { itemId: item.id, heard, model, delayMs, failure, given }
     void transcribe(job, send, (transcript) => {
       item.content = [{ type: 'input_audio', transcript }]
     })

@@ -48,6 +48,8 @@ export type ModelFault =
   | { kind: 'odd_response'; how: OddResponse }
   /** The next transcript of the caller's speech cannot be had. */
   | { kind: 'fail_transcription'; code?: string; message?: string }
+  /** The next transcript of the caller's speech is this, whatever they said. */
+  | { kind: 'transcript'; text: string }
   /** Settings are taken, and never confirmed. */
   | { kind: 'unconfirmed' }
   /** Whatever is asked for, the model speaks in this format, and says so. */

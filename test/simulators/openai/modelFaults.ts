@@ -14,6 +14,7 @@ export class ModelFaults {
   readonly #refusals: ClientError[] = []
   readonly #oddities: OddResponse[] = []
   readonly #transcriptions: ResponseFailure[] = []
+  readonly #transcripts: string[] = []
   #limitedUntil = 0
 
   plan(fault: ModelFault): void {
@@ -37,6 +38,8 @@ export class ModelFaults {
           code: fault.code ?? 'audio_unintelligible',
           message: fault.message ?? 'The audio could not be transcribed.',
         })
+      case 'transcript':
+        return void this.#transcripts.push(fault.text)
       case 'unconfirmed':
         this.confirms = false
         return
@@ -62,6 +65,10 @@ export class ModelFaults {
 
   takeTranscriptionFailure(): ResponseFailure | null {
     return this.#transcriptions.shift() ?? null
+  }
+
+  takeTranscript(): string | null {
+    return this.#transcripts.shift() ?? null
   }
 
   #planRefusals(fault: Extract<ModelFault, { kind: 'refuse_response' }>): void {

@@ -80,6 +80,7 @@ export class RealtimeSession {
       case 'rate_limit':
       case 'odd_response':
       case 'fail_transcription':
+      case 'transcript':
       case 'unconfirmed':
       case 'other_format':
         return this.#faults.plan(fault)
@@ -97,6 +98,7 @@ export class RealtimeSession {
       },
       onTurn: (cause) => this.#respondUnasked(cause),
       takeFailure: () => this.#faults.takeTranscriptionFailure(),
+      takeTranscript: () => this.#faults.takeTranscript(),
     })
   }
 

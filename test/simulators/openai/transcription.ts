@@ -12,10 +12,12 @@ export interface TranscriptionJob {
   delayMs: number
   /** Why there will be no transcript. */
   failure: ResponseFailure | null
+  /** What it says, whatever was heard. */
+  given: string | null
 }
 
 export async function transcribe(
-  { itemId, heard, model, delayMs, failure }: TranscriptionJob,
+  { itemId, heard, model, delayMs, failure, given }: TranscriptionJob,
   send: Send,
   onText: (transcript: string) => void,
 ): Promise<void> {
@@ -24,7 +26,7 @@ export async function transcribe(
   if (failure) {
     return send('conversation.item.input_audio_transcription.failed', { ...where, error: failure })
   }
-  const transcript = text ?? `(${seconds.toFixed(1)} seconds of speech)`
+  const transcript = given ?? text ?? `(${seconds.toFixed(1)} seconds of speech)`
   onText(transcript)
   for (const delta of transcript.match(/\s*\S+/g) ?? []) {
     send('conversation.item.input_audio_transcription.delta', { ...where, delta })

@@ -3,6 +3,7 @@
  * few, so that they meet each other often; the process may be lost anywhere.
  */
 import * as fc from 'fast-check'
+import { interruptionsSchema } from '../../../convex/model/agent.ts'
 import { isConnected } from '../../../worker/call/engineLeg.ts'
 import type { CallEffect, CallEvent } from '../../../worker/call/events.ts'
 import type { CallRules } from '../../../worker/call/state.ts'
@@ -47,6 +48,7 @@ const DRAWN: {
   ],
   'carrier.dtmf': [20, fc.record({ type: is('carrier.dtmf'), digit: fc.constantFrom('1', '#') })],
   'carrier.voice_heard': [30, fc.record({ type: is('carrier.voice_heard') })],
+  'carrier.voice_lasts': [30, fc.record({ type: is('carrier.voice_lasts') })],
   'engine.ready': [40, fc.record({ type: is('engine.ready') })],
   'engine.speech_started': [
     60,
@@ -100,7 +102,7 @@ const DRAWN: {
     fc.record({
       type: is('engine.transcribed'),
       itemId: callerItem,
-      text: fc.constant('Hm.'),
+      text: fc.constantFrom('Hm.', 'Hm.', 'No, wait.', ''),
       usage: fc.constant(null),
     }),
   ],
@@ -210,12 +212,26 @@ export const anyRules: fc.Arbitrary<Partial<CallRules>> = fc.record({
     { type: 'none' as const },
     { type: 'fixed' as const, text: 'Hello.', interruptible: true },
   ),
+  interruptions: fc.oneof(
+    fc.constant(interruptionsSchema.parse({})),
+    fc.record({
+      resumeFalse: fc.boolean(),
+      minSpeechMs: fc.constantFrom(0, 400),
+      backchannels: fc.constantFrom('interrupt', 'ignored'),
+    }),
+  ),
+  reprompt: fc.record({
+    times: fc.constantFrom(0, 0, 1, 3),
+    afterSec: fc.constantFrom(3, 15),
+  }),
   silenceTimeoutSec: fc.constantFrom(0, 20, 60),
   maxDurationSec: fc.constantFrom(30, 120, 1800),
 })
 
 export const anyTraits: fc.Arbitrary<Partial<EngineTraits>> = fc.oneof(
-  { weight: 4, arbitrary: fc.constant({}) },
+  { weight: 3, arbitrary: fc.constant({}) },
+  // As an engine is opened that leaves it to the call who is heard.
+  { weight: 2, arbitrary: fc.constant({ answersItself: false, stopsItself: false }) },
   {
     weight: 1,
     arbitrary: fc.record({

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { isConnected } from '../../../worker/call/engineLeg.ts'
 import { told } from '../../../worker/call/history.ts'
 import { LIMITS } from '../../../worker/call/limits.ts'
+import { isTalkedOver } from '../../../worker/call/overlap.ts'
 import { anyRules, anyScript, anyTraits, isOn, play, type Seen } from './anyCall.ts'
 import { ScriptedCall } from './script.ts'
 
@@ -140,7 +141,9 @@ describe('the laws of a call, whatever happens in it and wherever its process is
             case 'carrier.voice_heard':
               if (echo === null || isOver) return expect(effects).toEqual([])
               expect(speech.callerSpeaking).toBe(true)
-              if (rules.bargeIn) expect(speech.playout.queue).toEqual([])
+              if (rules.bargeIn && !isTalkedOver(call.state)) {
+                expect(speech.playout.queue).toEqual([])
+              }
               echo = null
           }
         },
@@ -250,6 +253,98 @@ describe('the laws of a call, whatever happens in it and wherever its process is
         },
       }
     })
+  })
+
+  test('it is soon known whether a sound over the agent’s voice is a turn, and nobody speaks before', () => {
+    always((call) => ({
+      see({ effects }) {
+        const { weighing, callerSpeaking } = call.state.speech
+        if (effects.some(({ type }) => type === 'engine.respond')) {
+          expect(weighing.overlaps).toEqual([])
+        }
+        for (const { ended, beganAt } of weighing.overlaps) {
+          if (ended) expect(call.now - ended.endpointedAt).toBeLessThanOrEqual(LIMITS.wordsOfSound)
+          else {
+            expect(callerSpeaking).toBe(true)
+            expect(call.now - beganAt).toBeLessThanOrEqual(LIMITS.turn)
+          }
+        }
+      },
+    }))
+  })
+
+  test('a back-channel that is to be ignored stops, asks and deletes nothing', () => {
+    always((call) => {
+      let before = call.state
+      return {
+        see({ event, effects }) {
+          const { speech, rules } = before
+          before = call.state
+          if (event === 'restart' || event.type !== 'engine.transcribed') return
+          if (event.text !== 'Hm.' || rules.interruptions.backchannels !== 'ignored') return
+          const overlap = speech.weighing.overlaps.find(({ itemId }) => itemId === event.itemId)
+          if (!overlap || overlap.interrupted || speech.playout.queue.length === 0) return
+          // What waited for it may be asked for now.
+          const others = ['record', 'engine.respond']
+          expect(effects.filter(({ type }) => !others.includes(type))).toEqual([])
+          expect(call.state.speech.playout).toEqual(speech.playout)
+        },
+      }
+    })
+  })
+
+  test('an agent that a sound cut off says something, if nobody else does', () => {
+    always((call) => {
+      let before = call.state
+      return {
+        see({ event, effects }) {
+          const { rest, overlaps } = before.speech.weighing
+          before = call.state
+          const { speech, responses, phase } = call.state
+          if (event === 'restart' || phase.name !== 'talking' || !isConnected(call.state)) return
+          if (rest === null || speech.weighing.rest !== null) return
+          const isToBeCommitted = overlaps.some(({ committed }) => !committed)
+          const isOwed = responses.wanted.length > 0 || responses.pendingTools.length > 0
+          const isAsked =
+            responses.active.kind !== 'none' ||
+            effects.some(({ type }) => type === 'engine.respond')
+          expect(isToBeCommitted || speech.callerSpeaking || isOwed || isAsked).toBe(true)
+        },
+      }
+    })
+  })
+
+  test('a caller is asked whether they are there no more often in a row than is set', () => {
+    always((call) => {
+      let inARow = 0
+      return {
+        see({ event, effects }) {
+          if (event !== 'restart') {
+            const mayBeLife = ['engine.speech_started', 'engine.transcribed', 'carrier.dtmf']
+            if ([...mayBeLife, 'carrier.voice_heard'].includes(event.type)) inARow = 0
+          }
+          for (const effect of effects) {
+            if (effect.type !== 'record') continue
+            if (effect.entry.kind === 'told') inARow = 0
+            if (effect.entry.kind === 'reprompted') inARow += 1
+          }
+          expect(inARow).toBeLessThanOrEqual(call.state.rules.reprompt.times)
+        },
+      }
+    })
+  })
+
+  test('where nothing is set, no sound is weighed, and nobody is asked', () => {
+    const { weighing, reprompts } = new ScriptedCall().state.speech
+    always((call) => ({
+      see() {
+        const { interruptions, reprompt } = call.state.rules
+        const { resumeFalse, minSpeechMs, backchannels } = interruptions
+        const isWeighed = resumeFalse || minSpeechMs > 0 || backchannels === 'ignored'
+        if (!isWeighed) expect(call.state.speech.weighing).toBe(weighing)
+        if (reprompt.times === 0) expect(call.state.speech.reprompts).toEqual(reprompts)
+      },
+    }))
   })
 
   test('every call ends, once, whatever is missing', () => {

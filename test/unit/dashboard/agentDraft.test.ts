@@ -116,3 +116,20 @@ test('every setting can be compared in words', () => {
   expect(text('engine.transcription')).toBe('GPT Transcribe; The agent’s own language')
   expect(text('otherEngine')).toBe('Echo')
 })
+
+test('what counts as an interruption, and what a silent caller hears, is told in one line', () => {
+  const textOf = (voice: Partial<AgentSettings['voice']>, path: string) =>
+    describeSettings(withVoice(base, voice)).find((row) => row.path === path)?.text
+  expect(textOf({}, 'voice.interruptions')).toBe('Any sound')
+  expect(textOf({}, 'voice.reprompt')).toBe('Never')
+  const interruptions = { resumeFalse: true, minSpeechMs: 400, backchannels: 'ignored' } as const
+  expect(textOf({ interruptions }, 'voice.interruptions')).toBe(
+    'From 400 ms of speech or a word on; not “mhm” and “okay”; goes on after a false one',
+  )
+  expect(textOf({ reprompt: { times: 1, afterSec: 10 } }, 'voice.reprompt')).toBe(
+    'Once, after 10 s of silence',
+  )
+  expect(textOf({ reprompt: { times: 2, afterSec: 8 } }, 'voice.reprompt')).toBe(
+    '2 times, after 8 s of silence',
+  )
+})

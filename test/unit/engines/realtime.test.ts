@@ -58,6 +58,19 @@ describe('the session', () => {
     expect(realtime.traits(guarded)).toMatchObject({ answersItself: false, stopsItself: false })
   })
 
+  test.each([{ resumeFalse: true }, { minSpeechMs: 400 }, { backchannels: 'ignored' }])(
+    'waits to be asked, too, when a sound may be no turn: %j',
+    (interruptions) => {
+      const weighed = { ...brief, voice: voiceSettingsSchema.parse({ interruptions }) }
+      expect(sessionConfig(weighed).audio?.input?.turn_detection).toMatchObject({
+        create_response: false,
+        interrupt_response: false,
+      })
+      expect(realtime.traits(weighed)).toMatchObject({ answersItself: false, stopsItself: false })
+      expect(realtime.traits(brief)).toMatchObject({ answersItself: true, stopsItself: true })
+    },
+  )
+
   test('has no reasoning where the model has none', () => {
     const plain = { ...brief, settings: { ...settings, model: 'gpt-realtime-1.5' } }
     expect(sessionConfig(plain)).not.toHaveProperty('reasoning')

@@ -49,6 +49,7 @@ function setUp(missing: string | null = null) {
     facts: { call: opening(0).call, agent: agent() },
     patchBay,
     echoGuard: null,
+    voiceMeter: null,
     record: (entry) => void lines.push(entry),
     unreadable: (leg) => void unreadable.push(leg),
     now: Date.now,

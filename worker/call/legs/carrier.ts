@@ -11,6 +11,7 @@ import {
   lineStopped,
 } from '../line.ts'
 import { end } from '../phase.ts'
+import { voiceLasts } from '../overlap.ts'
 import { markPlayed } from '../speech.ts'
 import type { CallState, Transition } from '../state.ts'
 
@@ -41,5 +42,7 @@ export function carrierEvent(state: CallState, event: CarrierEvent, now: number)
       return pressKey(state, event.digit, now)
     case 'carrier.voice_heard':
       return callerHeardOverEcho(state, now)
+    case 'carrier.voice_lasts':
+      return voiceLasts(state, now)
   }
 }

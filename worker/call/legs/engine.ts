@@ -1,13 +1,25 @@
 import {
   callerNotTranscribed,
   callerPauses,
-  callerSpeaks,
   callerTranscribed,
   callerTurnCommitted,
 } from '../callerTurn.ts'
 import { echoBegins, echoCommitted, echoEnds, isEcho, isEchoOf } from '../echo.ts'
 import { engineFailed, engineLost, engineReady } from '../engineLeg.ts'
 import type { EngineEvent } from '../events.ts'
+import {
+  callerSounds,
+  disownedCommitted,
+  isDisowned,
+  isLasting,
+  isOpen,
+  isTalkedOver,
+  keepRest,
+  overlapCommitted,
+  overlapEnds,
+  overlapSaid,
+  overlapUnsaid,
+} from '../overlap.ts'
 import { refusedAsBad, refusedAsBusy, started } from '../responses.ts'
 import { askAgain, responseDone } from '../outcome.ts'
 import { agentAudio, cutFromBirth, isCut, sayingGoodbye } from '../speech.ts'
@@ -27,19 +39,27 @@ export function engineEvent(state: CallState, event: EngineEvent, now: number): 
     case 'engine.speech_started':
       return isEchoOf(state, event)
         ? echoBegins(state, event.itemId)
-        : callerSpeaks(state, event.itemId, now)
+        : callerSounds(state, event.itemId, now)
     case 'engine.speech_stopped':
       return isEcho(state, event.itemId)
         ? echoEnds(state, event.itemId)
-        : callerPauses(state, event, now)
+        : callerEnds(state, event, now)
     case 'engine.committed':
       return isEcho(state, event.itemId)
         ? echoCommitted(state, event.itemId)
-        : callerTurnCommitted(state, event.itemId, now)
+        : callerCommitted(state, event.itemId, now)
     case 'engine.transcribed':
-      return callerTranscribed(state, event, now)
+      return inOrder(
+        state,
+        (s) => callerTranscribed(s, event, now),
+        (s) => overlapSaid(s, event, now),
+      )
     case 'engine.not_transcribed':
-      return callerNotTranscribed(state, event, now)
+      return inOrder(
+        state,
+        (s) => callerNotTranscribed(s, event, now),
+        (s) => overlapUnsaid(s, event.itemId, now),
+      )
     case 'engine.response_started':
       return responseStarted(state, event.responseId, now)
     case 'engine.audio':
@@ -57,6 +77,21 @@ export function engineEvent(state: CallState, event: EngineEvent, now: number): 
     case 'engine.troubled':
       return trouble(state, 'engine_error', event.detail, now)
   }
+}
+
+function callerEnds(
+  state: CallState,
+  event: Extract<EngineEvent, { type: 'engine.speech_stopped' }>,
+  now: number,
+): Transition {
+  return isLasting(state) ? overlapEnds(state, event, now) : callerPauses(state, event, now)
+}
+
+function callerCommitted(state: CallState, itemId: string, now: number): Transition {
+  if (isOpen(state, itemId)) return overlapCommitted(state, itemId, now)
+  return isDisowned(state, itemId)
+    ? disownedCommitted(state, itemId)
+    : callerTurnCommitted(state, itemId, now)
 }
 
 function agentWords(
@@ -81,8 +116,9 @@ function responseStarted(state: CallState, responseId: string, now: number): Tra
   }
   // An answer to what the caller said before they went on is none any more.
   const mayInterrupt = state.rules.bargeIn && !state.traits.continuous && !isNotice
-  const isLate = state.speech.callerSpeaking && mayInterrupt
-  return isLate ? cutFromBirth(running, responseId) : become(running)
+  const isLate = state.speech.callerSpeaking && mayInterrupt && !isTalkedOver(state)
+  if (!isLate) return become(running)
+  return cutFromBirth(keepRest(running, request ?? { kind: 'continue' }), responseId)
 }
 
 function refused(

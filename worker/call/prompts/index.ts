@@ -57,6 +57,11 @@ export function instructionsIn(locale: Locale): Instructions {
   return PROMPTS[locale].instructions
 }
 
+/** What callers say to show that they listen. */
+export function backchannelsIn(locale: Locale): readonly string[] {
+  return PROMPTS[locale].backchannels.split(', ')
+}
+
 /** Which goodbye belongs to this end of a call. */
 export function goodbyeFor(reason: EndReason): Goodbye {
   return reason === 'silence' || reason === 'max_duration' ? reason : 'plain'

@@ -34,8 +34,10 @@ export interface Instructions {
   stillThere: string
   /** What the caller said may have been lost: they are to say it again. */
   lineDropped: string
-  /** The engine was lost in the middle of a sentence. */
+  /** The agent fell silent in the middle of a sentence, and the caller wants nothing else. */
   goOn: string
+  /** Follows `goOn`: the last words that were heard. */
+  heardLast: (words: string) => string
   /** In the place of what the caller said meanwhile. */
   somethingMissed: string
   /** The caller was with a person, and is back. */
@@ -56,4 +58,6 @@ export interface Instructions {
 export interface Prompts {
   sentences: Sentences
   instructions: Instructions
+  /** What callers say to show that they listen, separated by commas. */
+  backchannels: string
 }

@@ -1,4 +1,5 @@
 import type { RealtimeSessionCreateRequest } from 'openai/resources/realtime/realtime'
+import type { VoiceSettings } from '../../../convex/model/agent.ts'
 import { REALTIME_MODELS } from '../../../convex/model/engines/realtime/catalogue.ts'
 import type {
   RealtimeSettings,
@@ -50,10 +51,18 @@ function spokenLanguage({ voice, settings }: RealtimeBrief): { language?: string
  * With barge-in the model answers a caller's turn by itself and stops when the caller speaks: both
  * save a round trip. Without it, or where the greeting must be heard to its end, the call asks for each
  * answer and stops it, so that the agent can finish first; and so it does where what the model takes for
- * the caller may be an echo of its own voice.
+ * the caller may be an echo of its own voice, or no turn.
  */
-export function actsAlone({ voice: { bargeIn, echoGuard, greeting } }: RealtimeBrief): boolean {
-  return bargeIn && !echoGuard && (greeting.type === 'none' || greeting.interruptible)
+export function actsAlone({ voice }: RealtimeBrief): boolean {
+  const { bargeIn, echoGuard, greeting } = voice
+  const mayBeCut = greeting.type === 'none' || greeting.interruptible
+  return bargeIn && !echoGuard && mayBeCut && !weighsSounds(voice)
+}
+
+/** Whether a sound over the agent's voice is looked at before it is taken for a turn. */
+function weighsSounds({ interruptions }: VoiceSettings): boolean {
+  const { resumeFalse, minSpeechMs, backchannels } = interruptions
+  return resumeFalse || minSpeechMs > 0 || backchannels === 'ignored'
 }
 
 function turnDetection(detection: TurnDetection, alone: boolean): TurnDetectionConfig {

@@ -1,3 +1,5 @@
+import { NoiseFloor, softestVoice } from './NoiseFloor.ts'
+
 /** An echo comes back after this: so soon over the nearest line, so late over two networks. In ms. */
 const SOONEST_MS = 40
 const LATEST_MS = 640
@@ -11,14 +13,8 @@ const STRONGEST = 0.25
 const MARGIN = 2
 /** Below this nothing is played that could teach something. −45 dB of full scale. */
 const AUDIBLE = 3e-5
-/** No voice is softer than this, −53 dB of full scale, */
-const SOFTEST_VOICE = 5e-6
-/** or than so many times what is always there on the line: 9 dB. */
-const OVER_NOISE = 8
 /** A stretch of learning, in frames: three seconds. */
 const STRETCH = 150
-/** The line's noise is the least that so many frames in a row have, on average. */
-const NOISE_FRAMES = 5
 
 const DELAYS_MS = Array.from(
   { length: (LATEST_MS - SOONEST_MS) / STEP_MS + 1 },
@@ -38,10 +34,7 @@ export class EchoEstimator {
   readonly #bounds = DELAYS_MS.map(() => STRONGEST)
   readonly #before = DELAYS_MS.map(() => STRONGEST)
   #learnt = 0
-  readonly #last: number[] = []
-  #noise = Infinity
-  #noiseBefore = Infinity
-  #frames = 0
+  readonly #noise = new NoiseFloor()
 
   /**
    * The caller's next frame, which ended at `at`. Powers are relative to full scale, `playedAt` tells what was
@@ -56,8 +49,7 @@ export class EchoEstimator {
     const around = DELAYS_MS.map((_, n) => levels.slice(n, n + 2 * steps + 1))
     const echo = this.#loudestEcho(around)
     this.#learn(power, around)
-    const noise = this.#noiseWith(power)
-    return power > Math.max(SOFTEST_VOICE, OVER_NOISE * noise, MARGIN * echo)
+    return power > Math.max(softestVoice(this.#noise.with(power)), MARGIN * echo)
   }
 
   /** Bounds of neighbouring delays count as well: an echo wanders with the jitter of the line. */
@@ -87,19 +79,5 @@ export class EchoEstimator {
       this.#before[n] = this.#bounds[n] ?? STRONGEST
       this.#bounds[n] = STRONGEST
     }
-  }
-
-  /** What is always there, as far as it is known. */
-  #noiseWith(power: number): number {
-    this.#last.push(power)
-    if (this.#last.length > NOISE_FRAMES) this.#last.shift()
-    const mean = this.#last.reduce((sum, each) => sum + each, 0) / this.#last.length
-    if (this.#last.length === NOISE_FRAMES) this.#noise = Math.min(this.#noise, mean)
-    if (++this.#frames % STRETCH === 0) {
-      this.#noiseBefore = this.#noise
-      this.#noise = Infinity
-    }
-    const least = Math.min(this.#noise, this.#noiseBefore)
-    return Number.isFinite(least) ? least : 0
   }
 }

@@ -31,6 +31,7 @@ export const german: Prompts = {
     lineDropped:
       'Die Verbindung war kurz unterbrochen, und was der Anrufer gesagt hat, ist vielleicht verloren gegangen. Sage das in einem kurzen Satz und bitte ihn, es noch einmal zu sagen.',
     goOn: 'Du wurdest mitten im Satz unterbrochen. Sprich dort weiter, ohne zu wiederholen, was schon zu hören war.',
+    heardLast: (words) => `So weit hat dich der Anrufer gehört: „${words}“`,
     somethingMissed:
       '(Die Verbindung war kurz unterbrochen. Etwas, das der Anrufer gesagt hat, ging verloren.)',
     returned:
@@ -51,4 +52,6 @@ export const german: Prompts = {
       'Das wurde nicht ausgeführt: Der Anrufer hat gesprochen, bevor du fertig warst. Höre ihm zuerst zu.',
     toolFailed: 'Das Werkzeug ist fehlgeschlagen. Entschuldige dich und mach weiter.',
   },
+  backchannels:
+    'mhm, mmh, hm, hmm, mh, mm, ah, aha, ach so, achso, ach, oh, ja, jaja, jo, jap, okay, ok, gut, genau, klar, alles klar, na klar, stimmt, richtig, verstehe, ich verstehe, verstanden, schön, super, prima, so so, sicher, natürlich, ah ja, echt, wirklich',
 }

@@ -30,6 +30,7 @@ function english(variant: string): Prompts {
       lineDropped:
         'The line dropped for a moment, and what the caller said may have been lost. Say so in one short sentence, and ask them to say it again.',
       goOn: 'You were cut off in the middle of what you were saying. Go on from there, without repeating what was heard.',
+      heardLast: (words) => `The caller heard you up to here: “${words}”`,
       somethingMissed: '(The line dropped for a moment. Something that the caller said was lost.)',
       returned:
         'The caller is back from talking to a person. Ask in one short sentence whether there is anything else.',
@@ -49,6 +50,8 @@ function english(variant: string): Prompts {
         'This was not done: the caller spoke before you had finished. Listen to them first.',
       toolFailed: 'The tool failed. Apologise and carry on.',
     },
+    backchannels:
+      'mhm, mm, mm hmm, mmm, hmm, hm, uh huh, uhhuh, ah, aha, oh, okay, ok, kay, alright, all right, right, sure, yes, yeah, yep, yup, I see, got it, gotcha, I know, good, great, fine, oh okay, of course, true, exactly, really, wow',
   }
 }
 

@@ -28,6 +28,7 @@ export const europeanSpanish: Prompts = {
     lineDropped:
       'La llamada se ha cortado un momento y puede que se haya perdido lo que ha dicho quien llama. Dilo con una frase corta y pídele que lo repita.',
     goOn: 'Te has quedado a mitad de lo que estabas diciendo. Sigue desde ahí, sin repetir lo que ya se ha oído.',
+    heardLast: (words) => `Quien llama te ha oído hasta aquí: «${words}»`,
     somethingMissed:
       '(La llamada se ha cortado un momento. Se ha perdido algo de lo que ha dicho quien llama.)',
     returned:
@@ -47,6 +48,8 @@ export const europeanSpanish: Prompts = {
     toolNotDone: 'No se ha hecho: quien llama ha hablado antes de que terminaras. Escucha primero.',
     toolFailed: 'La herramienta ha fallado. Discúlpate y continúa.',
   },
+  backchannels:
+    'mhm, mm, mmm, hm, hmm, ajá, aha, ah, oh, sí, si, vale, ok, okay, okey, bien, muy bien, bueno, claro, claro que sí, ya, ya veo, ya ya, entiendo, entendido, de acuerdo, exacto, eso, eso es, correcto, perfecto, genial, por supuesto, ah sí',
 }
 
 export const mexicanSpanish: Prompts = {
@@ -75,6 +78,7 @@ export const mexicanSpanish: Prompts = {
     lineDropped:
       'La llamada se cortó por un momento y puede que se haya perdido lo que dijo quien llama. Dilo con una frase corta y pídele que lo repita.',
     goOn: 'Te quedaste a la mitad de lo que estabas diciendo. Sigue desde ahí, sin repetir lo que ya se escuchó.',
+    heardLast: (words) => `Quien llama te escuchó hasta aquí: «${words}»`,
     somethingMissed:
       '(La llamada se cortó por un momento. Se perdió algo de lo que dijo quien llama.)',
     returned:
@@ -86,4 +90,5 @@ export const mexicanSpanish: Prompts = {
     toolNotDone: 'No se hizo: quien llama habló antes de que terminaras. Escucha primero.',
     toolFailed: 'La herramienta falló. Discúlpate y continúa.',
   },
+  backchannels: `${europeanSpanish.backchannels}, ándale, órale, sale`,
 }

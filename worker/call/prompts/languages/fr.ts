@@ -37,6 +37,7 @@ export const french: Prompts = {
     lineDropped:
       'La communication a été coupée un instant, et ce que la personne a dit s’est peut-être perdu. Dis-le en une phrase courte et demande-lui de répéter.',
     goOn: 'Tu as été interrompu au milieu de ta phrase. Reprends à cet endroit, sans répéter ce qui a été entendu.',
+    heardLast: (words) => `La personne t’a entendu jusqu’ici : « ${words} »`,
     somethingMissed:
       '(La communication a été coupée un instant. Une partie de ce que la personne a dit s’est perdue.)',
     returned:
@@ -57,6 +58,8 @@ export const french: Prompts = {
       'Cela n’a pas été fait : la personne a parlé avant que tu aies fini. Écoute-la d’abord.',
     toolFailed: 'L’outil a échoué. Présente tes excuses et continue.',
   },
+  backchannels:
+    'mhm, mm, mmh, hm, hmm, hum, ah, aha, oh, oui, ouais, mouais, ok, okay, d’accord, d accord, bien, très bien, bon, ah bon, bien sûr, je vois, je comprends, compris, exact, exactement, tout à fait, c’est ça, voilà, parfait, super, entendu, vraiment, ah oui, ah d’accord',
 }
 
 export const canadianFrench: Prompts = {
@@ -82,4 +85,5 @@ export const canadianFrench: Prompts = {
     onThePhone:
       'Parle français du Québec, sauf si la personne au bout du fil demande une autre langue. Tu es au téléphone : réponds brièvement.',
   },
+  backchannels: `${french.backchannels}, correct, c’est beau, c’est bon`,
 }

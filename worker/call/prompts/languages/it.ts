@@ -28,6 +28,7 @@ export const italian: Prompts = {
     lineDropped:
       'La linea è caduta per un attimo e ciò che ha detto chi chiama potrebbe essersi perso. Dillo con una frase breve e chiedi di ripetere.',
     goOn: 'Sei stato interrotto a metà di quello che stavi dicendo. Riprendi da lì, senza ripetere ciò che si è sentito.',
+    heardLast: (words) => `Chi chiama ti ha sentito fin qui: «${words}»`,
     somethingMissed:
       '(La linea è caduta per un attimo. Qualcosa che ha detto chi chiama si è perso.)',
     returned:
@@ -47,4 +48,6 @@ export const italian: Prompts = {
     toolNotDone: 'Non è stato fatto: chi chiama ha parlato prima che avessi finito. Prima ascolta.',
     toolFailed: 'Lo strumento non ha funzionato. Scusati e continua.',
   },
+  backchannels:
+    'mhm, mm, mmm, hm, hmm, ah, aha, oh, eh, sì, si, ok, okay, va bene, bene, certo, capito, ho capito, capisco, d’accordo, giusto, esatto, esattamente, perfetto, già, ecco, infatti, ah ecco, ah sì, davvero, chiaro',
 }

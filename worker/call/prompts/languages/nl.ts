@@ -26,6 +26,7 @@ export const dutch: Prompts = {
     lineDropped:
       'De verbinding viel even weg, en wat de beller zei is misschien verloren gegaan. Zeg dat in één korte zin en vraag het nog eens te zeggen.',
     goOn: 'Je werd midden in je zin onderbroken. Ga daar verder, zonder te herhalen wat al te horen was.',
+    heardLast: (words) => `De beller heeft je tot hier gehoord: ‘${words}’`,
     somethingMissed: '(De verbinding viel even weg. Iets wat de beller zei, is verloren gegaan.)',
     returned:
       'De beller is terug van een gesprek met een medewerker. Vraag in één korte zin of er nog iets is.',
@@ -44,4 +45,6 @@ export const dutch: Prompts = {
     toolNotDone: 'Dit is niet gedaan: de beller sprak voordat je klaar was. Luister eerst.',
     toolFailed: 'Het hulpmiddel werkte niet. Bied je excuses aan en ga verder.',
   },
+  backchannels:
+    'mhm, mm, hm, hmm, hmhm, ah, aha, oh, o, ja, jaja, jawel, jep, oké, oke, ok, okay, goed, prima, precies, klopt, juist, natuurlijk, begrepen, ik begrijp het, ik snap het, duidelijk, ah ja, o ja, zeker, tuurlijk, echt, mooi',
 }

@@ -28,6 +28,7 @@ export const polish: Prompts = {
     lineDropped:
       'Połączenie zostało na chwilę przerwane i słowa osoby dzwoniącej mogły przepaść. Powiedz to jednym krótkim zdaniem i poproś o powtórzenie.',
     goOn: 'Twoja wypowiedź została przerwana w połowie. Mów dalej od tego miejsca, nie powtarzając tego, co już było słychać.',
+    heardLast: (words) => `Osoba dzwoniąca usłyszała cię do tego miejsca: „${words}”`,
     somethingMissed:
       '(Połączenie zostało na chwilę przerwane. Część tego, co powiedziała osoba dzwoniąca, przepadła.)',
     returned:
@@ -48,4 +49,6 @@ export const polish: Prompts = {
       'Tego nie wykonano: osoba dzwoniąca odezwała się, zanim twoja wypowiedź dobiegła końca. Najpierw jej wysłuchaj.',
     toolFailed: 'Narzędzie zawiodło. Przeproś i mów dalej.',
   },
+  backchannels:
+    'mhm, mm, hm, hmm, aha, ach, ah, o, no tak, tak, tak tak, okej, ok, okay, dobrze, dobra, jasne, rozumiem, zgoda, racja, właśnie, dokładnie, oczywiście, pewnie, super, świetnie, naprawdę, ach tak, w porządku',
 }

@@ -28,6 +28,7 @@ export const brazilianPortuguese: Prompts = {
     lineDropped:
       'A ligação caiu por um instante, e o que a pessoa disse pode ter se perdido. Diga isso em uma frase curta e peça para repetir.',
     goOn: 'Você foi cortado no meio do que estava dizendo. Continue dali, sem repetir o que já foi ouvido.',
+    heardLast: (words) => `A pessoa ouviu você até aqui: “${words}”`,
     somethingMissed: '(A ligação caiu por um instante. Algo que a pessoa disse se perdeu.)',
     returned:
       'Quem ligou voltou de uma conversa com um atendente. Pergunte em uma frase curta se há mais alguma coisa.',
@@ -47,4 +48,6 @@ export const brazilianPortuguese: Prompts = {
     toolNotDone: 'Isso não foi feito: quem ligou falou antes de você terminar. Escute primeiro.',
     toolFailed: 'A ferramenta falhou. Peça desculpas e continue.',
   },
+  backchannels:
+    'mhm, mm, hum, hm, hmm, uhum, aham, ah, ahã, oh, ó, sim, é, ok, okay, tá, tá bom, tá certo, está bem, está bom, certo, isso, isso mesmo, entendi, entendo, claro, beleza, legal, perfeito, exato, exatamente, pois é, ah tá, ah sim, com certeza, verdade, bom, bem',
 }

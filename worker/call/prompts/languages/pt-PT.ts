@@ -28,6 +28,7 @@ export const europeanPortuguese: Prompts = {
     lineDropped:
       'A ligação caiu por um momento, e o que foi dito por quem telefona pode ter-se perdido. Diz isso numa frase curta e pede que repita.',
     goOn: 'Foste interrompido a meio do que estavas a dizer. Continua a partir daí, sem repetir o que já se ouviu.',
+    heardLast: (words) => `Quem telefona ouviu-te até aqui: «${words}»`,
     somethingMissed:
       '(A ligação caiu por um momento. Perdeu-se algo do que foi dito por quem telefona.)',
     returned:
@@ -47,4 +48,6 @@ export const europeanPortuguese: Prompts = {
     toolNotDone: 'Isto não foi feito: quem telefona falou antes de teres acabado. Ouve primeiro.',
     toolFailed: 'A ferramenta falhou. Pede desculpa e continua.',
   },
+  backchannels:
+    'mhm, mm, hum, hm, hmm, uhum, ah, aham, oh, sim, ok, okay, está, está bem, está bom, tá bem, certo, pois, pois é, pois claro, claro, percebo, percebi, entendo, compreendo, exato, exatamente, isso, isso mesmo, perfeito, muito bem, ah sim, com certeza, a sério, bom, bem',
 }

@@ -27,6 +27,7 @@ export const swedish: Prompts = {
     lineDropped:
       'Linjen bröts ett ögonblick, och det som den som ringer sade kan ha gått förlorat. Säg det med en kort mening och be personen säga det igen.',
     goOn: 'Du blev avbruten mitt i det du sade. Fortsätt därifrån, utan att upprepa det som redan hördes.',
+    heardLast: (words) => `Den som ringer hörde dig hit: ”${words}”`,
     somethingMissed: '(Linjen bröts ett ögonblick. Något som den som ringer sade gick förlorat.)',
     returned:
       'Den som ringer är tillbaka efter att ha talat med en människa. Fråga med en kort mening om det är något mer.',
@@ -45,4 +46,6 @@ export const swedish: Prompts = {
     toolNotDone: 'Det här gjordes inte: den som ringer talade innan du var färdig. Lyssna först.',
     toolFailed: 'Verktyget misslyckades. Be om ursäkt och fortsätt.',
   },
+  backchannels:
+    'mhm, mm, mmm, hm, hmm, ah, aha, jaha, jaså, oj, oh, ja, jo, japp, ok, okej, okay, bra, just det, precis, visst, självklart, absolut, jag förstår, förstår, förstått, okej då, aha okej, toppen, verkligen, rätt',
 }

@@ -27,6 +27,7 @@ export const turkish: Prompts = {
     lineDropped:
       'Hat kısa bir süre kesildi ve arayanın söyledikleri kaybolmuş olabilir. Bunu kısa bir cümleyle söyle ve tekrar etmesini rica et.',
     goOn: 'Sözün yarıda kesildi. Duyulanı tekrarlamadan kaldığın yerden devam et.',
+    heardLast: (words) => `Arayan seni buraya kadar duydu: “${words}”`,
     somethingMissed: '(Hat kısa bir süre kesildi. Arayanın söylediklerinden bir kısmı kayboldu.)',
     returned:
       'Arayan bir görevliyle konuşup geri döndü. Başka bir isteği olup olmadığını kısa bir cümleyle sor.',
@@ -45,4 +46,6 @@ export const turkish: Prompts = {
     toolNotDone: 'Bu yapılmadı: sen bitirmeden arayan konuştu. Önce onu dinle.',
     toolFailed: 'Araç başarısız oldu. Özür dile ve devam et.',
   },
+  backchannels:
+    'hı hı, hıhı, hı, hm, hmm, mhm, mm, ha, hah, aha, ah, evet, he, tamam, peki, oldu, olur, iyi, güzel, tabii, tabi, tabii ki, elbette, anladım, anlıyorum, doğru, aynen, kesinlikle, okey, ok, öyle mi, gerçekten, harika',
 }
