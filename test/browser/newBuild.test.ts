@@ -12,33 +12,31 @@ beforeAll(async () => {
 afterAll(() => dashboard.close())
 
 const NOTICE = 'A new version of the dashboard is ready.'
-/** In the page of the new build: a file that the page of the old one did not name. */
+/** In the server's page: a file that the open page did not name. */
 const NEW_FILE = '<meta name="deployed" content="/assets/deployed.js">'
 
-const isPage = ({ pathname }: URL): boolean => !/^\/(api|auth|twilio)\/|\./.test(pathname)
+const isRoot = ({ pathname }: URL): boolean => pathname === '/'
 
-/** From now on the server has another build. */
+/**
+ * From now on the server has another build, as the open page sees it when it asks. What it loads then is the
+ * server's own page: Chromium keeps a page that was made up for it from the sockets of this machine.
+ */
 async function deploy(page: Page): Promise<void> {
-  await page.route(isPage, async (route) => {
+  await page.evaluate(() => document.documentElement.setAttribute('data-old', ''))
+  await page.route(isRoot, async (route) => {
     const response = await route.fetch()
     const html = await response.text()
-    // Those of the longer text are made anew; with the old length, the end of the page would be cut off.
-    const {
-      'content-length': _length,
-      'content-encoding': _encoding,
-      ...headers
-    } = response.headers()
     await route.fulfill({
-      status: response.status(),
-      headers,
+      contentType: 'text/html',
       body: html.replace('</head>', `${NEW_FILE}</head>`),
     })
   })
+  page.once('framenavigated', () => void page.unroute(isRoot))
 }
 
-/** Resolves when the page is the one of the new build. */
+/** Resolves when the page is another one. */
 function reloaded(page: Page): Promise<void> {
-  return page.locator('meta[name=deployed]').waitFor({ state: 'attached' })
+  return page.locator('html:not([data-old])').waitFor({ state: 'attached' })
 }
 
 test('an open page takes a new build by itself, where it is', async () => {
