@@ -69,6 +69,7 @@ interface Facts {
   knownTools: readonly string[]
   openTools: readonly string[]
   closing: Extract<JournalEntry, { kind: 'closing' }> | null
+  partedAt: number | null
   ended: Extract<JournalEntry, { kind: 'ended' }> | null
   firstWordSent: boolean
   lastTurn: JournalTurn | null
@@ -84,6 +85,7 @@ const UNKNOWN: Facts = {
   knownTools: [],
   openTools: [],
   closing: null,
+  partedAt: null,
   ended: null,
   firstWordSent: false,
   lastTurn: null,
@@ -122,6 +124,8 @@ function addFact(before: Facts, entry: JournalEntry, startedAt: number): Facts {
       return { ...facts, closing: entry }
     case 'stayed':
       return { ...facts, closing: null }
+    case 'parted':
+      return { ...facts, partedAt: entry.at }
     case 'ended':
       return { ...facts, ended: entry }
     case 'first_word':
@@ -145,8 +149,10 @@ function sinceAway({ awaySince }: Facts, at: number): number {
   return awaySince === null ? 0 : Math.max(0, at - awaySince)
 }
 
-function phaseOf({ ended, closing, answeredAt }: Facts, now: number): Phase {
+function phaseOf({ ended, closing, partedAt, answeredAt }: Facts, now: number): Phase {
   if (ended) return { name: 'ended', reason: ended.reason, failure: ended.failure }
+  // Their last words went to an engine that is gone: nothing is left to wait for.
+  if (partedAt !== null) return { name: 'parting', at: partedAt, until: now }
   if (closing) {
     const { reason, at } = closing
     const latest = Math.max(now, at + LIMITS.latestGoodbye)

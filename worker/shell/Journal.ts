@@ -73,6 +73,7 @@ export function waitOf(entry: JournalEntry): number {
     case 'tool_called':
       return 0
     // Nothing may follow these that would find the object awake.
+    case 'parted':
     case 'ended':
     case 'carrier_status':
     case 'carrier_price':

@@ -57,6 +57,7 @@ const WAITS: { [Kind in JournalEntry['kind']]: [entry: JournalEntry, waitMs: num
   moved: [{ kind: 'moved', at: NOON, to: 'away' }, 20],
   closing: [{ kind: 'closing', at: NOON, reason: 'silence' }, 20],
   stayed: [{ kind: 'stayed', at: NOON }, 20],
+  parted: [{ kind: 'parted', at: NOON }, 0],
   event: [{ kind: 'event', at: NOON, event: { kind: 'note', summary: 'Well.', detail: null } }, 20],
   usage: [{ kind: 'usage', usage: [] }, 3_000],
   first_word: [{ kind: 'first_word', ms: 200 }, 3_000],
