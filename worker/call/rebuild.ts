@@ -31,6 +31,7 @@ export function rebuild(
   const fresh = initialState(rules, traits, startedAt)
   const facts = entries.reduce((known, entry) => addFact(known, entry, startedAt), UNKNOWN)
   const { history, answeredAt, openTools, awayMs } = facts
+  const { wanted, missed } = owed(facts, fresh.responses.wanted, instructions)
   const line: CallState['line'] =
     facts.awaySince !== null
       ? { name: 'away', since: facts.awaySince }
@@ -42,12 +43,13 @@ export function rebuild(
     answeredAt,
     awayMs,
     line,
+    broke: { what: 'process', since: now, missed },
     phase: phaseOf(facts, now),
     speech: { ...fresh.speech, lastVoiceAt: now },
     turns: { ...fresh.turns, history, pace: facts.pace, firstWordSent: facts.firstWordSent },
     responses: {
       ...fresh.responses,
-      wanted: owed(facts, fresh.responses.wanted, instructions),
+      wanted,
       knownTools: facts.knownTools,
       pendingTools: openTools.map((toolCallId) => ({
         toolCallId,
@@ -168,26 +170,34 @@ function phaseOf({ ended, closing, partedAt, answeredAt }: Facts, now: number): 
   return { name: answeredAt === null ? 'ringing' : 'talking' }
 }
 
+/** `missed`: the caller may have been talking into nothing. */
+interface Owed {
+  wanted: readonly ResponseRequest[]
+  missed: boolean
+}
+
 /** What the agent should say first, once it is connected again. */
 function owed(
   facts: Facts,
   greeting: readonly ResponseRequest[],
   { goOn, lineDropped, somethingMissed }: Instructions,
-): readonly ResponseRequest[] {
+): Owed {
+  const only = (...wanted: ResponseRequest[]): Owed => ({ wanted, missed: false })
+  const theyMayHaveSpoken: Owed = { wanted: [say(lineDropped)], missed: true }
   // A goodbye is asked for by itself, a tool's outcome asks for its own answer.
-  if (facts.closing || facts.openTools.length > 0) return []
+  if (facts.closing || facts.openTools.length > 0) return only()
   const { lastTurn } = facts
-  if (greeting.length > 0 && !facts.agentWasHeard && !lastTurn) return greeting
+  if (greeting.length > 0 && !facts.agentWasHeard && !lastTurn) return only(...greeting)
   const last = facts.history.at(-1)?.item
-  if (last?.kind === 'tool_answered' || last?.kind === 'told') return [{ kind: 'continue' }]
-  if (!lastTurn) return facts.answeredAt === null ? [] : [say(lineDropped)]
+  // It was lost before, and the caller has not been asked yet.
+  if (last?.kind === 'told' && last.text === somethingMissed) return only(say(lineDropped))
+  if (last?.kind === 'tool_answered' || last?.kind === 'told') return only({ kind: 'continue' })
+  if (!lastTurn) return facts.answeredAt === null ? only() : theyMayHaveSpoken
   if (lastTurn.role === 'caller') {
-    return lastTurn.text === ''
-      ? [say(`${somethingMissed} ${lineDropped}`)]
-      : [{ kind: 'continue' }]
+    return lastTurn.text === '' ? theyMayHaveSpoken : only({ kind: 'continue' })
   }
   const isCut = !lastTurn.interrupted && lastTurn.heardMs < lastTurn.generatedMs
-  return [say(isCut ? goOn : lineDropped)]
+  return isCut ? only(say(goOn)) : theyMayHaveSpoken
 }
 
 function say(instructions: string): ResponseRequest {
