@@ -176,13 +176,16 @@ interface Owed {
   missed: boolean
 }
 
+function only(...wanted: readonly ResponseRequest[]): Owed {
+  return { wanted, missed: false }
+}
+
 /** What the agent should say first, once it is connected again. */
 function owed(
   facts: Facts,
   greeting: readonly ResponseRequest[],
   { goOn, lineDropped, somethingMissed }: Instructions,
 ): Owed {
-  const only = (...wanted: ResponseRequest[]): Owed => ({ wanted, missed: false })
   const theyMayHaveSpoken: Owed = { wanted: [say(lineDropped)], missed: true }
   // A goodbye is asked for by itself, a tool's outcome asks for its own answer.
   if (facts.closing || facts.openTools.length > 0) return only()

@@ -45,6 +45,8 @@ export class Caller {
   hungUpAt: number | null = null
   /** The agent was not heard any more, and the caller gave up. */
   gaveUp = false
+  /** When the caller last stopped speaking, `performance.now()`: before it nobody waits for an answer. */
+  spokeUntil = 0
   #asked = false
 
   constructor({ twilio }: FaultHost, sessions: Sessions, manners: Manners) {
@@ -83,7 +85,8 @@ export class Caller {
         await sleep(pauseMs)
         const heard = this.ear.soundsAt.length
         this.#asked = true
-        await call.speak(QUESTION)
+        const { endedAt } = await call.speak(QUESTION)
+        this.spokeUntil = endedAt
         await this.#hearOut(heard)
       }
     } catch {

@@ -28,6 +28,8 @@ export interface Restart {
 export class FaultHost {
   readonly model: OpenAiSimulator
   readonly twilio: TwilioSimulator
+  /** When the process was away so far. */
+  readonly breaks: Restart[] = []
   readonly #edge: Edge
   readonly #worker: InstalledWorker
   #life: WorkerLife
@@ -80,7 +82,9 @@ export class FaultHost {
     const endedAt = performance.now()
     await this.#end(ending)
     this.#life = await this.#worker.start()
-    return { endedAt, acceptingAt: performance.now() }
+    const restart = { endedAt, acceptingAt: performance.now() }
+    this.breaks.push(restart)
+    return restart
   }
 
   async #end(ending: Ending): Promise<void> {

@@ -98,6 +98,7 @@ function figuresOf(
     `  ${PHASES.map((at) => `${at} ${hits.filter(({ phase }) => phase === at).length}`).join(', ')}`,
   )
   const words = verdicts.reduce((sum, { wordsTooMany }) => sum + wordsTooMany, 0)
+  const cutOff = verdicts.filter(({ isCutOff }) => isCutOff).length
   const twice = verdicts.filter(({ greetings }) => greetings > 1).length
   return [
     atMost(`${name}, ${faults} ×: calls lost of ${verdicts.length}`, '', lostOf(verdicts, tell), 0),
@@ -110,6 +111,7 @@ function figuresOf(
     atMost(`${name}: words told and not heard`, '', words, 0),
     atMost(`${name}: heard and not told, max`, 'ms', Math.max(0, less.max || 0), TARGETS.lessMs),
     atMost(`${name}: calls greeted twice`, '', twice, 0),
+    atMost(`${name}: callers who hung up while nobody was there`, '', cutOff, null),
   ]
 }
 

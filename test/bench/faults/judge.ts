@@ -6,6 +6,7 @@ import { readRecord } from '../../local/callApi.ts'
 import { utter } from '../../simulators/audio/speech.ts'
 import { AUTH_TOKEN } from '../subjects.ts'
 import type { Caller } from './caller.ts'
+import type { Restart } from './host.ts'
 import { wholeOf } from './receptionist.ts'
 import type { Sessions } from './truth.ts'
 
@@ -13,6 +14,8 @@ export interface Verdict {
   callSid: string
   /** Why the call counts as lost; `null`: it does not. */
   lost: string | null
+  /** The caller hung up while the process was away, which the record calls cut off by it. */
+  isCutOff: boolean
   /** Of each thing that the agent said: how much more than was heard the record says, in ms. */
   moreMs: number[]
   /** And how much less. */
@@ -22,13 +25,22 @@ export interface Verdict {
   greetings: number
 }
 
+/** So long before the end of its process a hang-up may not have been written down yet. */
+const ON_ITS_WAY_MS = 100
 /** A record may be a moment away. */
 const PATIENCE_MS = 20_000
 
-export async function judge(caller: Caller, sessions: Sessions, url: string): Promise<Verdict> {
+/** `breaks`: when the process was away. */
+export async function judge(
+  caller: Caller,
+  sessions: Sessions,
+  url: string,
+  breaks: readonly Restart[],
+): Promise<Verdict> {
   await caller.over
   const stored = await recordOf(caller, url)
-  const lost = lossOf(caller, stored)
+  const isCutOff = stored?.call.endReason === 'interrupted' && leftInABreak(caller, breaks)
+  const lost = isCutOff ? null : lossOf(caller, stored)
   const spoken = (stored?.turns ?? []).filter(({ role }) => role === 'agent')
   const own = sessions.ofCaller(new Set(spoken.map(({ itemId }) => itemId)))
   const truth = caller.ear.heardMs(own)
@@ -38,6 +50,7 @@ export async function judge(caller: Caller, sessions: Sessions, url: string): Pr
   return {
     callSid: caller.call.callSid,
     lost,
+    isCutOff,
     moreMs: beyond.map((ms) => Math.max(0, ms)),
     lessMs: beyond.map((ms) => Math.max(0, -ms)),
     wordsTooMany: spoken
@@ -45,6 +58,14 @@ export async function judge(caller: Caller, sessions: Sessions, url: string): Pr
       .reduce((sum, words) => sum + words, 0),
     greetings: spoken.filter(({ heardText }) => heardText.startsWith('Hello, this is')).length,
   }
+}
+
+/** Nobody was there to be told, or what the phone had said of it was lost. */
+function leftInABreak({ hungUpAt }: Caller, breaks: readonly Restart[]): boolean {
+  return breaks.some(
+    ({ endedAt, acceptingAt }) =>
+      hungUpAt !== null && hungUpAt > endedAt - ON_ITS_WAY_MS && hungUpAt < acceptingAt,
+  )
 }
 
 async function recordOf({ call }: Caller, url: string): Promise<StoredCall | null> {

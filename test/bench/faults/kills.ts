@@ -9,7 +9,10 @@ import { Sessions } from './truth.ts'
 /** A call that was alive when its process or its object was lost. */
 export interface Hit {
   phase: Phase
-  /** From the process accepting connections again to the agent's first sound, in ms; `null`: the caller left. */
+  /**
+   * From the process accepting connections again to the agent's first sound, or from when the caller had
+   * finished speaking; in ms. `null`: the caller left.
+   */
   gapMs: number | null
 }
 
@@ -55,7 +58,9 @@ export class Callers {
   async close(): Promise<Verdict[]> {
     this.#goOn = false
     await Promise.all(this.#lines)
-    return Promise.all(this.all.map((caller) => judge(caller, this.sessions, this.#host.url)))
+    return Promise.all(
+      this.all.map((caller) => judge(caller, this.sessions, this.#host.url, this.#host.breaks)),
+    )
   }
 }
 
@@ -116,7 +121,10 @@ export async function whenHeardAgain(
   while (caller.isOnTheLine && performance.now() < giveUpAt) {
     const from = stream()?.startedAt
     const heardAt = caller.ear.soundsAt.find((at) => from !== undefined && at >= from)
-    if (heardAt !== undefined) return { phase, gapMs: heardAt - acceptingAt }
+    if (heardAt !== undefined) {
+      const spokeUntil = caller.spokeUntil < heardAt ? caller.spokeUntil : 0
+      return { phase, gapMs: heardAt - Math.max(acceptingAt, spokeUntil) }
+    }
     await sleep(10)
   }
   return { phase, gapMs: null }
