@@ -29,7 +29,7 @@ export const USAGE = `Measures the bridge beside a relay on this machine.
   npm run bench -- --only WHAT      first-word, barge-in or load alone
   npm run bench -- --echo           what an echo on the line does, and nothing else
   npm run bench -- --attack         what strangers can do to running calls, 25 minutes
-  npm run bench -- --faults         whether calls outlive their process, 15 minutes
+  npm run bench -- --faults         whether calls outlive their process, ten minutes
 
 Barge-in is measured over a few networks; one of these measures it over this one instead:
 

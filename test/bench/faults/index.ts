@@ -19,11 +19,11 @@ interface FaultPlan {
 }
 
 const FULL: FaultPlan = {
-  kills: { ending: 'kill', times: 100, calls: 10, everyMs: [800, 3_500] },
-  stops: { ending: 'stop', times: 25, calls: 10, everyMs: [800, 3_500] },
-  evictions: { times: 100, calls: 12, everyMs: 700 },
+  kills: { ending: 'kill', times: 100, calls: 10, everyMs: [400, 2_000] },
+  stops: { ending: 'stop', times: 20, calls: 10, everyMs: [400, 2_000] },
+  evictions: { times: 100, calls: 12, everyMs: 500 },
   crowd: 50,
-  soak: { calls: 20, lastsMs: 150_000 },
+  soak: { calls: 20, lastsMs: 120_000 },
 }
 const QUICK: FaultPlan = {
   kills: { ending: 'kill', times: 2, calls: 4, everyMs: [800, 1_500] },
