@@ -1,5 +1,7 @@
 /** Frames of 20 ms: ten seconds, and no more, since the caller has been asked to speak again by then. */
 const KEPT_FRAMES = 500
+/** So many more may be there before the oldest go: each time moves all that are kept. */
+const SLACK_FRAMES = 100
 
 /**
  * What the caller has said since an engine last gave a sign of life. Every engine that is opened
@@ -11,8 +13,7 @@ export class CallerAudio {
   /** Keeps a frame, base64 µ-law; the oldest go when there are too many. */
   keep(payload: string): void {
     this.#kept.push(payload)
-    // Not at every frame, as each of them moves all that are kept.
-    if (this.#kept.length >= 2 * KEPT_FRAMES) this.#kept.splice(0, this.#kept.length - KEPT_FRAMES)
+    if (this.#kept.length > KEPT_FRAMES + SLACK_FRAMES) this.#kept.splice(0, SLACK_FRAMES)
   }
 
   get frames(): readonly string[] {
