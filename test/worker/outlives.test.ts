@@ -75,7 +75,7 @@ test('a call that is lost in the agent’s third sentence goes on from what was 
   expect(record).toMatchObject({ callSid, agentVersion, startedAt, answeredAt })
   expect(record).toMatchObject({ status: 'completed', endReason: 'caller_hung_up' })
   expect(turns.filter(({ heardText }) => heardText === 'Hello.')).toHaveLength(1)
-  const cut = turns[2]
+  const cut = turns.find(({ text }) => text.startsWith('We open at'))
   expect(cut?.heardText.startsWith('We open at nine on weekdays.')).toBe(true)
   expect(LONG.startsWith(cut?.heardText ?? '?')).toBe(true)
   expect(cut?.heardText.length).toBeLessThan(LONG.length)

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { WorkerBundle } from '../bundles.ts'
 import { usageOf } from '../processUsage.ts'
 import { FaultHost } from './host.ts'
-import { Callers, type FaultResult, randomManners, whenHeardAgain } from './kills.ts'
+import { Callers, type FaultResult, withUpTo, whenHeardAgain } from './kills.ts'
 import type { Verdict } from './judge.ts'
 
 /** From the first call to the kill, in ms: all are in the middle of their talk. */
@@ -44,7 +44,7 @@ export async function measureSoak(
 ): Promise<SoakResult> {
   const host = await FaultHost.start(bundle)
   try {
-    const callers = new Callers(host, randomManners)
+    const callers = new Callers(host, withUpTo(5))
     callers.open(calls, 2_000)
     const samples: number[] = []
     for (let at = 0; at < lastsMs; at += SAMPLE_MS) {

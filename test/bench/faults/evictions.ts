@@ -3,11 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { WorkerBundle } from '../bundles.ts'
 import type { Caller } from './caller.ts'
 import { FaultHost } from './host.ts'
-import { Callers, type FaultResult, type Hit, randomManners, whenHeardAgain } from './kills.ts'
+import { Callers, type FaultResult, type Hit, withUpTo, whenHeardAgain } from './kills.ts'
 
 export interface EvictionPlan {
   times: number
   calls: number
+  questions: number
   everyMs: number
 }
 
@@ -19,11 +20,11 @@ export interface EvictionResult extends FaultResult {
 /** The bundle needs a door to lose an object by. */
 export async function measureEvictions(
   bundle: WorkerBundle,
-  { times, calls, everyMs }: EvictionPlan,
+  { times, calls, questions, everyMs }: EvictionPlan,
 ): Promise<EvictionResult> {
   const host = await FaultHost.start(bundle)
   try {
-    const callers = new Callers(host, randomManners)
+    const callers = new Callers(host, withUpTo(questions))
     callers.open(calls, 2_000)
     await sleep(1_500)
     const lost = new Map<Caller, number>()

@@ -19,16 +19,16 @@ interface FaultPlan {
 }
 
 const FULL: FaultPlan = {
-  kills: { ending: 'kill', times: 100, calls: 10, everyMs: [400, 2_000] },
-  stops: { ending: 'stop', times: 20, calls: 10, everyMs: [400, 2_000] },
-  evictions: { times: 100, calls: 12, everyMs: 500 },
+  kills: { ending: 'kill', times: 100, calls: 10, questions: 5, everyMs: [400, 2_000] },
+  stops: { ending: 'stop', times: 20, calls: 10, questions: 5, everyMs: [400, 2_000] },
+  evictions: { times: 100, calls: 12, questions: 5, everyMs: 500 },
   crowd: 50,
   soak: { calls: 20, lastsMs: 120_000 },
 }
 const QUICK: FaultPlan = {
-  kills: { ending: 'kill', times: 2, calls: 4, everyMs: [800, 1_500] },
+  kills: { ending: 'kill', times: 2, calls: 4, questions: 1, everyMs: [800, 1_500] },
   stops: null,
-  evictions: { times: 3, calls: 4, everyMs: 500 },
+  evictions: { times: 3, calls: 4, questions: 1, everyMs: 500 },
   crowd: 0,
   soak: null,
 }

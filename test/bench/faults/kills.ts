@@ -68,17 +68,19 @@ export interface KillPlan {
   ending: Ending
   times: number
   calls: number
+  /** That each caller has at most. */
+  questions: number
   /** Between two of them, at least and at most; ms. */
   everyMs: readonly [number, number]
 }
 
 export async function measureKills(
   bundle: WorkerBundle,
-  { ending, times, calls, everyMs: [least, most] }: KillPlan,
+  { ending, times, calls, questions, everyMs: [least, most] }: KillPlan,
 ): Promise<FaultResult> {
   const host = await FaultHost.start(bundle)
   try {
-    const callers = new Callers(host, randomManners)
+    const callers = new Callers(host, withUpTo(questions))
     callers.open(calls, 3_000)
     await sleep(1_500)
     const hits: Hit[] = []
@@ -96,8 +98,12 @@ export async function measureKills(
   }
 }
 
-export function randomManners(): Manners {
-  return { questions: 1 + Math.floor(Math.random() * 5), pauseMs: Math.random() * 600 }
+/** Callers who have between one question and so many. */
+export function withUpTo(questions: number): () => Manners {
+  return () => ({
+    questions: 1 + Math.floor(Math.random() * questions),
+    pauseMs: Math.random() * 600,
+  })
 }
 
 /** Every call that can still lose something, with where it is. */
