@@ -82,6 +82,14 @@ export function waitOf(entry: JournalEntry): number {
 }
 
 /**
+ * Whether nothing leaves the object before this is on disk: how the call ended, before anybody is told;
+ * that a tool was called, before it does what cannot be taken back.
+ */
+function isConfirmed({ kind }: JournalEntry): boolean {
+  return kind === 'ended' || kind === 'tool_called'
+}
+
+/**
  * The ordered record of one call in the object's storage. What is stored is what happened; the record
  * is folded from it, here and again after a restart.
  */
@@ -130,8 +138,7 @@ export class Journal {
     this.#gathered.push(entry)
     const waitMs = waitOf(entry)
     if (waitMs > 0) this.#due.set(this.#now() + waitMs)
-    // How the call ended is on disk before anybody is told.
-    else this.write(entry.kind === 'ended' ? {} : UNCONFIRMED)
+    else this.write(isConfirmed(entry) ? {} : UNCONFIRMED)
   }
 
   /** Writes the lines that wait. */

@@ -101,11 +101,13 @@ describe('a line', () => {
     expect(storage.puts).toHaveLength(2)
   })
 
-  test('is not waited for, but for the one that says how the call ended', () => {
+  test('is not waited for, but for the call of a tool and the end of the call', () => {
     const { journal, storage } = begun()
+    journal.append(turn('Hello.'))
+    vi.advanceTimersByTime(20)
     journal.append(called)
     journal.append(ended)
-    expect(storage.puts.map(({ options }) => options)).toEqual([UNCONFIRMED, {}])
+    expect(storage.puts.map(({ options }) => options)).toEqual([UNCONFIRMED, {}, {}])
   })
 
   test('of a call that never began is none', () => {
