@@ -20,7 +20,7 @@ interface FaultPlan {
 
 const FULL: FaultPlan = {
   kills: { ending: 'kill', times: 100, calls: 10, questions: 5, everyMs: [400, 2_000] },
-  stops: { ending: 'stop', times: 20, calls: 10, questions: 5, everyMs: [400, 2_000] },
+  stops: { ending: 'stop', times: 15, calls: 10, questions: 5, everyMs: [400, 2_000] },
   evictions: { times: 100, calls: 12, questions: 5, everyMs: 500 },
   crowd: 50,
   soak: { calls: 20, lastsMs: 120_000 },
@@ -97,6 +97,7 @@ function figuresOf(
   tell(
     `  ${PHASES.map((at) => `${at} ${hits.filter(({ phase }) => phase === at).length}`).join(', ')}`,
   )
+  tell(`  back to first sound: p50 ${gaps.p50.toFixed(0)} ms, p95 ${gaps.p95.toFixed(0)} ms`)
   const words = verdicts.reduce((sum, { wordsTooMany }) => sum + wordsTooMany, 0)
   const cutOff = verdicts.filter(({ isCutOff }) => isCutOff).length
   const twice = verdicts.filter(({ greetings }) => greetings > 1).length

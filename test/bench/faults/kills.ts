@@ -11,7 +11,7 @@ export interface Hit {
   phase: Phase
   /**
    * From the process accepting connections again to the agent's first sound, or from when the caller had
-   * finished speaking; in ms. `null`: the caller left.
+   * finished speaking; in ms. `null`: the caller left; `Infinity`: it took longer than six seconds.
    */
   gapMs: number | null
 }
@@ -116,7 +116,8 @@ function hitsOf(callers: readonly Caller[]): { caller: Caller; phase: Phase }[] 
 
 /** So long after it was hung up a call's record may not be delivered yet. */
 const HANG_UP_MS = 1_000
-const HEARD_AGAIN_MS = 20_000
+/** What takes longer is too long, however long it takes. */
+const HEARD_AGAIN_MS = 6_000
 
 export async function whenHeardAgain(
   { caller, phase }: { caller: Caller; phase: Phase },
@@ -133,5 +134,5 @@ export async function whenHeardAgain(
     }
     await sleep(10)
   }
-  return { phase, gapMs: null }
+  return { phase, gapMs: caller.isOnTheLine ? Infinity : null }
 }
