@@ -137,3 +137,13 @@ export const callEventSchema = z.object({
   detail: z.string().nullable(),
 })
 export type CallRecordEvent = z.infer<typeof callEventSchema>
+
+/**
+ * The detail of an event by which a call broke and went on. `mendedAfterMs`: it tells that it is over.
+ * Of a lost process it counts from when the next one heard of the call.
+ */
+export const callBreakSchema = z.object({
+  break: z.enum(['process', 'line', 'model']),
+  mendedAfterMs: z.number().min(0).optional(),
+})
+export type CallBreak = z.infer<typeof callBreakSchema>

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, parse } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { transformWithOxc } from 'vite'
@@ -25,8 +25,8 @@ const configSchema = z.object({
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** The product, bundled by wrangler as for a deployment. */
-export async function productBundle(): Promise<WorkerBundle> {
+/** The product, bundled by wrangler as for a deployment; `entry` is another first file than its own. */
+export async function productBundle(entry?: string): Promise<WorkerBundle> {
   process.env['WRANGLER_SEND_METRICS'] = 'false'
   process.env['WRANGLER_HIDE_BANNER'] = 'true'
   const { unstable_readConfig: readConfig } = await import('wrangler')
@@ -35,10 +35,10 @@ export async function productBundle(): Promise<WorkerBundle> {
   const folder = mkdtempSync(join(tmpdir(), 'switchboard-bundle-'))
   try {
     const wrangler = `${root}node_modules/wrangler/bin/wrangler.js`
-    const args = [wrangler, 'deploy', '--dry-run', '--outdir', folder]
+    const args = [wrangler, 'deploy', ...(entry ? [entry] : []), '--dry-run', '--outdir', folder]
     await promisify(execFile)(process.execPath, args, { cwd: root })
     return {
-      code: readFileSync(join(folder, 'index.js'), 'utf8'),
+      code: readFileSync(join(folder, `${parse(entry ?? 'index.ts').name}.js`), 'utf8'),
       objects: config.durable_objects.bindings.map(({ name, class_name: className }) => ({
         binding: name,
         className,

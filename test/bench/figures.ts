@@ -165,7 +165,8 @@ interface Judgement {
   atMostOfProduct?: number | undefined
 }
 
-function figure(metric: string, unit: string, product: number, judged: Judgement): Figure {
+/** One line, judged as `judged` says. */
+export function figure(metric: string, unit: string, product: number, judged: Judgement): Figure {
   const { relay = null, by, atMost, atMostOfProduct } = judged
   const value = relay === null ? null : by === 'ratio' ? product / relay : product - relay
   const compared = by && value !== null ? { by, value } : null

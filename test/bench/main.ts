@@ -6,8 +6,9 @@ import { dataFigures } from './data/index.ts'
 import { measureEcho } from './echo/index.ts'
 import { FULL as FULL_ECHO, QUICK as QUICK_ECHO } from './echo/mixes.ts'
 import { echoTables } from './echo/table.ts'
+import { faultFigures } from './faults/index.ts'
 import { measureAttacks } from './attack/index.ts'
-import { figuresOf, type Measured } from './figures.ts'
+import { type Figure, figuresOf, type Measured } from './figures.ts'
 import { measureFirstWord } from './firstWord.ts'
 import { type InterruptionPlan, measureInterruptions } from './interruptions.ts'
 import { type LoadPlan, measureLoad, windowOf } from './load.ts'
@@ -66,8 +67,12 @@ async function main(): Promise<void> {
   if (options.attack) return attack(options)
   const startedAt = new Date()
   const busy = loadavg()[0] ?? 0
-  const measured = options.data ? null : await measure(planOf(options), options.only)
-  const figures = measured ? figuresOf(measured) : await dataFigures(options.quick, tell)
+  const measured = isApart(options) ? null : await measure(planOf(options), options.only)
+  const figures = measured ? figuresOf(measured) : await figuresApart(options)
+  // What holds calls together is tried with every change.
+  if (measured && options.quick && options.only === null) {
+    figures.push(...(await faultFigures(true, tell)))
+  }
   console.log(`\n${tableOf(figures)}\n`)
   const warnings = warningsOf(measured, busy, options)
   for (const warning of warnings) console.log(warning)
@@ -76,6 +81,15 @@ async function main(): Promise<void> {
   const json = JSON.stringify(report)
   if (options.jsonPath) writeFileSync(options.jsonPath, `${json}\n`)
   console.log(json)
+}
+
+/** Whether this is something else than what the bridge costs. */
+function isApart({ data, faults }: Options): boolean {
+  return data || faults
+}
+
+function figuresApart({ data, quick }: Options): Promise<Figure[]> {
+  return data ? dataFigures(quick, tell) : faultFigures(quick, tell)
 }
 
 async function reportEcho({ quick, jsonPath }: Options): Promise<void> {

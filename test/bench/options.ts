@@ -14,6 +14,8 @@ export interface Options {
   data: boolean
   /** What strangers can do to running calls, instead of what the bridge costs. */
   attack: boolean
+  /** Whether calls outlive their process, instead of what the bridge costs. */
+  faults: boolean
   /** Where the JSON goes, beside the table. */
   jsonPath: string | null
 }
@@ -27,6 +29,7 @@ export const USAGE = `Measures the bridge beside a relay on this machine.
   npm run bench -- --only WHAT      first-word, barge-in or load alone
   npm run bench -- --echo           what an echo on the line does, and nothing else
   npm run bench -- --attack         what strangers can do to running calls, 25 minutes
+  npm run bench -- --faults         whether calls outlive their process, ten minutes
 
 Barge-in is measured over a few networks; one of these measures it over this one instead:
 
@@ -47,6 +50,7 @@ export function readOptions(args: readonly string[]): Options | null {
       stalls: { type: 'boolean', default: false },
       data: { type: 'boolean', default: false },
       attack: { type: 'boolean', default: false },
+      faults: { type: 'boolean', default: false },
       json: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -59,6 +63,7 @@ export function readOptions(args: readonly string[]): Options | null {
     network: networkOf(values['net-ms'], values['jitter-ms'], values.stalls),
     data: values.data,
     attack: values.attack,
+    faults: values.faults,
     jsonPath: values.json ?? null,
   }
 }

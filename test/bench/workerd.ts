@@ -19,17 +19,58 @@ export interface RunningWorker {
   stop(): Promise<void>
 }
 
+/** One life of a Worker's process. */
+export interface WorkerLife {
+  pid: number
+  /** Sends it this signal; resolves when the process is gone, however long that takes. */
+  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>
+}
+
+/** A Worker with a port and a disk of its own, where it can be started again and again. */
+export interface InstalledWorker {
+  url: string
+  /** Resolves when it listens. */
+  start(): Promise<WorkerLife>
+  /** Takes its disk away. */
+  remove(): void
+}
+
+type Log = 'inherit' | 'ignore'
+
 /** `vars` are the Worker's text bindings, made when its own origin is known; `log` is where it logs. */
 export async function runWorker(
   bundle: WorkerBundle,
   vars: (origin: string) => Record<string, string>,
-  log: 'inherit' | 'ignore' = 'inherit',
+  log: Log = 'inherit',
 ): Promise<RunningWorker> {
+  const installed = await installWorker(bundle, vars, log)
+  const life = await installed.start()
+  const stop = async () => {
+    await life.end('SIGKILL')
+    installed.remove()
+  }
+  return { url: installed.url, pid: life.pid, stop }
+}
+
+/** The same, not started yet. */
+export async function installWorker(
+  bundle: WorkerBundle,
+  vars: (origin: string) => Record<string, string>,
+  log: Log,
+): Promise<InstalledWorker> {
   const folder = mkdtempSync(join(tmpdir(), 'switchboard-bench-'))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   writeFileSync(join(folder, 'worker.js'), bundle.code)
   writeFileSync(join(folder, 'config.capnp'), configOf(bundle, vars(url), port, folder))
+  return {
+    url,
+    start: () => startIn(folder, port, log),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+async function startIn(folder: string, port: number, log: Log): Promise<WorkerLife> {
   const child = spawn(workerdPath(), ['serve', join(folder, 'config.capnp')], {
     stdio: ['ignore', log, log],
   })
@@ -37,13 +78,14 @@ export async function runWorker(
   const kill = () => void child.kill('SIGKILL')
   process.once('exit', kill)
   await untilListening(port, child)
-  const stop = async () => {
-    process.off('exit', kill)
-    child.kill('SIGKILL')
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
-    rmSync(folder, { recursive: true, force: true })
+  return {
+    pid: child.pid ?? 0,
+    async end(signal) {
+      process.off('exit', kill)
+      child.kill(signal)
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+    },
   }
-  return { url, pid: child.pid ?? 0, stop }
 }
 
 function workerdPath(): string {

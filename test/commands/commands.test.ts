@@ -90,6 +90,9 @@ const reportSchema = z.object({
 const data = (STATE_DIR: string, ...args: string[]) =>
   new Command(['--silent', 'run', 'data', '--', ...args], { STATE_DIR }).finished
 
+/** What a call with `--kill-worker` tells besides. */
+const killedSchema = z.object({ workerAwayMs: z.number(), heardAgainMs: z.number() })
+
 describe('npm start and npm run call', () => {
   const stateDir = mkdtempSync(join(tmpdir(), 'switchboard-'))
   let port: number
@@ -143,6 +146,28 @@ describe('npm start and npm run call', () => {
     // What went well leaves nothing in the terminal of the Worker.
     expect(start.stdout).not.toMatch(/^\d\d:\d\d:\d\d /m)
     callSid = report.callSid
+  })
+
+  test('a call outlives the process of its Worker, which is started again', async () => {
+    const args = ['--silent', 'run', 'call', '--', '--url', url, '--kill-worker', '5s', '--json']
+    const recording = ['--out', join(stateDir, 'killed.wav')]
+    const called = new Command([...args, ...recording], { STATE_DIR: stateDir })
+    await start.says('The Worker’s process has ended; it is started again.')
+    await start.says('The Worker is back after')
+    const { code, stdout, stderr } = await called.finished
+    expect(stderr).toBe('')
+    const report = reportSchema.extend(killedSchema.shape).parse(JSON.parse(stdout))
+    expect(code).toBe(0)
+    expect(report.status).toBe('completed')
+    const greetings = report.turns.filter(({ text }) => text.startsWith('Hello, this is'))
+    expect(greetings).toHaveLength(1)
+    const stored = await readRecord(
+      { url, authToken: phoneTokenOf(stateDir) ?? '' },
+      report.callSid,
+    )
+    const told = stored?.events.map(({ summary }) => summary) ?? []
+    expect(told).toContain('The process of this call was lost.')
+    expect(told).toContainEqual(expect.stringMatching(/^The agent was heard again after \d+ ms\.$/))
   })
 
   test('a second one on the same folder, or the same port, is told what runs there', async () => {

@@ -22,18 +22,22 @@ async function headers(api: CallApi): Promise<{ authorization: string }> {
   return { authorization: `Bearer ${await developerToken(api.authToken)}` }
 }
 
-/** Follows a call until it is over or `signal` says so. Never rejects: the call goes on without it. */
+/**
+ * Follows a call until it is over or `signal` says so. Never rejects: the call goes on without it.
+ * `again`: where the call breaks and goes on, this does, too, until `signal` says so.
+ */
 export async function followCall(
   api: CallApi,
   callSid: string,
   tell: (message: LiveMessage) => void,
   signal: AbortSignal,
+  { again }: { again: boolean } = { again: false },
 ): Promise<void> {
   const address = `${api.url.replace(/^http/, 'ws')}/api/calls/${callSid}/live`
   while (!signal.aborted) {
     const socket = new WebSocket(address, { headers: await headers(api) })
     const wasOpen = await follow(socket, tell, signal)
-    if (wasOpen) return
+    if (wasOpen && !again) return
     await sleep(LIVE_RETRY_MS)
   }
 }

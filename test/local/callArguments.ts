@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { isE164 } from '../../convex/model/phoneNumber.ts'
 import { LINE_USAGE, type LineOptions, readLine } from '../simulators/twilio/index.ts'
+import type { KillOptions } from './killWorker.ts'
 import { takenByNpm } from './npmOptions.ts'
 import { type LocalSettings, SEEDED_NUMBER } from './settings.ts'
 import type { Running } from './stateFolder.ts'
@@ -14,6 +15,8 @@ export const CALL_USAGE = `Usage: npm run call -- [options]
   --dtmf DIGITS   press these keys after the first answer: 0-9 * #
   --line LINE     what is between the caller and the carrier; any of
                   ${LINE_USAGE}
+  --kill-worker T kill the Worker's process after so long, as 5s or 800ms, and hear the call go on;
+                  needs npm start on this machine, which starts it again
   --url ORIGIN    where the Worker is (the one of STATE_DIR, else http://127.0.0.1:PORT)
   --to +E164      the number to call (TWILIO_PHONE_NUMBER, else ${SEEDED_NUMBER})
   --from +E164    the caller's number
@@ -30,6 +33,8 @@ export interface CallArguments {
   wav: string
   bargeIn: boolean
   dtmf: string
+  /** `null`: the Worker is left alone. */
+  kill: KillOptions | null
   /** `null`: nothing is between the caller and the carrier. */
   line: LineOptions | null
   /** The origin that is connected to, and the one that signatures are made for. */
@@ -82,6 +87,7 @@ export function readCallArguments(args: string[], around: Surroundings): CallArg
     wav: values.wav ?? SHIPPED_WAV,
     bargeIn: values['barge-in'] ?? false,
     dtmf: values.dtmf ?? '',
+    kill: killOf(values['kill-worker'], url, running),
     line: values.line === undefined ? null : lineOf(values.line),
     url,
     ...signing(url, around),
@@ -97,6 +103,7 @@ const OPTIONS = {
   wav: { type: 'string' },
   'barge-in': { type: 'boolean' },
   dtmf: { type: 'string' },
+  'kill-worker': { type: 'string' },
   line: { type: 'string' },
   url: { type: 'string' },
   to: { type: 'string' },
@@ -123,6 +130,29 @@ function lineOf(text: string): LineOptions {
   }
 }
 
+function killOf(
+  text: string | undefined,
+  url: string,
+  running: Running | null,
+): KillOptions | null {
+  if (text === undefined) return null
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s)$/.exec(text) ?? []
+  if (amount === undefined) {
+    throw new UsageError(`--kill-worker takes a time like 5s or 800ms, not “${text}”.`)
+  }
+  if (!running || running.url !== asAddress(url)) {
+    throw new UsageError(
+      `--kill-worker needs npm start in another terminal: it starts the Worker at ${url} again.`,
+    )
+  }
+  return { afterMs: Number(amount) * (unit === 's' ? 1_000 : 1), launcher: running.pid }
+}
+
+/** `localhost` as the launcher names it. */
+function asAddress(url: string): string {
+  return url.replace('//localhost:', '//127.0.0.1:')
+}
+
 export function originOf(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url && /^https?:$/.test(url.protocol)) return url.origin
@@ -134,7 +164,7 @@ export function signing(
   url: string,
   { settings, running, phoneToken }: Omit<Surroundings, 'env'>,
 ): Pick<CallArguments, 'authToken' | 'publicUrl' | 'simulatedModel'> {
-  const localUrl = url.replace('//localhost:', '//127.0.0.1:')
+  const localUrl = asAddress(url)
   const known = running?.url === localUrl ? running : null
   const { TWILIO_AUTH_TOKEN: accountToken, PUBLIC_URL: publicUrl } = settings.worker
   const authToken = known?.simulated.phone ? phoneToken : (accountToken ?? phoneToken)

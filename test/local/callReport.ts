@@ -2,9 +2,10 @@
 import type { SimulatedCall } from '../simulators/twilio/index.ts'
 import type { CallArguments } from './callArguments.ts'
 import type { StoredCall } from './callApi.ts'
+import type { KillReport } from './killWorker.ts'
 import type { Timings } from './measure.ts'
 
-export interface CallReport extends Timings {
+export interface CallReport extends Timings, Partial<KillReport> {
   callSid: string
   /** Of the stored record; `null` when there is none. */
   status: string | null
@@ -27,7 +28,7 @@ export interface CallReport extends Timings {
 
 export function callReport(
   call: SimulatedCall,
-  timings: Timings,
+  timings: Timings & Partial<KillReport>,
   stored: StoredCall | null,
   recordingPath: string | null,
   args: CallArguments,
@@ -50,7 +51,7 @@ export function callReport(
     said: call.said,
     warnings: call.warnings.map(({ code, message }) => ({ code, message })),
     simulatedModel: args.simulatedModel,
-    problem: problemOf(call, stored, args),
+    problem: problemOf(call, stored, args, timings),
   }
 }
 
@@ -59,6 +60,7 @@ function problemOf(
   call: SimulatedCall,
   stored: StoredCall | null,
   args: CallArguments,
+  timings: Partial<KillReport>,
 ): string | null {
   const { status, failure, endReason } = stored?.call ?? {}
   const [stream] = call.streams
@@ -69,7 +71,9 @@ function problemOf(
   if (!stream) return notConnected(call, args)
   if (!stored) return `The call's record was not found at ${args.url}/api/calls/${call.callSid}.`
   if (status === 'in_progress') return 'The record still says that the call is in progress.'
-  return stream.firstAudioAt === null ? 'The agent was never heard.' : null
+  if (stream.firstAudioAt === null) return 'The agent was never heard.'
+  const isMute = args.kill !== null && timings.heardAgainMs === null
+  return isMute ? 'The agent was not heard again after the Worker was killed.' : null
 }
 
 function notConnected(call: SimulatedCall, { url, publicUrl, to }: CallArguments): string {

@@ -32,6 +32,8 @@ const ANSWER_MS = 15_000
 const QUIET_MS = 700
 /** Before hanging up, an agent that wants to do it itself is given this long. */
 const GOODBYE_MS = 1500
+/** A caller who is told nothing waits no longer for a broken line. */
+const BROKEN_MS = 30_000
 /** No answer is longer. */
 const SPEECH_LIMIT_MS = 120_000
 /** So far into the agent's speech an impatient caller begins to talk. */
@@ -91,13 +93,22 @@ export class PhoneCall {
     if (!this.#call.stream) await this.#call.until('streamStarted', 30_000)
     await this.#agentBegins(GREETING_MS)
     for (const [n, utterance] of this.#script.utterances.entries()) {
+      await this.#holdTheLine()
       await this.#say(utterance)
       if (n === 0 && this.#script.dtmf !== '') await this.#press(this.#script.dtmf)
     }
     const [first] = this.#script.utterances
     if (this.#script.bargeIn && first && !this.#hasInterrupted()) await this.#say(first)
     await this.#call.agentIdle(GOODBYE_MS, SPEECH_LIMIT_MS)
+    await this.#holdTheLine()
     this.#events.hungUp()
+  }
+
+  /** Where the line is broken, waits for the agent to be heard over the next one. */
+  async #holdTheLine(): Promise<void> {
+    if (this.#call.stream || this.#call.endedAt !== null) return
+    await this.#call.until('agentSpeaking', BROKEN_MS).catch(() => undefined)
+    await this.#call.agentIdle(QUIET_MS, SPEECH_LIMIT_MS)
   }
 
   /** Waits for the right moment, speaks, and waits until the agent begins to answer. */

@@ -7,6 +7,8 @@ import type { CallArguments } from './callArguments.ts'
 import { followCall, readRecord } from './callApi.ts'
 import { readCallerSpeech } from './callerSpeech.ts'
 import { callReport, type CallReport } from './callReport.ts'
+import { startEdge } from './edge.ts'
+import { killDuring } from './killWorker.ts'
 import { measure } from './measure.ts'
 import { PhoneCall, type PhoneEvents } from './phoneCall.ts'
 import type { CallScreen } from './terminal.ts'
@@ -25,7 +27,9 @@ export async function runCall(
 ): Promise<CallReport> {
   const utterances = readCallerSpeech(args.wav)
   const { authToken, publicUrl, url, to, from, line, bargeIn, dtmf } = args
-  const twilio = await startTwilio({ authToken, publicUrl, connectTo: url })
+  // Nothing but the process is to be lost: what the carrier asks meanwhile waits.
+  const edge = args.kill ? await startEdge(url) : null
+  const twilio = await startTwilio({ authToken, publicUrl, connectTo: edge?.url ?? url })
   try {
     screen?.note(`${from} calls ${to} at ${url}`)
     const call = twilio.placeCall({
@@ -38,17 +42,24 @@ export async function runCall(
     if (screen) showCall(call, screen)
     const phone = new PhoneCall(call, { utterances, bargeIn, dtmf }, phoneEvents(screen))
     const following = new AbortController()
-    const followed = followCall(args, call.callSid, (m) => screen?.live(m), following.signal)
+    const { kill } = args
+    const followed = followCall(args, call.callSid, (m) => screen?.live(m), following.signal, {
+      again: kill !== null,
+    })
+    const killed = kill && killDuring(call, url, kill, (text) => screen?.note(text))
     await phone.talk()
+    const outage = await killed
     const recordingPath = await saveRecording(call, args.out)
     const stored = wasTaken(call) ? await readRecord(args, call.callSid) : null
     following.abort()
     await followed
-    const report = callReport(call, measure(phone.facts()), stored, recordingPath, args)
+    const timings = { ...measure(phone.facts()), ...outage }
+    const report = callReport(call, timings, stored, recordingPath, args)
     screen?.finish(report, stored?.turns ?? [])
     return report
   } finally {
     await twilio.close()
+    await edge?.close()
   }
 }
 

@@ -3,13 +3,14 @@ import { PlainError } from '../../worker/lib/PlainError.ts'
 import { startOpenAi } from '../simulators/openai/index.ts'
 import { buildDashboard, isDashboardFresh } from './buildDashboard.ts'
 import { seedFirstAgent } from './firstAgent.ts'
+import { KILL_SIGNAL } from './killWorker.ts'
+import { LastingWorker } from './lastingWorker.ts'
 import { logLine } from './logLine.ts'
 import { requireFreePort } from './port.ts'
 import { offerUpdate, UPDATE_OPTION } from './offerUpdate.ts'
 import { type LocalSettings, loadSettings, SEEDED_NUMBER } from './settings.ts'
 import { newSignInToken, signInLink } from './signInLink.ts'
 import { lockState, newPhoneToken } from './stateFolder.ts'
-import { startLocalWorker } from './worker.ts'
 
 type Vars = Record<string, string>
 
@@ -35,15 +36,20 @@ async function main(): Promise<void> {
     parts.unshift(() => model.close())
   }
   console.log('Building and starting the Worker …')
-  const worker = await startLocalWorker({
-    port: settings.PORT,
-    address: settings.BIND_ADDRESS,
-    stateDir: settings.STATE_DIR,
-    vars,
-    logLevel: 'warn',
-    onLog: (entry) => console.log(logLine(entry, process.stdout.isTTY, new Date())),
-  })
+  const worker = await LastingWorker.start(
+    {
+      port: settings.PORT,
+      address: settings.BIND_ADDRESS,
+      stateDir: settings.STATE_DIR,
+      vars,
+      logLevel: 'warn',
+      onLog: (entry) => console.log(logLine(entry, process.stdout.isTTY, new Date())),
+    },
+    (sentence) => console.log(sentence),
+  )
   parts.unshift(() => worker.stop())
+  // `npm run call -- --kill-worker` asks for it.
+  process.on(KILL_SIGNAL, () => worker.kill())
   const api = { url: origin, authToken: vars['TWILIO_AUTH_TOKEN'] ?? '' }
   await seedFirstAgent(api, settings)
   await offerUpdate(api, settings, process.argv.includes(UPDATE_OPTION))

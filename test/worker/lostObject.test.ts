@@ -52,7 +52,11 @@ test('a call whose object is lost goes on with what was said, and no other call 
   const { call: record, turns } = await harness.storedCall(call.callSid)
   expect(record).toMatchObject({ status: 'completed', endReason: 'caller_hung_up' })
   expect(turns.map(({ role }) => role)).toEqual(['agent', 'caller', 'agent', 'agent'])
-  expect(told(session)).toEqual(turns.slice(0, 3).map(({ heardText }) => heardText))
+  expect(told(session)).toEqual([
+    ...turns.slice(0, 3).map(({ heardText }) => heardText),
+    // Nobody was heard to speak, and nobody knows whether they did.
+    expect.stringContaining('Something that the caller said was lost'),
+  ])
   expect(other.streams).toHaveLength(1)
   const others = await harness.storedCall(other.callSid)
   expect(others.turns.filter(({ role }) => role === 'agent').map(({ text }) => text)).toEqual([
@@ -78,6 +82,7 @@ test('a call that is lost again and again in mid-answer never tells more than wa
   }
   for (const session of sessions) {
     const known = turns.map(({ heardText }) => heardText)
-    for (const text of told(session)) expect(known).toContain(text)
+    const spoken = told(session).filter((text) => !text.startsWith('('))
+    for (const text of spoken) expect(known).toContain(text)
   }
 })

@@ -58,7 +58,11 @@ describe.each(LOSSES)('a model that %s in mid-call', (_what, fault, cause) => {
     expect(remembered(second)).toEqual([
       { role: 'assistant', content: [{ type: 'output_text', text: 'Hello.' }] },
     ])
-    expect(events.map(({ summary }) => summary)).toEqual([expect.stringMatching(cause)])
+    expect(events.map(({ summary }) => summary)).toEqual([
+      expect.stringMatching(cause),
+      'The model is called again, attempt 1.',
+      expect.stringMatching(/^The model was back after \d+ ms\.$/),
+    ])
   })
 })
 

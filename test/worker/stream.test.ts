@@ -88,7 +88,7 @@ describe('a media stream', () => {
     expect(call.streams).toHaveLength(2)
     expect(record).toMatchObject({ status: 'completed', endReason: 'caller_hung_up' })
     expect(turns.map(({ heardText }) => heardText)).toEqual(['Hello.', 'Here I am again.'])
-    expect(events.map(({ kind }) => kind)).toEqual(['carrier_error', 'dtmf'])
+    expect(events.map(({ kind }) => kind)).toEqual(['carrier_error', 'note', 'dtmf'])
     expect(await harness.sessionFor(number)).toBe(
       harness.model.sessions.findLast(({ settings }) => settings.instructions.includes(number)),
     )

@@ -1,3 +1,4 @@
+import { breaks, mended } from './breaks.ts'
 import type { EngineEffect } from './events.ts'
 import { answered, end } from './phase.ts'
 import { told } from './history.ts'
@@ -8,6 +9,7 @@ import {
   become,
   type CallState,
   inOrder,
+  note,
   trouble,
   type Transition,
   weighedOut,
@@ -25,12 +27,17 @@ import { closeCallerDrafts, completeAll } from './transcript.ts'
 export function openEngine(state: CallState, now: number): Transition {
   const instance = state.engine.instance + 1
   const stage = { name: 'opening', since: now } as const
-  const { which } = state.engine
+  const { which, outage } = state.engine
   const history = told(state.turns.history)
-  return become(
+  return inOrder(
     { ...state, engine: { ...state.engine, instance, stage } },
-    { type: 'engine.open', instance, which, history },
+    (s) => (outage ? note(s, 'note', attempt(outage.attempts), now) : become(s)),
+    (s) => become(s, { type: 'engine.open', instance, which, history }),
   )
+}
+
+function attempt(times: number): string {
+  return `The model is called again, attempt ${Math.max(1, times)}.`
 }
 
 /** Whether there is an engine to talk to; what is done while it opens, it does when it is open. */
@@ -53,7 +60,11 @@ export function engineReady(state: CallState, now: number): Transition {
   if (state.engine.stage.name !== 'opening') return [state, []]
   const stage = { name: 'ready', since: now } as const
   const ready: CallState = { ...state, engine: { ...state.engine, stage } }
-  return state.line.name === 'direct' ? answered(ready, now) : become(ready)
+  return inOrder(
+    ready,
+    (s) => mended(s, ({ what }) => what === 'model', now),
+    (s) => (s.line.name === 'direct' ? answered(s, now) : become(s)),
+  )
 }
 
 /**
@@ -77,7 +88,8 @@ export function engineLost(
   }
   return inOrder(
     lost,
-    (s) => trouble(s, 'engine_error', cause, now),
+    (s) => trouble(s, 'engine_error', cause, now, { break: 'model' }),
+    (s) => become(breaks(s, 'model', now)),
     (s) => suspend(s, now),
     (s) => (waitMs === 0 ? openEngine(s, now) : become(s)),
   )
@@ -136,8 +148,9 @@ function failOver(state: CallState, cause: string, now: number): Transition {
   }
   return inOrder(
     turned,
-    (s) => trouble(s, 'engine_error', cause, now),
+    (s) => trouble(s, 'engine_error', cause, now, { break: 'model' }),
     (s) => trouble(s, 'engine_error', 'The other engine takes over.', now),
+    (s) => become(breaks(s, 'model', now)),
     (s) => suspend(s, now),
     (s) => openEngine(s, now),
   )

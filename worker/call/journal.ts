@@ -37,6 +37,8 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('moved'), at: z.number(), to: z.enum(['away', 'back']) }),
   /** The call is to end once its goodbye was heard. */
   z.object({ kind: z.literal('closing'), at: z.number(), reason: endReasonSchema }),
+  /** The caller hung up; what they said last may still come. */
+  z.object({ kind: z.literal('parted'), at: z.number() }),
   /** The caller spoke into the goodbye: it goes on after all. */
   z.object({ kind: z.literal('stayed'), at: z.number() }),
   /** The agent asks whether the caller is still there. */

@@ -1,4 +1,5 @@
 import type { CallEffect, ResponseRequest } from './events.ts'
+import { breaks, mended, processReturns } from './breaks.ts'
 import { answered, end, fallSilent, part } from './phase.ts'
 import { openEngine } from './engineLeg.ts'
 import { LIMITS } from './limits.ts'
@@ -37,7 +38,11 @@ export function lineOpened(state: CallState, now: number): Transition {
       const playout = disconnected(state.speech.playout)
       return inOrder(
         { ...withSpeech(alive(state, now), { playout }), line: { name: 'open' } },
+        // A stream that was on its way when the process was lost comes without the carrier's question.
+        (s) => (s.engine.stage.name === 'gone' ? processReturns(s, now) : become(s)),
+        (s) => connectAgain(s, now),
         (s) => answered(s, now),
+        (s) => mended(s, ({ what }) => what === 'line', now),
         (s) => playHeld(s, now),
         (s) => become(s, ...effects),
       )
@@ -51,7 +56,8 @@ export function lineLost(state: CallState, detail: string, now: number): Transit
   return inOrder(
     owingTheRest(state, now),
     (s) => interrupt(s, 'The stream broke', false, now, hungUpAt(s.speech.playout, now)),
-    (s) => note(s, 'carrier_error', detail, now),
+    (s) => note(s, 'carrier_error', detail, now, { break: 'line' }),
+    (s) => become(breaks(s, 'line', now)),
     (s) => become({ ...s, line: { name: 'awaited', since: now, after: 'break', tries: 0 } }),
   )
 }
@@ -93,7 +99,11 @@ export function lineReturns(state: CallState, now: number): Transition {
     case 'awaited': {
       const tries = state.line.tries + 1
       if (tries > STREAMS_ALLOWED) return end(state, 'carrier_failed', NEVER_OPENS, now)
-      return connectAgain({ ...state, line: { ...state.line, since: now, tries } }, now)
+      return inOrder(
+        { ...state, line: { ...state.line, since: now, tries } },
+        (s) => (tries === 1 ? processReturns(s, now) : become(s)),
+        (s) => connectAgain(s, now),
+      )
     }
     case 'away': {
       const back: CallState = {

@@ -73,7 +73,8 @@ export function part(state: CallState, now: number): Transition {
   return inOrder(
     state,
     (s) => fallSilent(s, hungUpAt(s.speech.playout, now), now, awaitsWords),
-    (s) => become({ ...s, phase }, ...stop),
+    (s) => write({ ...s, phase }, { kind: 'parted', at: now }),
+    (s) => become(s, ...stop),
   )
 }
 

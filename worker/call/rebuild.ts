@@ -37,6 +37,7 @@ export function rebuild(
   const fresh = initialState(rules, traits, startedAt)
   const facts = entries.reduce((known, entry) => addFact(known, entry, startedAt), UNKNOWN)
   const { history, answeredAt, openTools, awayMs } = facts
+  const { wanted, missed } = owed(facts, fresh.responses.wanted, instructions)
   const line: CallState['line'] =
     facts.awaySince !== null
       ? { name: 'away', since: facts.awaySince }
@@ -48,6 +49,7 @@ export function rebuild(
     answeredAt,
     awayMs,
     line,
+    broke: { what: 'process', since: now, missed },
     phase: phaseOf(facts, now),
     speech: {
       ...fresh.speech,
@@ -57,7 +59,7 @@ export function rebuild(
     turns: { ...fresh.turns, history, pace: facts.pace, firstWordSent: facts.firstWordSent },
     responses: {
       ...fresh.responses,
-      wanted: owed(facts, fresh.responses.wanted, instructions),
+      wanted,
       knownTools: facts.knownTools,
       pendingTools: openTools.map((toolCallId) => ({
         toolCallId,
@@ -79,6 +81,7 @@ interface Facts {
   knownTools: readonly string[]
   openTools: readonly string[]
   closing: Extract<JournalEntry, { kind: 'closing' }> | null
+  partedAt: number | null
   ended: Extract<JournalEntry, { kind: 'ended' }> | null
   firstWordSent: boolean
   lastTurn: JournalTurn | null
@@ -97,6 +100,7 @@ const UNKNOWN: Facts = {
   knownTools: [],
   openTools: [],
   closing: null,
+  partedAt: null,
   ended: null,
   firstWordSent: false,
   lastTurn: null,
@@ -138,6 +142,8 @@ function addFact(before: Facts, entry: JournalEntry, startedAt: number): Facts {
       return { ...facts, closing: entry }
     case 'stayed':
       return { ...facts, closing: null }
+    case 'parted':
+      return { ...facts, partedAt: entry.at }
     case 'ended':
       return { ...facts, ended: entry }
     case 'first_word':
@@ -169,8 +175,10 @@ function sinceAway({ awaySince }: Facts, at: number): number {
   return awaySince === null ? 0 : Math.max(0, at - awaySince)
 }
 
-function phaseOf({ ended, closing, answeredAt }: Facts, now: number): Phase {
+function phaseOf({ ended, closing, partedAt, answeredAt }: Facts, now: number): Phase {
   if (ended) return { name: 'ended', reason: ended.reason, failure: ended.failure }
+  // Their last words went to an engine that is gone: nothing is left to wait for.
+  if (partedAt !== null) return { name: 'parting', at: partedAt, until: now }
   if (closing) {
     const { reason, at } = closing
     const latest = Math.max(now, at + LIMITS.latestGoodbye)
@@ -186,26 +194,37 @@ function phaseOf({ ended, closing, answeredAt }: Facts, now: number): Phase {
   return { name: answeredAt === null ? 'ringing' : 'talking' }
 }
 
+/** `missed`: the caller may have been talking into nothing. */
+interface Owed {
+  wanted: readonly ResponseRequest[]
+  missed: boolean
+}
+
+function only(...wanted: readonly ResponseRequest[]): Owed {
+  return { wanted, missed: false }
+}
+
 /** What the agent should say first, once it is connected again. */
 function owed(
   facts: Facts,
   greeting: readonly ResponseRequest[],
   { goOn, lineDropped, somethingMissed }: Instructions,
-): readonly ResponseRequest[] {
+): Owed {
+  const theyMayHaveSpoken: Owed = { wanted: [say(lineDropped)], missed: true }
   // A goodbye is asked for by itself, a tool's outcome asks for its own answer.
-  if (facts.closing || facts.openTools.length > 0) return []
+  if (facts.closing || facts.openTools.length > 0) return only()
   const { lastTurn } = facts
-  if (greeting.length > 0 && !facts.agentWasHeard && !lastTurn) return greeting
+  if (greeting.length > 0 && !facts.agentWasHeard && !lastTurn) return only(...greeting)
   const last = facts.history.at(-1)?.item
-  if (last?.kind === 'tool_answered' || last?.kind === 'told') return [{ kind: 'continue' }]
-  if (!lastTurn) return facts.answeredAt === null ? [] : [say(lineDropped)]
+  // It was lost before, and the caller has not been asked yet.
+  if (last?.kind === 'told' && last.text === somethingMissed) return only(say(lineDropped))
+  if (last?.kind === 'tool_answered' || last?.kind === 'told') return only({ kind: 'continue' })
+  if (!lastTurn) return facts.answeredAt === null ? only() : theyMayHaveSpoken
   if (lastTurn.role === 'caller') {
-    return lastTurn.text === ''
-      ? [say(`${somethingMissed} ${lineDropped}`)]
-      : [{ kind: 'continue' }]
+    return lastTurn.text === '' ? theyMayHaveSpoken : only({ kind: 'continue' })
   }
   const isCut = !lastTurn.interrupted && lastTurn.heardMs < lastTurn.generatedMs
-  return [say(isCut ? goOn : lineDropped)]
+  return isCut ? only(say(goOn)) : theyMayHaveSpoken
 }
 
 function say(instructions: string): ResponseRequest {

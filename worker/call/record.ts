@@ -46,6 +46,7 @@ export function addEntry(record: CallRecord, entry: JournalEntry, seq: number): 
     case 'told':
     case 'closing':
     case 'stayed':
+    case 'parted':
       return record
     case 'usage':
       return { ...record, call: priced({ ...call, usage: addUsage(call.usage, entry.usage) }) }

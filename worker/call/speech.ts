@@ -1,4 +1,5 @@
 import type { AgentAudio, CallEffect } from './events.ts'
+import { mended } from './breaks.ts'
 import { LIMITS } from './limits.ts'
 import {
   cleared,
@@ -98,6 +99,7 @@ function play(state: CallState, piece: HeldPiece, now: number): Transition {
     (s) => (now < comfortUntil ? become(s, { type: 'carrier.clear' }) : become(s)),
     (s) => become(s, { type: 'carrier.play', payload, mark }),
     (s) => measureFirstAudio(s, now),
+    (s) => mended(s, ({ what }) => what === 'process', now),
   )
 }
 

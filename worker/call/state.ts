@@ -1,5 +1,5 @@
 import type { VoiceSettings } from '../../convex/model/agent.ts'
-import type { EndReason } from '../../convex/model/call.ts'
+import type { CallBreak, EndReason } from '../../convex/model/call.ts'
 import type { CallEffect, ResponseRequest } from './events.ts'
 import { type History, remember } from './history.ts'
 import type { JournalEntry } from './journal.ts'
@@ -83,6 +83,15 @@ export interface EngineLeg {
 export interface Exchange {
   speechEndedAt: number
   endpointedAt: number
+}
+
+/** Something that a call goes on without being done with it: shown to operators, with its end. */
+export interface Break {
+  what: CallBreak['break']
+  /** Epoch ms; of a lost process, when the next one heard of the call. */
+  since: number
+  /** The caller may have been talking into nothing. */
+  missed: boolean
 }
 
 /** Who is heard. */
@@ -202,6 +211,8 @@ export interface CallState {
   phase: Phase
   line: Line
   engine: EngineLeg
+  /** What broke and is not mended yet; `null`: nothing. */
+  broke: Break | null
   speech: Speech
   turns: Turns
   responses: Responses
@@ -235,6 +246,7 @@ export function initialState(rules: CallRules, traits: EngineTraits, startedAt: 
         ? { name: 'direct' }
         : { name: 'awaited', since: startedAt, after: 'ring', tries: 0 },
     engine: { instance: 0, which: 'own', stage: { name: 'gone' }, outage: null },
+    broke: null,
     speech: {
       callerSpeaking: false,
       speakingSince: 0,
@@ -321,14 +333,16 @@ export function write(state: CallState, ...entries: readonly JournalEntry[]): Tr
   return [{ ...state, turns: { ...state.turns, history } }, effects]
 }
 
-/** One line for people. */
+/** One line for people; `detail` is for those who look closer. */
 export function note(
   state: CallState,
   kind: 'engine_error' | 'carrier_error' | 'barge_in' | 'dtmf' | 'note',
   summary: string,
   now: number,
+  detail: CallBreak | null = null,
 ): Transition {
-  return write(state, { kind: 'event', at: now, event: { kind, summary, detail: null } })
+  const event = { kind, summary, detail: detail && JSON.stringify(detail) }
+  return write(state, { kind: 'event', at: now, event })
 }
 
 /** So many different sentences about trouble are told of one call. */
@@ -340,11 +354,12 @@ export function trouble(
   kind: 'engine_error' | 'carrier_error',
   summary: string,
   now: number,
+  detail: CallBreak | null = null,
 ): Transition {
   const known = state.troubles[summary]
   if (known === undefined && Object.keys(state.troubles).length >= TROUBLES_TOLD) return [state, []]
   const counted = { ...state, troubles: { ...state.troubles, [summary]: (known ?? 0) + 1 } }
-  return known === undefined ? note(counted, kind, summary, now) : become(counted)
+  return known === undefined ? note(counted, kind, summary, now, detail) : become(counted)
 }
 
 /** What came more than once, told at the end. */

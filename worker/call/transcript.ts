@@ -102,8 +102,11 @@ export function heardUpTo(state: CallState, piece: PlayedPiece): Transition {
   return effects.length > 0 ? [finished, effects] : writeProgress(finished, next)
 }
 
-/** So much more is heard of a turn before it is written down again, in ms: what a restart may forget. */
-const WRITE_EVERY_MS = 2_000
+/**
+ * So much more is heard of a turn before it is written down again, in ms. With the next mark, which comes
+ * every 400 ms, and its way, a restart forgets less than two seconds.
+ */
+const WRITE_EVERY_MS = 1_600
 
 function writeProgress(state: CallState, draft: Draft): Transition {
   const { heardMs } = draft.turn

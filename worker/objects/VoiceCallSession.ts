@@ -38,7 +38,7 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
     { twilio: this.#config.twilio.account },
     this.#places,
   )
-  readonly #door = new StreamDoor()
+  readonly #door = new StreamDoor(this.ctx.storage)
   readonly #surroundings: Surroundings = {
     accounts: this.#config,
     recorder: this.#recorder,
@@ -83,9 +83,10 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
     const expected = await this.#door.isExpected()
     const call = this.#opening?.call
     const carrier = call && carrierNamed(call.carrier)
-    if (!expected || !carrier || !this.#call) return refuseStream(url)
+    const running = this.#running() ?? this.#call
+    if (!expected || !carrier || !running) return refuseStream(url)
     const admit = this.#door.guard(call.callSid, url)
-    this.#call.connect((listener) => carrier.connect(socket, listener), admit)
+    running.connect((listener) => carrier.connect(socket, listener), admit)
     return null
   }
 

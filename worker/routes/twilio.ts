@@ -19,7 +19,7 @@ import { dataSettings, readConfig } from '../config.ts'
 import { callData } from '../data/index.ts'
 import type { App } from '../http/app.ts'
 import { formBody } from '../http/formBody.ts'
-import { sessionOf } from '../http/sessionOf.ts'
+import { askCall, sessionOf } from '../http/sessionOf.ts'
 import { asWebSocket, twilioSignature } from '../http/twilioSignature.ts'
 import { inTime } from '../lib/inTime.ts'
 import { logFailure, logWarning } from '../lib/log.ts'
@@ -70,13 +70,13 @@ export const twilio = new Hono<App>()
   })
   .post('/resume', formBody(incomingSchema), async (c) => {
     const form = c.req.valid('form')
-    const next = await sessionOf(c, form.CallSid).next(crypto.randomUUID())
+    const next = await askNext(c, form.CallSid)
     return next.do === 'ring' ? answer(c, form) : goOn(c, form.CallSid, next)
   })
   .post('/status', formBody(statusSchema), async (c) => {
     const { CallSid, CallStatus, CallDuration } = c.req.valid('form')
     // Twilio has no use for what comes of it, and gives up after 15 seconds.
-    const told = sessionOf(c, CallSid).carrierSays(CallStatus, CallDuration ?? null)
+    const told = askCall(c, CallSid, (call) => call.carrierSays(CallStatus, CallDuration ?? null))
     c.executionCtx.waitUntil(
       told.catch((error) =>
         logFailure('A request of Twilio’s failed.', { path: c.req.path }, error),
@@ -87,7 +87,7 @@ export const twilio = new Hono<App>()
   .post('/fallback', formBody(incomingSchema), async (c) => {
     const { CallSid: callSid, From: from, To: to } = c.req.valid('form')
     logWarning('Twilio came to the fallback: the webhook failed before.', { callSid })
-    const known = await sessionOf(c, callSid).next(crypto.randomUUID())
+    const known = await askNext(c, callSid)
     if (known.do !== 'ring') return goOn(c, callSid, known)
     const { locale = null, fallbackNumber = null } = (await whoAnswers(c, to))?.voice ?? {}
     const next = { why: 'failed', from: callerOf(from), to, locale, fallbackNumber } as const
@@ -96,7 +96,7 @@ export const twilio = new Hono<App>()
   .post('/dialed', formBody(dialedSchema), async (c) => {
     const { CallSid: callSid, DialCallStatus: outcome } = c.req.valid('form')
     if (WERE_CONNECTED.has(outcome)) return twiml(c, hangUp())
-    const next = await sessionOf(c, callSid).next(crypto.randomUUID())
+    const next = await askNext(c, callSid)
     const locale = (next.do === 'apologise' ? next.locale : null) ?? defaultLocale(c)
     return twiml(c, sayAndHangUp({ sentence: sentencesIn(locale).nobodyAnswered, locale }))
   })
@@ -110,7 +110,7 @@ async function answer(c: Context<App>, form: z.infer<typeof incomingSchema>): Pr
   const locale = agent?.voice.locale ?? defaultLocale(c)
   const token = crypto.randomUUID()
   const incoming = { callSid, from: callerOf(from), to, carrier: 'twilio', token, accountSid }
-  const rung = await sessionOf(c, callSid).ring({ ...incoming, agent: agent ?? null })
+  const rung = await askCall(c, callSid, (call) => call.ring({ ...incoming, agent: agent ?? null }))
   switch (rung) {
     case 'stream':
       return twiml(c, connectStream(streamOf(c.env, callSid, token)))
@@ -121,6 +121,11 @@ async function answer(c: Context<App>, form: z.infer<typeof incomingSchema>): Pr
     case 'over':
       return twiml(c, hangUp())
   }
+}
+
+/** What its object wants to become of a call whose stream has ended. */
+async function askNext(c: Context<App>, callSid: string): Promise<NextStep> {
+  return askCall(c, callSid, async (call) => call.next(crypto.randomUUID()))
 }
 
 /** A call goes on as its object says. */

@@ -74,11 +74,20 @@ export function waitOf(entry: JournalEntry): number {
     case 'tool_called':
       return 0
     // Nothing may follow these that would find the object awake.
+    case 'parted':
     case 'ended':
     case 'carrier_status':
     case 'carrier_price':
       return 0
   }
+}
+
+/**
+ * Whether nothing leaves the object before this is on disk: how the call ended, before anybody is told;
+ * that a tool was called, before it does what cannot be taken back.
+ */
+function isConfirmed({ kind }: JournalEntry): boolean {
+  return kind === 'ended' || kind === 'tool_called'
 }
 
 /**
@@ -130,8 +139,7 @@ export class Journal {
     this.#gathered.push(entry)
     const waitMs = waitOf(entry)
     if (waitMs > 0) this.#due.set(this.#now() + waitMs)
-    // How the call ended is on disk before anybody is told.
-    else this.write(entry.kind === 'ended' ? {} : UNCONFIRMED)
+    else this.write(isConfirmed(entry) ? {} : UNCONFIRMED)
   }
 
   /** Writes the lines that wait. */

@@ -103,8 +103,7 @@ export class RunningCall {
 
   #hear(carrier: Carrier, payload: string): void {
     if (carrier !== this.#carrier) return
-    const stage = this.#state.engine.stage.name
-    if (stage === 'opening' || stage === 'lost') this.#callerAudio.keep(payload)
+    if (this.#state.engine.stage.name !== 'gone') this.#callerAudio.keep(payload)
     this.#engine?.hear(payload)
     const { echoGuard, voiceMeter, patchBay, now } = this.#deps
     if (voiceMeter?.hear(payload)) this.dispatch({ type: 'carrier.voice_lasts' })
@@ -158,7 +157,7 @@ export class RunningCall {
     const happened = (event: EngineEvent): void => {
       if (!speaksFor(this.#state, instance)) return
       if (event.type === 'engine.lost') this.#engine = null
-      if (event.type === 'engine.ready') this.#callerAudio.clear()
+      else if (event.type !== 'engine.failed') this.#callerAudio.clear()
       const measured = voiceMeter ? voiceMeter.judge(event) : event
       this.dispatch(echoGuard ? echoGuard.judge(measured, now()) : measured)
     }

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { Card } from '../../components/Card.tsx'
 import { LiveDot } from '../../components/LiveDot.tsx'
 import { isRunning } from '../../lib/callWords.ts'
+import { breakTimesOf } from './breaks.ts'
 import { FindBar } from './FindBar.tsx'
 import type { CallView, LiveCall } from './liveCall.ts'
 import type { LiveConnection } from './liveSocket.ts'
@@ -37,7 +38,7 @@ export function Conversation({ view, speaking, connection }: ConversationProps) 
   ) : (
     waterfalls.size > 0 && <WaterfallLegend />
   )
-  const scaleMs = sharedScaleMs(waterfalls.values())
+  const scaleMs = sharedScaleMs(waterfalls.values(), breakTimesOf(view.events))
   return (
     <Card title="Conversation" action={action}>
       {entries.length >= WORTH_A_SEARCH && (

@@ -1,6 +1,8 @@
 import { clsx } from 'clsx'
 import { memo } from 'react'
-import type { Call } from '../../../convex/model/call.ts'
+import type { Call, CallRecordEvent } from '../../../convex/model/call.ts'
+import { BreakItem } from './BreakItem.tsx'
+import { breakOf } from './breaks.ts'
 import { EventItem, MilestoneItem } from './EventItem.tsx'
 import type { TimelineEntry } from './timeline.ts'
 import { TurnItem } from './TurnItem.tsx'
@@ -55,12 +57,17 @@ function Content({ entry, call, lang, waterfall, scaleMs, words }: TimelineItemP
         />
       )
     case 'event':
-      return <MemoEvent event={entry.event} words={words} />
+      return <MemoEvent event={entry.event} scaleMs={scaleMs} words={words} />
     case 'milestone':
       return <MilestoneItem atMs={entry.atMs} text={entry.text} />
   }
 }
 
+function AnyEvent(props: { event: CallRecordEvent; scaleMs: number; words: string }) {
+  const broke = breakOf(props.event)
+  return broke ? <BreakItem {...props} broke={broke} /> : <EventItem {...props} />
+}
+
 /** Words come many times a second, and only what they change is drawn again. */
 const MemoTurn = memo(TurnItem)
-const MemoEvent = memo(EventItem)
+const MemoEvent = memo(AnyEvent)

@@ -80,7 +80,7 @@ export function openingOf(turns: readonly Turn[]): Turn | null {
 
 /** Where a segment lies on a bar that is `scaleMs` long, in per cent of it. */
 export function placeOf(
-  { startMs, durationMs }: WaterfallSegment,
+  { startMs, durationMs }: Pick<WaterfallSegment, 'startMs' | 'durationMs'>,
   scaleMs: number,
 ): { left: number; width: number } {
   if (scaleMs <= 0) return { left: 0, width: 0 }
@@ -88,7 +88,10 @@ export function placeOf(
   return { left, width: Math.min(100 - left, (durationMs / scaleMs) * 100) }
 }
 
-/** One scale for all the answers of a call, so that slow ones look slow. */
-export function sharedScaleMs(waterfalls: Iterable<Waterfall>): number {
-  return Math.max(1000, ...[...waterfalls].map(({ totalMs }) => totalMs))
+/** One scale for all the waits of a call, so that slow ones look slow. */
+export function sharedScaleMs(
+  waterfalls: Iterable<Waterfall>,
+  breaksMs: readonly number[] = [],
+): number {
+  return Math.max(1000, ...[...waterfalls].map(({ totalMs }) => totalMs), ...breaksMs)
 }

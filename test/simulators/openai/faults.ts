@@ -8,6 +8,8 @@ export type Fault = SocketFault | ModelFault
 export type SocketFault =
   /** The socket breaks without a closing handshake: now, later, or once a response has sent so much sound. */
   | { kind: 'drop'; afterMs?: number; midResponseMs?: number }
+  /** The service closes the socket, with this code. */
+  | { kind: 'close'; code: number }
   /** Reads everything and never answers again. */
   | { kind: 'silent' }
   /** The socket stays open, and nobody is behind it: nothing is read, no ping is answered. */

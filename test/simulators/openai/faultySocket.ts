@@ -51,6 +51,8 @@ export class FaultySocket {
     switch (fault.kind) {
       case 'drop':
         return this.#drop(fault)
+      case 'close':
+        return this.#socket.close(fault.code)
       case 'silent':
         this.#silent = true
         return

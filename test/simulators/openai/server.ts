@@ -44,8 +44,8 @@ export function createFrontdoor(door: Frontdoor): Server {
       sockets.handleUpgrade(request, socket, head, (client) => {
         const problem = sessionProblem(request, door.deps.now())
         if (problem) return endAtOnce(client, problem, door.deps)
-        const model = modelOf(request) ?? ''
-        door.onSession(new RealtimeSession(client, model, door.deps, plan.faults ?? []))
+        const asked = { model: modelOf(request) ?? '', safetyIdentifier: personOf(request) }
+        door.onSession(new RealtimeSession(client, asked, door.deps, plan.faults ?? []))
       })
     }
     if (plan.openDelayMs) setTimeout(open, plan.openDelayMs)
@@ -138,6 +138,12 @@ function urlOf(request: IncomingMessage): URL {
 
 function modelOf(request: IncomingMessage): string | null {
   return urlOf(request).searchParams.get('model')
+}
+
+/** https://developers.openai.com/api/docs/guides/safety-best-practices */
+function personOf({ headers }: IncomingMessage): string | null {
+  const given = headers['openai-safety-identifier']
+  return typeof given === 'string' ? given : null
 }
 
 function errorBody({ code, message }: HttpError): Record<string, unknown> {

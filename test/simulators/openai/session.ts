@@ -18,8 +18,16 @@ import type { SessionState } from './sessionState.ts'
 import { type Settings, applyUpdate, defaultSettings, speakingIn } from './settings.ts'
 import { ClientError } from './wireErrors.ts'
 
+/** What the handshake asks for. */
+export interface SessionRequest {
+  model: string
+  safetyIdentifier: string | null
+}
+
 export class RealtimeSession {
   readonly id: string
+  /** Whom the client says that it speaks for: the same for every session with one person. */
+  readonly safetyIdentifier: string | null
   /** Everything sent and received; in light mode without the sound. */
   readonly log = new EventLog()
   /** When the socket is gone. */
@@ -30,7 +38,13 @@ export class RealtimeSession {
   readonly #input: CallerInput
   readonly #responder: Responder
 
-  constructor(socket: WebSocket, model: string, deps: SessionDeps, faults: readonly Fault[]) {
+  constructor(
+    socket: WebSocket,
+    { model, safetyIdentifier }: SessionRequest,
+    deps: SessionDeps,
+    faults: readonly Fault[],
+  ) {
+    this.safetyIdentifier = safetyIdentifier
     this.id = deps.newId('sess')
     this.#socket = new FaultySocket(socket, this.log, deps)
     this.#state = {

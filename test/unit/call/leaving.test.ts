@@ -46,6 +46,18 @@ describe('a caller who hangs up', () => {
     expect(call.journal).toContainEqual({ kind: 'usage', usage })
     expect(call.state.phase.name).toBe('ended')
   })
+
+  test('has hung up, though the process is lost before their last words came', () => {
+    const call = talking()
+    call.at(1_000, speech('c1'))
+    call.at(2_000, pause('c1'))
+    call.at(2_010, committed('c1'))
+    call.at(2_020, { type: 'carrier.stopped' })
+    call.restart(2_500)
+    call.until(2_500)
+    expect(call.state.phase).toEqual({ name: 'ended', reason: 'caller_hung_up', failure: null })
+    expect(call.journal.at(-1)).toMatchObject({ kind: 'ended', at: 2_020 })
+  })
 })
 
 test('a carrier that never came is not let go', () => {

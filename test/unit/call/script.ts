@@ -63,8 +63,13 @@ export class ScriptedCall {
   /** Everything in memory is lost at a time, and the carrier asks what comes next. */
   restart(now: number): CallEffect[] {
     this.now = now
-    this.state = rebuild(this.#beginning, this.journal, now)
+    this.state = this.rebuilt(now)
     return this.at(now, { type: 'carrier.returns' })
+  }
+
+  /** What is left of the call when everything in memory is lost. */
+  rebuilt(now: number): CallState {
+    return rebuild(this.#beginning, this.journal, now)
   }
 
   /** Lets time pass: every deadline up to then gets its tick. */

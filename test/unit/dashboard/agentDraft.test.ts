@@ -117,9 +117,11 @@ test('every setting can be compared in words', () => {
   expect(text('otherEngine')).toBe('Echo')
 })
 
+function textOf(voice: Partial<AgentSettings['voice']>, path: string): string | undefined {
+  return describeSettings(withVoice(base, voice)).find((row) => row.path === path)?.text
+}
+
 test('what counts as an interruption, and what a silent caller hears, is told in one line', () => {
-  const textOf = (voice: Partial<AgentSettings['voice']>, path: string) =>
-    describeSettings(withVoice(base, voice)).find((row) => row.path === path)?.text
   expect(textOf({}, 'voice.interruptions')).toBe('Any sound')
   expect(textOf({}, 'voice.reprompt')).toBe('Never')
   const interruptions = { resumeFalse: true, minSpeechMs: 400, backchannels: 'ignored' } as const

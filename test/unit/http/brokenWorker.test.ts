@@ -102,3 +102,16 @@ test('what a status callback fails with is logged', async () => {
   expect(log).toHaveBeenCalledTimes(1)
   log.mockRestore()
 })
+
+test.each([
+  ['/twilio/resume', { next: async () => ({ do: 'hang_up' }) }],
+  ['/twilio/fallback', { next: async () => ({ do: 'hang_up' }) }],
+])('%s asks once more when the object of its call is lost meanwhile', async (path, answers) => {
+  const log = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  const lost = { next: fails, ring: fails }
+  const objects = [lost, answers]
+  const { response } = await post(path, { CALLS: { getByName: () => objects.shift() } })
+  expect(parseTwiml(await response.text()).verbs).toEqual([{ verb: 'Hangup' }])
+  expect(objects).toEqual([])
+  log.mockRestore()
+})

@@ -204,3 +204,16 @@ test('an agent that waits for the caller has no first word of its own', () => {
   const facts = { ...greeted, firstAudioAt: 2500, spoken: [said(1000, 2000)], heard }
   expect(measure(facts)).toMatchObject({ firstWordMs: null, answerMs: [500] })
 })
+
+test('the Worker is killed after a time that is said, and only where it is started again', () => {
+  const here = around({}, { running: RUNNING })
+  const kill = (text: string, where = here) =>
+    readCallArguments(['--kill-worker', text], where)?.kill
+  expect(kill('5s')).toEqual({ afterMs: 5_000, launcher: RUNNING.pid })
+  expect(kill('800ms')).toEqual({ afterMs: 800, launcher: RUNNING.pid })
+  expect(kill('1.5s')).toMatchObject({ afterMs: 1_500 })
+  for (const text of ['5', 'soon', '-1s']) {
+    expect(() => readCallArguments([`--kill-worker=${text}`], here)).toThrow('takes a time like 5s')
+  }
+  expect(() => kill('5s', around())).toThrow('needs npm start in another terminal')
+})

@@ -58,6 +58,7 @@ const WAITS: { [Kind in JournalEntry['kind']]: [entry: JournalEntry, waitMs: num
   closing: [{ kind: 'closing', at: NOON, reason: 'silence' }, 20],
   stayed: [{ kind: 'stayed', at: NOON }, 20],
   reprompted: [{ kind: 'reprompted', at: NOON }, 20],
+  parted: [{ kind: 'parted', at: NOON }, 0],
   event: [{ kind: 'event', at: NOON, event: { kind: 'note', summary: 'Well.', detail: null } }, 20],
   usage: [{ kind: 'usage', usage: [] }, 3_000],
   first_word: [{ kind: 'first_word', ms: 200 }, 3_000],
@@ -101,11 +102,13 @@ describe('a line', () => {
     expect(storage.puts).toHaveLength(2)
   })
 
-  test('is not waited for, but for the one that says how the call ended', () => {
+  test('is not waited for, but for the call of a tool and the end of the call', () => {
     const { journal, storage } = begun()
+    journal.append(turn('Hello.'))
+    vi.advanceTimersByTime(20)
     journal.append(called)
     journal.append(ended)
-    expect(storage.puts.map(({ options }) => options)).toEqual([UNCONFIRMED, {}])
+    expect(storage.puts.map(({ options }) => options)).toEqual([UNCONFIRMED, {}, {}])
   })
 
   test('of a call that never began is none', () => {

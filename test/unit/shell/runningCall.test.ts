@@ -154,10 +154,22 @@ describe('what the caller says', () => {
     engineOf(engines).says(ready)
     carrier.listener.hear('D')
     expect(engineOf(engines).heard).toEqual(['A', 'B', 'C', 'D'])
+    engineOf(engines).says({ type: 'engine.speech_started', itemId: 'c1' })
     engineOf(engines).says(LOST)
     expect(engines).toHaveLength(3)
     vi.advanceTimersByTime(1_000)
     expect(engineOf(engines).heard).toEqual([])
+  })
+
+  test('to an engine that has gone dark is given to the next one', () => {
+    const { engine, engines, carrier } = talking()
+    carrier.listener.hear('A')
+    engine.says({ type: 'engine.speech_started', itemId: 'c1' })
+    carrier.listener.hear('B')
+    carrier.listener.hear('C')
+    engine.says(LOST)
+    expect(engine.heard).toEqual(['A', 'B', 'C'])
+    expect(engineOf(engines).heard).toEqual(['B', 'C'])
   })
 
   test('for longer than ten seconds of a gap is forgotten from its beginning', () => {

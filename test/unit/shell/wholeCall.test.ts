@@ -42,7 +42,7 @@ function object(storage = new FakeStorage()) {
     now: Date.now,
     over,
   }
-  return { storage, recorder, surroundings, delivered, over, door: new StreamDoor() }
+  return { storage, recorder, surroundings, delivered, over, door: new StreamDoor(storage) }
 }
 type CallObject = ReturnType<typeof object>
 
@@ -185,7 +185,7 @@ describe('the door for streams', () => {
   const url = 'wss://calls.example.com/media'
 
   test('lets a token in once, and to its own call alone', () => {
-    const door = new StreamDoor()
+    const door = new StreamDoor(new FakeStorage())
     const admits = door.guard('CA1', url)
     expect(admits({ callSid: 'CA1', token: '' })).toBe(false)
     door.expect('a')
@@ -195,12 +195,21 @@ describe('the door for streams', () => {
     expect(admits({ callSid: 'CA1', token: 'a' })).toBe(false)
   })
 
+  test('knows the token of a stream that is on its way, though its object was lost', () => {
+    const storage = new FakeStorage()
+    new StreamDoor(storage).expect('a')
+    const admits = new StreamDoor(storage).guard('CA1', url)
+    expect(admits({ callSid: 'CA1', token: 'a' })).toBe(true)
+    // And none that has come.
+    expect(new StreamDoor(storage).guard('CA1', url)({ callSid: 'CA1', token: 'a' })).toBe(false)
+  })
+
   test('waits a moment for a call that is not known yet, and no longer', async () => {
-    const early = new StreamDoor()
+    const early = new StreamDoor(new FakeStorage())
     const expected = early.isExpected()
     early.expect('a')
     expect(await expected).toBe(true)
-    const never = new StreamDoor().isExpected()
+    const never = new StreamDoor(new FakeStorage()).isExpected()
     await vi.advanceTimersByTimeAsync(3_000)
     expect(await never).toBe(false)
   })
