@@ -9,7 +9,8 @@ import { eventTypes } from './modelLog.ts'
 
 /** Some five seconds of speech. */
 const LONG = 'Our office is open on weekdays from nine to five and on Saturdays until one.'
-const SHORT_SOUND = callerSays('Um.')
+/** A second and a half into what the agent says, so that some of it was heard. */
+const SHORT_SOUND = Buffer.concat([Buffer.alloc(12_000, 0xff), callerSays('Um.')])
 const { goOn, stillThere } = instructionsIn('en-US')
 
 let harness: Harness
