@@ -1,4 +1,4 @@
-import { type History, remember } from './history.ts'
+import { type History, type HistoryItem, remember } from './history.ts'
 import type { JournalEntry } from './journal.ts'
 import { learnPace, type Pace, UNKNOWN_PACE } from './heardText.ts'
 import { LIMITS } from './limits.ts'
@@ -21,6 +21,8 @@ export interface Beginning {
   traits: EngineTraits
   /** Epoch ms. */
   startedAt: number
+  /** What was said in the call that this one goes on with; `null`: it goes on with none. */
+  earlier: readonly HistoryItem[] | null
 }
 
 /**
@@ -32,11 +34,12 @@ export function rebuild(
   entries: readonly JournalEntry[],
   now: number,
 ): CallState {
-  const { rules, traits, startedAt } = beginning
+  const { rules, traits, startedAt, earlier } = beginning
   const instructions = instructionsIn(rules.locale)
-  const fresh = initialState(rules, traits, startedAt)
+  const fresh = initialState(rules, traits, startedAt, earlier)
   const facts = entries.reduce((known, entry) => addFact(known, entry, startedAt), UNKNOWN)
-  const { history, answeredAt, openTools, awayMs } = facts
+  const { answeredAt, openTools, awayMs } = facts
+  const history = [...fresh.turns.history, ...facts.history]
   const line: CallState['line'] =
     facts.awaySince !== null
       ? { name: 'away', since: facts.awaySince }
@@ -149,6 +152,7 @@ function addFact(before: Facts, entry: JournalEntry, startedAt: number): Facts {
     case 'event':
     case 'usage':
     case 'answer':
+    case 'continued':
     case 'carrier_status':
     case 'carrier_price':
       return facts

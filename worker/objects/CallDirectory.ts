@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
+import * as z from 'zod'
 import type { AgentSnapshot } from '../../convex/model/agent.ts'
 import { keptSnapshotSchema } from '../../convex/model/earlier/agent.ts'
 import { UNCONFIRMED } from '../shell/storage.ts'
@@ -16,10 +17,28 @@ const LEASE = 'lease:'
 /** What an earlier release kept: when each call was admitted, with no end. */
 const EARLIER = 'call:'
 const ANSWER = 'answer:'
+const CALLER = 'caller:'
+
+const lastCallSchema = z.object({
+  callSid: z.string(),
+  /** Epoch ms. */
+  until: z.number(),
+})
+
+/** A call whose caller may call again when the line breaks. */
+export interface FindableCall {
+  callSid: string
+  agentId: string
+  /** E.164. */
+  caller: string
+  /** Epoch ms. */
+  findableUntil: number
+}
 
 /**
- * The one list of the calls that run now, for the concurrency limit and `/health`; and the last good
- * answer to “who answers this number?”, for when the data layer does not answer in time.
+ * The one list of the calls that run now, for the concurrency limit and `/health`; the last good answer
+ * to “who answers this number?”, for when the data layer does not answer in time; and the last call of
+ * each caller to an agent who meets them again when the line drops.
  */
 export class CallDirectory extends DurableObject {
   /** Until when each call has its place, epoch ms. */
@@ -71,5 +90,50 @@ export class CallDirectory extends DurableObject {
   recall(phoneNumber: string): AgentSnapshot | null | undefined {
     const answer = this.ctx.storage.kv.get(ANSWER + phoneNumber)
     return answer === undefined ? undefined : keptSnapshotSchema.nullable().parse(answer)
+  }
+
+  /** Notes this call as its caller's last one to the agent; returns the one before, `null`: none is known. */
+  calledAgain({ callSid, agentId, caller, findableUntil: until }: FindableCall): string | null {
+    const key = `${CALLER}${caller} ${agentId}`
+    const last = lastCallSchema.safeParse(this.ctx.storage.kv.get(key)).data
+    void this.ctx.storage.put(key, { callSid, until }, UNCONFIRMED)
+    this.ctx.waitUntil(this.#wakeBy(until))
+    return last && last.callSid !== callSid && last.until > Date.now() ? last.callSid : null
+  }
+
+  /** Forgets whose last calls these were. */
+  forgetCalls(callSids: readonly string[]): void {
+    const gone = new Set(callSids)
+    this.#forgetLast(({ callSid }) => gone.has(callSid))
+  }
+
+  /** Forgets the last calls of a caller, E.164. */
+  forgetCaller(caller: string): void {
+    const { kv } = this.ctx.storage
+    for (const [key] of kv.list({ prefix: `${CALLER}${caller} ` })) kv.delete(key)
+  }
+
+  /** Forgets last calls that nobody goes on with any more. */
+  override async alarm(): Promise<void> {
+    const now = Date.now()
+    const next = this.#forgetLast(({ until }) => until <= now)
+    if (next < Infinity) await this.ctx.storage.setAlarm(next, UNCONFIRMED)
+  }
+
+  /** Returns when the first of those that stay ends, epoch ms. */
+  #forgetLast(isGone: (last: z.infer<typeof lastCallSchema>) => boolean): number {
+    const { kv } = this.ctx.storage
+    let next = Infinity
+    for (const [key, stored] of kv.list({ prefix: CALLER })) {
+      const last = lastCallSchema.safeParse(stored).data
+      if (!last || isGone(last)) kv.delete(key)
+      else next = Math.min(next, last.until)
+    }
+    return next
+  }
+
+  async #wakeBy(at: number): Promise<void> {
+    const set = await this.ctx.storage.getAlarm()
+    if (set === null || at < set) await this.ctx.storage.setAlarm(at, UNCONFIRMED)
   }
 }

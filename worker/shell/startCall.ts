@@ -7,6 +7,7 @@ import { engineKit, type SharedBrief } from '../engines/index.ts'
 import { WITHHELD } from '../../convex/model/withheld.ts'
 import { TOOLS } from '../tools/index.ts'
 import { toolboxOf } from '../tools/toolbox.ts'
+import type { TakeUp } from './droppedLine.ts'
 import type { AnsweredOpening } from './Journal.ts'
 import { EchoGuard } from './echo/EchoGuard.ts'
 import { VoiceMeter } from './echo/VoiceMeter.ts'
@@ -19,6 +20,7 @@ export interface Surroundings {
   accounts: EngineAccounts
   recorder: Recorder
   patchBay: PatchBay
+  takeUp: TakeUp
   /** A name for a person that tells nobody else who it is. */
   pseudonym(person: string): Promise<string>
   /** Epoch ms. */
@@ -30,7 +32,9 @@ export interface Surroundings {
 /** A call that begins: its engine is connected at once, while the carrier sets up the stream. */
 export function startCall(opening: AnsweredOpening, surroundings: Surroundings): RunningCall {
   const { rules, traits, deps } = partsOf(opening, surroundings)
-  const running = new RunningCall(initialState(rules, traits, opening.call.startedAt), deps)
+  const { startedAt } = opening.call
+  const earlier = opening.earlier?.history ?? null
+  const running = new RunningCall(initialState(rules, traits, startedAt, earlier), deps)
   // The model is asked first: a write would hold its request back until it is on disk.
   running.begin()
   surroundings.recorder.open(opening)
@@ -46,8 +50,10 @@ export function resumeCall(surroundings: Surroundings): RunningCall | null {
   if (!opening?.agent || record?.call.status !== 'in_progress') return null
   const { call, agent } = opening
   const { rules, traits, deps } = partsOf({ call, agent }, surroundings)
+  const { startedAt } = call
+  const earlier = opening.earlier?.history ?? null
   const entries = surroundings.recorder.journal.entries()
-  const state = rebuild({ rules, traits, startedAt: call.startedAt }, entries, deps.now())
+  const state = rebuild({ rules, traits, startedAt, earlier }, entries, deps.now())
   return new RunningCall(state, deps)
 }
 
