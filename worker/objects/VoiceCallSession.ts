@@ -161,7 +161,7 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
   }
 
   override async alarm(): Promise<void> {
-    this.#running()
+    this.#tell({ type: 'clock.tick' })
     await this.#chores.run()
   }
 
@@ -177,7 +177,14 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
 
   /** The call, while it runs: as it is in memory, or rebuilt from its journal after a restart. */
   #running(): RunningCall | null {
-    this.#call ??= resumeCall(this.#surroundings)
+    this.#call ??= this.#resumed()
     return this.#call?.isOver === false ? this.#call : null
+  }
+
+  #resumed(): RunningCall | null {
+    const call = resumeCall(this.#surroundings)
+    // Whoever woke the object may be the last to do so, and the alarm may have been lost with its machine.
+    if (call) this.ctx.waitUntil(this.#chores.arm())
+    return call
   }
 }

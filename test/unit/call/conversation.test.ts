@@ -73,8 +73,7 @@ describe('a call hands its conversation on', () => {
     expect(conversation?.brokeAt).toBe(4_300)
     expect(conversation?.history[0]).toEqual({ kind: 'caller', text: 'Are you open?' })
     const [, answer] = conversation?.history ?? []
-    expect(answer).toMatchObject({ kind: 'agent', text: expect.stringMatching(/^Yes, we are/) })
-    expect(JSON.stringify(answer)).not.toContain('noon')
+    expect(answer).toMatchObject({ kind: 'agent', text: 'Yes,' })
     call.at(5_000, { type: 'carrier.returns' })
     call.at(5_100, started)
     expect(handedOnBy(call)).toBeNull()
@@ -186,6 +185,11 @@ describe('a call hands its conversation on', () => {
   })
 })
 
+const opened = (call: ScriptedCall) =>
+  call.effects.flatMap(({ effect }) => (effect.type === 'engine.open' ? [effect.history] : []))
+const asked = (call: ScriptedCall) =>
+  call.effects.flatMap(({ effect }) => (effect.type === 'engine.respond' ? [effect.request] : []))
+
 describe('a call that goes on with another one', () => {
   const earlier: HistoryItem[] = [
     { kind: 'agent', text: 'Hello.' },
@@ -194,11 +198,6 @@ describe('a call that goes on with another one', () => {
   const { calledAgain, takeUp } = instructionsIn('en-US')
   const note = { kind: 'told', text: calledAgain }
   const opening = { kind: 'instructed', instructions: takeUp }
-
-  const opened = (call: ScriptedCall) =>
-    call.effects.flatMap(({ effect }) => (effect.type === 'engine.open' ? [effect.history] : []))
-  const asked = (call: ScriptedCall) =>
-    call.effects.flatMap(({ effect }) => (effect.type === 'engine.respond' ? [effect.request] : []))
 
   test('opens its engine with what was heard, and does not greet anew', () => {
     const greeting = { type: 'fixed', text: 'Welcome!', interruptible: true } as const
