@@ -135,6 +135,24 @@ describe('a call', () => {
     expect(resumeCall(object(parts.storage).surroundings)).toBeNull()
   })
 
+  test('that cannot be taken up again ends, and does not run for ever', async () => {
+    const parts = object()
+    await rings(parts)
+    const again = object(parts.storage)
+    const broken: Surroundings = {
+      ...again.surroundings,
+      get pseudonym(): Surroundings['pseudonym'] {
+        throw new Error('This release cannot do that.')
+      },
+    }
+    expect(resumeCall(broken)).toBeNull()
+    expect(again.over).toHaveBeenCalledOnce()
+    expect(again.recorder.journal.record?.call).toMatchObject({
+      status: 'failed',
+      endReason: 'interrupted',
+    })
+  })
+
   test('that never began is not, either', () => {
     expect(resumeCall(object().surroundings)).toBeNull()
   })

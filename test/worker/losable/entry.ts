@@ -22,6 +22,10 @@ export class VoiceCallSession extends Session {
     this.ctx.abort('This object is lost.')
   }
 
+  async wake(): Promise<void> {
+    await this.alarm()
+  }
+
   /** When its alarm is to come, epoch ms; `null`: it is not. */
   async alarmAt(): Promise<number | null> {
     return this.ctx.storage.getAlarm()
@@ -33,6 +37,10 @@ export class VoiceCallSession extends Session {
 }
 
 export class CallDirectory extends Directory {
+  async wake(): Promise<void> {
+    await this.alarm()
+  }
+
   /** Whose last calls are known. */
   async callers(): Promise<string[]> {
     return Array.from(this.ctx.storage.kv.list({ prefix: 'caller:' }), ([key]) => key)
@@ -64,9 +72,9 @@ async function did(act: string, subject: string, env: Env): Promise<Response> {
     case 'alarm':
       return Response.json(await call.alarmAt())
     case 'wake':
-      return Response.json(await call.alarm())
+      return Response.json(await call.wake())
     case 'wake-directory':
-      return Response.json(await directory.alarm())
+      return Response.json(await directory.wake())
     case 'callers':
       return Response.json(await directory.callers())
     case 'later':
