@@ -60,6 +60,7 @@ test('a call that is rung has an alarm at once, and one that lost it gets it bac
   const form = callForm(number)
   await harness.post('/twilio/voice', form)
   expect(await harness.alarmOf(form.CallSid)).not.toBeNull()
+  await harness.storedCall(form.CallSid, () => true)
   await harness.loseAlarm(form.CallSid)
   await harness.lose(form.CallSid)
   await harness.storedCall(form.CallSid, () => true)

@@ -199,7 +199,8 @@ function owed(
   // A goodbye is asked for by itself, a tool's outcome asks for its own answer.
   if (facts.closing || facts.openTools.length > 0) return []
   const { lastTurn } = facts
-  if (greeting.length > 0 && !facts.agentWasHeard && !lastTurn) return greeting
+  const callerCame = facts.history.some(({ item }) => item.kind !== 'agent')
+  if (greeting.length > 0 && !facts.agentWasHeard && !callerCame) return greeting
   const last = facts.history.at(-1)?.item
   if (last?.kind === 'tool_answered' || last?.kind === 'told') return [{ kind: 'continue' }]
   if (!lastTurn) return facts.answeredAt === null ? [] : [say(lineDropped)]

@@ -227,6 +227,18 @@ describe('a call that goes on with another one', () => {
     expect(asked(call)).toEqual([opening, opening])
   })
 
+  test('says it again after a restart when nobody heard it', () => {
+    const call = new ScriptedCall({}, {}, earlier)
+    call.at(10, ready)
+    call.at(30, responds('r1'))
+    call.at(40, audio('r1', 'i1', 500))
+    call.at(40, { type: 'engine.said', responseId: 'r1', itemId: 'i1', text: 'It dropped.' })
+    call.at(50, done('r1'))
+    call.restart(3_000)
+    call.at(3_100, ready)
+    expect(asked(call)).toEqual([opening, opening])
+  })
+
   test('does not take what was said before for what waits for an answer', () => {
     const call = new ScriptedCall({}, {}, [
       ...earlier,
