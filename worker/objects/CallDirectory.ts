@@ -1,9 +1,9 @@
 import { DurableObject } from 'cloudflare:workers'
-import * as z from 'zod'
 import type { AgentSnapshot } from '../../convex/model/agent.ts'
 import { keptSnapshotSchema } from '../../convex/model/earlier/agent.ts'
 import { logFailure } from '../lib/log.ts'
 import { UNCONFIRMED } from '../shell/storage.ts'
+import { type FindableCall, LastCalls } from './LastCalls.ts'
 
 /** What the directory asks of a call's object: to wake, and to see to its end or its record. */
 interface CallsBinding {
@@ -23,23 +23,6 @@ const LEASE = 'lease:'
 /** What an earlier release kept: when each call was admitted, with no end. */
 const EARLIER = 'call:'
 const ANSWER = 'answer:'
-const CALLER = 'caller:'
-
-const lastCallSchema = z.object({
-  callSid: z.string(),
-  /** Epoch ms. */
-  until: z.number(),
-})
-
-/** A call whose caller may call again when the line breaks. */
-export interface FindableCall {
-  callSid: string
-  agentId: string
-  /** E.164. */
-  caller: string
-  /** Epoch ms. */
-  findableUntil: number
-}
 
 /**
  * The one list of the calls that run now, for the concurrency limit and `/health`; the last good answer
@@ -49,6 +32,7 @@ export interface FindableCall {
 export class CallDirectory extends DurableObject<CallsBinding> {
   /** Until when each call has its place, epoch ms; one whose time is over is gone without a word. */
   readonly #leases = new Map<string, number>()
+  readonly #lastCalls = new LastCalls(this.ctx.storage)
 
   constructor(ctx: DurableObjectState, env: CallsBinding) {
     super(ctx, env)
@@ -103,30 +87,24 @@ export class CallDirectory extends DurableObject<CallsBinding> {
   }
 
   /** Notes this call as its caller's last one to the agent; returns the one before, `null`: none is known. */
-  calledAgain({ callSid, agentId, caller, findableUntil: until }: FindableCall): string | null {
-    const key = `${CALLER}${caller} ${agentId}`
-    const last = lastCallSchema.safeParse(this.ctx.storage.kv.get(key)).data
-    void this.ctx.storage.put(key, { callSid, until }, UNCONFIRMED)
-    this.ctx.waitUntil(this.#wakeBy(until))
-    return last && last.callSid !== callSid && last.until > Date.now() ? last.callSid : null
+  calledAgain(call: FindableCall): string | null {
+    this.ctx.waitUntil(this.#wakeBy(call.findableUntil))
+    return this.#lastCalls.put(call)
   }
 
   /** Forgets whose last calls these were. */
   forgetCalls(callSids: readonly string[]): void {
-    const gone = new Set(callSids)
-    this.#forgetLast(({ callSid }) => gone.has(callSid))
+    this.#lastCalls.forgetCalls(callSids)
   }
 
   /** Forgets the last calls of a caller, E.164. */
   forgetCaller(caller: string): void {
-    const { kv } = this.ctx.storage
-    for (const [key] of kv.list({ prefix: `${CALLER}${caller} ` })) kv.delete(key)
+    this.#lastCalls.forgetCaller(caller)
   }
 
   /** Wakes calls that are gone without a word, and forgets last calls that nobody goes on with any more. */
   override async alarm(): Promise<void> {
-    const now = Date.now()
-    const next = this.#forgetLast(({ until }) => until <= now)
+    const next = this.#lastCalls.forgetOld(Date.now())
     await Promise.all(
       Array.from(this.#leases.keys(), async (callSid) => {
         if (!this.#lives(callSid)) await this.#giveUp(callSid)
@@ -144,18 +122,6 @@ export class CallDirectory extends DurableObject<CallsBinding> {
     } catch (error) {
       logFailure('A call that is gone without a word could not be woken.', { callSid }, error)
     }
-  }
-
-  /** Returns when the first of those that stay ends, epoch ms. */
-  #forgetLast(isGone: (last: z.infer<typeof lastCallSchema>) => boolean): number {
-    const { kv } = this.ctx.storage
-    let next = Infinity
-    for (const [key, stored] of kv.list({ prefix: CALLER })) {
-      const last = lastCallSchema.safeParse(stored).data
-      if (!last || isGone(last)) kv.delete(key)
-      else next = Math.min(next, last.until)
-    }
-    return next
   }
 
   async #wakeBy(at: number): Promise<void> {

@@ -57,8 +57,7 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
 
   /** The phone rings. Safe to repeat. */
   async ring(incoming: IncomingCall): Promise<Rung> {
-    // While it is found out what a call goes on with, there is none that a second webhook would find.
-    await this.#ringing?.catch(() => {})
+    await this.#begun()
     this.#ringing = ring(incoming, this.#surroundings, this.#places, (call) => {
       this.#call = call
       // Before anything is waited for: what nobody ends must end by itself.
@@ -110,7 +109,8 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
   }
 
   /** A status callback of the carrier's, in any order and any number of times. */
-  carrierSays(status: string, durationSec: number | null): void {
+  async carrierSays(status: string, durationSec: number | null): Promise<void> {
+    await this.#begun()
     const carrier = this.#opening && carrierNamed(this.#opening.call.carrier)
     if (!carrier) return
     const { order, event } = carrier.stateOf(status)
@@ -163,6 +163,11 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
   override async alarm(): Promise<void> {
     this.#tell({ type: 'clock.tick' })
     await this.#chores.run()
+  }
+
+  /** While it is found out what a call goes on with, there is none that others would find. */
+  async #begun(): Promise<void> {
+    await this.#ringing?.catch(() => {})
   }
 
   get #opening() {
