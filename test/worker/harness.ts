@@ -212,6 +212,11 @@ export class Harness {
     return z.array(z.string()).parse(await this.#losable('callers'))
   }
 
+  /** Calls do not answer any more what their callers' next calls ask, or do again. */
+  async mute(on: boolean): Promise<void> {
+    await this.#losable(`mute/${on ? 'on' : 'off'}`)
+  }
+
   /** The Worker's clock is put forward; timers that are set come when they would have. */
   async later(ms: number): Promise<void> {
     await this.#losable(`later/${ms}`)

@@ -97,11 +97,6 @@ export class CallDirectory extends DurableObject<CallsBinding> {
     this.#lastCalls.forgetCalls(callSids)
   }
 
-  /** Forgets the last calls of a caller, E.164. */
-  forgetCaller(caller: string): void {
-    this.#lastCalls.forgetCaller(caller)
-  }
-
   /** Wakes calls that are gone without a word, and forgets last calls that nobody goes on with any more. */
   override async alarm(): Promise<void> {
     const next = this.#lastCalls.forgetOld(Date.now())

@@ -42,12 +42,6 @@ export class LastCalls {
     this.#forget(({ callSid }) => gone.has(callSid))
   }
 
-  /** Forgets the last calls of a caller, E.164. */
-  forgetCaller(caller: string): void {
-    const { kv } = this.#storage
-    for (const [key] of kv.list({ prefix: `${CALLER}${caller} ` })) kv.delete(key)
-  }
-
   /** Forgets those whose time is over; returns when the next one's is, epoch ms. `Infinity`: there is none. */
   forgetOld(now: number): number {
     return this.#forget(({ until }) => until <= now)

@@ -121,7 +121,7 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
   }
 
   /** What `to`, another call of the same caller's, goes on with; `null`: nothing. */
-  handOn(to: string, withinMs: number): Conversation | null {
+  async handOn(to: string, withinMs: number): Promise<Conversation | null> {
     const isBroken = this.#running()?.isBroken ?? false
     const conversation = this.#recorder.conversation(isBroken)
     if (!conversation || Date.now() - conversation.brokeAt > withinMs) return null

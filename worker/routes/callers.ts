@@ -4,7 +4,6 @@ import { dataSettings } from '../config.ts'
 import { deleteCaller } from '../data/deletion.ts'
 import type { App } from '../http/app.ts'
 import { operatorOnly } from '../http/operator.ts'
-import { DIRECTORY_NAME } from '../objects/CallDirectory.ts'
 import { forgetIn, refusalOf } from './deletion.ts'
 
 /** People by their numbers. */
@@ -13,7 +12,6 @@ export const callers = new Hono<App>().delete('/:number', operatorOnly, async (c
     const settings = dataSettings(c.env)
     const number = c.req.param('number')
     const calls = await deleteCaller(settings, c.get('operator'), number, forgetIn(c))
-    await c.env.DIRECTORY.getByName(DIRECTORY_NAME).forgetCaller(number)
     return c.json({ calls } satisfies DeletedCaller)
   } catch (error) {
     return refusalOf(error, c)

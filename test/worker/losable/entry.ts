@@ -16,10 +16,16 @@ export * from '../../../worker/index.ts'
 let aheadMs = 0
 const realNow = Date.now
 Date.now = () => realNow() + aheadMs
+/** Calls do not answer what their callers' next calls ask. */
+let isMute = false
 
 export class VoiceCallSession extends Session {
   lose(): void {
     this.ctx.abort('This object is lost.')
+  }
+
+  override handOn(to: string, withinMs: number): ReturnType<Session['handOn']> {
+    return isMute ? new Promise(() => {}) : super.handOn(to, withinMs)
   }
 
   async wake(): Promise<void> {
@@ -77,6 +83,9 @@ async function did(act: string, subject: string, env: Env): Promise<Response> {
       return Response.json(await directory.wake())
     case 'callers':
       return Response.json(await directory.callers())
+    case 'mute':
+      isMute = subject === 'on'
+      return Response.json(null)
     case 'later':
       aheadMs += Number(subject)
       return Response.json(null)
