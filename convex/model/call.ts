@@ -75,6 +75,10 @@ export const callSchema = z.object({
   /** Twilio's own figures; `null` until Twilio tells. */
   carrierStatus: z.string().nullable(),
   carrierDurationSec: z.number().min(0).nullable(),
+  /** The call whose conversation this one goes on with: its line broke, and the caller called again. */
+  continues: z.string().exactOptional(),
+  /** The call that went on with this one's conversation. */
+  continuedBy: z.string().exactOptional(),
 })
 export type Call = z.infer<typeof callSchema>
 

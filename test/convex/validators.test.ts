@@ -71,6 +71,7 @@ test('every reason, status and kind that the rules know can be stored, and nothi
     ...reasons.map((endReason) => aCall('CA1', { endReason })),
     ...callSchema.shape.status.options.map((status) => aCall('CA1', { status })),
     aCall('CA1', { engine: 'of tomorrow', carrier: 'of tomorrow' }),
+    aCall('CA1', { continues: 'CA0', continuedBy: 'CA2' }),
   ]
   const events = callEventSchema.shape.kind.options.map((kind) => anEvent('CA1', 1, { kind }))
   expect(calls.every((call) => fits(vCall, call))).toBe(true)

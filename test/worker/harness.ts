@@ -4,6 +4,7 @@
  * own script, so that the tests of a file can run side by side.
  */
 import { fileURLToPath } from 'node:url'
+import * as z from 'zod'
 import { healthSchema } from '../../convex/model/api.ts'
 import { freePort } from '../local/port.ts'
 import { startLocalWorker } from '../local/worker.ts'
@@ -40,7 +41,7 @@ export interface HarnessOptions {
   pricing?: Pricing
   /** Where the Worker keeps its data, for a test that starts it again. */
   stateDir?: string
-  /** Objects of single calls can be lost: see `lose`. */
+  /** Objects can be lost and woken, and the clock put forward: see `lose`, `wake`, `later`. */
   losable?: true
   /** The key of the installation, where two Workers share one. */
   owner?: Owner
@@ -184,8 +185,47 @@ export class Harness {
 
   /** A call's object loses its memory and its sockets, as when its machine breaks. */
   async lose(callSid: string): Promise<void> {
-    const response = await fetch(`${this.url}/lose/${callSid}`, { method: 'POST' })
-    if (!response.ok) throw new Error(`The object was not lost: ${response.status}`)
+    await this.#losable(`lose/${callSid}`)
+  }
+
+  /** The alarm of a call's object goes missing, as if it had never been set. */
+  async loseAlarm(callSid: string): Promise<void> {
+    await this.#losable(`lose-alarm/${callSid}`)
+  }
+
+  /** When the alarm of a call's object comes, epoch ms; `null`: not at all. */
+  async alarmOf(callSid: string): Promise<number | null> {
+    return z
+      .number()
+      .nullable()
+      .parse(await this.#losable(`alarm/${callSid}`))
+  }
+
+  /** The alarm of a call's object comes now. */
+  async wake(callSid: string): Promise<void> {
+    await this.#losable(`wake/${callSid}`)
+  }
+
+  /** The alarm of the directory comes now; returns whose last calls it knows then. */
+  async callersKept(): Promise<string[]> {
+    await this.#losable('wake-directory')
+    return z.array(z.string()).parse(await this.#losable('callers'))
+  }
+
+  /** Calls do not answer any more what their callers' next calls ask, or do again. */
+  async mute(on: boolean): Promise<void> {
+    await this.#losable(`mute/${on ? 'on' : 'off'}`)
+  }
+
+  /** The Worker's clock is put forward; timers that are set come when they would have. */
+  async later(ms: number): Promise<void> {
+    await this.#losable(`later/${ms}`)
+  }
+
+  async #losable(act: string): Promise<unknown> {
+    const response = await fetch(`${this.url}/losable/${act}`, { method: 'POST' })
+    if (!response.ok) throw new Error(`The Worker did not do “${act}”: ${response.status}`)
+    return response.json().catch(() => null)
   }
 
   stopWorker(): Promise<void> {

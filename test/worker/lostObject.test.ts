@@ -1,9 +1,9 @@
 /** A call's object is lost while others run: the carrier asks what comes next, and the call goes on. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import * as z from 'zod'
 import type { RealtimeSession } from '../simulators/openai/index.ts'
 import type { SimulatedCall } from '../simulators/twilio/index.ts'
 import { ask, type Harness, hearOut, startHarness } from './harness.ts'
+import { toldTo } from './modelLog.ts'
 import { eventually } from './storedCall.ts'
 
 let harness: Harness
@@ -11,19 +11,6 @@ beforeAll(async () => {
   harness = await startHarness({ losable: true })
 })
 afterAll(() => harness.close())
-
-const recalledSchema = z.object({
-  type: z.literal('conversation.item.create'),
-  item: z.object({ content: z.array(z.object({ text: z.string() })) }),
-})
-
-/** What a session was told of the call so far. */
-function told(session: RealtimeSession): string[] {
-  return session.log.entries.flatMap(({ event }) => {
-    const recalled = recalledSchema.safeParse(event).data
-    return recalled ? recalled.item.content.map(({ text }) => text) : []
-  })
-}
 
 /** The call's object is lost; resolves when the caller hears the agent again, with its new session. */
 async function loseAndReturn(call: SimulatedCall): Promise<RealtimeSession> {
@@ -52,7 +39,7 @@ test('a call whose object is lost goes on with what was said, and no other call 
   const { call: record, turns } = await harness.storedCall(call.callSid)
   expect(record).toMatchObject({ status: 'completed', endReason: 'caller_hung_up' })
   expect(turns.map(({ role }) => role)).toEqual(['agent', 'caller', 'agent', 'agent'])
-  expect(told(session)).toEqual([
+  expect(toldTo(session)).toEqual([
     ...turns.slice(0, 3).map(({ heardText }) => heardText),
     // Nobody was heard to speak, and nobody knows whether they did.
     expect.stringContaining('Something that the caller said was lost'),
@@ -82,7 +69,7 @@ test('a call that is lost again and again in mid-answer never tells more than wa
   }
   for (const session of sessions) {
     const known = turns.map(({ heardText }) => heardText)
-    const spoken = told(session).filter((text) => !text.startsWith('('))
+    const spoken = toldTo(session).filter((text) => !text.startsWith('('))
     for (const text of spoken) expect(known).toContain(text)
   }
 })

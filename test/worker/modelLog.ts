@@ -13,6 +13,10 @@ const appendSchema = z.object({
   type: z.literal('input_audio_buffer.append'),
   audio: z.string(),
 })
+const recalledSchema = z.object({
+  type: z.literal('conversation.item.create'),
+  item: z.object({ content: z.array(z.object({ text: z.string() })) }),
+})
 
 export type Delta = z.infer<typeof deltaSchema>
 
@@ -24,6 +28,14 @@ export function deltasOf(session: RealtimeSession): Delta[] {
 /** Every frame of the caller's that the Worker has sent, in order. */
 export function heardFrames(session: RealtimeSession): string[] {
   return session.log.entries.flatMap(({ event }) => appendSchema.safeParse(event).data?.audio ?? [])
+}
+
+/** What the session was told of the call so far, when it was opened and since. */
+export function toldTo(session: RealtimeSession): string[] {
+  return session.log.entries.flatMap(({ event }) => {
+    const recalled = recalledSchema.safeParse(event).data
+    return recalled ? recalled.item.content.map(({ text }) => text) : []
+  })
 }
 
 export function eventTypes(session: RealtimeSession, from: 'client' | 'server'): string[] {

@@ -70,6 +70,8 @@ export class StreamByHand {
   readonly closed: Promise<{ code: number; reason: string }>
   /** Audio of the agent's, base64. */
   readonly audio: string[] = []
+  /** Whether marks come back, as they do when what was sent before them has been played. */
+  echoesMarks = true
   readonly #streamSid = newSid('MZ')
   #sequence = 0
 
@@ -82,7 +84,7 @@ export class StreamByHand {
       const message = JSON.parse(String(data))
       if (message.event === 'media') this.audio.push(message.media.payload)
       // This phone plays what it gets in no time.
-      if (message.event === 'mark') {
+      if (message.event === 'mark' && this.echoesMarks) {
         socket.send(markMessage(this.#streamSid, this.#next(), message.mark.name))
       }
     })

@@ -1,16 +1,24 @@
+import * as z from 'zod'
 import type { JournalEntry } from './journal.ts'
 
 /**
  * What an engine is told of the call so far when it was not there: only what was heard, in the order
  * in which it was said.
  */
-export type HistoryItem =
-  | { kind: 'caller'; text: string }
-  | { kind: 'agent'; text: string }
+export const historyItemSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('caller'), text: z.string() }),
+  z.object({ kind: z.literal('agent'), text: z.string() }),
   /** The caller did something else than speak. */
-  | { kind: 'told'; text: string }
-  | { kind: 'tool_called'; toolCallId: string; name: string; args: string }
-  | { kind: 'tool_answered'; toolCallId: string; output: string }
+  z.object({ kind: z.literal('told'), text: z.string() }),
+  z.object({
+    kind: z.literal('tool_called'),
+    toolCallId: z.string(),
+    name: z.string(),
+    args: z.string(),
+  }),
+  z.object({ kind: z.literal('tool_answered'), toolCallId: z.string(), output: z.string() }),
+])
+export type HistoryItem = z.infer<typeof historyItemSchema>
 
 /** An item and where it stands. `key` is what a later line of the same thing has, too. */
 export interface Remembered {
@@ -21,6 +29,11 @@ export interface Remembered {
 }
 
 export type History = readonly Remembered[]
+
+/** What was said before the call began, as the beginning of its history. */
+export function remembered(items: readonly HistoryItem[]): History {
+  return items.map((item, index) => ({ key: `before:${index}`, at: 0, item }))
+}
 
 /** Adds one line of the journal. `startedAt`: when the call began, epoch ms. */
 export function remember(history: History, entry: JournalEntry, startedAt: number): History {

@@ -57,7 +57,11 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
     at: z.number(),
     reason: endReasonSchema,
     failure: z.string().nullable(),
+    /** The line had broken, or the carrier gave it up: nobody had hung up on anybody. */
+    lineBroke: z.literal(true).optional(),
   }),
+  /** The caller called again, and that call (`by`: its id) goes on with the conversation. */
+  z.object({ kind: z.literal('continued'), by: z.string() }),
   z.object({
     kind: z.literal('carrier_status'),
     status: z.string(),

@@ -45,7 +45,7 @@ export function end(
     (s) => fallSilent(s, carrierLeft(s, reason) ? hungUpAt(s.speech.playout, now) : now, now),
     (s) => tellRepeats(s, now),
     (s) => become({ ...s, phase: { name: 'ended', reason, failure } }, ...stops),
-    (s) => write(s, { kind: 'ended', at: now, reason, failure }),
+    (s) => write(s, { kind: 'ended', at: now, reason, failure, ...lineBroke(state, reason) }),
     (s) => become(s, { type: 'engine.close' }, ...release(state, reason)),
   )
 }
@@ -53,6 +53,17 @@ export function end(
 /** The carrier is let go unless it was the one that left. */
 function release(state: CallState, reason: EndReason): CallEffect[] {
   return carrierLeft(state, reason) ? [] : [{ type: 'carrier.release' }]
+}
+
+/** What the last line of a call tells of its line: who hangs up on a broken one did not want to leave. */
+function lineBroke(state: CallState, reason: EndReason): { lineBroke?: true } {
+  const gone = reason === 'caller_hung_up' || reason === 'interrupted'
+  return reason === 'carrier_failed' || (gone && isBroken(state)) ? { lineBroke: true } : {}
+}
+
+/** Whether the line broke and has not come back. */
+export function isBroken({ line }: CallState): boolean {
+  return line.name === 'awaited' && line.after !== 'ring'
 }
 
 function carrierLeft({ line }: CallState, reason: EndReason): boolean {

@@ -1,4 +1,4 @@
-import { type History, remember } from './history.ts'
+import { type History, type HistoryItem, remember } from './history.ts'
 import type { JournalEntry } from './journal.ts'
 import { learnPace, type Pace, UNKNOWN_PACE } from './heardText.ts'
 import { LIMITS } from './limits.ts'
@@ -21,6 +21,8 @@ export interface Beginning {
   traits: EngineTraits
   /** Epoch ms. */
   startedAt: number
+  /** What was said in the call that this one goes on with; `null`: it goes on with none. */
+  earlier: readonly HistoryItem[] | null
 }
 
 /**
@@ -32,11 +34,12 @@ export function rebuild(
   entries: readonly JournalEntry[],
   now: number,
 ): CallState {
-  const { rules, traits, startedAt } = beginning
+  const { rules, traits, startedAt, earlier } = beginning
   const instructions = instructionsIn(rules.locale)
-  const fresh = initialState(rules, traits, startedAt)
+  const fresh = initialState(rules, traits, startedAt, earlier)
   const facts = entries.reduce((known, entry) => addFact(known, entry, startedAt), UNKNOWN)
-  const { history, answeredAt, openTools, awayMs } = facts
+  const { answeredAt, openTools, awayMs } = facts
+  const history = [...fresh.turns.history, ...facts.history]
   const { wanted, missed } = owed(facts, fresh.responses.wanted, instructions)
   const line: CallState['line'] =
     facts.awaySince !== null
@@ -155,6 +158,7 @@ function addFact(before: Facts, entry: JournalEntry, startedAt: number): Facts {
     case 'event':
     case 'usage':
     case 'answer':
+    case 'continued':
     case 'carrier_status':
     case 'carrier_price':
       return facts
@@ -214,7 +218,8 @@ function owed(
   // A goodbye is asked for by itself, a tool's outcome asks for its own answer.
   if (facts.closing || facts.openTools.length > 0) return only()
   const { lastTurn } = facts
-  if (greeting.length > 0 && !facts.agentWasHeard && !lastTurn) return only(...greeting)
+  const callerCame = facts.history.some(({ item }) => item.kind !== 'agent')
+  if (greeting.length > 0 && !facts.agentWasHeard && !callerCame) return only(...greeting)
   const last = facts.history.at(-1)?.item
   // It was lost before, and the caller has not been asked yet.
   if (last?.kind === 'told' && last.text === somethingMissed) return only(say(lineDropped))

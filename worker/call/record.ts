@@ -56,6 +56,8 @@ export function addEntry(record: CallRecord, entry: JournalEntry, seq: number): 
       return { ...record, call: { ...call, answerMs: [...call.answerMs, Math.max(0, entry.ms)] } }
     case 'ended':
       return { ...record, call: ended(call, entry) }
+    case 'continued':
+      return { ...record, call: { ...call, continuedBy: entry.by } }
     case 'carrier_status':
       return withCarrierStatus(record, entry)
     case 'carrier_price': {

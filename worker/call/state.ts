@@ -1,7 +1,7 @@
 import type { VoiceSettings } from '../../convex/model/agent.ts'
 import type { CallBreak, EndReason } from '../../convex/model/call.ts'
 import type { CallEffect, ResponseRequest } from './events.ts'
-import { type History, remember } from './history.ts'
+import { type History, type HistoryItem, remember, remembered } from './history.ts'
 import type { JournalEntry } from './journal.ts'
 import { type Pace, UNKNOWN_PACE } from './heardText.ts'
 import { type Playout, SILENT, type Speech as PlacedSpeech } from './playout.ts'
@@ -231,9 +231,18 @@ export interface Farewell {
 
 export type Transition = readonly [CallState, readonly CallEffect[]]
 
-/** A call that begins; what it needs to be done first comes from `begin` in `engineLeg.ts`. */
-export function initialState(rules: CallRules, traits: EngineTraits, startedAt: number): CallState {
-  const greeting = greetingOf(rules)
+/**
+ * A call that begins; what it needs to be done first comes from `begin` in `engineLeg.ts`. `earlier`: what
+ * was said in the call that it goes on with, whose line broke; `null`: it goes on with none.
+ */
+export function initialState(
+  rules: CallRules,
+  traits: EngineTraits,
+  startedAt: number,
+  earlier: readonly HistoryItem[] | null = null,
+): CallState {
+  const { calledAgain, takeUp } = instructionsIn(rules.locale)
+  const opening = earlier ? instructed(takeUp) : greetingOf(rules)
   return {
     rules,
     traits,
@@ -271,13 +280,13 @@ export function initialState(rules: CallRules, traits: EngineTraits, startedAt: 
     turns: {
       drafts: [],
       pace: UNKNOWN_PACE,
-      history: [],
+      history: earlier ? remembered([...earlier, { kind: 'told', text: calledAgain }]) : [],
       unanswered: null,
       respondedAt: null,
       firstWordSent: false,
     },
     // Owed from the start, and asked for once: whichever engine listens first says it.
-    responses: greeting ? want(IDLE, greeting) : IDLE,
+    responses: opening ? want(IDLE, opening) : IDLE,
     keypad: null,
     farewell: null,
     troubles: {},
@@ -289,14 +298,14 @@ export function greetingOf({ greeting, locale }: CallRules): ResponseRequest | n
     case 'fixed':
       return { kind: 'verbatim', text: greeting.text, ...asNotice(greeting) }
     case 'generated':
-      return {
-        kind: 'instructed',
-        instructions: instructionsIn(locale).greet,
-        ...asNotice(greeting),
-      }
+      return { ...instructed(instructionsIn(locale).greet), ...asNotice(greeting) }
     case 'none':
       return null
   }
+}
+
+function instructed(instructions: string): ResponseRequest {
+  return { kind: 'instructed', instructions }
 }
 
 function asNotice({ interruptible }: { interruptible: boolean }): { notice?: true } {

@@ -4,5 +4,14 @@ import type { CallDirectory } from './CallDirectory.ts'
 /** The bindings that a call uses itself. */
 export interface CallBindings {
   DIRECTORY: DurableObjectNamespace<CallDirectory>
+  CALLS: OtherCalls
   CONVEX: EmbeddedHost
+}
+
+/** What a call asks of the objects of its caller's other calls. */
+interface OtherCalls {
+  getByName(callSid: string): {
+    handOn(to: string, withinMs: number): Promise<unknown>
+    forgetEarlier(): Promise<void>
+  }
 }

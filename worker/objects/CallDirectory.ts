@@ -1,7 +1,14 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { AgentSnapshot } from '../../convex/model/agent.ts'
 import { keptSnapshotSchema } from '../../convex/model/earlier/agent.ts'
+import { logFailure } from '../lib/log.ts'
 import { UNCONFIRMED } from '../shell/storage.ts'
+import { type FindableCall, LastCalls } from './LastCalls.ts'
+
+/** What the directory asks of a call's object: to wake, and to see to its end or its record. */
+interface CallsBinding {
+  CALLS: { getByName(callSid: string): { deliver(): Promise<void> } }
+}
 
 /** There is one directory for all calls. */
 export const DIRECTORY_NAME = 'main'
@@ -18,24 +25,27 @@ const EARLIER = 'call:'
 const ANSWER = 'answer:'
 
 /**
- * The one list of the calls that run now, for the concurrency limit and `/health`; and the last good
- * answer to “who answers this number?”, for when the data layer does not answer in time.
+ * The one list of the calls that run now, for the concurrency limit and `/health`; the last good answer
+ * to “who answers this number?”, for when the data layer does not answer in time; and the last call of
+ * each caller to an agent who meets them again when the line drops.
  */
-export class CallDirectory extends DurableObject {
-  /** Until when each call has its place, epoch ms. */
+export class CallDirectory extends DurableObject<CallsBinding> {
+  /** Until when each call has its place, epoch ms; one whose time is over is gone without a word. */
   readonly #leases = new Map<string, number>()
+  readonly #lastCalls = new LastCalls(this.ctx.storage)
 
-  constructor(ctx: DurableObjectState, env: object) {
+  constructor(ctx: DurableObjectState, env: CallsBinding) {
     super(ctx, env)
     for (const [key, until] of ctx.storage.kv.list({ prefix: LEASE })) {
       this.#leases.set(key.slice(LEASE.length), Number(until))
     }
     for (const [key] of ctx.storage.kv.list({ prefix: EARLIER })) ctx.storage.kv.delete(key)
+    if (this.#leases.size > 0) ctx.waitUntil(this.#wakeBy(Math.min(...this.#leases.values())))
   }
 
   /** Gives a call a place; `false` when all are taken. A call that has one keeps it. */
   admit(callSid: string, limit: number): boolean {
-    if (this.count() >= limit && !this.#leases.has(callSid)) return false
+    if (this.count() >= limit && !this.#lives(callSid)) return false
     this.renew(callSid)
     return true
   }
@@ -43,6 +53,7 @@ export class CallDirectory extends DurableObject {
   /** A call that runs has its place, however it lost it. */
   renew(callSid: string): void {
     const until = Date.now() + LEASE_MS
+    if (this.#leases.size === 0) this.ctx.waitUntil(this.#wakeBy(until))
     this.#leases.set(callSid, until)
     void this.ctx.storage.put(LEASE + callSid, until, UNCONFIRMED)
   }
@@ -55,9 +66,11 @@ export class CallDirectory extends DurableObject {
 
   /** How many calls run now. */
   count(): number {
-    const now = Date.now()
-    for (const [callSid, until] of this.#leases) if (until <= now) this.release(callSid)
-    return this.#leases.size
+    return [...this.#leases.keys()].filter((callSid) => this.#lives(callSid)).length
+  }
+
+  #lives(callSid: string): boolean {
+    return (this.#leases.get(callSid) ?? 0) > Date.now()
   }
 
   /** Keeps the last good answer for a number; `null`: nobody answers it. */
@@ -71,5 +84,43 @@ export class CallDirectory extends DurableObject {
   recall(phoneNumber: string): AgentSnapshot | null | undefined {
     const answer = this.ctx.storage.kv.get(ANSWER + phoneNumber)
     return answer === undefined ? undefined : keptSnapshotSchema.nullable().parse(answer)
+  }
+
+  /** Notes this call as its caller's last one to the agent; returns the one before, `null`: none is known. */
+  calledAgain(call: FindableCall): string | null {
+    this.ctx.waitUntil(this.#wakeBy(call.findableUntil))
+    return this.#lastCalls.put(call)
+  }
+
+  /** Forgets whose last calls these were. */
+  forgetCalls(callSids: readonly string[]): void {
+    this.#lastCalls.forgetCalls(callSids)
+  }
+
+  /** Wakes calls that are gone without a word, and forgets last calls that nobody goes on with any more. */
+  override async alarm(): Promise<void> {
+    const next = this.#lastCalls.forgetOld(Date.now())
+    await Promise.all(
+      Array.from(this.#leases.keys(), async (callSid) => {
+        if (!this.#lives(callSid)) await this.#giveUp(callSid)
+      }),
+    )
+    const at = Math.min(next, ...this.#leases.values())
+    if (at < Infinity) await this.#wakeBy(at)
+  }
+
+  /** A call lost its place. Its object ends it, or has it back when it runs after all. */
+  async #giveUp(callSid: string): Promise<void> {
+    this.release(callSid)
+    try {
+      await this.env.CALLS.getByName(callSid).deliver()
+    } catch (error) {
+      logFailure('A call that is gone without a word could not be woken.', { callSid }, error)
+    }
+  }
+
+  async #wakeBy(at: number): Promise<void> {
+    const set = await this.ctx.storage.getAlarm()
+    if (set === null || at < set) await this.ctx.storage.setAlarm(at, UNCONFIRMED)
   }
 }

@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
+import type { Conversation } from '../call/conversation.ts'
 import type { CallEvent } from '../call/events.ts'
 import { afterTheEnd, type NextStep } from '../call/nextStep.ts'
 import { carrierNamed } from '../carriers/index.ts'
@@ -14,6 +15,7 @@ import { ring, type Rung } from '../shell/ring.ts'
 import { resumeCall, type Surroundings } from '../shell/startCall.ts'
 import { StreamDoor } from '../shell/StreamDoor.ts'
 import type { CallBindings } from './CallBindings.ts'
+import { takeUpIn } from './droppedLine.ts'
 import { follow } from './follow.ts'
 import { placesIn } from './places.ts'
 import { refuseStream } from './refuseStream.ts'
@@ -43,6 +45,7 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
     accounts: this.#config,
     recorder: this.#recorder,
     patchBay: this.#patchBay,
+    takeUp: takeUpIn(this.env),
     pseudonym: (person) => pseudonymOf(person, dataSettings(this.env)),
     now: Date.now,
     // The record leaves now, and the place on the line is given back.
@@ -50,14 +53,20 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
       this.ctx.waitUntil(Promise.all([this.#recorder.outbox.flush(), this.#chores.run()])),
   }
   #call: RunningCall | null = null
+  #ringing: Promise<Rung> | null = null
 
   /** The phone rings. Safe to repeat. */
   async ring(incoming: IncomingCall): Promise<Rung> {
-    const rung = await ring(incoming, this.#surroundings, this.#places, (call) => {
+    await this.#begun()
+    this.#ringing = ring(incoming, this.#surroundings, this.#places, (call) => {
       this.#call = call
+      // Before anything is waited for: what nobody ends must end by itself.
+      this.ctx.waitUntil(this.#chores.arm())
     })
+    const rung = await this.#ringing
+    // One that was rung before this object was restarted has no engine yet.
+    if (rung === 'stream' && !this.#call) this.#tell({ type: 'carrier.returns' })
     if (rung === 'stream') this.#door.expect(incoming.token)
-    this.ctx.waitUntil(this.#chores.arm())
     return rung
   }
 
@@ -101,7 +110,8 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
   }
 
   /** A status callback of the carrier's, in any order and any number of times. */
-  carrierSays(status: string, durationSec: number | null): void {
+  async carrierSays(status: string, durationSec: number | null): Promise<void> {
+    await this.#begun()
     const carrier = this.#opening && carrierNamed(this.#opening.call.carrier)
     if (!carrier) return
     const { order, event } = carrier.stateOf(status)
@@ -111,14 +121,38 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
     this.ctx.waitUntil(this.#recorder.outbox.flush().then(() => this.#chores.arm()))
   }
 
+  /** What `to`, another call of the same caller's, goes on with; `null`: nothing. */
+  async handOn(to: string, withinMs: number): Promise<Conversation | null> {
+    const isBroken = this.#running()?.isBroken ?? false
+    const conversation = this.#recorder.conversation(isBroken)
+    if (!conversation || Date.now() - conversation.brokeAt > withinMs) return null
+    this.#recorder.write({ kind: 'continued', by: to })
+    this.ctx.waitUntil(this.#recorder.outbox.flush().then(() => this.#chores.arm()))
+    return conversation
+  }
+
+  /** The call that this one went on with was deleted, and what was said in it. */
+  forgetEarlier(): void {
+    this.#recorder.journal.forgetEarlier()
+    this.#forgetHandedOn()
+  }
+
   /** An operator does something to the call; `false` when it is not as it has to be for that. */
   act(act: OperatorAct): boolean {
     switch (act.do) {
       case 'end':
         return this.#tell({ type: 'operator.ended' })
       case 'forget':
-        return !this.#running() && this.#recorder.journal.forget()
+        if (this.#running()) return false
+        this.#forgetHandedOn()
+        return this.#recorder.journal.forget()
     }
+  }
+
+  /** What was said here is also with the call that went on with it. */
+  #forgetHandedOn(): void {
+    const next = this.#recorder.journal.record?.call.continuedBy
+    if (next) this.ctx.waitUntil(this.env.CALLS.getByName(next).forgetEarlier())
   }
 
   /** Brings the stored record up to date, for someone who is about to read it. */
@@ -128,8 +162,13 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
   }
 
   override async alarm(): Promise<void> {
-    this.#running()
+    this.#tell({ type: 'clock.tick' })
     await this.#chores.run()
+  }
+
+  /** While it is found out what a call goes on with, there is none that others would find. */
+  async #begun(): Promise<void> {
+    await this.#ringing?.catch(() => {})
   }
 
   get #opening() {
@@ -144,7 +183,14 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
 
   /** The call, while it runs: as it is in memory, or rebuilt from its journal after a restart. */
   #running(): RunningCall | null {
-    this.#call ??= resumeCall(this.#surroundings)
+    this.#call ??= this.#resumed()
     return this.#call?.isOver === false ? this.#call : null
+  }
+
+  #resumed(): RunningCall | null {
+    const call = resumeCall(this.#surroundings)
+    // Whoever woke the object may be the last to do so, and the alarm may have been lost with its machine.
+    if (call) this.ctx.waitUntil(this.#chores.arm())
+    return call
   }
 }

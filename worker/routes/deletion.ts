@@ -6,12 +6,17 @@ import type { Refusal } from '../../convex/model/api.ts'
 import type { Gone } from '../data/deletion.ts'
 import type { App } from '../http/app.ts'
 import { knownSession } from '../http/sessionOf.ts'
+import { DIRECTORY_NAME } from '../objects/CallDirectory.ts'
 
-/** Empties the objects of calls that are stored no more. */
+/** Empties the objects of calls that are stored no more, and of what else knows them. */
 export const forgetIn =
   (c: Context<App>): Gone =>
   async (callSids) => {
-    await Promise.all(callSids.map((callSid) => knownSession(c, callSid)?.act({ do: 'forget' })))
+    if (callSids.length === 0) return
+    await Promise.all([
+      c.env.DIRECTORY.getByName(DIRECTORY_NAME).forgetCalls(callSids),
+      ...callSids.map((callSid) => knownSession(c, callSid)?.act({ do: 'forget' })),
+    ])
   }
 
 const STATUSES = { invalid: 400, not_found: 404, conflict: 409 } as const

@@ -3,6 +3,7 @@ import type { AgentSnapshot } from '../../convex/model/agent.ts'
 import type { Call } from '../../convex/model/call.ts'
 import { keptSnapshotSchema } from '../../convex/model/earlier/agent.ts'
 import { keptCallSchema } from '../../convex/model/earlier/call.ts'
+import { type Conversation, conversationSchema } from '../call/conversation.ts'
 import {
   JOURNAL_VERSION,
   type JournalBatch,
@@ -21,6 +22,8 @@ export interface Opening {
   agent: AgentSnapshot | null
   /** Whose call it is at the carrier, where the carrier says so. */
   accountSid?: string | undefined
+  /** What it goes on with; absent: with nothing, or that was deleted. */
+  earlier?: Conversation | undefined
 }
 
 /** The opening of a call that somebody answered. */
@@ -32,6 +35,7 @@ const openingSchema = z.object({
   call: keptCallSchema,
   agent: keptSnapshotSchema.nullable(),
   accountSid: z.string().optional(),
+  earlier: conversationSchema.optional(),
 })
 
 /** Stands for all that a call had, when that is gone: `true`. */
@@ -76,6 +80,7 @@ export function waitOf(entry: JournalEntry): number {
     // Nothing may follow these that would find the object awake.
     case 'parted':
     case 'ended':
+    case 'continued':
     case 'carrier_status':
     case 'carrier_price':
       return 0
@@ -131,6 +136,14 @@ export class Journal {
     void this.#storage.put(OPENING, opening, UNCONFIRMED)
     this.#opening = opening
     this.#record = newRecord(opening.call)
+  }
+
+  /** Forgets what was said in the call that this one goes on with. Safe to repeat. */
+  forgetEarlier(): void {
+    if (!this.#opening?.earlier) return
+    const { earlier: _, ...opening } = this.#opening
+    void this.#storage.put(OPENING, opening, UNCONFIRMED)
+    this.#opening = opening
   }
 
   append(entry: JournalEntry): void {

@@ -1,4 +1,6 @@
+import { type Conversation, handedOn } from '../call/conversation.ts'
 import type { JournalEntry } from '../call/journal.ts'
+import { instructionsIn } from '../call/prompts/index.ts'
 import { logFailure } from '../lib/log.ts'
 import { Journal, type Opening } from './Journal.ts'
 import { type Deliver, Outbox } from './Outbox.ts'
@@ -11,6 +13,7 @@ export class Recorder {
   readonly journal: Journal
   readonly outbox: Outbox
   readonly #patchBay: PatchBay
+  readonly #now: () => number
   readonly #unreadable = new Unreadable()
 
   /** `now`: epoch ms. */
@@ -18,6 +21,7 @@ export class Recorder {
     this.journal = new Journal(storage, now)
     this.outbox = new Outbox(this.journal, storage, deliver, now)
     this.#patchBay = patchBay
+    this.#now = now
   }
 
   /** The call begins. */
@@ -37,6 +41,17 @@ export class Recorder {
     if (entry.kind !== 'ended' || entry.failure === null) return
     const { reason, failure } = entry
     logFailure('A call failed.', { callSid: record.call.callSid, reason, failure })
+  }
+
+  /** What the caller's next call goes on with; `null`: nothing. `isBroken`: the line is broken now. */
+  conversation(isBroken: boolean): Conversation | null {
+    const { opening } = this.journal
+    if (!opening?.agent) return null
+    const { call, agent, earlier = null } = opening
+    const { toolOutcomeUnknown } = instructionsIn(agent.voice.locale)
+    const entries = this.journal.entries()
+    const { startedAt } = call
+    return handedOn({ entries, startedAt, earlier, isBroken, toolOutcomeUnknown }, this.#now())
   }
 
   /** A message of a leg's could not be read: it is dropped, and counted. */

@@ -15,6 +15,7 @@ import type {
   EngineListener,
   ToolContext,
 } from '../call/ports.ts'
+import { isBroken } from '../call/phase.ts'
 import type { CallState, Transition } from '../call/state.ts'
 import { deadlineOf, isRoutine } from '../call/timers.ts'
 import { transition } from '../call/transition.ts'
@@ -67,6 +68,11 @@ export class RunningCall {
 
   get isOver(): boolean {
     return this.#state.phase.name === 'ended'
+  }
+
+  /** The line broke and has not come back. */
+  get isBroken(): boolean {
+    return isBroken(this.#state)
   }
 
   /** The phone rings: the engine is connected while the carrier sets up the stream. */

@@ -1,4 +1,7 @@
+import type { Call } from '../../convex/model/call.ts'
 import { logFailure } from '../lib/log.ts'
+import { type EarlierCall, earlierCall } from './droppedLine.ts'
+import type { Opening } from './Journal.ts'
 import { type IncomingCall, newCall } from './newCall.ts'
 import type { Places } from './places.ts'
 import type { RunningCall } from './RunningCall.ts'
@@ -16,8 +19,9 @@ export type Rung =
   | 'over'
 
 /**
- * The phone rings. A place on the line is asked for and the engine connected in the same moment; a call
- * that gets no place lets it go again. Safe to repeat: `began` hears of a call that is new.
+ * The phone rings. A place on the line is asked for and the engine connected in the same moment, or as
+ * soon as it is known what to go on with; a call that gets no place lets it go again. Safe to repeat, but
+ * not before it has begun: `began` hears of a call that is new.
  */
 export async function ring(
   incoming: IncomingCall,
@@ -25,7 +29,7 @@ export async function ring(
   places: Places,
   began: (call: RunningCall) => void,
 ): Promise<Rung> {
-  const { recorder, now, over } = surroundings
+  const { recorder, takeUp, now, over } = surroundings
   if (recorder.journal.isForgotten) return 'over'
   const known = recorder.journal.record
   if (known) return known.call.status === 'in_progress' ? 'stream' : 'over'
@@ -39,11 +43,20 @@ export async function ring(
     return 'nobody'
   }
   const place = hasPlace(call.callSid, places)
-  const running = startCall({ call, agent, accountSid }, surroundings)
+  const asked = earlierCall(call, agent, takeUp)
+  const earlier = asked && (await asked)
+  const running = startCall({ ...goingOn(call, earlier), agent, accountSid }, surroundings)
   began(running)
   if (await place) return 'stream'
   running.dispatch({ type: 'carrier.turned_away' })
   return 'busy'
+}
+
+/** A call that goes on with another one names it. */
+function goingOn(call: Call, earlier: EarlierCall | null): Pick<Opening, 'call' | 'earlier'> {
+  if (!earlier) return { call }
+  const { callSid, ...conversation } = earlier
+  return { call: { ...call, continues: callSid }, earlier: conversation }
 }
 
 /** When nobody can say whether there is a place, the caller gets one. */

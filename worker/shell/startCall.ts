@@ -7,6 +7,8 @@ import { engineKit, type SharedBrief } from '../engines/index.ts'
 import { WITHHELD } from '../../convex/model/withheld.ts'
 import { TOOLS } from '../tools/index.ts'
 import { toolboxOf } from '../tools/toolbox.ts'
+import { logFailure } from '../lib/log.ts'
+import type { TakeUp } from './droppedLine.ts'
 import type { AnsweredOpening } from './Journal.ts'
 import { EchoGuard } from './echo/EchoGuard.ts'
 import { VoiceMeter } from './echo/VoiceMeter.ts'
@@ -19,6 +21,7 @@ export interface Surroundings {
   accounts: EngineAccounts
   recorder: Recorder
   patchBay: PatchBay
+  takeUp: TakeUp
   /** A name for a person that tells nobody else who it is. */
   pseudonym(person: string): Promise<string>
   /** Epoch ms. */
@@ -30,7 +33,9 @@ export interface Surroundings {
 /** A call that begins: its engine is connected at once, while the carrier sets up the stream. */
 export function startCall(opening: AnsweredOpening, surroundings: Surroundings): RunningCall {
   const { rules, traits, deps } = partsOf(opening, surroundings)
-  const running = new RunningCall(initialState(rules, traits, opening.call.startedAt), deps)
+  const { startedAt } = opening.call
+  const earlier = opening.earlier?.history ?? null
+  const running = new RunningCall(initialState(rules, traits, startedAt, earlier), deps)
   // The model is asked first: a write would hold its request back until it is on disk.
   running.begin()
   surroundings.recorder.open(opening)
@@ -39,16 +44,30 @@ export function startCall(opening: AnsweredOpening, surroundings: Surroundings):
 
 /**
  * A call of which nothing but its journal is left; the carrier is about to come back, or never does.
- * `null`: there is none that runs.
+ * `null`: there is none that runs. One that cannot be taken up again ends here, or it would run for ever.
  */
 export function resumeCall(surroundings: Surroundings): RunningCall | null {
-  const { opening, record } = surroundings.recorder.journal
+  const { recorder, now, over } = surroundings
+  const { opening, record } = recorder.journal
   if (!opening?.agent || record?.call.status !== 'in_progress') return null
-  const { call, agent } = opening
-  const { rules, traits, deps } = partsOf({ call, agent }, surroundings)
+  try {
+    return resumed({ ...opening, agent: opening.agent }, surroundings)
+  } catch (error) {
+    const { callSid } = opening.call
+    logFailure('A call could not be taken up again.', { callSid }, error)
+    const failure = 'The call could not be taken up again after a restart.'
+    recorder.write({ kind: 'ended', at: now(), reason: 'interrupted', failure, lineBroke: true })
+    over()
+    return null
+  }
+}
+
+function resumed(opening: AnsweredOpening, surroundings: Surroundings): RunningCall {
+  const { rules, traits, deps } = partsOf(opening, surroundings)
+  const { startedAt } = opening.call
+  const earlier = opening.earlier?.history ?? null
   const entries = surroundings.recorder.journal.entries()
-  const state = rebuild({ rules, traits, startedAt: call.startedAt }, entries, deps.now())
-  return new RunningCall(state, deps)
+  return new RunningCall(rebuild({ rules, traits, startedAt, earlier }, entries, deps.now()), deps)
 }
 
 function partsOf(

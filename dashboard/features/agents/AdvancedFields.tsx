@@ -83,6 +83,14 @@ function Limits({ form }: { form: AgentForm }) {
         value={voice.maxDurationSec}
         onValue={(maxDurationSec) => set({ maxDurationSec })}
       />
+      <NumberField
+        label="Dropped line"
+        help="A caller whose line broke and who calls again so soon is met by the same conversation. 0: never."
+        error={errorAt('voice.droppedLine.withinMin')}
+        unit="min"
+        value={voice.droppedLine.withinMin}
+        onValue={(withinMin) => set({ droppedLine: { withinMin } })}
+      />
       <FallbackField voice={voice} set={set} errorAt={errorAt} />
     </div>
   )

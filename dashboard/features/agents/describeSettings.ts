@@ -35,6 +35,7 @@ export function describeSettings(settings: AgentSettings): SettingText[] {
     ['voice.greeting', 'Greeting', greetingText(voice.greeting)],
     ['voice.silenceTimeoutSec', 'Silence limit', secondsText(voice.silenceTimeoutSec)],
     ['voice.maxDurationSec', 'Longest call', secondsText(voice.maxDurationSec)],
+    ['voice.droppedLine', 'Dropped line', withinText(voice.droppedLine.withinMin)],
     ['voice.fallbackNumber', 'Fallback number', voice.fallbackNumber ?? 'None'],
     ['engine', 'Engine', ENGINE_LABELS[engine.engine]],
     ...describeEngine(engine).map(([key, label, text]): Row => [`engine.${key}`, label, text]),
@@ -78,4 +79,8 @@ const toItsEnd = ({ interruptible }: { interruptible: boolean }) =>
 
 function secondsText(seconds: number): string {
   return seconds === 0 ? 'Never' : `${seconds} s`
+}
+
+function withinText(minutes: number): string {
+  return minutes === 0 ? 'Never taken up' : `Taken up within ${minutes} min`
 }

@@ -39,6 +39,8 @@ export function CallDetails({ call }: { call: Call }) {
             <span className="capitalize">{call.voice}</span>
           </Fact>
         )}
+        <OtherCall label="Goes on with" what="the call whose line broke" callSid={call.continues} />
+        <OtherCall label="Went on in" what="the caller’s next call" callSid={call.continuedBy} />
         <Fact label="Call id">
           <span className="block font-mono text-sm break-all">{call.callSid}</span>
           <span className="mt-1.5 block">
@@ -67,6 +69,19 @@ function AgentLink({ call }: { call: Call }) {
     <Link href={`/agents/${call.agentId}`} className={linkClass}>
       {call.agentName}
     </Link>
+  )
+}
+
+/** Leads to another call of the same conversation. */
+function OtherCall(props: { label: string; what: string; callSid: string | undefined }) {
+  const { label, what, callSid } = props
+  if (!callSid) return null
+  return (
+    <Fact label={label}>
+      <Link href={`/calls/${callSid}`} className={linkClass}>
+        {what}
+      </Link>
+    </Fact>
   )
 }
 

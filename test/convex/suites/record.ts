@@ -89,6 +89,19 @@ test('a row that lacks what it must have is refused, and named', async () => {
   expect(outcome).toMatchObject({ error: { code: 'invalid', field: 'call.startedAt' } })
 })
 
+test('calls of one conversation name each other, the earlier one late', async () => {
+  const outcome = await compare(async (host) => {
+    const send = (revision: number, call: Call) =>
+      host.service.mutation(api.voiceCalls.record, { call, revision, turns: [], events: [] })
+    await send(1, anEndedCall('CA1'))
+    await send(1, aCall('CA2', { continues: 'CA1' }))
+    await send(2, anEndedCall('CA1', { continuedBy: 'CA2' }))
+    const [first, second] = [await stored(host, 'CA1'), await stored(host, 'CA2')]
+    return [first.call?.continues, first.call?.continuedBy, second.call?.continues]
+  })
+  expect(outcome).toEqual([undefined, 'CA2', 'CA1'])
+})
+
 test('of equal records that arrive at once, one is taken', async () => {
   const outcome = await compare(async (host) => {
     const send = () =>

@@ -1,8 +1,9 @@
 import { voiceSettingsSchema } from '../../../convex/model/agent.ts'
 import { openEngine } from '../../../worker/call/engineLeg.ts'
 import type { CallEffect, CallEvent, EngineEvent } from '../../../worker/call/events.ts'
+import type { HistoryItem } from '../../../worker/call/history.ts'
 import type { JournalEntry } from '../../../worker/call/journal.ts'
-import { rebuild } from '../../../worker/call/rebuild.ts'
+import { type Beginning, rebuild } from '../../../worker/call/rebuild.ts'
 import {
   type CallRules,
   type CallState,
@@ -37,14 +38,22 @@ export class ScriptedCall {
   now = 0
   readonly effects: { at: number; effect: CallEffect }[] = []
 
-  readonly #beginning: { rules: CallRules; traits: EngineTraits; startedAt: number }
+  readonly #beginning: Beginning
 
-  /** `traits` follow `bargeIn` where they are not given, as those of a speech-to-speech model do. */
-  constructor(rules: Partial<CallRules> = {}, traits: Partial<EngineTraits> = {}) {
+  /**
+   * `traits` follow `bargeIn` where they are not given, as those of a speech-to-speech model do.
+   * `earlier`: what was said in the call that it goes on with.
+   */
+  constructor(
+    rules: Partial<CallRules> = {},
+    traits: Partial<EngineTraits> = {},
+    earlier: readonly HistoryItem[] | null = null,
+  ) {
     const all = { ...RULES, ...rules }
     const own = { answersItself: all.bargeIn, stopsItself: all.bargeIn }
-    this.#beginning = { rules: all, traits: { ...TRAITS, ...own, ...traits }, startedAt: 0 }
-    this.state = initialState(all, this.#beginning.traits, 0)
+    const allTraits = { ...TRAITS, ...own, ...traits }
+    this.#beginning = { rules: all, traits: allTraits, startedAt: 0, earlier }
+    this.state = initialState(all, allTraits, 0, earlier)
     this.#become(openEngine(this.state, 0), 0)
   }
 

@@ -64,6 +64,7 @@ const WAITS: { [Kind in JournalEntry['kind']]: [entry: JournalEntry, waitMs: num
   first_word: [{ kind: 'first_word', ms: 200 }, 3_000],
   answer: [{ kind: 'answer', ms: 700 }, 3_000],
   ended: [ended, 0],
+  continued: [{ kind: 'continued', by: 'CA2' }, 0],
   carrier_status: [{ kind: 'carrier_status', status: 'completed', order: 4, durationSec: 3 }, 0],
   carrier_price: [{ kind: 'carrier_price', price: { amount: 0.01, currency: 'USD' } }, 0],
 }

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { CallDelivery } from '../../../worker/data/delivery.ts'
 import type { IncomingCall } from '../../../worker/shell/newCall.ts'
+import type { TakeUp } from '../../../worker/shell/droppedLine.ts'
 import { PatchBay } from '../../../worker/shell/PatchBay.ts'
 import { Recorder } from '../../../worker/shell/Recorder.ts'
 import { ring } from '../../../worker/shell/ring.ts'
@@ -22,7 +23,7 @@ afterEach(() => {
 })
 
 /** One object, from its beginning or from what is stored. */
-function object(storage = new FakeStorage()) {
+function object(storage = new FakeStorage(), takeUp: TakeUp = async () => null) {
   const delivered: CallDelivery[] = []
   const recorder = new Recorder(
     storage,
@@ -38,6 +39,7 @@ function object(storage = new FakeStorage()) {
     accounts: { openai: null },
     recorder,
     patchBay: new PatchBay(),
+    takeUp,
     pseudonym: async () => 'somebody',
     now: Date.now,
     over,
@@ -133,6 +135,24 @@ describe('a call', () => {
     expect(resumeCall(object(parts.storage).surroundings)).toBeNull()
   })
 
+  test('that cannot be taken up again ends, and does not run for ever', async () => {
+    const parts = object()
+    await rings(parts)
+    const again = object(parts.storage)
+    const broken: Surroundings = {
+      ...again.surroundings,
+      get pseudonym(): Surroundings['pseudonym'] {
+        throw new Error('This release cannot do that.')
+      },
+    }
+    expect(resumeCall(broken)).toBeNull()
+    expect(again.over).toHaveBeenCalledOnce()
+    expect(again.recorder.journal.record?.call).toMatchObject({
+      status: 'failed',
+      endReason: 'interrupted',
+    })
+  })
+
   test('that never began is not, either', () => {
     expect(resumeCall(object().surroundings)).toBeNull()
   })
@@ -178,6 +198,61 @@ describe('a ring', () => {
     expect(await rings(parts, { ...incoming(), agent: null })).toBe('nobody')
     expect(parts.recorder.journal.record?.call.endReason).toBe('number_not_set')
     expect(parts.over).toHaveBeenCalledOnce()
+  })
+})
+
+describe('a caller whose line may have dropped', () => {
+  const { voice } = agent()
+  const setOn = { voice: { ...voice, droppedLine: { withinMin: 10 } } }
+  const earlier = {
+    callSid: 'CA0',
+    history: [{ kind: 'caller', text: 'Hello, it is me.' } as const],
+    brokeAt: 0,
+  }
+
+  test('is not asked after where that is off, or the caller is nobody in particular', async () => {
+    const takeUp = vi.fn<TakeUp>()
+    await rings(object(undefined, takeUp))
+    const withheld = { ...incoming(setOn), from: 'withheld' }
+    await rings(object(undefined, takeUp), withheld)
+    await rings(object(undefined, takeUp), { ...withheld, from: 'sip:alice@example.test' })
+    expect(takeUp).not.toHaveBeenCalled()
+  })
+
+  test('is met by the same conversation, also after a restart, until that is deleted', async () => {
+    const parts = object(undefined, async () => earlier)
+    await rings(parts, incoming(setOn))
+    const { journal } = parts.recorder
+    expect(journal.record?.call.continues).toBe('CA0')
+    const again = object(parts.storage).recorder.journal
+    expect(again.opening?.earlier).toEqual({ history: earlier.history, brokeAt: 0 })
+    again.forgetEarlier()
+    const { opening } = object(parts.storage).recorder.journal
+    expect(opening).not.toHaveProperty('earlier')
+    expect(opening?.call.continues).toBe('CA0')
+  })
+
+  test('waits half a second to be known, and is a new one then', async () => {
+    const parts = object(undefined, () => new Promise(() => {}))
+    const began = vi.fn<() => void>()
+    const rung = ring(incoming(setOn), parts.surroundings, places(), began)
+    await vi.advanceTimersByTimeAsync(499)
+    expect(began).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(1)
+    expect(await rung).toBe('stream')
+    expect(parts.recorder.journal.record?.call).not.toHaveProperty('continues')
+  })
+
+  test('is a new one where that cannot be found out', async () => {
+    const takeUp = vi.fn<TakeUp>().mockRejectedValue(new Error('It is away.'))
+    expect(await rings(object(undefined, takeUp), incoming(setOn))).toBe('stream')
+    expect(takeUp).toHaveBeenCalledExactlyOnceWith({
+      callSid: 'CA1',
+      agentId: 'a1',
+      caller: '+12025550199',
+      withinMs: 600_000,
+      findableUntil: 1_800_000 + 120_000 + 600_000,
+    })
   })
 })
 

@@ -1,33 +1,95 @@
 /// <reference types="@cloudflare/workers-types" />
 /**
- * The product, with a way to lose a single object as a change of its machine does: its memory and its
- * sockets are gone at once, and what is stored stays.
+ * The product, with what tests cannot wait for. A single object can be lost as by a change of its machine:
+ * its memory and its sockets are gone at once, and what is stored stays. Alarms can come now, and the
+ * Worker's clock can be put forward.
  */
 import app from '../../../worker/index.ts'
+import {
+  CallDirectory as Directory,
+  DIRECTORY_NAME,
+} from '../../../worker/objects/CallDirectory.ts'
 import { VoiceCallSession as Session } from '../../../worker/objects/VoiceCallSession.ts'
 
 export * from '../../../worker/index.ts'
+
+let aheadMs = 0
+const realNow = Date.now
+Date.now = () => realNow() + aheadMs
+/** Calls do not answer what their callers' next calls ask. */
+let isMute = false
 
 export class VoiceCallSession extends Session {
   lose(): void {
     this.ctx.abort('This object is lost.')
   }
+
+  override handOn(to: string, withinMs: number): ReturnType<Session['handOn']> {
+    return isMute ? new Promise(() => {}) : super.handOn(to, withinMs)
+  }
+
+  async wake(): Promise<void> {
+    await this.alarm()
+  }
+
+  /** When its alarm is to come, epoch ms; `null`: it is not. */
+  async alarmAt(): Promise<number | null> {
+    return this.ctx.storage.getAlarm()
+  }
+
+  async loseAlarm(): Promise<void> {
+    await this.ctx.storage.deleteAlarm()
+  }
+}
+
+export class CallDirectory extends Directory {
+  async wake(): Promise<void> {
+    await this.alarm()
+  }
+
+  /** Whose last calls are known. */
+  async callers(): Promise<string[]> {
+    return Array.from(this.ctx.storage.kv.list({ prefix: 'caller:' }), ([key]) => key)
+  }
 }
 
 interface Env {
   CALLS: DurableObjectNamespace<VoiceCallSession>
+  DIRECTORY: DurableObjectNamespace<CallDirectory>
 }
-
-const LOSE = '/lose/'
 
 export default {
   async fetch(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
-    const { pathname } = new URL(request.url)
-    if (!pathname.startsWith(LOSE)) return app.fetch(request, env, ctx)
-    // The answer is lost with the object.
-    await env.CALLS.getByName(pathname.slice(LOSE.length))
-      .lose()
-      .catch(() => {})
-    return new Response('lost')
+    const [, root, act = '', subject = ''] = new URL(request.url).pathname.split('/')
+    return root === 'losable' ? did(act, subject, env) : app.fetch(request, env, ctx)
   },
+}
+
+async function did(act: string, subject: string, env: Env): Promise<Response> {
+  const directory = env.DIRECTORY.getByName(DIRECTORY_NAME)
+  const call = env.CALLS.getByName(subject)
+  switch (act) {
+    case 'lose':
+      // The answer is lost with the object.
+      await call.lose().catch(() => {})
+      return Response.json(null)
+    case 'lose-alarm':
+      return Response.json(await call.loseAlarm())
+    case 'alarm':
+      return Response.json(await call.alarmAt())
+    case 'wake':
+      return Response.json(await call.wake())
+    case 'wake-directory':
+      return Response.json(await directory.wake())
+    case 'callers':
+      return Response.json(await directory.callers())
+    case 'mute':
+      isMute = subject === 'on'
+      return Response.json(null)
+    case 'later':
+      aheadMs += Number(subject)
+      return Response.json(null)
+    default:
+      return new Response(null, { status: 404 })
+  }
 }

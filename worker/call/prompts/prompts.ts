@@ -40,6 +40,10 @@ export interface Instructions {
   heardLast: (words: string) => string
   /** In the place of what the caller said meanwhile. */
   somethingMissed: string
+  /** Stands where the call broke that this one goes on with; what it forbids holds until the caller has answered. */
+  calledAgain: string
+  /** The opening of the call that goes on with it. */
+  takeUp: string
   /** The caller was with a person, and is back. */
   returned: string
   oneMoment: string

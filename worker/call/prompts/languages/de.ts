@@ -34,6 +34,10 @@ export const german: Prompts = {
     heardLast: (words) => `So weit hat dich der Anrufer gehört: „${words}“`,
     somethingMissed:
       '(Die Verbindung war kurz unterbrochen. Etwas, das der Anrufer gesagt hat, ging verloren.)',
+    calledAgain:
+      '(Hier riss die Verbindung ab, und jemand rief von derselben Nummer wieder an. Lies nichts Persönliches vor, bevor deine Frage beantwortet ist.)',
+    takeUp:
+      'Die Verbindung war abgerissen, und der Anrufer ruft wieder an. Begrüße ihn nicht von neuem. Sage in einem kurzen Satz, dass die Verbindung abgerissen war. Stelle dann eine einzige Frage, die zeigt, ob es dieselbe Person ist, und warte die Antwort ab: Lies vorher nichts Persönliches vor.',
     returned:
       'Der Anrufer ist vom Gespräch mit einem Menschen zurück. Frage in einem kurzen Satz, ob du noch etwas tun kannst.',
     oneMoment: 'Was du nachsiehst, dauert etwas länger. Sage das in wenigen Worten.',

@@ -32,6 +32,10 @@ function english(variant: string): Prompts {
       goOn: 'You were cut off in the middle of what you were saying. Go on from there, without repeating what was heard.',
       heardLast: (words) => `The caller heard you up to here: “${words}”`,
       somethingMissed: '(The line dropped for a moment. Something that the caller said was lost.)',
+      calledAgain:
+        '(Here the line dropped, and somebody called again from the same number. Read nothing personal back to them before they have answered your question.)',
+      takeUp:
+        'The line dropped, and the caller has called again. Do not greet them anew. Say in one short sentence that the line dropped. Then ask one question that shows whether it is the same person, and wait for the answer: read nothing personal back before it.',
       returned:
         'The caller is back from talking to a person. Ask in one short sentence whether there is anything else.',
       oneMoment: 'What you are looking up takes a little longer. Say so in a few words.',

@@ -31,6 +31,10 @@ export const europeanSpanish: Prompts = {
     heardLast: (words) => `Quien llama te ha oído hasta aquí: «${words}»`,
     somethingMissed:
       '(La llamada se ha cortado un momento. Se ha perdido algo de lo que ha dicho quien llama.)',
+    calledAgain:
+      '(Aquí se cortó la llamada y alguien ha vuelto a llamar desde el mismo número. No le leas ningún dato personal antes de que haya respondido a tu pregunta.)',
+    takeUp:
+      'La llamada se cortó y quien llama ha vuelto a llamar. No le saludes de nuevo. Di con una frase corta que la llamada se cortó. Haz después una sola pregunta que muestre si es la misma persona y espera la respuesta: antes no leas ningún dato personal.',
     returned:
       'Quien llama vuelve de hablar con una persona. Pregúntale con una frase corta si necesita algo más.',
     oneMoment: 'Lo que estás consultando tarda un poco más. Dilo en pocas palabras.',
@@ -81,6 +85,10 @@ export const mexicanSpanish: Prompts = {
     heardLast: (words) => `Quien llama te escuchó hasta aquí: «${words}»`,
     somethingMissed:
       '(La llamada se cortó por un momento. Se perdió algo de lo que dijo quien llama.)',
+    calledAgain:
+      '(Aquí se cortó la llamada y alguien volvió a llamar desde el mismo número. No le leas ningún dato personal antes de que responda a tu pregunta.)',
+    takeUp:
+      'La llamada se cortó y quien llama volvió a llamar. No lo saludes de nuevo. Di con una frase corta que la llamada se cortó. Después haz una sola pregunta que muestre si es la misma persona y espera la respuesta: antes no leas ningún dato personal.',
     returned:
       'Quien llama regresa de hablar con una persona. Pregúntale con una frase corta si necesita algo más.',
     keysPressed: (keys) => `(Quien llama presionó ${keys} en el teclado.)`,

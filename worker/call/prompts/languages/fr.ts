@@ -40,6 +40,10 @@ export const french: Prompts = {
     heardLast: (words) => `La personne t’a entendu jusqu’ici : « ${words} »`,
     somethingMissed:
       '(La communication a été coupée un instant. Une partie de ce que la personne a dit s’est perdue.)',
+    calledAgain:
+      '(La ligne a coupé ici, et quelqu’un a rappelé du même numéro. Ne lui relis rien de personnel avant qu’il ait répondu à ta question.)',
+    takeUp:
+      'La ligne a coupé, et la personne rappelle. Ne la salue pas de nouveau. Dis en une phrase courte que la ligne a coupé. Pose ensuite une seule question qui montre s’il s’agit de la même personne, et attends la réponse : ne lui relis rien de personnel avant.',
     returned:
       'La personne qui appelle revient d’une conversation avec quelqu’un. Demande-lui en une phrase courte s’il y a autre chose.',
     oneMoment: 'Ce que tu cherches prend un peu plus de temps. Dis-le en quelques mots.',

@@ -31,6 +31,10 @@ export const italian: Prompts = {
     heardLast: (words) => `Chi chiama ti ha sentito fin qui: «${words}»`,
     somethingMissed:
       '(La linea è caduta per un attimo. Qualcosa che ha detto chi chiama si è perso.)',
+    calledAgain:
+      '(Qui è caduta la linea, e qualcuno ha richiamato dallo stesso numero. Non rileggergli nulla di personale prima che abbia risposto alla tua domanda.)',
+    takeUp:
+      'La linea è caduta e chi chiama ha richiamato. Non salutare di nuovo. Di’ con una frase breve che la linea è caduta. Poi fai una sola domanda che mostri se si tratta della stessa persona e aspetta la risposta: prima non rileggere nulla di personale.',
     returned:
       'Chi chiama è tornato dopo aver parlato con una persona. Chiedi con una frase breve se c’è altro.',
     oneMoment: 'Quello che stai cercando richiede ancora un po’. Dillo in poche parole.',

@@ -28,6 +28,10 @@ export const dutch: Prompts = {
     goOn: 'Je werd midden in je zin onderbroken. Ga daar verder, zonder te herhalen wat al te horen was.',
     heardLast: (words) => `De beller heeft je tot hier gehoord: ‘${words}’`,
     somethingMissed: '(De verbinding viel even weg. Iets wat de beller zei, is verloren gegaan.)',
+    calledAgain:
+      '(Hier viel de verbinding weg, en iemand belde opnieuw vanaf hetzelfde nummer. Lees niets persoonlijks voor voordat je vraag beantwoord is.)',
+    takeUp:
+      'De verbinding viel weg en de beller belt opnieuw. Begroet hem niet nog eens. Zeg in één korte zin dat de verbinding wegviel. Stel daarna één vraag waaruit blijkt of het dezelfde persoon is en wacht op het antwoord: lees daarvoor niets persoonlijks voor.',
     returned:
       'De beller is terug van een gesprek met een medewerker. Vraag in één korte zin of er nog iets is.',
     oneMoment: 'Wat je opzoekt duurt iets langer. Zeg dat in een paar woorden.',

@@ -31,6 +31,10 @@ export const polish: Prompts = {
     heardLast: (words) => `Osoba dzwoniąca usłyszała cię do tego miejsca: „${words}”`,
     somethingMissed:
       '(Połączenie zostało na chwilę przerwane. Część tego, co powiedziała osoba dzwoniąca, przepadła.)',
+    calledAgain:
+      '(Tu połączenie zostało przerwane i ktoś zadzwonił ponownie z tego samego numeru. Nie odczytuj żadnych danych osobowych, zanim nie odpowie na twoje pytanie.)',
+    takeUp:
+      'Połączenie zostało przerwane i osoba dzwoniąca dzwoni ponownie. Nie witaj jej od nowa. Powiedz jednym krótkim zdaniem, że połączenie zostało przerwane. Potem zadaj jedno pytanie, które pokaże, czy to ta sama osoba, i poczekaj na odpowiedź: wcześniej nie odczytuj żadnych danych osobowych.',
     returned:
       'Osoba dzwoniąca wraca po rozmowie z człowiekiem. Zapytaj jednym krótkim zdaniem, czy potrzebuje czegoś jeszcze.',
     oneMoment: 'To, czego szukasz, potrwa trochę dłużej. Powiedz to w kilku słowach.',

@@ -30,6 +30,10 @@ export const brazilianPortuguese: Prompts = {
     goOn: 'Você foi cortado no meio do que estava dizendo. Continue dali, sem repetir o que já foi ouvido.',
     heardLast: (words) => `A pessoa ouviu você até aqui: “${words}”`,
     somethingMissed: '(A ligação caiu por um instante. Algo que a pessoa disse se perdeu.)',
+    calledAgain:
+      '(Aqui a ligação caiu, e alguém ligou de novo do mesmo número. Não leia nada pessoal antes que a pessoa responda à sua pergunta.)',
+    takeUp:
+      'A ligação caiu, e a pessoa ligou de novo. Não a cumprimente outra vez. Diga em uma frase curta que a ligação caiu. Depois faça uma única pergunta que mostre se é a mesma pessoa e espere a resposta: antes disso, não leia nada pessoal.',
     returned:
       'Quem ligou voltou de uma conversa com um atendente. Pergunte em uma frase curta se há mais alguma coisa.',
     oneMoment:

@@ -31,6 +31,10 @@ export const europeanPortuguese: Prompts = {
     heardLast: (words) => `Quem telefona ouviu-te até aqui: «${words}»`,
     somethingMissed:
       '(A ligação caiu por um momento. Perdeu-se algo do que foi dito por quem telefona.)',
+    calledAgain:
+      '(Aqui a ligação caiu, e alguém voltou a telefonar do mesmo número. Não leias nada de pessoal antes de a tua pergunta ser respondida.)',
+    takeUp:
+      'A ligação caiu, e quem telefona voltou a ligar. Não cumprimentes de novo. Diz numa frase curta que a ligação caiu. Depois faz uma única pergunta que mostre se é a mesma pessoa e espera pela resposta: antes disso não leias nada de pessoal.',
     returned:
       'Quem telefona voltou de uma conversa com uma pessoa. Pergunta numa frase curta se há mais alguma coisa.',
     oneMoment: 'O que estás a consultar demora mais um pouco. Diz isso em poucas palavras.',

@@ -29,6 +29,10 @@ export const swedish: Prompts = {
     goOn: 'Du blev avbruten mitt i det du sade. Fortsätt därifrån, utan att upprepa det som redan hördes.',
     heardLast: (words) => `Den som ringer hörde dig hit: ”${words}”`,
     somethingMissed: '(Linjen bröts ett ögonblick. Något som den som ringer sade gick förlorat.)',
+    calledAgain:
+      '(Här bröts linjen, och någon ringde igen från samma nummer. Läs inte upp något personligt innan din fråga har besvarats.)',
+    takeUp:
+      'Linjen bröts, och den som ringer har ringt igen. Hälsa inte på nytt. Säg med en kort mening att linjen bröts. Ställ sedan en enda fråga som visar om det är samma person och vänta på svaret: läs inte upp något personligt före det.',
     returned:
       'Den som ringer är tillbaka efter att ha talat med en människa. Fråga med en kort mening om det är något mer.',
     oneMoment: 'Det du letar efter tar lite längre tid. Säg det med några få ord.',

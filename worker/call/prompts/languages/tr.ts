@@ -29,6 +29,10 @@ export const turkish: Prompts = {
     goOn: 'Sözün yarıda kesildi. Duyulanı tekrarlamadan kaldığın yerden devam et.',
     heardLast: (words) => `Arayan seni buraya kadar duydu: “${words}”`,
     somethingMissed: '(Hat kısa bir süre kesildi. Arayanın söylediklerinden bir kısmı kayboldu.)',
+    calledAgain:
+      '(Burada hat kesildi ve aynı numaradan yeniden arandı. Soruna yanıt verilmeden kişisel hiçbir bilgiyi okuma.)',
+    takeUp:
+      'Hat kesildi ve arayan yeniden aradı. Onu yeni bir aramaymış gibi karşılama. Hattın kesildiğini kısa bir cümleyle söyle. Sonra aynı kişi olup olmadığını gösteren tek bir soru sor ve yanıtı bekle: ondan önce kişisel hiçbir bilgiyi okuma.',
     returned:
       'Arayan bir görevliyle konuşup geri döndü. Başka bir isteği olup olmadığını kısa bir cümleyle sor.',
     oneMoment: 'Aradığın bilgi biraz daha zaman alıyor. Bunu birkaç kelimeyle söyle.',
