@@ -1,0 +1,44 @@
+import { dataSettings, readConfig } from '../config.ts'
+import { callData } from '../data/index.ts'
+import { pseudonymOf } from '../data/pseudonym.ts'
+import { choresOf } from '../shell/chores/index.ts'
+import { HandingOn } from '../shell/HandingOn.ts'
+import { PatchBay } from '../shell/PatchBay.ts'
+import { Recorder } from '../shell/Recorder.ts'
+import type { Surroundings } from '../shell/startCall.ts'
+import { StreamDoor } from '../shell/StreamDoor.ts'
+import type { CallBindings } from './CallBindings.ts'
+import { takeUpIn } from './droppedLine.ts'
+import { placesIn } from './places.ts'
+
+/** What a call's object is made of: parts that know no platform, each given what it needs of this one. */
+export function callParts(ctx: DurableObjectState, env: CallBindings) {
+  const config = readConfig(env)
+  const patchBay = new PatchBay()
+  const deliver: ConstructorParameters<typeof Recorder>[1] = (record) =>
+    callData(dataSettings(env)).recordCall(record)
+  const recorder = new Recorder(ctx.storage, deliver, patchBay, Date.now)
+  const places = placesIn(env.DIRECTORY, config.maxConcurrentCalls)
+  const accounts = { twilio: config.twilio.account }
+  const chores = choresOf(ctx.storage, recorder, accounts, places)
+  const surroundings: Surroundings = {
+    accounts: config,
+    recorder,
+    patchBay,
+    takeUp: takeUpIn(env),
+    pseudonym: (person) => pseudonymOf(person, dataSettings(env)),
+    now: Date.now,
+    // The record leaves now, and the place on the line is given back.
+    over: () => ctx.waitUntil(Promise.all([recorder.outbox.flush(), chores.run()])),
+  }
+  const forgetEarlierOf = (callSid: string) => env.CALLS.getByName(callSid).forgetEarlier()
+  return {
+    recorder,
+    patchBay,
+    places,
+    chores,
+    surroundings,
+    door: new StreamDoor(ctx.storage),
+    handingOn: new HandingOn(recorder, forgetEarlierOf, Date.now),
+  }
+}
