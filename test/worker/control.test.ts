@@ -3,6 +3,7 @@ import { ConvexError } from 'convex/values'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { decodeJwt, SignJWT } from 'jose'
 import { api } from '../../convex/_generated/api.js'
+import { version } from '../../package.json'
 import { type SettingsAnswer, settingsAnswerSchema, tokenSchema } from '../../convex/model/api.ts'
 import { developerToken } from '../local/developerToken.ts'
 import { newPrivateKey, signingKey } from '../../worker/lib/es256.ts'
@@ -201,6 +202,12 @@ describe('settings', () => {
       fallbackUrl: `${PUBLIC_URL}/twilio/fallback`,
       problems: [],
     })
+  })
+
+  test('and the health tell the release that runs', async () => {
+    const health = await (await fetch(`${worker.url}/health`)).json()
+    expect(health).toEqual({ status: 'ok', sessions: 0, version })
+    expect((await settingsOf(operator)).page.version).toBe(version)
   })
 
   test('say whether each vendor answers, and which models end when', async () => {

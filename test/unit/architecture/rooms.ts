@@ -16,7 +16,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     about: 'the functions that alone read and write the data, on any host',
     imports: ['convex/model'],
   },
-  'worker/lib': { about: 'small things without an opinion', imports: ['worker/lib/audio'] },
+  'worker/lib': {
+    about: 'small things without an opinion',
+    imports: ['worker/lib/audio', 'package.json'],
+  },
   'worker/lib/audio': {
     about: 'samples: G.711 and sample rates, for everybody who has some',
     imports: [],
@@ -131,7 +134,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     about: 'what operators see',
     imports: ['worker/lib/audio', 'convex/model', 'convex/_generated'],
   },
-  'test/simulators/audio': { about: 'speech, made and understood', imports: ['worker/lib/audio'] },
+  'test/simulators/audio': {
+    about: 'speech, made and understood',
+    imports: ['worker/lib/audio', 'package.json'],
+  },
   'test/simulators/twilio': {
     about: 'a phone company, written from its documents, so that it can disagree',
     imports: ['test/simulators/audio', 'worker/lib/audio'],
