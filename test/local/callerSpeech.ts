@@ -71,7 +71,7 @@ function mono(channels: readonly Int16Array[]): Int16Array {
 }
 
 /** Cuts mu-law at 8 kHz at its pauses; an utterance begins and ends with a little silence. */
-export function splitUtterances(mulaw: Uint8Array): PreparedAudio[] {
+function splitUtterances(mulaw: Uint8Array): PreparedAudio[] {
   const levels = Array.from({ length: Math.ceil(mulaw.length / FRAME_BYTES) }, (_, n) =>
     loudness(mulaw.subarray(n * FRAME_BYTES, (n + 1) * FRAME_BYTES)),
   )
