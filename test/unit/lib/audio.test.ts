@@ -13,7 +13,8 @@ test('every µ-law byte decodes as another implementation does', () => {
 })
 
 test('every 16-bit sample encodes as another implementation does', () => {
-  expect(encodeMulaw(ALL_SAMPLES)).toEqual(mulaw.encode(ALL_SAMPLES))
+  const [ours, theirs] = [encodeMulaw(ALL_SAMPLES), mulaw.encode(ALL_SAMPLES)]
+  expect(ALL_SAMPLES.filter((_, n) => ours[n] !== theirs[n])).toHaveLength(0)
   expect(encodeMulaw(Int16Array.of(0))).toEqual(Uint8Array.of(MULAW_SILENCE))
 })
 
