@@ -139,14 +139,6 @@ describe('the server’s events', () => {
     expect(decode(delta, NOTHING, settings)).toEqual(quickEvent(delta))
   })
 
-  const begins = (itemId: string) =>
-    JSON.stringify({
-      type: 'input_audio_buffer.speech_started',
-      event_id: 'e1',
-      audio_start_ms: 1200,
-      item_id: itemId,
-    })
-
   test('the caller’s first sound is cut out, or left to the parser, with the same result', () => {
     expect(quickEvent(begins('i1'))).toEqual({ type: 'engine.speech_started', itemId: 'i1' })
     expect(decode(begins('i1'), NOTHING, settings)).toEqual(quickEvent(begins('i1')))
