@@ -2,7 +2,7 @@ import type { Doc } from '../_generated/dataModel.js'
 import type { QueryCtx } from '../_generated/server.js'
 
 /** OpenAI ends a session after 60 minutes; no call comes near it. */
-export const MAX_TURNS = 4000
+const MAX_TURNS = 4000
 
 export function callBySid(ctx: QueryCtx, callSid: string): Promise<Doc<'voiceCalls'> | null> {
   return ctx.db

@@ -32,6 +32,8 @@ export const healthSchema = z.object({
   status: z.literal('ok'),
   /** The calls that run now. */
   sessions: z.number(),
+  /** The release that runs. */
+  version: z.string(),
 })
 export type Health = z.infer<typeof healthSchema>
 
@@ -136,6 +138,8 @@ export type OfferedModel = z.infer<typeof offeredModelSchema>
 
 /** `GET /api/settings` */
 export const settingsAnswerSchema = z.object({
+  /** The release that runs. */
+  version: z.string(),
   settings: z.array(settingSchema),
   /** A sentence for each thing that is missing or wrong. */
   problems: z.array(z.string()),

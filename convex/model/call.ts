@@ -7,7 +7,7 @@ export const callStatusSchema = z.enum(CALL_STATUSES)
 export type CallStatus = z.infer<typeof callStatusSchema>
 
 /** Why a call ended. The first group completes a call, the second fails it. */
-export const COMPLETED_REASONS = [
+const COMPLETED_REASONS = [
   'caller_hung_up',
   'agent_ended',
   'operator_ended',
@@ -83,7 +83,7 @@ export const callSchema = z.object({
 export type Call = z.infer<typeof callSchema>
 
 /** When what happened in one exchange, epoch ms; what did not happen is `null`. */
-export const turnTimingSchema = z.object({
+const turnTimingSchema = z.object({
   /** The caller's last sound, by the model's voice detection. */
   speechEndedAt: z.number().nullable(),
   /** The model said that the caller had stopped. */

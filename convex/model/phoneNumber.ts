@@ -83,4 +83,3 @@ export const numberSettingsSchema = z.object({
   phoneNumber: e164Schema,
   description: z.string().trim().max(200, 'At most 200 characters.'),
 })
-export type NumberSettings = z.infer<typeof numberSettingsSchema>

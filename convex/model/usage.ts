@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { figure } from './figure.ts'
 
 /** How much of something a call has used. Any word may come: engines name their own. */
-export const usageLineSchema = z.object({
+const usageLineSchema = z.object({
   /** What it was used for: `model`, `transcription`. */
   part: z.string().min(1),
   vendor: z.string().min(1),

@@ -213,7 +213,7 @@ describe('npm start and npm run call', () => {
   test('Ctrl-C ends everything, and what was stored survives', async () => {
     start.interrupt()
     await start.finished
-    await expect(fetch(`${url}/health`)).rejects.toThrow()
+    await expect(fetch(`${url}/health`)).rejects.toThrow('fetch failed')
     start = run({ SYSTEM_PROMPT: 'You sell shoes.' })
     await start.says('SYSTEM_PROMPT was edited since the first agent was made of it.')
     await start.says('npm start -- --update-agent')

@@ -7,7 +7,7 @@ import type { Call, Turn } from '../../convex/model/call.ts'
 import { NO_COST } from '../../convex/model/cost.ts'
 import { SCHEMA_VERSION } from '../../convex/model/schemaVersion.ts'
 import { NO_USAGE } from '../../convex/model/usage.ts'
-import { MULAW_SILENCE } from '../simulators/audio/mulaw.ts'
+import { MULAW_SILENCE } from '../../worker/lib/audio/mulaw.ts'
 import { twilioSignature } from '../simulators/twilio/signature.ts'
 
 export interface FakeWorkerOptions {

@@ -1,5 +1,5 @@
 /** Frames of a phone call: base64 µ-law, 20 ms each. */
-import { encodeMulaw, MULAW_SILENCE } from '../simulators/audio/mulaw.ts'
+import { encodeMulaw, MULAW_SILENCE } from '../../worker/lib/audio/mulaw.ts'
 
 const SAMPLES = 160
 const HUM_HZ = 200

@@ -23,7 +23,7 @@ export interface CallPlan {
 const WORDS_A_TURN = 12
 
 /** Numbers from 0 to 1, the same for the same seed. */
-export function randomFrom(seed: number): () => number {
+function randomFrom(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
@@ -51,7 +51,7 @@ const SYLLABLES = [
 ]
 
 /** The n-th word of a language: frequent ones are short. */
-export function wordAt(rank: number): string {
+function wordAt(rank: number): string {
   let word = SYLLABLES[rank % SYLLABLES.length] ?? ''
   for (let rest = Math.floor(rank / SYLLABLES.length) + 1; rest > 0;) {
     word += SYLLABLES[rest % SYLLABLES.length] ?? ''

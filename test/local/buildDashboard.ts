@@ -9,10 +9,13 @@ export function isDashboardFresh(): boolean {
   const page = `${root}dashboard/dist/index.html`
   if (!existsSync(page)) return false
   const builtAt = statSync(page).mtimeMs
-  const sources = globSync(['dashboard/**/*', 'convex/**/*', 'package-lock.json'], {
-    cwd: root,
-    exclude: ['dashboard/dist'],
-  })
+  const sources = globSync(
+    ['dashboard/**/*', 'convex/**/*', 'worker/lib/audio/*', 'package-lock.json'],
+    {
+      cwd: root,
+      exclude: ['dashboard/dist'],
+    },
+  )
   return sources.every((path) => statSync(root + path).mtimeMs < builtAt)
 }
 

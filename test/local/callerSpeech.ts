@@ -1,6 +1,7 @@
 /** Reads what the caller says, and cuts it where the caller waits for an answer. */
-import { encodeMulaw } from '../simulators/audio/mulaw.ts'
-import { Resampler } from '../simulators/audio/resample.ts'
+import { encodeMulaw } from '../../worker/lib/audio/mulaw.ts'
+import { toPcm } from '../../worker/lib/audio/pcm.ts'
+import { Resampler } from '../../worker/lib/audio/Resampler.ts'
 import { openWav } from '../simulators/audio/wav.ts'
 import { FRAME_BYTES, FRAME_MS, loudness, prepareAudio } from '../simulators/twilio/index.ts'
 import type { PreparedAudio } from '../simulators/twilio/index.ts'
@@ -49,8 +50,8 @@ function readMulaw(path: string): Uint8Array {
     }
     const resampler = new Resampler(wav.sampleRate, PHONE_HZ)
     const pieces: Uint8Array[] = []
-    for (const block of wav.blocks) pieces.push(encodeMulaw(resampler.push(mono(block))))
-    pieces.push(encodeMulaw(resampler.end()))
+    for (const block of wav.blocks) pieces.push(encodeMulaw(toPcm(resampler.push(mono(block)))))
+    pieces.push(encodeMulaw(toPcm(resampler.end())))
     return Buffer.concat(pieces)
   } finally {
     wav.close()
@@ -70,7 +71,7 @@ function mono(channels: readonly Int16Array[]): Int16Array {
 }
 
 /** Cuts mu-law at 8 kHz at its pauses; an utterance begins and ends with a little silence. */
-export function splitUtterances(mulaw: Uint8Array): PreparedAudio[] {
+function splitUtterances(mulaw: Uint8Array): PreparedAudio[] {
   const levels = Array.from({ length: Math.ceil(mulaw.length / FRAME_BYTES) }, (_, n) =>
     loudness(mulaw.subarray(n * FRAME_BYTES, (n + 1) * FRAME_BYTES)),
   )

@@ -47,6 +47,9 @@ const VOICE_AGENTS = read('docs/voice-agents.md')
 const DEV_VARS = read('.dev.vars.example')
 const DOCUMENTS = [
   'README.md',
+  ...readdirSync(join(root, '.github'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `.github/${name}`),
   ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),

@@ -162,15 +162,12 @@ describe.each(guarded)('$method $path', ({ method, at, who, ownPagesOnly }) => {
   })
 
   test('does not open with what opens the others', async () => {
-    if (!who.includes('operator')) expect((await ask(method, at, operator)).status).toBe(refused)
-    if (!who.includes('developer')) {
-      const developer = bearer(await developerToken(AUTH_TOKEN))
-      expect((await ask(method, at, developer)).status).toBe(refused)
-    }
-    const elsewhere = {
-      'x-twilio-signature': twilioSignature(AUTH_TOKEN, `${PUBLIC_URL}/elsewhere`),
-    }
-    expect((await ask(method, at, elsewhere)).status).toBe(refused)
+    const others: Headers[] = [
+      { 'x-twilio-signature': twilioSignature(AUTH_TOKEN, `${PUBLIC_URL}/elsewhere`) },
+      ...(who.includes('operator') ? [] : [operator]),
+      ...(who.includes('developer') ? [] : [bearer(await developerToken(AUTH_TOKEN))]),
+    ]
+    for (const other of others) expect((await ask(method, at, other)).status).toBe(refused)
   })
 
   test('opens by no other way of writing its path', async () => {
@@ -178,7 +175,7 @@ describe.each(guarded)('$method $path', ({ method, at, who, ownPagesOnly }) => {
       const { status, type } = await ask(method, path)
       expect(status, path).toBeLessThan(500)
       // A path that names no route is a page, and pages are for everybody.
-      if (status < 400) expect(type, path).not.toMatch(/json|xml/)
+      expect(status < 400 && /json|xml/.test(type), path).toBe(false)
     }
   })
 
@@ -239,7 +236,7 @@ test.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD'])('%s opens nothing', asy
   for (const { at } of guarded) {
     const { status, type } = await ask(method, at)
     expect(status, at).toBeLessThan(500)
-    if (status < 400) expect(type, at).not.toMatch(/json|xml/)
+    expect(status < 400 && /json|xml/.test(type), at).toBe(false)
   }
 })
 
@@ -252,7 +249,7 @@ describe.each(functions.paths)('%s', (path) => {
     for (const kind of ['query', 'mutation']) {
       const answer = await ask('POST', `/api/${kind}`, await credential(), body)
       expect([401, 560]).toContain(answer.status)
-      if (answer.status === 560) expect(answer.body).toContain('"unauthenticated"')
+      expect(answer.status === 401 || answer.body.includes('"unauthenticated"')).toBe(true)
     }
   })
 

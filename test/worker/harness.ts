@@ -8,7 +8,7 @@ import * as z from 'zod'
 import { healthSchema } from '../../convex/model/api.ts'
 import { freePort } from '../local/port.ts'
 import { startLocalWorker } from '../local/worker.ts'
-import { encodeMulaw } from '../simulators/audio/mulaw.ts'
+import { encodeMulaw } from '../../worker/lib/audio/mulaw.ts'
 import { CALLER_VOICE, speak } from '../simulators/audio/speech.ts'
 import {
   type BrainAnswer,

@@ -18,6 +18,12 @@ let agentId: string
 beforeAll(async () => {
   harness = await startHarness({ vars: { OPERATOR_PASSWORD: PASSWORD } })
   browser = await new Browser(harness.url).signIn(PASSWORD)
+  agentId = await createAgent()
+})
+afterAll(() => harness.close())
+
+/** Its id; by a token that the signed-in browser was given. */
+async function createAgent(): Promise<string> {
   const { token } = z
     .object({ token: z.string() })
     .parse(await (await browser.post('/api/token')).json())
@@ -34,9 +40,8 @@ beforeAll(async () => {
     },
   })
   expect(agent.updatedBy).toBe('Operator')
-  agentId = agent._id
-})
-afterAll(() => harness.close())
+  return agent._id
+}
 
 async function ring(): Promise<TestCall> {
   const response = await browser.post('/api/test-calls', { agentId })

@@ -1,3 +1,5 @@
+import { encodeMulaw } from '../lib/audio/mulaw.ts'
+
 /** How long one tone is, with its pause; one follows the other while the wait lasts. */
 export const COMFORT_TONE_MS = 1_000
 
@@ -12,10 +14,9 @@ const LEVEL = 0.022
 export const COMFORT_TONE = encode()
 
 function encode(): string {
-  const samples = (COMFORT_TONE_MS * SAMPLE_RATE) / 1000
-  let bytes = ''
-  for (let at = 0; at < samples; at++) bytes += String.fromCharCode(muLaw(sampleAt(at)))
-  return btoa(bytes)
+  const length = (COMFORT_TONE_MS * SAMPLE_RATE) / 1000
+  const pcm = Int16Array.from({ length }, (_, at) => sampleAt(at))
+  return btoa(String.fromCharCode(...encodeMulaw(pcm)))
 }
 
 function sampleAt(at: number): number {
@@ -24,14 +25,4 @@ function sampleAt(at: number): number {
   return Math.round(
     32_767 * LEVEL * fade * Math.sin((2 * Math.PI * FREQUENCY_HZ * at) / SAMPLE_RATE),
   )
-}
-
-/** G.711 µ-law of a 16-bit sample. https://www.itu.int/rec/T-REC-G.711 */
-function muLaw(sample: number): number {
-  const BIAS = 132
-  const sign = sample < 0 ? 0x80 : 0
-  const magnitude = Math.min(32_635, Math.abs(sample)) + BIAS
-  const exponent = Math.max(0, 31 - Math.clz32(magnitude) - 7)
-  const mantissa = (magnitude >> (exponent + 3)) & 0x0f
-  return ~(sign | (exponent << 4) | mantissa) & 0xff
 }

@@ -78,8 +78,3 @@ export function told(history: History): HistoryItem[] {
 export function knowsTurn(history: History, itemId: string): boolean {
   return history.some(({ key }) => key === `turn:${itemId}`)
 }
-
-/** The last thing that either side said or did; `null`: nobody has yet. */
-export function lastOf(history: History): Remembered | null {
-  return history.at(-1) ?? null
-}

@@ -53,7 +53,7 @@ const arithmetic =
       throw new Error('Arithmetic in a filter needs two numbers of the same kind.')
     })
 
-export const filterBuilder = {
+const filterBuilder = {
   eq: comparison('eq', (order) => order === 0),
   neq: comparison('neq', (order) => order !== 0),
   lt: comparison('lt', (order) => order < 0),

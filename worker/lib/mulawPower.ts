@@ -1,18 +1,14 @@
+import { decodeMulaw } from './audio/mulaw.ts'
+
 const FULL_SCALE = 32_768
-const BIAS = 132
+const BYTES = Uint8Array.from({ length: 256 }, (_, byte) => byte)
 
 /** The square of each byte's sample. */
-const SQUARES = Float64Array.from({ length: 256 }, (_, byte) => squareOf(byte))
-
-function squareOf(byte: number): number {
-  const bits = ~byte & 0x7f
-  const magnitude = ((((bits & 15) << 3) + BIAS) << (bits >> 4)) - BIAS
-  return (magnitude / FULL_SCALE) ** 2
-}
+const SQUARES = Float64Array.from(decodeMulaw(BYTES), (sample) => (sample / FULL_SCALE) ** 2)
 
 /**
  * The squares of the samples of base64 µ-law, 1 being full scale. It decodes, which no call does that has no
- * use for it. https://www.itu.int/rec/T-REC-G.711
+ * use for it.
  */
 export function squaresOf(payload: string): Float64Array {
   const bytes = atob(payload)

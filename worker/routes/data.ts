@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import type { DataLot, DataTables } from '../../convex/model/api.ts'
-import { readConfig } from '../config.ts'
 import { EMBEDDED_HOST_NAME } from '../data/connection.ts'
 import type { App } from '../http/app.ts'
 import { developerOnly } from '../http/developer.ts'
+import { embeddedDataOnly } from '../http/embeddedDataOnly.ts'
 import { jsonBody } from '../http/jsonBody.ts'
 
 const rangeSchema = z.object({
@@ -24,11 +24,7 @@ const endSchema = z.object({
 
 /** Every stored row, out and in, for `npm run data`. */
 export const data = new Hono<App>()
-  .use(developerOnly)
-  .use(async (c, next) => {
-    if (!readConfig(c.env).convexUrl) return next()
-    return c.json({ error: 'The data are on Convex: use npx convex export.' }, 404)
-  })
+  .use(developerOnly, embeddedDataOnly)
   .get('/', async (c) => {
     const tables = await hostOf(c).exportedTables()
     return c.json({ tables, until: Date.now() * 1000 } satisfies DataTables)

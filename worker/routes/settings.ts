@@ -8,6 +8,7 @@ import type { App } from '../http/app.ts'
 import { operatorOnly } from '../http/operator.ts'
 import { publicOrigin, webhooksOf } from '../http/webhooks.ts'
 import { logFailure } from '../lib/log.ts'
+import { VERSION } from '../lib/version.ts'
 import { settableNames, SETTING_FACTS } from '../settings/facts.ts'
 import { parseSettings, withoutLogin } from '../settings/parse.ts'
 import { checkVendors } from './vendors.ts'
@@ -22,6 +23,7 @@ export const settings = new Hono<App>()
     ])
     const warning = fullness && fullnessWarning(fullness)
     return c.json({
+      version: VERSION,
       settings: settingStates(c.env),
       problems: [...readConfig(c.env).problems, ...problems, ...(warning ? [warning] : [])],
       vendors,

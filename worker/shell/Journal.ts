@@ -12,6 +12,7 @@ import {
 } from '../call/journal.ts'
 import { addEntry, type CallRecord, newRecord } from '../call/record.ts'
 import { logWarning } from '../lib/log.ts'
+import { VERSION } from '../lib/version.ts'
 import { Deadline } from './Deadline.ts'
 import { type CallStorage, UNCONFIRMED, type WriteOptions } from './storage.ts'
 
@@ -26,6 +27,12 @@ export interface Opening {
   earlier?: Conversation | undefined
 }
 
+/** An opening as it is kept. */
+interface KeptOpening extends Opening {
+  /** Which release of ours the call began with; 0.1.0 did not write it. */
+  release?: string | undefined
+}
+
 /** The opening of a call that somebody answered. */
 export interface AnsweredOpening extends Opening {
   agent: AgentSnapshot
@@ -36,6 +43,7 @@ const openingSchema = z.object({
   agent: keptSnapshotSchema.nullable(),
   accountSid: z.string().optional(),
   earlier: conversationSchema.optional(),
+  release: z.string().optional(),
 })
 
 /** Stands for all that a call had, when that is gone: `true`. */
@@ -102,7 +110,7 @@ function isConfirmed({ kind }: JournalEntry): boolean {
 export class Journal {
   readonly #storage: CallStorage
   readonly #now: () => number
-  #opening: Opening | null = null
+  #opening: KeptOpening | null = null
   #record: CallRecord | null = null
   /** Lines so far, those that gather included. */
   #length = 0
@@ -123,7 +131,7 @@ export class Journal {
     return this.#record
   }
 
-  get opening(): Opening | null {
+  get opening(): KeptOpening | null {
     return this.#opening
   }
 
@@ -133,8 +141,8 @@ export class Journal {
   }
 
   open(opening: Opening): void {
-    void this.#storage.put(OPENING, opening, UNCONFIRMED)
-    this.#opening = opening
+    this.#opening = { ...opening, release: VERSION }
+    void this.#storage.put(OPENING, this.#opening, UNCONFIRMED)
     this.#record = newRecord(opening.call)
   }
 
@@ -191,7 +199,7 @@ export class Journal {
     )
   }
 
-  #replay(opening: Opening): void {
+  #replay(opening: KeptOpening): void {
     this.#opening = opening
     let record = newRecord(opening.call)
     let unreadable = 0
@@ -205,8 +213,9 @@ export class Journal {
       }
     }
     if (unreadable > 0) {
-      const { callSid } = opening.call
-      logWarning('Lines of a journal could not be read.', { callSid, lines: unreadable })
+      const { call, release } = opening
+      const what = { callSid: call.callSid, lines: unreadable, begunBy: release }
+      logWarning('Lines of a journal could not be read.', what)
     }
     this.#record = record
   }

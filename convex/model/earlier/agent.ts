@@ -67,7 +67,7 @@ export const earlierSettingsSchema = z.object({
 })
 type EarlierSettings = z.infer<typeof earlierSettingsSchema>
 
-export const earlierSnapshotSchema = z.object({
+const earlierSnapshotSchema = z.object({
   agentId: z.string(),
   name: z.string(),
   version: z.number(),
@@ -109,7 +109,7 @@ function upcastVoice(
 }
 
 /** A snapshot of any version as one of today's; what is none is left for the schema to refuse. */
-export function upcastAgentSnapshot(snapshot: unknown): unknown {
+function upcastAgentSnapshot(snapshot: unknown): unknown {
   const earlier = earlierSnapshotSchema.safeParse(snapshot)
   if (!earlier.success) return snapshot
   const { voice, ...agent } = earlier.data

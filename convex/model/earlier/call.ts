@@ -8,7 +8,7 @@ import { SCHEMA_VERSION } from '../schemaVersion.ts'
 import { type Usage, usageLines } from '../usage.ts'
 
 /** Everything was used of OpenAI: tokens by the call's model, seconds by the one that transcribed. */
-export const earlierUsageSchema = z.object({
+const earlierUsageSchema = z.object({
   textIn: z.number(),
   textCached: z.number(),
   textOut: z.number(),
@@ -19,7 +19,7 @@ export const earlierUsageSchema = z.object({
 })
 type EarlierUsage = z.infer<typeof earlierUsageSchema>
 
-export function usageLinesOf(usage: EarlierUsage, model: string): Usage {
+function usageLinesOf(usage: EarlierUsage, model: string): Usage {
   const transcription = DEFAULT_TRANSCRIPTION_MODEL
   return [
     ...usageLines(

@@ -34,7 +34,7 @@ export function readPeriod(params: URLSearchParams, today: string): Period {
   return presetPeriod(params.get('days') ?? DEFAULT_PRESET, today)
 }
 
-export function presetPeriod(name: string, today: string): Period {
+function presetPeriod(name: string, today: string): Period {
   const known = PRESETS.find(({ preset }) => preset === name)
   const { preset, days } = known ?? { preset: DEFAULT_PRESET, days: Number(DEFAULT_PRESET) }
   return { preset, from: addDays(today, 1 - days), to: today }
@@ -49,7 +49,7 @@ export function periodProblem({ from, to }: Period): string | null {
 }
 
 /** Days too few to see a trend in get the days before them as company. */
-export const CHART_DAYS = 7
+const CHART_DAYS = 7
 
 export function chartPeriod(period: Period): Period {
   const first = addDays(period.to, 1 - CHART_DAYS)

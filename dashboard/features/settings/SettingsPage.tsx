@@ -52,6 +52,7 @@ export function SettingsPage() {
         )}
         <RetentionCard agentId={null} />
         <Deletions />
+        {value && <p className="text-sm text-ink-2">This is Switchboard {value.version}.</p>}
       </div>
     </Page>
   )

@@ -1,11 +1,12 @@
 import { type TestCall, testCallSchema } from '../../../convex/model/api.ts'
+import { MULAW_SILENCE } from '../../../worker/lib/audio/mulaw.ts'
 import { apiRequest } from '../../lib/api.ts'
 import { problemOf } from '../../lib/problem.ts'
 import { AudioLine } from './AudioLine.ts'
 import { fromBase64, toBase64 } from './audio/base64.ts'
 import { FRAME_SAMPLES } from './audio/FrameCutter.ts'
 import { levelOf } from './audio/level.ts'
-import { decodeMulaw, encodeMulaw, MULAW_SILENCE } from './audio/mulaw.ts'
+import { fromPhone, toPhone } from './audio/phoneSamples.ts'
 import type { Phone } from './currentPhone.ts'
 import { Level } from './Level.ts'
 import { MicrophoneError, openMicrophone } from './microphone.ts'
@@ -95,14 +96,14 @@ export class BrowserPhone implements Phone {
     if (!messages || socket?.readyState !== WebSocket.OPEN) return
     const muted = this.#state.phase === 'talking' && this.#state.muted
     this.microphoneLevel.set(muted ? 0 : levelOf(samples))
-    socket.send(messages.media(muted ? SILENCE : toBase64(encodeMulaw(samples))))
+    socket.send(messages.media(muted ? SILENCE : toBase64(toPhone(samples))))
   }
 
   #receive(line: AudioLine, text: string): void {
     const message = readServerMessage(text)
     switch (message?.event) {
       case 'media':
-        return line.play(decodeMulaw(fromBase64(message.media.payload)))
+        return line.play(fromPhone(fromBase64(message.media.payload)))
       case 'mark':
         return line.mark(message.mark.name)
       case 'clear':

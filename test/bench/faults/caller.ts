@@ -1,6 +1,6 @@
 /** A person on the phone who talks, listens, and holds the line while it is broken. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { encodeMulaw } from '../../simulators/audio/mulaw.ts'
+import { encodeMulaw } from '../../../worker/lib/audio/mulaw.ts'
 import { CALLER_VOICE, speak } from '../../simulators/audio/speech.ts'
 import { prepareAudio, type SimulatedCall } from '../../simulators/twilio/index.ts'
 import { NUMBER } from '../subjects.ts'

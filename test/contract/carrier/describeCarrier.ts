@@ -124,14 +124,17 @@ function describeCaller(started: Started): void {
     expect(carrier.heard).toEqual(['AAAA'])
   })
 
-  test('makes up for the silence of a carrier that pauses, where it is asked to', async () => {
+  test('makes up for the silence of a carrier that pauses, where it is asked to', async ({
+    expect,
+  }) => {
     const carrier = await started()
     carrier.device.speak(sound(20)[0] ?? '', 0)
     carrier.perform({ type: 'carrier.fill_pauses', fill: true })
     const [silence] = quiet(20)
-    await carrier.control.reports.until('silence that nobody sent', (report) =>
+    const heard = carrier.control.reports.until('silence that nobody sent', (report) =>
       report.report === 'heard' && report.payload === silence ? report : null,
     )
+    expect(await heard).toBeDefined()
   })
 
   test('tells when no frame comes any more', async ({ expect }) => {

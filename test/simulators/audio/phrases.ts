@@ -17,6 +17,6 @@ export type PhraseName = keyof typeof PHRASES
 
 export const PHRASE_NAMES = Object.keys(PHRASES).filter(isPhraseName)
 
-export function isPhraseName(name: string): name is PhraseName {
+function isPhraseName(name: string): name is PhraseName {
   return Object.hasOwn(PHRASES, name)
 }

@@ -1,6 +1,6 @@
 /** From the bytes of a WAV file's sound to 16-bit PCM: the encodings of sound editors and telephones. */
 import { decodeAlaw } from './alaw.ts'
-import { decodeMulaw } from './mulaw.ts'
+import { decodeMulaw } from '../../../worker/lib/audio/mulaw.ts'
 import { CURE, type WavFormat } from './wavHeader.ts'
 
 /** All samples of a block, still interleaved, as 16-bit PCM. */

@@ -1,5 +1,5 @@
 /** The sound formats of a session, to and from the 8 kHz samples that the simulator works with. */
-import { decodeMulaw, encodeMulaw } from '../audio/mulaw.ts'
+import { decodeMulaw, encodeMulaw } from '../../../worker/lib/audio/mulaw.ts'
 import { resample } from '../audio/resample.ts'
 import { SPEECH_HZ } from '../audio/speech.ts'
 import type { AudioFormat } from './sessionConfig.ts'

@@ -100,6 +100,5 @@ export const inputItemSchema = z.discriminatedUnion('type', [
   mcpApprovalResponseSchema,
   z.strictObject({ type: z.literal('item_reference'), id: itemIdSchema }),
 ])
-export type InputItem = z.infer<typeof inputItemSchema>
 
 export { itemIdSchema }

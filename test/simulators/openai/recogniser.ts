@@ -4,7 +4,7 @@
  * https://en.wikipedia.org/wiki/Mel-frequency_cepstrum, https://en.wikipedia.org/wiki/Dynamic_time_warping
  */
 import { PHRASES, PHRASE_NAMES, type PhraseName } from '../audio/phrases.ts'
-import { decodeMulaw, encodeMulaw } from '../audio/mulaw.ts'
+import { decodeMulaw, encodeMulaw } from '../../../worker/lib/audio/mulaw.ts'
 import { CALLER_VOICE, speak } from '../audio/speech.ts'
 import { COEFFICIENTS, type Features, extractFeatures } from './features.ts'
 

@@ -2,7 +2,7 @@
  * The caller's mouth: audio in line to be sent, one 20 ms frame at a time. Frames are encoded once,
  * when the audio is prepared, so that a hundred calls may share them at no cost.
  */
-import { decodeMulaw, MULAW_SILENCE } from '../audio/mulaw.ts'
+import { decodeMulaw, MULAW_SILENCE } from '../../../worker/lib/audio/mulaw.ts'
 
 /** Bytes of mu-law in one `media` message. */
 export const FRAME_BYTES = 160

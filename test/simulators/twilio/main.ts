@@ -1,7 +1,7 @@
 /** The simulated Twilio from the command line: places calls, and prints what happens as JSON lines. */
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { encodeMulaw } from '../audio/mulaw.ts'
+import { encodeMulaw } from '../../../worker/lib/audio/mulaw.ts'
 import { resample } from '../audio/resample.ts'
 import { readWav } from '../audio/wav.ts'
 import {

@@ -7,7 +7,7 @@
  * can compare what was sent with what was played.
  */
 
-import { decodeMulaw } from '../audio/mulaw.ts'
+import { decodeMulaw } from '../../../worker/lib/audio/mulaw.ts'
 
 /** Mu-law at 8,000 Hz. */
 const BYTES_PER_MS = 8

@@ -1,5 +1,5 @@
 /** Puts what was said and heard back into one stereo recording, each sound at its true moment. */
-import { decodeMulaw, MULAW_SILENCE } from '../audio/mulaw.ts'
+import { decodeMulaw, MULAW_SILENCE } from '../../../worker/lib/audio/mulaw.ts'
 import type { Wav } from '../audio/wav.ts'
 
 export interface RecordedAudio {

@@ -63,6 +63,12 @@ test('routes and middleware reach the objects through their bindings alone', () 
   expect(direct.map(written)).toEqual([])
 })
 
+test('every middleware has a name, and lies in worker/http', () => {
+  const elsewhere = filesIn('worker').filter((path) => !lies(path, 'worker/http'))
+  const nameless = /createMiddleware|\.use\(\s*(?:'[^']*',\s*)?(?:async\s*)?\(/
+  expect(elsewhere.filter((path) => nameless.test(textOf(path)))).toEqual([])
+})
+
 test('unit tests start no process and no Worker', () => {
   const starters = [
     'node:child_process',

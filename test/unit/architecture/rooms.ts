@@ -16,12 +16,22 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     about: 'the functions that alone read and write the data, on any host',
     imports: ['convex/model'],
   },
-  'worker/lib': { about: 'small things without an opinion', imports: [] },
+  'worker/lib': {
+    about: 'small things without an opinion',
+    imports: ['worker/lib/audio', 'package.json'],
+  },
+  'worker/lib/audio': {
+    about: 'samples: G.711 and sample rates, for everybody who has some',
+    imports: [],
+  },
   'worker/settings': {
     about: 'every setting, parsed, and what is said of a wrong one',
     imports: ['worker/lib', 'convex/model'],
   },
-  'worker/call': { about: 'the call as a pure machine', imports: ['convex/model'] },
+  'worker/call': {
+    about: 'the call as a pure machine',
+    imports: ['worker/lib/audio', 'convex/model'],
+  },
   'worker/carriers': {
     about: 'who brings the line; all that knows Twilio’s words',
     imports: ['worker/call', 'worker/lib', 'convex/model'],
@@ -122,16 +132,19 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   dashboard: {
     about: 'what operators see',
-    imports: ['convex/model', 'convex/_generated'],
+    imports: ['worker/lib/audio', 'convex/model', 'convex/_generated'],
   },
-  'test/simulators/audio': { about: 'speech, made and understood', imports: [] },
+  'test/simulators/audio': {
+    about: 'speech, made and understood',
+    imports: ['worker/lib/audio', 'package.json'],
+  },
   'test/simulators/twilio': {
     about: 'a phone company, written from its documents, so that it can disagree',
-    imports: ['test/simulators/audio'],
+    imports: ['test/simulators/audio', 'worker/lib/audio'],
   },
   'test/simulators/openai': {
     about: 'a model vendor, likewise',
-    imports: ['test/simulators/audio'],
+    imports: ['test/simulators/audio', 'worker/lib/audio'],
   },
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
 import { decode, markName, mediaFrame, outbound } from '../../../worker/carriers/twilio/stream.ts'
 
 describe('the media stream', () => {
@@ -31,12 +32,13 @@ describe('the media stream', () => {
     expect(markName('{"event":"media","name":"item_1"}')).toBeNull()
   })
 
-  test.each(['{', '{"event":"unknown"}', '{"event":"dtmf","dtmf":{"digit":"12"}}'])(
-    '%s is refused',
-    (text) => {
-      expect(() => decode(text)).toThrow()
-    },
-  )
+  test.each([
+    ['{', SyntaxError],
+    ['{"event":"unknown"}', z.ZodError],
+    ['{"event":"dtmf","dtmf":{"digit":"12"}}', z.ZodError],
+  ])('%s is refused', (text, error) => {
+    expect(() => decode(text)).toThrow(error)
+  })
 
   test('messages to the carrier are as documented', () => {
     const to = outbound('MZ1')

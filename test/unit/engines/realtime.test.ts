@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
 import { voiceSettingsSchema } from '../../../convex/model/agent.ts'
 import { realtimeSettingsSchema } from '../../../convex/model/engines/realtime/settings.ts'
 import { usageLines } from '../../../convex/model/usage.ts'
@@ -398,8 +399,8 @@ describe('the server’s events', () => {
 
   test('that nobody knows are ignored; known ones in a wrong shape are not', () => {
     expect(decode('{"type":"brand.new"}', NOTHING, settings)).toBeNull()
-    expect(() => decode('{"type":"response.created"}', NOTHING, settings)).toThrow()
-    expect(() => decode('nonsense', NOTHING, settings)).toThrow()
-    expect(() => decode('{"type":"cut.off', NOTHING, settings)).toThrow()
+    expect(() => decode('{"type":"response.created"}', NOTHING, settings)).toThrow(z.ZodError)
+    expect(() => decode('nonsense', NOTHING, settings)).toThrow(SyntaxError)
+    expect(() => decode('{"type":"cut.off', NOTHING, settings)).toThrow(SyntaxError)
   })
 })

@@ -13,7 +13,9 @@ function ask(path: string, address: string, env: object): Promise<Response> {
 }
 
 test('a client that asks too often is turned away, and others are not', async () => {
-  const limit = vi.fn(async ({ key }: { key: string }) => ({ success: key !== '192.0.2.1' }))
+  const limit = vi.fn<(client: { key: string }) => Promise<{ success: boolean }>>(
+    async ({ key }) => ({ success: key !== '192.0.2.1' }),
+  )
   const env = { CLIENT_LIMIT: { limit } }
   const refused = await ask('/auth/link', '192.0.2.1', env)
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '60'])

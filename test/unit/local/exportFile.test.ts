@@ -107,7 +107,7 @@ test.each([
 test('a file that is damaged is an error', async () => {
   const zip = zipSync({ a: strToU8(LONG) })
   zip.fill(0xff, 40, 80)
-  await expect(contents(written(zip))).rejects.toThrow()
+  await expect(contents(written(zip))).rejects.toThrow('invalid bit length')
 })
 
 const TABLES = strToU8('{"name":"agents","id":10001}\n')

@@ -21,6 +21,8 @@ interface Directory {
 }
 type DirectoryClass = new (ctx: object, env: object) => Directory
 
+// Files share their modules, and another one may have loaded the directory upon a mock of its own.
+vi.resetModules()
 // The compiler cannot follow this name, and need not: the Worker is typed by another program.
 const folder = fileURLToPath(new URL('../../../worker/objects', import.meta.url))
 const { CallDirectory } = z

@@ -3,7 +3,7 @@
  * back, the caller may speak over it, and an ear like the model's tells when it hears speech.
  */
 import { EchoGuard } from '../../../worker/shell/echo/EchoGuard.ts'
-import { decodeMulaw, encodeMulaw } from '../../simulators/audio/mulaw.ts'
+import { decodeMulaw, encodeMulaw } from '../../../worker/lib/audio/mulaw.ts'
 import { randomSequence } from '../../simulators/audio/sounds.ts'
 import { CALLER_VOICE, speak } from '../../simulators/audio/speech.ts'
 import { createVad } from '../../simulators/audio/vad.ts'

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { EngineEvent } from '../../../worker/call/events.ts'
 import { SILENT_FRAME } from '../../../worker/lib/base64Audio.ts'
 import { VoiceMeter } from '../../../worker/shell/echo/VoiceMeter.ts'
-import { encodeMulaw } from '../../simulators/audio/mulaw.ts'
+import { encodeMulaw } from '../../../worker/lib/audio/mulaw.ts'
 
 const FRAME_SAMPLES = 160
 /** A tone of about −20 dB. */

@@ -4,7 +4,7 @@ import OpenAI from 'openai'
 import { OpenAIRealtimeWS } from 'openai/realtime/ws'
 import type { RealtimeServerEvent } from 'openai/resources/realtime/realtime'
 import { afterEach, expect, test } from 'vitest'
-import { encodeMulaw } from '../../simulators/audio/mulaw.ts'
+import { encodeMulaw } from '../../../worker/lib/audio/mulaw.ts'
 import { CALLER_VOICE, speak } from '../../simulators/audio/speech.ts'
 import { type OpenAiSimulator, startOpenAi } from '../../simulators/openai/index.ts'
 

@@ -63,8 +63,9 @@ test('every event names itself first, and sound comes with its place before it',
     'content_index',
     'delta',
   ])
-  for (const { from, event } of client.session.log.entries) {
-    if (from === 'server') expect(Object.keys(event).slice(0, 2)).toEqual(['type', 'event_id'])
+  const sent = client.session.log.entries.filter(({ from }) => from === 'server')
+  for (const { event } of sent) {
+    expect(Object.keys(event).slice(0, 2)).toEqual(['type', 'event_id'])
   }
 })
 

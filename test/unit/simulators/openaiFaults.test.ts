@@ -104,7 +104,7 @@ test('sends what no client can read, and what none knows', async () => {
   client.session.fault({ kind: 'malformed' })
   client.session.fault({ kind: 'unknown_event', type: 'response.future' })
   await known
-  expect(() => JSON.parse(frames.at(-2) ?? '')).toThrow()
+  expect(() => JSON.parse(frames.at(-2) ?? '')).toThrow(SyntaxError)
   expect(JSON.parse(frames.at(-1) ?? '')).toMatchObject({ type: 'response.future' })
 })
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decodeMulaw, encodeMulaw } from '../../simulators/audio/mulaw.ts'
+import { decodeMulaw, encodeMulaw } from '../../../worker/lib/audio/mulaw.ts'
 import { PHRASES, PHRASE_NAMES } from '../../simulators/audio/phrases.ts'
 import { CALLER_VOICE, speak } from '../../simulators/audio/speech.ts'
 import { recognise } from '../../simulators/openai/recogniser.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decodeMulaw, encodeMulaw } from '../../simulators/audio/mulaw.ts'
+import { decodeMulaw, encodeMulaw } from '../../../worker/lib/audio/mulaw.ts'
 import { atLevel, levelOf, noise } from '../../simulators/audio/sounds.ts'
 import { SILENT_PAYLOAD } from '../../simulators/twilio/callerVoice.ts'
 import { type LineOptions, readLine, withJitter } from '../../simulators/twilio/line/lineOptions.ts'

@@ -1,6 +1,6 @@
 /** A bare Realtime client for the simulator's own tests: sends what it is told, keeps what comes. */
 import { WebSocket } from 'ws'
-import { encodeMulaw } from '../../simulators/audio/mulaw.ts'
+import { encodeMulaw } from '../../../worker/lib/audio/mulaw.ts'
 import type { OpenAiSimulator, RealtimeSession, WireEvent } from '../../simulators/openai/index.ts'
 
 export interface Client {

@@ -1,6 +1,6 @@
 /** What the trained ear takes for speech, and what not. Everything is heard as a telephone carries it. */
 import { expect, test } from 'vitest'
-import { decodeMulaw, encodeMulaw } from '../../simulators/audio/mulaw.ts'
+import { decodeMulaw, encodeMulaw } from '../../../worker/lib/audio/mulaw.ts'
 import { PHRASES } from '../../simulators/audio/phrases.ts'
 import { NON_SPEECH, atLevel, levelOf, noise, nonSpeech } from '../../simulators/audio/sounds.ts'
 import { CALLER_VOICE, speak } from '../../simulators/audio/speech.ts'

@@ -300,9 +300,9 @@ test('a test can wait for what happens, and is told when it cannot happen any mo
   await call.agentIdle(150)
   expect(performance.now() - spokeAt).toBeGreaterThanOrEqual(249)
   await expect(call.until('cleared', 20)).rejects.toThrow('No “cleared” within 20 ms.')
-  const waiting = expect(call.until('dialed')).rejects.toThrow('The call ended before “dialed”.')
+  const waiting = call.until('dialed')
   call.hangUp()
-  await waiting
+  await expect(waiting).rejects.toThrow('The call ended before “dialed”.')
   await call.ended
   await expect(call.agentIdle(10)).rejects.toThrow('The call ended')
 })

@@ -62,16 +62,28 @@ test('what Twilio does not know is reported and left out', () => {
 })
 
 test.each([
-  ['<Response><Say></Response>', '</Response> closes nothing.'],
-  ['<Response>', '<Response> is never closed.'],
-  ['<Response>&nbsp;</Response>', 'unknown entity: &nbsp;'],
-  ['<Response>a & b</Response>', 'A bare &'],
-  ['<!DOCTYPE x><Response/>', 'The XML is broken at: <!DOCTYPE'],
-  ['{"not":"xml"}', 'exactly one outer element'],
-  ['<Response a="1" a="2"/>', 'is there twice'],
-  ['<a/><b/>', 'exactly one outer element'],
+  ['<Response><Say></Response>', 'Missing end tag for element Say (line 1, column 16)'],
+  ['<Response>', 'Missing end tag for element Response'],
+  ['<Response>&nbsp;</Response>', "Named entity isn't defined: &nbsp;"],
+  ['<Response>a & b</Response>', 'Unterminated reference'],
+  ['<!DOCTYPE x><Response/>', 'A document type is not allowed.'],
+  ['{"not":"xml"}', 'Root element is missing'],
+  [' <?xml version="1.0"?><Response/>', "XML declaration isn't allowed here"],
+  ['<Response>]]></Response>', 'Missing end tag'],
+  ['<Response>&#0;</Response>', 'invalid character'],
+  ['<Response a="1" a="2"/>', 'Duplicate attribute: a'],
+  ['<a/><b/>', 'Extra content at the end'],
 ])('%s is refused', (document, reason) => {
   expect(() => parseXml(document)).toThrow(reason)
+})
+
+test('text is an element’s own, and CDATA is text', () => {
+  expect(parseXml('\uFEFF<a>1 &lt;<b c="&amp;">2</b><![CDATA[ <3]]><!-- 4 --></a>')).toEqual({
+    name: 'a',
+    attributes: {},
+    children: [{ name: 'b', attributes: { c: '&' }, children: [], text: '2' }],
+    text: '1 < <3',
+  })
 })
 
 const second = 8000

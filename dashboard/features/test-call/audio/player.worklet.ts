@@ -1,7 +1,7 @@
+import { Resampler } from '../../../../worker/lib/audio/Resampler.ts'
 import { JitterBuffer } from './JitterBuffer.ts'
 import { levelOf } from './level.ts'
 import { PLAYER, type PlayerCommand, type PlayerReport, STREAM_RATE } from './names.ts'
-import { Resampler } from './Resampler.ts'
 
 const START_SAMPLES = (STREAM_RATE * 60) / 1000
 const LEVEL_EVERY_SAMPLES = STREAM_RATE / 20
@@ -9,7 +9,7 @@ const LEVEL_EVERY_SAMPLES = STREAM_RATE / 20
 /** Plays the line's sound, and reports marks when their sound was played. */
 class Player extends AudioWorkletProcessor {
   readonly #buffer = new JitterBuffer((START_SAMPLES * sampleRate) / STREAM_RATE)
-  readonly #resampler = sampleRate === STREAM_RATE ? null : new Resampler(STREAM_RATE, sampleRate)
+  readonly #resampler = new Resampler(STREAM_RATE, sampleRate)
   #sinceLevel = 0
   #peak = 0
 
@@ -32,9 +32,7 @@ class Player extends AudioWorkletProcessor {
   #obey(command: PlayerCommand): void {
     switch (command.type) {
       case 'audio':
-        return this.#buffer.push(
-          this.#resampler ? this.#resampler.process(command.samples) : command.samples,
-        )
+        return this.#buffer.push(this.#resampler.push(command.samples))
       case 'mark':
         return this.#reportMarks(this.#buffer.mark(command.name), false)
       case 'clear':

@@ -2,7 +2,7 @@
  * The caller's end of the line: what the microphone takes up beside the caller, and what is lost on
  * the way. Works on one frame at a time; the same line does the same to the same call every time.
  */
-import { decodeMulaw, encodeMulaw } from '../../audio/mulaw.ts'
+import { decodeMulaw, encodeMulaw } from '../../../../worker/lib/audio/mulaw.ts'
 import { atLevel, clip, gainOf, noise, randomSequence } from '../../audio/sounds.ts'
 import type { LineOptions } from './lineOptions.ts'
 

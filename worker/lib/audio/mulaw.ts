@@ -1,5 +1,5 @@
 /**
- * G.711 mu-law, the sound of the telephone: 8,000 bytes a second, one byte a sample.
+ * G.711 µ-law, the sound of the telephone: 8,000 bytes a second, one byte a sample.
  * https://www.itu.int/rec/T-REC-G.711
  */
 
@@ -10,18 +10,18 @@ const BIAS = 132
 const CLIP = 32_635
 
 const DECODED = Int16Array.from({ length: 256 }, (_, byte) => decodeByte(byte))
-/** Indexed by the sample's 16 bits taken as an unsigned number. */
-const ENCODED = Uint8Array.from({ length: 65_536 }, (_, bits) => encodeSample((bits << 16) >> 16))
 
-export function decodeMulaw(bytes: Uint8Array): Int16Array {
+/** To 16-bit samples. */
+export function decodeMulaw(bytes: Uint8Array): Int16Array<ArrayBuffer> {
   const pcm = new Int16Array(bytes.length)
   for (let i = 0; i < bytes.length; i++) pcm[i] = DECODED[bytes[i]!]!
   return pcm
 }
 
-export function encodeMulaw(pcm: Int16Array): Uint8Array {
+/** From 16-bit samples. */
+export function encodeMulaw(pcm: Int16Array): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(pcm.length)
-  for (let i = 0; i < pcm.length; i++) bytes[i] = ENCODED[pcm[i]! & 0xffff]!
+  for (let i = 0; i < pcm.length; i++) bytes[i] = encodeSample(pcm[i]!)
   return bytes
 }
 
