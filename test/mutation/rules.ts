@@ -24,7 +24,12 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
     'write({ ...state, phase, answeredAt',
     'silence counts from the ring',
   ),
-  rule('phase', 'if (speech.callerSpeaking) return true', '', 'a caller who speaks is hung up on'),
+  rule(
+    'phase',
+    'if (speech.callerSpeaking || speech.weighing.overlaps.length > 0) return true',
+    '',
+    'a caller who speaks is hung up on',
+  ),
   rule(
     'phase',
     "phase.name !== 'closing' || phase.reason === 'max_duration'",
@@ -212,14 +217,14 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
   ),
   rule(
     'engineLeg',
-    'if (responses.fruitless > 0) return engineFailed(state, cause, now)',
+    'if (responses.fruitless > 0 || hasOther) return engineFailed(state, cause, now)',
     '',
     'a model that is dark is opened for ever',
   ),
   rule(
     'engineLeg',
-    '...withSpeech(state, { echo: null })',
-    '...state',
+    '...withSpeech(weighedOut(state), { echo: null })',
+    '...weighedOut(state)',
     'an engine is believed to have heard an echo that another one heard',
   ),
   rule(
@@ -355,8 +360,8 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
   ),
   rule(
     'callerTurn',
-    "text === '' ? withoutWords(heard) : heard",
-    'heard',
+    "text === '' ? withoutWords(heard) : withWords(heard)",
+    'withWords(heard)',
     'a sound without words is a sign of life',
   ),
   rule(
@@ -367,8 +372,8 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
   ),
   rule(
     'callerTurn',
-    '(interrupts ? signOfLife(s, now) : become(alive(s, now)))',
-    'become(alive(s, now))',
+    '(s) => signOfLife(s, now),\n  )\n}\n\n/** The caller speaks for longer',
+    ')\n}\n\n/** The caller speaks for longer',
     'nobody can speak into the goodbye',
   ),
   rule(
@@ -491,13 +496,13 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
   ),
   rule(
     'rebuild',
-    'if (facts.closing || facts.openTools.length > 0) return []',
+    'if (facts.closing || facts.openTools.length > 0) return only()',
     '',
     'an agent says too much after a restart',
   ),
   rule(
     'rebuild',
-    'greeting.length > 0 && !facts.agentWasHeard && !lastTurn',
+    'greeting.length > 0 && !facts.agentWasHeard && !callerCame',
     'greeting.length > 0',
     'a greeting is repeated after a restart',
   ),
@@ -509,8 +514,8 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
   ),
   rule(
     'rebuild',
-    'isCut ? goOn : lineDropped',
-    'lineDropped',
+    'return isCut ? only(say(goOn)) : theyMayHaveSpoken',
+    'return theyMayHaveSpoken',
     'a cut sentence is not gone on with after a restart',
   ),
   rule(
@@ -545,7 +550,7 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
   ),
   rule(
     'legs/engine',
-    'return isLate ? cutFromBirth(running, responseId) : become(running)',
+    'if (!isLate) return become(running)',
     'return become(running)',
     'an answer begins after the caller began',
   ),
@@ -572,5 +577,47 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
     "state.traits.deletes ? become(over, { type: 'engine.delete', itemId }) : become(over)",
     'become(over)',
     'the model remembers its echo',
+  ),
+  rule(
+    'overlap',
+    "if (text === '') return isNothing(state, itemId, now)",
+    "if (text === '') return isTurn(state, itemId, now)",
+    'a sound without words is answered',
+  ),
+  rule(
+    'overlap',
+    'overlap.interrupted && state.speech.weighing.resumed >= RESUMES_ALLOWED',
+    'false',
+    'the agent goes on for ever over noise',
+  ),
+  rule(
+    'overlap',
+    '(overlap.committed ? forget(s, itemId) : become(disown(s, itemId)))',
+    'become(s)',
+    'the model answers a sound without words later',
+  ),
+  rule(
+    'overlap',
+    'if (rest === null || overlaps.length > 0) return [state, []]',
+    'if (rest === null) return [state, []]',
+    'the agent goes on while another sound is weighed',
+  ),
+  rule(
+    'reprompt',
+    'if (reprompts.count >= state.rules.reprompt.times)',
+    'if (false)',
+    'a silent caller is asked for ever',
+  ),
+  rule(
+    'reprompt',
+    'state.keypad || state.farewell) return Infinity',
+    'state.keypad) return Infinity',
+    'a caller who said goodbye is asked whether they are there',
+  ),
+  rule(
+    'reprompt',
+    'isOwed || state.keypad',
+    'state.keypad',
+    'a caller who waits for an answer is asked whether they are there',
   ),
 ]
