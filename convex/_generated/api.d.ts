@@ -22,6 +22,7 @@ import type * as lib_callRows from "../lib/callRows.js";
 import type * as lib_countCall from "../lib/countCall.js";
 import type * as lib_deleteCalls from "../lib/deleteCalls.js";
 import type * as lib_errors from "../lib/errors.js";
+import type * as lib_highCostNumber from "../lib/highCostNumber.js";
 import type * as lib_indexCall from "../lib/indexCall.js";
 import type * as lib_listCalls from "../lib/listCalls.js";
 import type * as lib_mergeSlots from "../lib/mergeSlots.js";
@@ -100,6 +101,7 @@ declare const fullApi: ApiFromModules<{
   "lib/countCall": typeof lib_countCall;
   "lib/deleteCalls": typeof lib_deleteCalls;
   "lib/errors": typeof lib_errors;
+  "lib/highCostNumber": typeof lib_highCostNumber;
   "lib/indexCall": typeof lib_indexCall;
   "lib/listCalls": typeof lib_listCalls;
   "lib/mergeSlots": typeof lib_mergeSlots;

@@ -40,8 +40,10 @@ function open(): Directory {
     kv: { list: storedUnder, delete: (key: string) => stored.delete(key) },
     put: async (key: string, value: unknown) => void stored.set(key, value),
     delete: async (key: string) => stored.delete(key),
+    getAlarm: async () => null,
+    setAlarm: async () => {},
   }
-  return new CallDirectory({ storage }, {})
+  return new CallDirectory({ storage, waitUntil: () => {} }, {})
 }
 
 beforeEach(() => {
