@@ -1,97 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
+/** The README's commands. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import * as z from 'zod'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readRecord } from '../local/callApi.ts'
 import { freePort } from '../local/port.ts'
 import { phoneTokenOf } from '../local/stateFolder.ts'
 import { readWav } from '../simulators/audio/wav.ts'
-import { sendWebhook } from '../simulators/twilio/webhooks.ts'
-import { callForm } from '../worker/streamByHand.ts'
-import { startRewritingTunnel } from './rewritingTunnel.ts'
-
-/** The README's commands, run as a newcomer runs them: by npm, in processes of their own. */
-const root = fileURLToPath(new URL('../..', import.meta.url))
-
-/** For a machine that runs all the other tests at the same time. */
-const PATIENCE_MS = 55_000
-
-interface Finished {
-  code: number | null
-  stdout: string
-  stderr: string
-}
-
-class Command {
-  readonly child: ChildProcess
-  stdout = ''
-  stderr = ''
-  readonly finished: Promise<Finished>
-
-  constructor(args: string[], env: Record<string, string>) {
-    // Only what a newcomer's machine would have: no keys, no settings.
-    const { PATH = '', HOME = '' } = process.env
-    this.child = spawn('npm', args, { cwd: root, env: { PATH, HOME, ...env }, detached: true })
-    this.child.stdout?.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()))
-    this.child.stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()))
-    this.finished = once(this.child, 'close').then(([code]) => ({
-      code,
-      stdout: this.stdout,
-      stderr: this.stderr,
-    }))
-  }
-
-  /** Resolves when this was printed; rejects when the command ended without it, or takes too long. */
-  async says(text: string): Promise<void> {
-    const tooLong = new Promise<string>((resolve) => {
-      setTimeout(() => resolve(`It took longer than ${PATIENCE_MS / 1000} s`), PATIENCE_MS).unref()
-    })
-    while (!this.stdout.includes(text)) {
-      const problem = await Promise.race([
-        once(this.child.stdout!, 'data').then(() => null),
-        this.finished.then(() => 'It ended'),
-        tooLong,
-      ])
-      if (problem && !this.stdout.includes(text)) {
-        throw new Error(`${problem} without “${text}”:\n${this.stdout}\n${this.stderr}`)
-      }
-    }
-  }
-
-  /** As Ctrl-C does: the signal reaches npm and everything it started. */
-  interrupt(): void {
-    if (this.child.exitCode === null && this.child.pid) process.kill(-this.child.pid, 'SIGINT')
-  }
-}
-
-const reportSchema = z.object({
-  callSid: z.string(),
-  status: z.string(),
-  endReason: z.string(),
-  firstWordMs: z.number(),
-  answerMs: z.array(z.number()),
-  bargeInMs: z.array(z.number()),
-  turns: z.array(
-    z.object({
-      role: z.string(),
-      text: z.string(),
-      heardText: z.string(),
-      startedAtMs: z.number(),
-    }),
-  ),
-  recordingPath: z.string(),
-  record: z.object({ callSid: z.string(), status: z.string() }),
-})
+import { Command, reportSchema } from './Command.ts'
 
 const data = (STATE_DIR: string, ...args: string[]) =>
   new Command(['--silent', 'run', 'data', '--', ...args], { STATE_DIR }).finished
-
-/** What a call with `--kill-worker` tells besides. */
-const killedSchema = z.object({ workerAwayMs: z.number(), heardAgainMs: z.number() })
 
 describe('npm start and npm run call', () => {
   const stateDir = mkdtempSync(join(tmpdir(), 'switchboard-'))
@@ -148,28 +67,6 @@ describe('npm start and npm run call', () => {
     callSid = report.callSid
   })
 
-  test('a call outlives the process of its Worker, which is started again', async () => {
-    const args = ['--silent', 'run', 'call', '--', '--url', url, '--kill-worker', '5s', '--json']
-    const recording = ['--out', join(stateDir, 'killed.wav')]
-    const called = new Command([...args, ...recording], { STATE_DIR: stateDir })
-    await start.says('The Worker’s process has ended; it is started again.')
-    await start.says('The Worker is back after')
-    const { code, stdout, stderr } = await called.finished
-    expect(stderr).toBe('')
-    const report = reportSchema.extend(killedSchema.shape).parse(JSON.parse(stdout))
-    expect(code).toBe(0)
-    expect(report.status).toBe('completed')
-    const greetings = report.turns.filter(({ text }) => text.startsWith('Hello, this is'))
-    expect(greetings).toHaveLength(1)
-    const stored = await readRecord(
-      { url, authToken: phoneTokenOf(stateDir) ?? '' },
-      report.callSid,
-    )
-    const told = stored?.events.map(({ summary }) => summary) ?? []
-    expect(told).toContain('The process of this call was lost.')
-    expect(told).toContainEqual(expect.stringMatching(/^The agent was heard again after \d+ ms\.$/))
-  })
-
   test('a second one on the same folder, or the same port, is told what runs there', async () => {
     const same = await run().finished
     expect(same.code).toBe(1)
@@ -177,30 +74,6 @@ describe('npm start and npm run call', () => {
     const folder = mkdtempSync(join(tmpdir(), 'switchboard-'))
     const other = new Command(['start'], { PORT: String(port), STATE_DIR: folder })
     expect((await other.finished).stderr).toContain(`Switchboard already runs at ${url}. Choose`)
-  })
-
-  test('behind a tunnel that rewrites Host strangers stay strangers, and the own phone gets through', async () => {
-    const tunnel = await startRewritingTunnel(port)
-    try {
-      for (const authToken of ['simulated-auth-token', 'simulated', '']) {
-        for (const publicUrl of [url, tunnel.url]) {
-          const customer = { authToken, publicUrl, connectTo: tunnel.url }
-          const params = callForm('+12025550100')
-          const webhook = { url: `${publicUrl}/twilio/voice`, method: 'POST', params } as const
-          expect((await sendWebhook(customer, webhook)).status).toBe(403)
-        }
-      }
-      // The page of the tunnel's own name is not ours while PUBLIC_URL is another.
-      const headers = { origin: tunnel.url, 'content-type': 'application/json' }
-      const guess = { method: 'POST', headers, body: '{"password":"guess"}' }
-      expect((await fetch(`${tunnel.url}/auth/password`, guess)).status).toBe(403)
-      const args = ['--silent', 'run', 'call', '--', '--url', tunnel.url, '--json']
-      const { code, stdout } = await new Command(args, { STATE_DIR: stateDir }).finished
-      expect(reportSchema.parse(JSON.parse(stdout)).status).toBe('completed')
-      expect(code).toBe(0)
-    } finally {
-      await tunnel.close()
-    }
   })
 
   test('a number that nobody set up is an error that says so', async () => {

@@ -1,5 +1,5 @@
 /** A caller's line breaks, and they call again: the same conversation goes on, and only for them. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import type { BrainAnswer, RealtimeSession } from '../simulators/openai/index.ts'
 import { newSid } from '../simulators/twilio/sid.ts'
@@ -52,10 +52,10 @@ const status = (number: string, callSid: string, CallStatus = 'completed') =>
 
 /** Somebody calls; what they hear first, and what the model was told before. */
 async function calls(number: string, from = CALLER) {
-  const sessions = harness.model.sessions.length
+  const sessions = harness.sessionsOf(number).length
   const call = harness.placeCall(number, { from })
   await hearOut(call)
-  const session = await eventually('a session', () => harness.model.sessions[sessions])
+  const session = await harness.sessionFor(number, sessions)
   return { call, session, told: toldTo(session) }
 }
 
@@ -76,89 +76,116 @@ const askedOf = (session: RealtimeSession): string =>
 /** The phone by hand plays everything in no time, which confuses the order. */
 const HEARD = new Set(['Hello.', '(The caller pressed 7 on the keypad.)', 'You pressed seven.'])
 
-test('a caller whose line broke goes on with what was heard, and both calls say so', async () => {
-  const number = await takesUp()
-  const first = await brokenCall(number)
-  const { call, session, told } = await calls(number)
-  expect(new Set(told.slice(0, 3))).toEqual(HEARD)
-  expect(told.slice(3)).toEqual([expect.stringContaining('called again from the same number')])
-  expect(askedOf(session)).toContain('ask one question')
-  expect(await firstWords(call.callSid)).toBe(WELCOME)
+describe.concurrent('the next call of a caller whose line broke', () => {
+  test('a caller whose line broke goes on with what was heard, and both calls say so', async () => {
+    const number = await takesUp()
+    const first = await brokenCall(number)
+    const { call, session, told } = await calls(number)
+    expect(new Set(told.slice(0, 3))).toEqual(HEARD)
+    expect(told.slice(3)).toEqual([expect.stringContaining('called again from the same number')])
+    expect(askedOf(session)).toContain('ask one question')
+    expect(await firstWords(call.callSid)).toBe(WELCOME)
 
-  // Its caller is back on another line; the carrier has the last word on this one.
-  await status(number, first)
-  const before = await harness.storedCall(first)
-  expect(before.call).toMatchObject({ endReason: 'caller_hung_up', continuedBy: call.callSid })
-  call.hangUp()
-  const after = await harness.storedCall(call.callSid)
-  expect(after.call).toMatchObject({ status: 'completed', continues: first })
-  expect(after.turns.map(({ text }) => text)).toEqual([WELCOME])
-})
-
-test('also when the line breaks again, and when the calls have ended meanwhile', async () => {
-  const number = await takesUp()
-  const first = await brokenCall(number)
-  await status(number, first)
-  await harness.storedCall(first)
-  const { call: second } = await calls(number)
-  // The carrier gives it up, which is no hang-up.
-  await status(number, second.callSid, 'failed')
-  expect((await harness.storedCall(second.callSid)).call.endReason).toBe('carrier_failed')
-  await second.ended
-  const { call: third, told } = await calls(number)
-  expect(new Set(told.slice(0, 3))).toEqual(HEARD)
-  expect(told).toContain(WELCOME)
-  third.hangUp()
-  expect((await harness.storedCall(third.callSid)).call.continues).toBe(second.callSid)
-})
-
-test('also when the object of the broken call was lost with its machine', async () => {
-  const number = await takesUp()
-  const { callSid: first } = await conversation(number)
-  await harness.lose(first)
-  const { call, told } = await calls(number)
-  expect(new Set(told.slice(0, 3))).toEqual(HEARD)
-  call.hangUp()
-  await status(number, first)
-  expect((await harness.storedCall(first)).call).toMatchObject({
-    endReason: 'interrupted',
-    continuedBy: call.callSid,
-  })
-})
-
-test('nobody else gets it: another caller, one without a number, or a call of another agent', async () => {
-  const number = await takesUp()
-  const other = await takesUp()
-  await brokenCall(number)
-  for (const [to, from] of [
-    [number, '+12025550198'],
-    [number, 'anonymous'],
-    [other, CALLER],
-  ] as const) {
-    const { call, told } = await calls(to, from)
-    expect([to, from, told]).toEqual([to, from, []])
-    expect(await firstWords(call.callSid)).toBe('Hello.')
+    // Its caller is back on another line; the carrier has the last word on this one.
+    await status(number, first)
+    const before = await harness.storedCall(first)
+    expect(before.call).toMatchObject({ endReason: 'caller_hung_up', continuedBy: call.callSid })
     call.hangUp()
-    expect((await harness.storedCall(call.callSid)).call).not.toHaveProperty('continues')
-  }
-})
+    const after = await harness.storedCall(call.callSid)
+    expect(after.call).toMatchObject({ status: 'completed', continues: first })
+    expect(after.turns.map(({ text }) => text)).toEqual([WELCOME])
+  })
 
-test('a caller who hung up, or whose line carries sound, is greeted as always', async () => {
-  const number = await takesUp()
-  const { stream } = await conversation(number)
-  const { call: beside, told: meanwhile } = await calls(number)
-  expect(meanwhile).toEqual([])
-  beside.hangUp()
-  await beside.ended
-  stream.stop()
+  test('also when the line breaks again, and when the calls have ended meanwhile', async () => {
+    const number = await takesUp()
+    const first = await brokenCall(number)
+    await status(number, first)
+    await harness.storedCall(first)
+    const { call: second } = await calls(number)
+    // The carrier gives it up, which is no hang-up.
+    await status(number, second.callSid, 'failed')
+    expect((await harness.storedCall(second.callSid)).call.endReason).toBe('carrier_failed')
+    await second.ended
+    const { call: third, told } = await calls(number)
+    expect(new Set(told.slice(0, 3))).toEqual(HEARD)
+    expect(told).toContain(WELCOME)
+    third.hangUp()
+    expect((await harness.storedCall(third.callSid)).call.continues).toBe(second.callSid)
+  })
 
-  const another = await takesUp()
-  const ended = await conversation(another)
-  ended.stream.stop()
-  await harness.storedCall(ended.callSid)
-  const { call, told } = await calls(another)
-  expect(told).toEqual([])
-  call.hangUp()
+  test('also when the object of the broken call was lost with its machine', async () => {
+    const number = await takesUp()
+    const { callSid: first } = await conversation(number)
+    await harness.lose(first)
+    const { call, told } = await calls(number)
+    expect(new Set(told.slice(0, 3))).toEqual(HEARD)
+    call.hangUp()
+    await status(number, first)
+    expect((await harness.storedCall(first)).call).toMatchObject({
+      endReason: 'interrupted',
+      continuedBy: call.callSid,
+    })
+  })
+
+  test('nobody else gets it: another caller, one without a number, or a call of another agent', async () => {
+    const number = await takesUp()
+    const other = await takesUp()
+    await brokenCall(number)
+    for (const [to, from] of [
+      [number, '+12025550198'],
+      [number, 'anonymous'],
+      [other, CALLER],
+    ] as const) {
+      const { call, told } = await calls(to, from)
+      expect([to, from, told]).toEqual([to, from, []])
+      expect(await firstWords(call.callSid)).toBe('Hello.')
+      call.hangUp()
+      expect((await harness.storedCall(call.callSid)).call).not.toHaveProperty('continues')
+    }
+  })
+
+  test('a caller who hung up, or whose line carries sound, is greeted as always', async () => {
+    const number = await takesUp()
+    const { stream } = await conversation(number)
+    const { call: beside, told: meanwhile } = await calls(number)
+    expect(meanwhile).toEqual([])
+    beside.hangUp()
+    await beside.ended
+    stream.stop()
+
+    const another = await takesUp()
+    const ended = await conversation(another)
+    ended.stream.stop()
+    await harness.storedCall(ended.callSid)
+    const { call, told } = await calls(another)
+    expect(told).toEqual([])
+    call.hangUp()
+  })
+
+  test('a call that is deleted is nobody’s past any more', async () => {
+    const browser = await new Browser(harness.url).signIn(PASSWORD)
+    const number = await takesUp()
+    const first = await brokenCall(number)
+    const { call } = await calls(number)
+    await status(number, first)
+    await harness.storedCall(first)
+    expect((await browser.delete(`/api/calls/${first}`)).status).toBe(204)
+
+    // The call that goes on with it has its words in memory alone now.
+    const sessions = harness.sessionsOf(number).length
+    await harness.lose(call.callSid)
+    const resumed = await harness.sessionFor(number, sessions)
+    await call.until('agentSpeaking')
+    expect(toldTo(resumed)).not.toContain('You pressed seven.')
+    call.hangUp()
+    await harness.storedCall(call.callSid)
+
+    const deleted = await browser.delete(`/api/calls/${call.callSid}`)
+    expect(deleted.status).toBe(204)
+    const { call: next, told } = await calls(number)
+    expect(told).toEqual([])
+    next.hangUp()
+  })
 })
 
 test('an agent that does not take up dropped lines keeps nothing of its callers', async () => {
@@ -184,31 +211,6 @@ test('a webhook that is repeated at once is one call, also while its past is loo
   await status(number, form.CallSid)
   await harness.storedCall(form.CallSid)
   expect(harness.model.handshakes - before).toBe(1)
-})
-
-test('a call that is deleted is nobody’s past any more', async () => {
-  const browser = await new Browser(harness.url).signIn(PASSWORD)
-  const number = await takesUp()
-  const first = await brokenCall(number)
-  const { call } = await calls(number)
-  await status(number, first)
-  await harness.storedCall(first)
-  expect((await browser.delete(`/api/calls/${first}`)).status).toBe(204)
-
-  // The call that goes on with it has its words in memory alone now.
-  const sessions = harness.model.sessions.length
-  await harness.lose(call.callSid)
-  const resumed = await eventually('another session', () => harness.model.sessions[sessions])
-  await call.until('agentSpeaking')
-  expect(toldTo(resumed)).not.toContain('You pressed seven.')
-  call.hangUp()
-  await harness.storedCall(call.callSid)
-
-  const deleted = await browser.delete(`/api/calls/${call.callSid}`)
-  expect(deleted.status).toBe(204)
-  const { call: next, told } = await calls(number)
-  expect(told).toEqual([])
-  next.hangUp()
 })
 
 test('a caller who is deleted is nobody who called before', async () => {

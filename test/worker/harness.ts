@@ -134,9 +134,17 @@ export class Harness {
   }
 
   /** The model's side of the first call to this number. */
-  sessionFor(phoneNumber: string): Promise<RealtimeSession> {
-    return eventually(`a session of the model for ${phoneNumber}`, () =>
-      this.model.sessions.find(({ settings }) => numberIn(settings.instructions) === phoneNumber),
+  async sessionFor(phoneNumber: string, index = 0): Promise<RealtimeSession> {
+    return eventually(
+      `session ${index} of the model for ${phoneNumber}`,
+      () => this.sessionsOf(phoneNumber)[index],
+    )
+  }
+
+  /** The sessions that calls to this number have had so far, the oldest first. */
+  sessionsOf(phoneNumber: string): RealtimeSession[] {
+    return this.model.sessions.filter(
+      ({ settings }) => numberIn(settings.instructions) === phoneNumber,
     )
   }
 

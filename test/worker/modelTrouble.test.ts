@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import type { Fault, RealtimeSession } from '../simulators/openai/index.ts'
 import { ask, callerSays, type Harness, hearOut, startHarness } from './harness.ts'
-import { eventually } from './storedCall.ts'
 
 const APOLOGY = 'Sorry, we are having a technical problem and cannot go on with this call.'
 const TRANSFER = 'Sorry, we are having a technical problem. I will connect you with someone now.'
@@ -40,15 +39,14 @@ const LOSSES: [string, Fault, RegExp][] = [
   ['ends the session', { kind: 'expire' }, /session_expired/],
 ]
 
-describe.each(LOSSES)('a model that %s in mid-call', (_what, fault, cause) => {
+describe.concurrent.each(LOSSES)('a model that %s in mid-call', (_what, fault, cause) => {
   test('is opened again, knows what was heard, and does not greet', async () => {
     const number = await harness.newNumber({}, [{ say: 'We open at nine.' }])
     const call = harness.placeCall(number)
     await hearOut(call)
     const first = await harness.sessionFor(number)
-    const sessions = harness.model.sessions.length
     first.fault(fault)
-    const second = await eventually('a second session', () => harness.model.sessions[sessions])
+    const second = await harness.sessionFor(number, 1)
     await ask(call, 'When do you open?')
     await call.agentIdle(250)
     call.hangUp()
@@ -66,34 +64,39 @@ describe.each(LOSSES)('a model that %s in mid-call', (_what, fault, cause) => {
   })
 })
 
-async function losesIt(voice: Parameters<Harness['newNumber']>[0]) {
-  const number = await harness.newNumber(voice)
-  const call = harness.placeCall(number)
-  await hearOut(call)
-  const session = await harness.sessionFor(number)
+/** Calls in full swing, whose model is lost and refuses to be opened again. */
+async function loseTheModel(...voices: Parameters<Harness['newNumber']>[0][]) {
+  const calls = await Promise.all(
+    voices.map(async (voice) => {
+      const number = await harness.newNumber(voice)
+      const phone = harness.placeCall(number)
+      await hearOut(phone)
+      return { phone, session: await harness.sessionFor(number) }
+    }),
+  )
   harness.model.connections = { refuse: 503 }
-  session.fault({ kind: 'drop' })
-  const { endedBy } = await call.ended
+  for (const { session } of calls) session.fault({ kind: 'drop' })
+  const endings = await Promise.all(calls.map(({ phone }) => phone.ended))
   harness.model.connections = {}
-  return { phone: call, endedBy, ...(await harness.storedCall(call.callSid)) }
+  return Promise.all(
+    calls.map(async ({ phone }, n) => ({
+      phone,
+      endedBy: endings[n]?.endedBy,
+      ...(await harness.storedCall(phone.callSid)),
+    })),
+  )
 }
 
-describe('a model that is lost and not to be had again', () => {
-  test('is apologised for, and the record says why', async () => {
-    const { phone, endedBy, turns, call } = await losesIt({})
-    expect(endedBy).toBe('customer')
-    expect(phone.said).toEqual([APOLOGY])
-    expect(call).toMatchObject({ status: 'failed', endReason: 'model_failed' })
-    expect(call.failure).toMatch(/^OpenAI refused the session: 503/)
-    expect(said(turns)).toEqual(['Hello.'])
-  })
-
-  test('is replaced by the person at the fallback number', async () => {
-    const { phone, call } = await losesIt({ fallbackNumber: '+12025550142' })
-    expect(phone.said).toEqual([TRANSFER])
-    expect(phone.dialed.map(({ number }) => number)).toEqual(['+12025550142'])
-    expect(call).toMatchObject({ status: 'failed', endReason: 'model_failed' })
-  })
+test('a model that is lost and not to be had again is apologised for, or replaced by a person', async () => {
+  const [apologised, dialed] = await loseTheModel({}, { fallbackNumber: '+12025550142' })
+  expect(apologised?.endedBy).toBe('customer')
+  expect(apologised?.phone.said).toEqual([APOLOGY])
+  expect(apologised?.call).toMatchObject({ status: 'failed', endReason: 'model_failed' })
+  expect(apologised?.call.failure).toMatch(/^OpenAI refused the session: 503/)
+  expect(said(apologised?.turns ?? [])).toEqual(['Hello.'])
+  expect(dialed?.phone.said).toEqual([TRANSFER])
+  expect(dialed?.phone.dialed.map(({ number }) => number)).toEqual(['+12025550142'])
+  expect(dialed?.call).toMatchObject({ status: 'failed', endReason: 'model_failed' })
 })
 
 function said(turns: readonly { role: string; heardText: string }[]): string[] {

@@ -6,6 +6,7 @@ import { ConvexHttpClient } from 'convex/browser'
 import type { FunctionReturnType } from 'convex/server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { api } from '../../convex/_generated/api.js'
+import { SCHEMA_VERSION } from '../../convex/model/schemaVersion.ts'
 import { amountOf } from '../../convex/model/usage.ts'
 import { issueToken } from '../../worker/data/identity.ts'
 import { operator } from './agents.ts'
@@ -81,7 +82,7 @@ test('every call is there, and what was not delivered or over comes by itself', 
 
 test('usage, costs and prices are what this release writes, from rows and journals alike', async () => {
   const calls = await everyCall()
-  for (const { call } of calls) expect(call.schemaVersion).toBe(2)
+  for (const { call } of calls) expect(call.schemaVersion).toBe(SCHEMA_VERSION)
   const spoken = calls.filter(({ turns }) => turns.length > 1)
   expect(spoken.length).toBeGreaterThan(3)
   for (const { call } of spoken) {
