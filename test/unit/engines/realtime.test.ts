@@ -139,6 +139,12 @@ describe('the server’s events', () => {
     expect(decode(delta, NOTHING, settings)).toEqual(quickEvent(delta))
   })
 
+  test.each(['\\', 'AAAA"', 'AAAA\n'])('audio of %j is none', (text) => {
+    const event = { type: 'response.output_audio.delta', response_id: 'r1', item_id: 'i1' }
+    const message = JSON.stringify({ ...event, delta: text })
+    expect(() => quickEvent(message) ?? decode(message, NOTHING, settings)).toThrow(/delta/)
+  })
+
   test('the caller’s first sound is cut out, or left to the parser, with the same result', () => {
     expect(quickEvent(begins('i1'))).toEqual({ type: 'engine.speech_started', itemId: 'i1' })
     expect(decode(begins('i1'), NOTHING, settings)).toEqual(quickEvent(begins('i1')))

@@ -42,7 +42,8 @@ const serverEventSchema = z.discriminatedUnion('type', [
     type: z.literal('response.output_audio.delta'),
     response_id: z.string(),
     item_id: z.string(),
-    delta: z.string(),
+    // It goes to the carrier as it is, in the middle of a message.
+    delta: z.string().regex(/^[A-Za-z0-9+/=]*$/),
   }),
   z.object({
     type: z.literal('response.output_audio_transcript.delta'),
