@@ -46,6 +46,17 @@ describe.concurrent('status callbacks', () => {
     },
   )
 
+  test('of another account’s call, as a simulated phone’s, Twilio is not asked', async () => {
+    const form = { ...callForm(await harness.newNumber()), AccountSid: newSid('AC') }
+    await harness.post('/twilio/voice', form)
+    await harness.post('/twilio/status', { ...form, CallStatus: 'completed', CallDuration: '1' })
+    await harness.storedCall(form.CallSid)
+    const { callSid } = await shortCall('normal')
+    await harness.storedCall(callSid, ({ call }) => call.cost.carrier !== null)
+    expect(requestsFor(callSid)).toBeGreaterThan(0)
+    expect(requestsFor(form.CallSid)).toBe(0)
+  })
+
   test('that never come are made up for: Twilio is asked, for the price too, until it has one', async () => {
     const { callSid, outcome } = await shortCall('never')
     const { call: atOnce } = await harness.storedCall(callSid)
@@ -94,17 +105,6 @@ describe.concurrent('status callbacks', () => {
     const { CallSid } = callForm('+12025550001')
     expect((await harness.post('/twilio/status', { CallSid })).status).toBe(400)
   })
-})
-
-test('of another account’s call, as a simulated phone’s, Twilio is not asked', async () => {
-  const form = { ...callForm(await harness.newNumber()), AccountSid: newSid('AC') }
-  await harness.post('/twilio/voice', form)
-  await harness.post('/twilio/status', { ...form, CallStatus: 'completed', CallDuration: '1' })
-  await harness.storedCall(form.CallSid)
-  const { callSid } = await shortCall('normal')
-  await harness.storedCall(callSid, ({ call }) => call.cost.carrier !== null)
-  expect(requestsFor(callSid)).toBeGreaterThan(0)
-  expect(requestsFor(form.CallSid)).toBe(0)
 })
 
 test('a webhook that Twilio repeats is one call', async () => {
