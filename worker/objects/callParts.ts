@@ -1,6 +1,7 @@
 import { dataSettings, readConfig } from '../config.ts'
 import { callData } from '../data/index.ts'
 import { pseudonymOf } from '../data/pseudonym.ts'
+import { unlessOlder } from '../lib/unlessOlder.ts'
 import { choresOf } from '../shell/chores/index.ts'
 import { HandingOn } from '../shell/HandingOn.ts'
 import { PatchBay } from '../shell/PatchBay.ts'
@@ -31,7 +32,8 @@ export function callParts(ctx: DurableObjectState, env: CallBindings) {
     // The record leaves now, and the place on the line is given back.
     over: () => ctx.waitUntil(Promise.all([recorder.outbox.flush(), chores.run()])),
   }
-  const forgetEarlierOf = (callSid: string) => env.CALLS.getByName(callSid).forgetEarlier()
+  const forgetEarlierOf = (callSid: string) =>
+    unlessOlder(env.CALLS.getByName(callSid).forgetEarlier(), undefined)
   return {
     recorder,
     patchBay,

@@ -6,6 +6,7 @@ import type { Refusal } from '../../convex/model/api.ts'
 import type { Gone } from '../data/deletion.ts'
 import type { App } from '../http/app.ts'
 import { knownSession } from '../http/sessionOf.ts'
+import { unlessOlder } from '../lib/unlessOlder.ts'
 import { DIRECTORY_NAME } from '../objects/CallDirectory.ts'
 
 /** Empties the objects of calls that are stored no more, and of what else knows them. */
@@ -14,7 +15,7 @@ export const forgetIn =
   async (callSids) => {
     if (callSids.length === 0) return
     await Promise.all([
-      c.env.DIRECTORY.getByName(DIRECTORY_NAME).forgetCalls(callSids),
+      unlessOlder(c.env.DIRECTORY.getByName(DIRECTORY_NAME).forgetCalls(callSids), undefined),
       ...callSids.map((callSid) => knownSession(c, callSid)?.act({ do: 'forget' })),
     ])
   }

@@ -1,4 +1,5 @@
 import type { Call } from '../../convex/model/call.ts'
+import { keptSnapshotSchema } from '../../convex/model/earlier/agent.ts'
 import { logFailure } from '../lib/log.ts'
 import { type EarlierCall, earlierCall } from './droppedLine.ts'
 import type { Opening } from './Journal.ts'
@@ -33,8 +34,10 @@ export async function ring(
   if (recorder.journal.isForgotten) return 'over'
   const known = recorder.journal.record
   if (known) return known.call.status === 'in_progress' ? 'stream' : 'over'
-  const { agent, accountSid } = incoming
-  const call = newCall(incoming, now())
+  // The Worker may be of the release before: during a deploy, and after a rollback.
+  const agent = keptSnapshotSchema.nullable().parse(incoming.agent)
+  const { accountSid } = incoming
+  const call = newCall({ ...incoming, agent }, now())
   if (!agent) {
     const failure = `No agent answers ${incoming.to}.`
     recorder.open({ call, agent })
