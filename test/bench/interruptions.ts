@@ -116,9 +116,15 @@ async function interrupt(
   // All are there before the first one speaks: calls that are being set up take the machine's time.
   const placed: Awaited<ReturnType<typeof place>>[] = []
   for (let i = 0; i < calls; i++) placed.push(await place())
-  const observed = await Promise.all(placed.map(([call, session]) => observe(call, session, times)))
-  for (const [call] of placed) call.hangUp()
-  await Promise.all(placed.map(([call]) => call.ended))
+  const observed = await Promise.all(
+    placed.map(async ([call, session]) => {
+      const seen = await observe(call, session, times)
+      // The model has nothing more to say, and the product would look for another one.
+      call.hangUp()
+      await call.ended
+      return seen
+    }),
+  )
   return resultOf(observed.flat())
 }
 
