@@ -97,7 +97,7 @@ export class FaultHost {
 
   /** One call's object loses its memory and its sockets; only where the bundle has that door. */
   async lose(callSid: string): Promise<void> {
-    const response = await fetch(`${this.url}/lose/${callSid}`, { method: 'POST' })
+    const response = await fetch(`${this.url}/losable/lose/${callSid}`, { method: 'POST' })
     if (!response.ok) throw new Error(`The object was not lost: ${response.status}.`)
   }
 
