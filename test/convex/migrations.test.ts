@@ -107,7 +107,7 @@ describe('on a Convex deployment', () => {
     if (!agent) throw new Error('There is no agent.')
     await host.run(async ({ db }) => {
       const earlier: GenericDatabaseWriter<AnyDataModel> = db
-      const later = new Set(['interruptions', 'reprompt', 'droppedLine'])
+      const later = new Set(['interruptions', 'reprompt', 'droppedLine', 'echoGuard'])
       const voice = Object.entries(agent.voice).filter(([name]) => !later.has(name))
       await earlier.patch('agents', agent._id, {
         schemaVersion: 2,

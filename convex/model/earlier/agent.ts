@@ -22,8 +22,9 @@ const greetingSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('none') }),
 ])
 
-/** What agents of schema version 2 did not have: as it was before, where it is not set. */
+/** What agents of schema version 2 did not have, or not all of them: as it was before, where it is not set. */
 const SINCE_VERSION_3 = {
+  echoGuard: false,
   interruptions: interruptionsSchema.parse({}),
   reprompt: repromptSchema.parse({}),
   droppedLine: droppedLineSchema.parse({}),
@@ -34,6 +35,7 @@ export const settingsOfVersion2 = z.strictObject({
   ...agentSettingsSchema.shape,
   voice: voiceSettingsSchema
     .omit({ interruptions: true, reprompt: true, droppedLine: true })
+    .extend({ echoGuard: z.boolean().exactOptional() })
     .strict(),
 })
 
@@ -41,7 +43,7 @@ export function fromVersion2({
   voice,
   ...settings
 }: z.infer<typeof settingsOfVersion2>): AgentSettings {
-  return { ...settings, voice: { ...voice, ...SINCE_VERSION_3 } }
+  return { ...settings, voice: { ...SINCE_VERSION_3, ...voice } }
 }
 
 const voiceSchema = z.object({
@@ -92,7 +94,6 @@ function upcastVoice(
     voice: {
       ...call,
       ...SINCE_VERSION_3,
-      echoGuard: false,
       greeting: greeting.type === 'none' ? greeting : { ...greeting, interruptible: true },
     },
     engine: {
