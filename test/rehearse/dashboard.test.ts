@@ -4,16 +4,12 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import { CHROMIUM, chromiumArguments } from '../browser/chromium.ts'
 import { ask, hearOut } from '../worker/harness.ts'
 import { test } from './rehearsal.ts'
-import { hasLastRelease, lastRelease, type Release, thisRelease } from './releases.ts'
+import { hasLastRelease, lastRelease, thisRelease } from './releases.ts'
 import { onRig, type Rig } from './Rig.ts'
 
-let last: Release
-let current: Release
 let chrome: Browser
 beforeAll(async () => {
   if (!hasLastRelease() || !CHROMIUM) return
-  last = lastRelease()
-  current = thisRelease()
   chrome = await chromium.launch({ executablePath: CHROMIUM, args: chromiumArguments() })
 })
 afterAll(() => chrome?.close())
@@ -60,9 +56,9 @@ async function open(page: Page, title: string): Promise<void> {
 const inChromium = CHROMIUM ? test : test.skip
 
 inChromium('the dashboard of the last release on this Worker', () =>
-  onRig({ entry: current, dashboard: last }, lookAround),
+  onRig({ entry: thisRelease(), dashboard: lastRelease() }, lookAround),
 )
 
 inChromium('the dashboard of this release on the Worker of the last one', () =>
-  onRig({ entry: last, dashboard: current }, lookAround),
+  onRig({ entry: lastRelease(), dashboard: thisRelease() }, lookAround),
 )

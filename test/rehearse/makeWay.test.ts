@@ -1,15 +1,10 @@
 /** Open pages keep the data's object awake, and it makes way for another version all the same. */
-import { beforeAll, expect } from 'vitest'
+import { expect } from 'vitest'
 import { WebSocket } from 'ws'
 import { eventually } from '../worker/storedCall.ts'
 import { test } from './rehearsal.ts'
-import { hasLastRelease, type Release, thisRelease } from './releases.ts'
+import { thisRelease } from './releases.ts'
 import { onRig, type Rig } from './Rig.ts'
-
-let current: Release
-beforeAll(() => {
-  if (hasLastRelease()) current = thisRelease()
-})
 
 /** How a page's connection to its data is answered: 101 is one; 0: not at all, as the object has stopped. */
 function connect(rig: Rig): Promise<{ status: number; socket: WebSocket }> {
@@ -26,7 +21,10 @@ function connect(rig: Rig): Promise<{ status: number; socket: WebSocket }> {
 
 test('the first page that comes by another version stops it once, and the next one stays', () =>
   onRig(
-    { entry: { ...current, name: 'next' }, hosts: { CONVEX: current, CALLS: current } },
+    {
+      entry: { ...thisRelease(), name: 'next' },
+      hosts: { CONVEX: thisRelease(), CALLS: thisRelease() },
+    },
     async (rig) => {
       await rig.signIn()
       expect([0, 503]).toContain((await connect(rig)).status)
@@ -42,7 +40,7 @@ test('the first page that comes by another version stops it once, and the next o
   ))
 
 test('a page of the same version connects at once', () =>
-  onRig({ entry: current }, async (rig) => {
+  onRig({ entry: thisRelease() }, async (rig) => {
     const { status, socket } = await connect(rig)
     expect(status).toBe(101)
     socket.close()

@@ -52,8 +52,12 @@ export function thisRelease(): Release {
   return read('this', root)
 }
 
+const known = new Map<string, Release>()
+
 function read(name: string, folder: string): Release {
-  return { name, folder, code: readFileSync(bundleIn(folder), 'utf8') }
+  const release = known.get(name) ?? { name, folder, code: readFileSync(bundleIn(folder), 'utf8') }
+  known.set(name, release)
+  return release
 }
 
 function buildLastRelease(): void {

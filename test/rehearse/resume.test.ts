@@ -1,20 +1,12 @@
 /** A call that one release began and whose process is gone goes on by the other, from its journal. */
-import { beforeAll, expect } from 'vitest'
+import { expect } from 'vitest'
 import { ask, AUTH_TOKEN, hearOut } from '../worker/harness.ts'
 import { eventually, isOver, readCall } from '../worker/storedCall.ts'
 import { test } from './rehearsal.ts'
-import { hasLastRelease, lastRelease, type Release, thisRelease } from './releases.ts'
+import { lastRelease, type Release, thisRelease } from './releases.ts'
 import { onRig, type Rig } from './Rig.ts'
 
 const HEARD = '"heardText":"We open at nine."'
-
-let last: Release
-let current: Release
-beforeAll(() => {
-  if (!hasLastRelease()) return
-  last = lastRelease()
-  current = thisRelease()
-})
 
 async function goOnWith(next: Release, rig: Rig): Promise<void> {
   const operator = await rig.signIn()
@@ -55,9 +47,9 @@ async function goOnWith(next: Release, rig: Rig): Promise<void> {
 }
 
 test.concurrent('a call of the last release goes on by this one', () =>
-  onRig({ entry: last }, (rig) => goOnWith(current, rig)),
+  onRig({ entry: lastRelease() }, (rig) => goOnWith(thisRelease(), rig)),
 )
 
 test.concurrent('after a rollback, a call of this release goes on by the last one', () =>
-  onRig({ entry: current }, (rig) => goOnWith(last, rig)),
+  onRig({ entry: thisRelease() }, (rig) => goOnWith(lastRelease(), rig)),
 )

@@ -1,7 +1,7 @@
 /** The rehearsal notices what a deploy would break. */
-import { beforeAll, describe, expect } from 'vitest'
+import { describe, expect } from 'vitest'
 import { test } from './rehearsal.ts'
-import { hasLastRelease, lastRelease, type Release, thisRelease } from './releases.ts'
+import { lastRelease, type Release, thisRelease } from './releases.ts'
 import { rehearseCall } from './rehearseCall.ts'
 import { onRig } from './Rig.ts'
 
@@ -39,14 +39,6 @@ const CHANGES: readonly Change[] = [
   },
 ]
 
-let last: Release
-let current: Release
-beforeAll(() => {
-  if (!hasLastRelease()) return
-  last = lastRelease()
-  current = thisRelease()
-})
-
 function edited(release: Release, edits: Change['edits']): Release {
   const code = edits.reduce((before, [pattern, replacement]) => {
     const after = before.replaceAll(pattern, replacement)
@@ -58,9 +50,9 @@ function edited(release: Release, edits: Change['edits']): Release {
 
 describe.concurrent('a release is refused that has', () => {
   test.each(CHANGES)('$change', async ({ edits, host, says }) => {
-    const changed = edited(current, edits)
-    const rehearsal = onRig({ entry: changed, hosts: { [host]: last } }, (rig) =>
-      rehearseCall(rig, [last, current]),
+    const changed = edited(thisRelease(), edits)
+    const rehearsal = onRig({ entry: changed, hosts: { [host]: lastRelease() } }, (rig) =>
+      rehearseCall(rig, [lastRelease(), thisRelease()]),
     )
     await expect(rehearsal).rejects.toThrow(says)
   })

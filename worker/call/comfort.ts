@@ -1,4 +1,4 @@
-import { COMFORT_TONE, COMFORT_TONE_MS } from './comfortTone.ts'
+import { COMFORT_TONE_MS, comfortTone } from './comfortTone.ts'
 import { isPlaying } from './playout.ts'
 import { become, type CallState, type Transition, withSpeech } from './state.ts'
 
@@ -25,7 +25,7 @@ function isWaited({ phase, line, speech, responses, traits }: CallState): boolea
 export function comfort(state: CallState, now: number): Transition {
   return become(withSpeech(state, { comfortUntil: now + COMFORT_TONE_MS }), {
     type: 'carrier.play',
-    payload: COMFORT_TONE,
+    payload: comfortTone(),
     mark: null,
   })
 }

@@ -10,8 +10,13 @@ const FREQUENCY_HZ = 425
 /** Of full scale: soft, and well below speech (about −33 dBFS). */
 const LEVEL = 0.022
 
-/** A soft beat of a second, base64 µ-law at 8 kHz. */
-export const COMFORT_TONE = encode()
+let encoded: string | null = null
+
+/** A soft beat of a second, base64 µ-law at 8 kHz. Made when somebody first waits, as most never do. */
+export function comfortTone(): string {
+  encoded ??= encode()
+  return encoded
+}
 
 function encode(): string {
   const length = (COMFORT_TONE_MS * SAMPLE_RATE) / 1000

@@ -67,6 +67,11 @@ function holdOf({ rules, traits }: CallState): number {
   return traits.stopsItself ? 0 : longestHold(rules.interruptions)
 }
 
+/** Whether a sound over the agent's voice is looked at before it is taken for a turn. */
+export function weighsSounds(interruptions: Interruptions): boolean {
+  return interruptions.resumeFalse || longestHold(interruptions) > 0
+}
+
 /** How long an agent talks on while it is spoken over, in ms; 0: it falls silent at once. */
 export function longestHold({ minSpeechMs, backchannels }: Interruptions): number {
   return Math.max(minSpeechMs, backchannels === 'ignored' ? LIMITS.backchannel : 0)

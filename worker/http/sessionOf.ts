@@ -21,8 +21,8 @@ export async function askCall<T>(
 ): Promise<T> {
   try {
     return await question(sessionOf(c, callSid))
-  } catch {
-    logWarning('A call is asked once more: its object was lost, or failed.', { callSid })
+  } catch (error) {
+    logWarning('A call is asked once more: its object was lost, or failed.', { callSid }, error)
     // One whose object broke answers to nobody any more.
     return question(sessionOf(c, callSid))
   }

@@ -9,8 +9,8 @@ export function logFailure(what: string, context: Record<string, unknown>, error
   console.error(JSON.stringify({ level: 'error', what, ...context, ...placeOf(error) }))
 }
 
-export function logWarning(what: string, context: Record<string, unknown>): void {
-  console.warn(JSON.stringify({ level: 'warn', what, ...context }))
+export function logWarning(what: string, context: Record<string, unknown>, error?: unknown): void {
+  console.warn(JSON.stringify({ level: 'warn', what, ...context, ...placeOf(error) }))
 }
 
 function placeOf(error: unknown): Record<string, unknown> {

@@ -1,5 +1,5 @@
 // `?worker&url` gives the address of the bundled module: Vite's default export, not the module's.
-// oxlint-disable-next-line import/default
+// oxlint-disable-next-line import/default -- the address of a module has no such export
 import captureUrl from './audio/capture.worklet.ts?worker&url'
 import {
   CAPTURE,
@@ -8,7 +8,7 @@ import {
   type PlayerReport,
   STREAM_RATE,
 } from './audio/names.ts'
-// oxlint-disable-next-line import/default
+// oxlint-disable-next-line import/default -- the address of a module has no such export
 import playerUrl from './audio/player.worklet.ts?worker&url'
 
 export interface AudioLineEvents {

@@ -1,5 +1,5 @@
 /** What the phone really played of each thing that the model said. */
-import { COMFORT_TONE } from '../../../worker/call/comfortTone.ts'
+import { comfortTone } from '../../../worker/call/comfortTone.ts'
 import type { OpenAiSimulator, RealtimeSession } from '../../simulators/openai/index.ts'
 import type { SimulatedCall, StreamFacts } from '../../simulators/twilio/index.ts'
 
@@ -85,7 +85,7 @@ export class Ear {
       const fromByte = bytesOf.get(stream) ?? 0
       const bytes = Buffer.byteLength(payload, 'base64')
       bytesOf.set(stream, fromByte + bytes)
-      if (payload === COMFORT_TONE) return
+      if (payload === comfortTone()) return
       this.soundsAt.push(at)
       this.#received.push({ stream, payload, at, fromByte, bytes })
     })

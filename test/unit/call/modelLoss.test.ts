@@ -1,6 +1,6 @@
 /** However a model is lost, and whenever: nobody waits in silence, and every attempt is told. */
 import { describe, expect, test } from 'vitest'
-import { COMFORT_TONE, COMFORT_TONE_MS } from '../../../worker/call/comfortTone.ts'
+import { COMFORT_TONE_MS, comfortTone } from '../../../worker/call/comfortTone.ts'
 import { LIMITS } from '../../../worker/call/limits.ts'
 import type { CallRules } from '../../../worker/call/state.ts'
 import {
@@ -95,7 +95,7 @@ function longestSilence({ effects, now }: ScriptedCall): number {
   const sounds = effects.flatMap(({ at, effect }) => {
     if (effect.type !== 'carrier.play') return []
     const ms =
-      effect.payload === COMFORT_TONE ? COMFORT_TONE_MS : Number(effect.payload.split(':')[1])
+      effect.payload === comfortTone() ? COMFORT_TONE_MS : Number(effect.payload.split(':')[1])
     return [{ at, until: at + ms }]
   })
   let heardUntil = AT

@@ -1,11 +1,11 @@
 import type { RealtimeSessionCreateRequest } from 'openai/resources/realtime/realtime'
-import type { VoiceSettings } from '../../../convex/model/agent.ts'
 import { REALTIME_MODELS } from '../../../convex/model/engines/realtime/catalogue.ts'
 import type {
   RealtimeSettings,
   TurnDetection,
 } from '../../../convex/model/engines/realtime/settings.ts'
 import { languageOf } from '../../../convex/model/locales.ts'
+import { weighsSounds } from '../../call/overlap.ts'
 import type { EngineBrief } from '../../call/ports.ts'
 import { agentInstructions } from '../../call/prompts/index.ts'
 
@@ -56,13 +56,7 @@ function spokenLanguage({ voice, settings }: RealtimeBrief): { language?: string
 export function actsAlone({ voice }: RealtimeBrief): boolean {
   const { bargeIn, echoGuard, greeting } = voice
   const mayBeCut = greeting.type === 'none' || greeting.interruptible
-  return bargeIn && !echoGuard && mayBeCut && !weighsSounds(voice)
-}
-
-/** Whether a sound over the agent's voice is looked at before it is taken for a turn. */
-function weighsSounds({ interruptions }: VoiceSettings): boolean {
-  const { resumeFalse, minSpeechMs, backchannels } = interruptions
-  return resumeFalse || minSpeechMs > 0 || backchannels === 'ignored'
+  return bargeIn && !echoGuard && mayBeCut && !weighsSounds(voice.interruptions)
 }
 
 function turnDetection(detection: TurnDetection, alone: boolean): TurnDetectionConfig {
