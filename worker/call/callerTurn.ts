@@ -1,14 +1,12 @@
 import type { CallEvent } from './events.ts'
 import { afterFarewell, signOfLife } from './phase.ts'
 import { knowsTurn } from './history.ts'
-import { answeredByNobody, answeredBySound, answeredByWords } from './reprompt.ts'
 import { expectOwn, want } from './responses.ts'
 import { interrupt, mayInterrupt } from './speech.ts'
 import {
   alive,
   become,
   type CallState,
-  type Exchange,
   inOrder,
   trouble,
   type Transition,
@@ -18,6 +16,8 @@ import {
 } from './state.ts'
 import { findDraft, keepDraft, newDraft, usageEntries, withDrafts } from './transcript.ts'
 import { dropDraft, newTurn, turnEntry } from './turns.ts'
+import { answeredByNobody, answeredBySound, answeredByWords } from './reprompts.ts'
+import type { Exchange } from './weighing.ts'
 
 /** The caller speaks: with barge-in on, the agent falls silent. */
 export function callerSpeaks(state: CallState, itemId: string, now: number): Transition {

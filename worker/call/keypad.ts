@@ -7,12 +7,12 @@ import {
   become,
   type CallState,
   inOrder,
-  NEVER_PROMPTED,
   note,
   type Transition,
   withSpeech,
   write,
 } from './state.ts'
+import { NEVER_PROMPTED } from './reprompts.ts'
 
 /** The caller pressed a key. Keys that follow each other closely are one message to the model. */
 export function pressKey(state: CallState, digit: string, now: number): Transition {

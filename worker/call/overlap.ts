@@ -20,11 +20,10 @@ import {
   type CallState,
   inOrder,
   note,
-  type Overlap,
   type Transition,
-  type Weighing,
   withSpeech,
 } from './state.ts'
+import type { Overlap, Weighing } from './weighing.ts'
 
 /**
  * A sound of the caller's over the agent's voice is weighed before it counts as a turn, where the agent's

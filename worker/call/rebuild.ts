@@ -5,15 +5,10 @@ import { LIMITS } from './limits.ts'
 import { instructionsIn } from './prompts/index.ts'
 import type { Instructions } from './prompts/prompts.ts'
 import type { ResponseRequest } from './events.ts'
-import {
-  type CallRules,
-  type CallState,
-  initialState,
-  NEVER_PROMPTED,
-  type Phase,
-} from './state.ts'
+import { type CallRules, type CallState, initialState, type Phase } from './state.ts'
 import type { EngineTraits } from './traits.ts'
 import type { JournalTurn } from './journal.ts'
+import { NEVER_PROMPTED } from './reprompts.ts'
 
 /** What a call began with. */
 export interface Beginning {

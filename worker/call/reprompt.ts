@@ -2,15 +2,7 @@ import type { ResponseRequest } from './events.ts'
 import { beginClosing } from './phase.ts'
 import { instructionsIn } from './prompts/index.ts'
 import { want } from './responses.ts'
-import {
-  type CallRules,
-  type CallState,
-  NEVER_PROMPTED,
-  type Reprompts,
-  type Transition,
-  withSpeech,
-  write,
-} from './state.ts'
+import { type CallRules, type CallState, type Transition, withSpeech, write } from './state.ts'
 
 /** Since when nobody has said anything, but for the agent asking whether the caller is still there. */
 export function quietSince({ speech }: CallState): number {
@@ -58,29 +50,4 @@ function requestIn({ locale }: CallRules): ResponseRequest {
 export function isReprompt(rules: CallRules, request: ResponseRequest | null): boolean {
   const { stillThere } = instructionsIn(rules.locale)
   return request?.kind === 'instructed' && request.instructions === stillThere
-}
-
-/** The caller made a sound, which is a sign of life unless it turns out to hold no words. */
-export function answeredBySound(reprompts: Reprompts): Reprompts {
-  const { count, quietSince } = reprompts
-  if (count === 0 && quietSince === null) return reprompts
-  return { ...reprompts, count: 0, quietSince: null, before: { count, quietSince } }
-}
-
-/** The caller's last sound held no words: they have not answered. */
-export function answeredByNobody(reprompts: Reprompts): Reprompts {
-  const { count, before } = reprompts
-  return count > 0 || before.count === 0 ? reprompts : { ...reprompts, ...before }
-}
-
-/** The caller said something, or pressed a key. */
-export function answeredByWords(reprompts: Reprompts): Reprompts {
-  return reprompts.count === 0 && reprompts.before.count === 0 ? reprompts : NEVER_PROMPTED
-}
-
-/** The agent says something else: nobody is quiet. */
-export function saysSomethingElse(reprompts: Reprompts): Reprompts {
-  const { quietSince, before } = reprompts
-  if (quietSince === null && before.quietSince === null) return reprompts
-  return { ...reprompts, quietSince: null, before: { ...before, quietSince: null } }
 }

@@ -11,17 +11,15 @@ import {
   played,
   unfinished,
 } from './playout.ts'
-import { isReprompt, saysSomethingElse } from './reprompt.ts'
+import { isReprompt } from './reprompt.ts'
 import { progressed } from './responses.ts'
 import {
   become,
   type CallState,
-  type Exchange,
   type HeldPiece,
   inOrder,
   note,
   type Phase,
-  type Reprompts,
   type Transition,
   withSpeech,
   write,
@@ -37,6 +35,8 @@ import {
   newDraft,
 } from './transcript.ts'
 import type { JournalEntry } from './journal.ts'
+import { type Reprompts, saysSomethingElse } from './reprompts.ts'
+import type { Exchange } from './weighing.ts'
 
 /** How many interrupted responses are remembered: their stragglers arrive within moments. */
 const REMEMBERED_CUTS = 8

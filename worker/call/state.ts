@@ -7,8 +7,10 @@ import { type Pace, UNKNOWN_PACE } from './heardText.ts'
 import { type Playout, SILENT, type Speech as PlacedSpeech } from './playout.ts'
 import { IDLE, type Responses, want } from './responses.ts'
 import { instructionsIn } from './prompts/index.ts'
+import { NEVER_PROMPTED, type Reprompts } from './reprompts.ts'
 import type { EngineTraits } from './traits.ts'
 import type { Draft } from './turns.ts'
+import { type Exchange, NOTHING_WEIGHED, type Weighing } from './weighing.ts'
 
 /** What of the agent's settings decides how a call goes. */
 export interface CallRules extends Pick<
@@ -79,12 +81,6 @@ export interface EngineLeg {
   outage: { since: number; attempts: number; cause: string } | null
 }
 
-/** When the caller's last utterance ended, for the timing of the answer. Epoch ms. */
-export interface Exchange {
-  speechEndedAt: number
-  endpointedAt: number
-}
-
 /** Something that a call goes on without being done with it: shown to operators, with its end. */
 export interface Break {
   what: CallBreak['break']
@@ -136,50 +132,6 @@ export interface Echo {
   isOver: boolean
 }
 export type HeldPiece = PlacedSpeech & { payload: string }
-
-/** A sound of the caller's over the agent's voice, until it is known whether it is a turn. */
-export interface Overlap {
-  itemId: string
-  /** Epoch ms. */
-  beganAt: number
-  /** `voiceMs`: how long it lasted. `null`: it still does. */
-  ended: (Exchange & { voiceMs: number }) | null
-  /** It is an item of the conversation. */
-  committed: boolean
-  /** When the agent falls silent for it, epoch ms; `Infinity`: it has, or may not. */
-  yieldsAt: number
-  /** The agent was silent already, or fell silent for it. */
-  interrupted: boolean
-}
-
-/** What is to be found out about the caller's sounds, and what follows then. */
-export interface Weighing {
-  overlaps: readonly Overlap[]
-  /** What the agent goes on with if none of them is a turn; `null`: it was not cut off. */
-  rest: ResponseRequest | null
-  /** Items that turned out to be no turns before they came into the conversation. */
-  disowned: readonly string[]
-  /** How often the agent went on since the caller last said something. */
-  resumed: number
-}
-const NOTHING_WEIGHED: Weighing = { overlaps: [], rest: null, disowned: [], resumed: 0 }
-
-/** How often the agent asked whether the caller is still there, since their last sign of life. */
-export interface Reprompts {
-  count: number
-  /** Since when nobody has said anything else, epoch ms; `null`: since the last voice. */
-  quietSince: number | null
-  /** When it last asked, epoch ms. */
-  lastAt: number
-  /** The same before the caller's last sound, which may have been none. */
-  before: { count: number; quietSince: number | null }
-}
-export const NEVER_PROMPTED: Reprompts = {
-  count: 0,
-  quietSince: null,
-  lastAt: 0,
-  before: { count: 0, quietSince: null },
-}
 
 /** What was said. */
 export interface Turns {
