@@ -35,12 +35,18 @@ export class Transitions {
   later(session: Told): void {
     if (this.#soon.has(session)) return
     this.#later.add(session)
+    this.#gather()
+  }
+
+  /** Sees to it that those who wait are told, as soon as it is time. */
+  #gather(): void {
+    if (this.#later.size === 0 || this.#gathering) return
     const waitMs = this.#waitMs
     if (waitMs <= 0) return this.#queue()
-    if (this.#gathering) return
     this.#gathering = setTimeout(() => {
       this.#gathering = null
-      this.#queue()
+      // A timer may ring a moment before its time: it leaves out parts of a millisecond.
+      this.#gather()
     }, waitMs)
   }
 
@@ -70,5 +76,6 @@ export class Transitions {
       this.#gatheredAt = performance.now()
     }
     for (const session of sessions) await session.tell(snapshot)
+    this.#gather()
   }
 }
