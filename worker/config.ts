@@ -1,7 +1,7 @@
 import type { NewAgent } from '../convex/model/newAgent.ts'
+import type { ElevenLabsAccount, OpenAiAccount } from './accounts.ts'
 import type { TwilioAccount } from './carriers/twilio/rest.ts'
 import type { DataSettings, EmbeddedHost } from './data/connection.ts'
-import type { OpenAiAccount } from './engines/realtime/account.ts'
 import { logWarning } from './lib/log.ts'
 import { foreignSettings } from './settings/foreign.ts'
 import { missingSettings } from './settings/missing.ts'
@@ -27,6 +27,7 @@ export interface Config {
     account: TwilioAccount | null
   }
   openai: OpenAiAccount | null
+  elevenlabs: ElevenLabsAccount | null
   convexUrl: string | null
   authPrivateKey: string | null
   signIn: {
@@ -76,6 +77,9 @@ export function parseConfig(env: Record<string, unknown>): Config {
   const openai = settings.OPENAI_API_KEY
     ? { apiKey: settings.OPENAI_API_KEY, baseUrl: settings.OPENAI_BASE_URL }
     : null
+  const elevenlabs = settings.ELEVENLABS_API_KEY
+    ? { apiKey: settings.ELEVENLABS_API_KEY, baseUrl: settings.ELEVENLABS_BASE_URL }
+    : null
   return {
     publicUrl: settings.PUBLIC_URL ?? null,
     twilio: {
@@ -84,6 +88,7 @@ export function parseConfig(env: Record<string, unknown>): Config {
       account,
     },
     openai,
+    elevenlabs,
     convexUrl: settings.CONVEX_URL ?? null,
     authPrivateKey: settings.AUTH_PRIVATE_KEY ?? null,
     signIn: signInWays(settings),

@@ -1,6 +1,9 @@
 import type { VoiceSettings } from '../../convex/model/agent.ts'
 import type { EngineSettings } from '../../convex/model/engines/index.ts'
+import type { Usage } from '../../convex/model/usage.ts'
+import type { Accounts, Outside } from '../accounts.ts'
 import type { CarrierEffect, CarrierEvent, Directive, EngineEffect, EngineEvent } from './events.ts'
+import type { HistoryItem } from './history.ts'
 import type { EngineTraits } from './traits.ts'
 
 /** What an engine is told before it starts. */
@@ -10,6 +13,9 @@ export interface EngineBrief<Settings extends EngineSettings = EngineSettings> {
   voice: VoiceSettings
   settings: Settings
   tools: readonly ToolDescription[]
+  call: CallFacts
+  agent: AgentFacts
+  outside: Outside
   /** A stable id of the caller for the vendor's abuse checks, from which their number cannot be told. */
   callerHash(): Promise<string>
 }
@@ -39,14 +45,140 @@ export interface EngineListener {
   unreadable(error: unknown): void
 }
 
-/** A kind of engine, by its settings. `Accounts` is what it needs of the configuration. */
-export interface EngineModule<Settings extends EngineSettings, Accounts> {
+/** A kind of engine, by its settings. */
+export interface EngineModule<Settings extends EngineSettings> {
   /** What is missing before it can be used, in one sentence; `null`: nothing. */
   missing(accounts: Accounts): string | null
   /** What an engine with this brief can do. */
   traits(brief: EngineBrief<Settings>): EngineTraits
   /** Connects nothing yet. `missing` was `null`. */
   create(brief: EngineBrief<Settings>, accounts: Accounts, listener: EngineListener): Engine
+}
+
+/** What is wrong with a part of a pipeline. `retryAfterMs`: when to try again, if the vendor says. */
+export interface PartFailure {
+  /** For operators. */
+  cause: string
+  /** Trying again may help. */
+  again: boolean
+  retryAfterMs: number | null
+}
+
+/**
+ * Speech to text, with the ends of turns where they are its own to find. It connects when it is made, and
+ * again by nobody: one that fails is replaced.
+ */
+export interface Ears {
+  /** The caller's next audio: base64 µ-law, 8 kHz, without gaps. Kept until it is connected. */
+  hear(payload: string): void
+  /** The caller's turn has ended: what was heard becomes final now. Only where `endsTurns` is false. */
+  commit(): void
+  /** Nothing more is reported. */
+  close(): void
+}
+
+export type EarsEvent =
+  | { type: 'ears.ready' }
+  /** The first sign of speech, where ears tell any: no transcript may come of it. */
+  | { type: 'ears.speech_started' }
+  /** `agoMs`: how long before this event the last sound of speech was. */
+  | { type: 'ears.speech_stopped'; agoMs: number }
+  /** What was understood of the turn so far; the next one takes its place. */
+  | { type: 'ears.partial'; text: string }
+  /** All of a turn's words, and the turn has ended where `endsTurns` is true. '': there were none. */
+  | { type: 'ears.final'; text: string; usage: Usage | null }
+  /** Something went wrong that they survive. */
+  | { type: 'ears.troubled'; detail: string }
+  | { type: 'ears.failed'; failure: PartFailure }
+
+export interface EarsListener {
+  happened(event: EarsEvent): void
+  /** A message that is not in the protocol: it is dropped. */
+  unreadable(error: unknown): void
+}
+
+export interface EarsTraits {
+  /** They find the end of a turn themselves, and answer it with `ears.final`. */
+  endsTurns: boolean
+  /** They tell when speech begins and stops. */
+  tellSpeech: boolean
+}
+
+/** What ears, brain and mouth are told before they start, beside their own settings. */
+export type PartBrief = Omit<EngineBrief, 'settings' | 'tools' | 'instructions'>
+
+/** A question to a brain: what was said, and what the answer is to be. */
+export interface BrainQuestion {
+  /**
+   * Which answer this is, of all calls: the same after a retry, an interruption or a restart, and never of
+   * two answers.
+   */
+  key: string
+  /** 1, and one more each time that the same answer is asked for. */
+  attempt: number
+  /** The key of the answer that this one takes the place of, because the caller went on; `null`: of none. */
+  supersedes: string | null
+  /** Who the agent is and, where this answer is asked for in a certain way, in which. */
+  instructions: string
+  /** What was heard so far; the end of it is to be answered. */
+  history: readonly HistoryItem[]
+  tools: readonly ToolDescription[]
+  /** `none`: it is to answer in words. */
+  toolChoice: 'auto' | 'none'
+}
+
+export type BrainPiece =
+  | { type: 'text'; delta: string }
+  /** `args`: the model's JSON, whole. */
+  | { type: 'tool_call'; toolCallId: string; name: string; args: string }
+  /** What the answer has used; the last piece, where a vendor tells. */
+  | { type: 'usage'; usage: Usage }
+  /** The answer was cut by the vendor; `detail` is for operators. */
+  | { type: 'incomplete'; detail: string }
+
+/** Text in, text out. It keeps nothing between two questions. */
+export interface Brain {
+  /**
+   * Throws a `PartError` when there is no (whole) answer. Aborting, or leaving the loop, ends the vendor's
+   * work as well.
+   */
+  answer(question: BrainQuestion, signal: AbortSignal): AsyncIterable<BrainPiece>
+}
+
+/** A word of what a mouth says, and when, from the beginning of its audio in ms. */
+export interface TimedWord {
+  /** With the punctuation and space that follow it: all words together are the text. */
+  text: string
+  startMs: number
+  endMs: number
+}
+
+export type MouthPiece =
+  /** The next audio: base64 µ-law, 8 kHz. */
+  | { type: 'audio'; payload: string }
+  | { type: 'words'; words: readonly TimedWord[] }
+  /** What was really spoken, where the mouth is a model and may stray from its text. */
+  | { type: 'spoken'; text: string }
+  | { type: 'usage'; usage: Usage }
+
+/** Text to speech. It keeps its connection between two utterances. */
+export interface Mouth {
+  /**
+   * Says a text while it is still being written; the first clause is enough to begin. Ends when all audio
+   * has come, and throws a `PartError` when it does not. Aborting, or leaving the loop, ends the vendor's
+   * work as well.
+   */
+  say(text: AsyncIterable<string>, signal: AbortSignal): AsyncIterable<MouthPiece>
+  /** Lets its connection go. */
+  close(): void
+}
+
+/** A kind of ears, brain or mouth, by its settings. */
+export interface PartModule<Settings, Listener, Part> {
+  /** What is missing before it can be used, in one sentence; `null`: nothing. */
+  missing(settings: Settings, accounts: Accounts): string | null
+  /** `missing` was `null`. */
+  create(settings: Settings, brief: PartBrief, accounts: Accounts, listener: Listener): Part
 }
 
 /** The caller's leg. A carrier owns the socket it was given and reports everything to its listener. */
@@ -75,9 +207,16 @@ export interface CallFacts {
   to: string
 }
 
+/** What may be known of the agent that talks. */
+export interface AgentFacts {
+  agentId: string
+  name: string
+  version: number
+}
+
 export interface ToolContext {
   call: CallFacts
-  agent: { agentId: string; name: string; version: number }
+  agent: AgentFacts
   /** Fires when nobody waits for the tool any more: it is given up, or the call is over. */
   signal: AbortSignal
   /** Says how far it is; one line for the call's timeline. */

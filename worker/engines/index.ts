@@ -1,8 +1,9 @@
 import type { EngineSettings } from '../../convex/model/engines/index.ts'
 import type { Engine, EngineBrief, EngineListener, EngineModule } from '../call/ports.ts'
 import type { EngineTraits } from '../call/traits.ts'
-import type { EngineAccounts } from './accounts.ts'
+import type { Accounts } from '../accounts.ts'
 import { echo } from './echo/index.ts'
+import { pipeline } from './pipeline/index.ts'
 import { realtime } from './realtime/index.ts'
 
 /** What an engine is told, but for its own settings. */
@@ -11,10 +12,10 @@ export type SharedBrief = Omit<EngineBrief, 'settings'>
 /** An engine with its settings, to be made. */
 export interface EngineKit {
   /** What is missing before it can be used, in one sentence; `null`: nothing. */
-  missing(accounts: EngineAccounts): string | null
+  missing(accounts: Accounts): string | null
   traits(brief: SharedBrief): EngineTraits
   /** `missing` was `null`. */
-  create(brief: SharedBrief, accounts: EngineAccounts, listener: EngineListener): Engine
+  create(brief: SharedBrief, accounts: Accounts, listener: EngineListener): Engine
 }
 
 /** Every engine an agent can have, by its settings. */
@@ -22,13 +23,15 @@ export function engineKit(settings: EngineSettings): EngineKit {
   switch (settings.engine) {
     case 'realtime':
       return withSettings(realtime, settings)
+    case 'pipeline':
+      return withSettings(pipeline, settings)
     case 'echo':
       return withSettings(echo, settings)
   }
 }
 
 function withSettings<Settings extends EngineSettings>(
-  module: EngineModule<Settings, EngineAccounts>,
+  module: EngineModule<Settings>,
   settings: Settings,
 ): EngineKit {
   return {

@@ -1,5 +1,6 @@
 import { dataSettings, readConfig } from '../config.ts'
 import { callData } from '../data/index.ts'
+import { outsideOf } from '../outside.ts'
 import { pseudonymOf } from '../data/pseudonym.ts'
 import { unlessOlder } from '../lib/unlessOlder.ts'
 import { choresOf } from '../shell/chores/index.ts'
@@ -24,6 +25,7 @@ export function callParts(ctx: DurableObjectState, env: CallBindings) {
   const chores = choresOf(ctx.storage, recorder, accounts, places)
   const surroundings: Surroundings = {
     accounts: config,
+    outside: outsideOf(env),
     recorder,
     patchBay,
     takeUp: takeUpIn(env),

@@ -22,7 +22,7 @@ export const testCalls = new Hono<App>()
     if (!agent) {
       return c.json({ error: 'There is no such agent, or it takes no voice calls.' }, 404)
     }
-    const missing = engineKit(agent.engine).missing({ openai: readConfig(c.env).openai })
+    const missing = engineKit(agent.engine).missing(readConfig(c.env))
     if (missing) return c.json({ error: `${missing} So this agent cannot speak.` }, 409)
     const callSid = `test_${crypto.randomUUID().replaceAll('-', '')}`
     const token = crypto.randomUUID()

@@ -126,6 +126,18 @@ export const SETTING_FACTS: Readonly<Record<Exclude<SettingName, OwnSetting>, Se
     expected: 'an address that begins with https:// and ends in the version',
     example: 'https://api.openai.com/v1',
   },
+  ELEVENLABS_API_KEY: {
+    secret: true,
+    about: 'The key for ElevenLabs’ ears and voices, which pipelines may use.',
+    expected: 'a key of elevenlabs.io',
+    example: 'sk_…',
+  },
+  ELEVENLABS_BASE_URL: {
+    secret: false,
+    about: 'Where ElevenLabs’ API is.',
+    expected: 'an address that begins with https://',
+    example: 'https://api.elevenlabs.io',
+  },
   CONVEX_URL: {
     secret: false,
     about:

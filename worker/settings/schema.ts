@@ -33,6 +33,9 @@ export const settingsSchema = z.object({
   OPENAI_API_KEY: credential.optional(),
   OPENAI_BASE_URL: versionedUrl.default('https://api.openai.com/v1'),
 
+  ELEVENLABS_API_KEY: credential.optional(),
+  ELEVENLABS_BASE_URL: baseUrl.default('https://api.elevenlabs.io'),
+
   CONVEX_URL: baseUrl
     .refine((url) => !new URL(url).hostname.endsWith('.convex.site'), {
       error: 'this is the address of HTTP actions; the deployment’s own ends in .convex.cloud',

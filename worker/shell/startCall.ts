@@ -2,7 +2,7 @@ import { type CallRules, initialState } from '../call/state.ts'
 import { longestHold } from '../call/overlap.ts'
 import { rebuild } from '../call/rebuild.ts'
 import type { EngineTraits } from '../call/traits.ts'
-import type { EngineAccounts } from '../engines/accounts.ts'
+import type { Accounts, Outside } from '../accounts.ts'
 import { engineKit, type SharedBrief } from '../engines/index.ts'
 import { WITHHELD } from '../../convex/model/withheld.ts'
 import { TOOLS } from '../tools/index.ts'
@@ -18,7 +18,8 @@ import { type CallDeps, RunningCall } from './RunningCall.ts'
 
 /** What calls are made with. */
 export interface Surroundings {
-  accounts: EngineAccounts
+  accounts: Accounts
+  outside: Outside
   recorder: Recorder
   patchBay: PatchBay
   takeUp: TakeUp
@@ -72,14 +73,22 @@ function resumed(opening: AnsweredOpening, surroundings: Surroundings): RunningC
 
 function partsOf(
   { call, agent }: AnsweredOpening,
-  { accounts, recorder, patchBay, pseudonym, now, over }: Surroundings,
+  { accounts, outside, recorder, patchBay, pseudonym, now, over }: Surroundings,
 ): { rules: CallRules; traits: EngineTraits; deps: CallDeps } {
   const toolbox = toolboxOf(TOOLS, agent.voice.locale)
   const { descriptions: tools, timeoutsMs } = toolbox
   const { instructions, voice, otherEngine } = agent
   // Callers who withhold their number are nobody in particular.
   const caller = call.from === WITHHELD ? call.callSid : call.from
-  const brief: SharedBrief = { instructions, voice, tools, callerHash: () => pseudonym(caller) }
+  const brief: SharedBrief = {
+    instructions,
+    voice,
+    tools,
+    call,
+    agent,
+    outside,
+    callerHash: () => pseudonym(caller),
+  }
   const holdMs = longestHold(voice.interruptions)
   const own = engineKit(agent.engine)
   const other = otherEngine && engineKit(otherEngine)

@@ -4,12 +4,15 @@ import type { PriceOf } from '../priceList.ts'
 import { echo } from './echo/index.ts'
 import { echoSettingsSchema } from './echo/settings.ts'
 import { type BoundModel, type ModelAndVoice, withSettings } from './engineModel.ts'
+import { pipeline } from './pipeline/index.ts'
+import { pipelineSettingsSchema, storedPipelineSchema } from './pipeline/settings.ts'
 import { realtime } from './realtime/index.ts'
 import { realtimeSettingsSchema, storedRealtimeSchema } from './realtime/settings.ts'
 
 /** As an operator may send it. */
 export const engineSettingsSchema = z.discriminatedUnion('engine', [
   realtimeSettingsSchema,
+  pipelineSettingsSchema,
   echoSettingsSchema,
 ])
 export type EngineSettings = z.infer<typeof engineSettingsSchema>
@@ -18,12 +21,14 @@ export type EngineName = EngineSettings['engine']
 /** As it is stored, and goes with a call. */
 export const storedEngineSchema = z.discriminatedUnion('engine', [
   storedRealtimeSchema,
+  storedPipelineSchema,
   echoSettingsSchema,
 ])
 
 /** What people choose from, in this order. */
 export const ENGINE_LABELS: Record<EngineName, string> = {
   realtime: realtime.label,
+  pipeline: pipeline.label,
   echo: echo.label,
 }
 
@@ -42,6 +47,8 @@ function engineOf(settings: EngineSettings): BoundModel {
   switch (settings.engine) {
     case 'realtime':
       return withSettings(realtime, settings)
+    case 'pipeline':
+      return withSettings(pipeline, settings)
     case 'echo':
       return withSettings(echo, settings)
   }
@@ -54,7 +61,7 @@ export const modelAndVoice = (settings: EngineSettings, today: string): ModelAnd
 /** The models that the engine needs: those that talk, and those that write down. */
 export const modelsOf = (settings: EngineSettings): string[] => engineOf(settings).models
 
-const PRICES: readonly PriceOf[] = [realtime.priceOf, echo.priceOf]
+const PRICES: readonly PriceOf[] = [realtime.priceOf, pipeline.priceOf, echo.priceOf]
 
 /** What a line of usage costs, in USD; `null` when no engine knows its price. */
 export const priceOf: PriceOf = (line, at) => {

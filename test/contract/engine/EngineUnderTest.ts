@@ -1,6 +1,7 @@
 import { voiceSettingsSchema, type VoiceSettings } from '../../../convex/model/agent.ts'
 import type { EngineEffect, EngineEvent } from '../../../worker/call/events.ts'
 import type { HistoryItem } from '../../../worker/call/history.ts'
+import { A_CALL, AN_AGENT } from '../../fixtures/callBrief.ts'
 import { Control, type Probe } from '../probe/startProbe.ts'
 import {
   type EngineOrder,
@@ -98,6 +99,8 @@ export async function makeEngine(
     voice: { ...voiceSettingsSchema.parse({}), ...voice },
     settings,
     tools: [{ name: 'weather', description: 'Tells the weather.', parameters: { type: 'object' } }],
+    call: A_CALL,
+    agent: AN_AGENT,
   }
   engine.control.send({ do: 'create', brief, accounts })
   await engine.created()

@@ -1,15 +1,15 @@
 import type { EngineSettings } from '../../../convex/model/engines/index.ts'
-import type { EngineAccounts } from '../../../worker/engines/accounts.ts'
+import type { Accounts } from '../../../worker/accounts.ts'
 
 /** Of an installation that has none. */
-export const NO_ACCOUNTS: EngineAccounts = { openai: null }
+export const NO_ACCOUNTS: Accounts = { openai: null, elevenlabs: null }
 
 /** What an engine needs around it. */
 export interface EngineRig {
   /** As `engine` of an agent's settings. */
   settings: EngineSettings
   /** Those that it needs. */
-  accounts: Partial<EngineAccounts>
+  accounts: Partial<Accounts>
   /** Who is asked; `null`: the engine needs nobody. */
   vendor: Vendor | null
   close(): Promise<void>

@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Engine } from '../../../worker/call/ports.ts'
 import { engineKit } from '../../../worker/engines/index.ts'
+import { NOWHERE } from '../../fixtures/callBrief.ts'
 import { NO_ACCOUNTS } from '../engine/rig.ts'
 import {
   type EngineOrder,
@@ -45,7 +46,7 @@ export class EngineProbe extends DurableObject {
   ): void {
     const kit = engineKit(settings)
     const accounts = { ...NO_ACCOUNTS, ...own }
-    const brief = { ...plain, callerHash: async () => 'a-caller' }
+    const brief = { ...plain, outside: NOWHERE, callerHash: async () => 'a-caller' }
     report({
       report: 'created',
       traits: kit.traits(brief),

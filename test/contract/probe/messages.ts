@@ -8,20 +8,20 @@ import type {
 } from '../../../worker/call/events.ts'
 import type { EngineBrief } from '../../../worker/call/ports.ts'
 import type { EngineTraits } from '../../../worker/call/traits.ts'
-import type { EngineAccounts } from '../../../worker/engines/accounts.ts'
+import type { Accounts } from '../../../worker/accounts.ts'
 
 const given = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null)
 
 /** An answer to this has everything before it that was reported in the same moment. */
 const syncSchema = z.object({ do: z.literal('sync'), number: z.number() })
 
-export type PlainBrief = Omit<EngineBrief, 'callerHash'>
+export type PlainBrief = Omit<EngineBrief, 'callerHash' | 'outside'>
 
 export const engineOrderSchema = z.discriminatedUnion('do', [
   z.object({
     do: z.literal('create'),
     brief: given<PlainBrief>(),
-    accounts: given<Partial<EngineAccounts>>(),
+    accounts: given<Partial<Accounts>>(),
   }),
   /** All of them in one moment, in order. */
   z.object({

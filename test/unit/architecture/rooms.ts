@@ -28,17 +28,25 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     about: 'every setting, parsed, and what is said of a wrong one',
     imports: ['worker/lib', 'convex/model'],
   },
+  'worker/accounts.ts': {
+    about: 'as whom vendors are asked, and how the outside world is reached',
+    imports: ['convex/model'],
+  },
   'worker/call': {
     about: 'the call as a pure machine',
-    imports: ['worker/lib/audio', 'convex/model'],
+    imports: ['worker/accounts.ts', 'worker/lib/audio', 'convex/model'],
   },
   'worker/carriers': {
     about: 'who brings the line; all that knows Twilio’s words',
     imports: ['worker/call', 'worker/lib', 'convex/model'],
   },
+  'worker/brains': {
+    about: 'text in, text out: for engines that think apart, and for chat',
+    imports: ['worker/accounts.ts', 'worker/call', 'worker/lib', 'convex/model'],
+  },
   'worker/engines': {
     about: 'who talks; all that knows the model vendors’ words',
-    imports: ['worker/call', 'worker/lib', 'convex/model'],
+    imports: ['worker/accounts.ts', 'worker/brains', 'worker/call', 'worker/lib', 'convex/model'],
   },
   'worker/tools': {
     about: 'what an agent can do beside talking',
@@ -47,6 +55,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'worker/shell': {
     about: 'carries a call out, and is no Durable Object: it runs in Node, with recorders',
     imports: [
+      'worker/accounts.ts',
       'worker/call',
       'worker/carriers',
       'worker/engines',
@@ -67,6 +76,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'worker/config.ts': {
     about: 'the settings as each vendor’s code wants them',
     imports: [
+      'worker/accounts.ts',
       'convex/model',
       'worker/settings',
       'worker/lib',
@@ -75,10 +85,21 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'worker/data',
     ],
   },
+  'worker/outside.ts': {
+    about: 'how the addresses and secrets of operators are used here',
+    imports: [
+      'worker/accounts.ts',
+      'worker/config.ts',
+      'worker/data',
+      'worker/lib',
+      'convex/model',
+    ],
+  },
   'worker/objects': {
     about: 'the Durable Objects',
     imports: [
       'worker/config.ts',
+      'worker/outside.ts',
       'worker/call',
       'worker/carriers',
       'worker/shell',

@@ -8,6 +8,7 @@ import { realtime } from '../../../worker/engines/realtime/index.ts'
 import { commandsFor } from '../../../worker/engines/realtime/commands.ts'
 import { decode, quickEvent } from '../../../worker/engines/realtime/protocol.ts'
 import { sessionConfig } from '../../../worker/engines/realtime/session.ts'
+import { A_CALL, AN_AGENT, NOWHERE } from '../../fixtures/callBrief.ts'
 
 const NOTHING = { appendedMs: 0, endSilenceMs: 0, toolNames: new Map<string, string>() }
 
@@ -18,6 +19,9 @@ const brief = {
   voice: voiceSettingsSchema.parse({}),
   settings,
   tools: [{ name: 'end_call', description: 'Hangs up.', parameters: { type: 'object' } }],
+  call: A_CALL,
+  agent: AN_AGENT,
+  outside: NOWHERE,
   callerHash: async () => 'h',
 }
 

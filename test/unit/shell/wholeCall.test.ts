@@ -10,6 +10,7 @@ import type { RunningCall } from '../../../worker/shell/RunningCall.ts'
 import { resumeCall, type Surroundings } from '../../../worker/shell/startCall.ts'
 import { StreamDoor } from '../../../worker/shell/StreamDoor.ts'
 import { quiet, sound } from '../../contract/sound.ts'
+import { NOWHERE } from '../../fixtures/callBrief.ts'
 import { agent, FakeCarrier, FakeStorage } from './fakes.ts'
 
 beforeEach(() => {
@@ -36,7 +37,8 @@ function object(storage = new FakeStorage(), takeUp: TakeUp = async () => null) 
   )
   const over = vi.fn<() => void>()
   const surroundings: Surroundings = {
-    accounts: { openai: null },
+    accounts: { openai: null, elevenlabs: null },
+    outside: NOWHERE,
     recorder,
     patchBay: new PatchBay(),
     takeUp,

@@ -15,7 +15,7 @@ const TRAITS: EngineTraits = {
 }
 
 /** Says back what it hears: for checks of the wiring, with no account and no model. */
-export const echo: EngineModule<EchoSettings, unknown> = {
+export const echo: EngineModule<EchoSettings> = {
   missing: () => null,
   traits: () => TRAITS,
   create: (_brief, _accounts, listener) => new EchoEngine(listener),

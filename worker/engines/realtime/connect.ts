@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { redact } from '../../lib/redact.ts'
-import type { OpenAiAccount } from './account.ts'
+import type { OpenAiAccount } from '../../accounts.ts'
 
 const errorBodySchema = z.object({ error: z.object({ message: z.string() }) })
 

@@ -1,14 +1,13 @@
 import type { RealtimeSettings } from '../../../convex/model/engines/realtime/settings.ts'
 import type { EngineModule } from '../../call/ports.ts'
 import type { EngineTraits } from '../../call/traits.ts'
-import type { EngineAccounts } from '../accounts.ts'
 import { RealtimeEngine } from './RealtimeEngine.ts'
 import { actsAlone, type RealtimeBrief } from './session.ts'
 
 const NOT_SET = 'OPENAI_API_KEY is not set.'
 
 /** OpenAI Realtime: one model hears, thinks and speaks. */
-export const realtime: EngineModule<RealtimeSettings, EngineAccounts> = {
+export const realtime: EngineModule<RealtimeSettings> = {
   missing: ({ openai }) => (openai ? null : NOT_SET),
   traits,
   create(brief, { openai }, listener) {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { OfferedModel } from '../../../convex/model/api.ts'
 import { PlainError } from '../../lib/PlainError.ts'
-import type { OpenAiAccount } from './account.ts'
+import type { OpenAiAccount } from '../../accounts.ts'
 
 /** OpenAI answered, but not with its models. */
 export class OpenAiRefusal extends PlainError {

@@ -1,14 +1,8 @@
 /** What an operator may set of an agent that talks through OpenAI Realtime. */
 import * as z from 'zod'
 import { between, oneOf, wholeBetween } from '../../fields.ts'
-import { LANGUAGES } from '../../locales.ts'
-import {
-  DEFAULT_MODEL,
-  DEFAULT_TRANSCRIPTION_MODEL,
-  REALTIME_MODELS,
-  servedModel,
-  TRANSCRIPTION_MODELS,
-} from './catalogue.ts'
+import { DEFAULT_MODEL, REALTIME_MODELS, servedModel } from './catalogue.ts'
+import { listed, transcriptionSchema } from './transcription.ts'
 import { DEFAULT_VOICE, voiceSchema } from './voices.ts'
 
 /** How the model finds out that the caller began and stopped speaking (OpenAI's `turn_detection`). */
@@ -37,24 +31,6 @@ export const DEFAULT_TURN_DETECTION: TurnDetection = {
 }
 
 const NOISE_REDUCTION = ['off', 'near_field', 'far_field'] as const
-
-const listed = (catalogue: ReadonlyMap<string, unknown>) =>
-  z.string().refine((name) => catalogue.has(name), {
-    error: 'Choose one of the models in the list.',
-  })
-
-/** `locale`: the agent's own language; `auto`: the model finds out; or an ISO 639-1 code. */
-const languageSchema = z
-  .string()
-  .refine((language) => ['locale', 'auto'].includes(language) || LANGUAGES.has(language), {
-    error: 'Choose one of the languages in the list.',
-  })
-
-const transcriptionSchema = z.object({
-  model: listed(TRANSCRIPTION_MODELS).default(DEFAULT_TRANSCRIPTION_MODEL),
-  /** What callers are expected to speak. */
-  language: languageSchema.default('locale'),
-})
 
 /** As an operator may send it: names are held to the catalogue, what is left out gets its default. */
 export const realtimeSettingsSchema = z.object({

@@ -7,6 +7,8 @@ export function describeEngine(settings: EngineSettings): EngineText[] {
   switch (settings.engine) {
     case 'realtime':
       return describeRealtime(settings)
+    case 'pipeline':
+      return []
     case 'echo':
       return []
   }

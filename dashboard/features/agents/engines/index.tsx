@@ -8,6 +8,7 @@ import {
 import type { EngineDraft } from '../draft.ts'
 import { optionsOf } from '../labels.ts'
 import { EchoFields } from './Echo.tsx'
+import { PipelineFields } from './Pipeline.tsx'
 import { RealtimeFields, RealtimeMore } from './Realtime.tsx'
 
 export const ENGINE_OPTIONS = optionsOf(ENGINE_LABELS)
@@ -36,6 +37,8 @@ function partsOf(
         fields: <RealtimeFields settings={settings} {...form} />,
         more: <RealtimeMore settings={settings} {...form} />,
       }
+    case 'pipeline':
+      return { fields: <PipelineFields />, more: null }
     case 'echo':
       return { fields: <EchoFields />, more: null }
   }
