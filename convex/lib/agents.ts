@@ -24,16 +24,18 @@ export function settingsOf({
   voice,
   engine,
   otherEngine,
+  tools,
+  afterCall,
 }: AgentSettings): AgentSettings {
-  return { name, instructions, capabilities, voice, engine, otherEngine }
+  return { name, instructions, capabilities, voice, engine, otherEngine, tools, afterCall }
 }
 
 /** Calls come also while rows are being migrated: a row of the release before will do. */
 export function snapshotOf(agent: Doc<'agents'>): AgentSnapshot {
   const { _id: agentId, schemaVersion, name, version, instructions } = agent
-  const { voice, engine, otherEngine } = agent
+  const { voice, engine, otherEngine, tools, afterCall } = agent
   const snapshot = { schemaVersion, agentId, name, version, instructions, voice }
-  return keptSnapshotSchema.parse({ ...snapshot, engine, otherEngine })
+  return keptSnapshotSchema.parse({ ...snapshot, engine, otherEngine, tools, afterCall })
 }
 
 /** Stores settings that passed the rules as the agent's next version (`null`: a new agent's first). */

@@ -10,7 +10,9 @@ import type { TableNames } from '../_generated/dataModel.js'
 import {
   earlierSettingsSchema,
   fromVersion2,
+  fromVersion3,
   settingsOfVersion2,
+  settingsOfVersion3,
   upcastSettings,
 } from '../model/earlier/agent.ts'
 import { earlierCallSchema, upcastCall } from '../model/earlier/call.ts'
@@ -77,6 +79,16 @@ const agentOfVersion2 = z.strictObject({
 const versionOfVersion2 = earlierVersion.extend({
   schemaVersion: z.literal(2),
   settings: settingsOfVersion2,
+})
+
+const agentOfVersion3 = agentOfVersion2.extend({
+  ...settingsOfVersion3.shape,
+  schemaVersion: z.literal(3),
+})
+
+const versionOfVersion3 = earlierVersion.extend({
+  schemaVersion: z.literal(3),
+  settings: settingsOfVersion3,
 })
 
 const earlierCallRow = z.strictObject({ ...earlierCallSchema.shape, revision: z.number() })
@@ -170,6 +182,32 @@ export const MIGRATIONS: readonly Migration[] = [
       ...version,
       schemaVersion,
       settings: fromVersion2(settings),
+    }),
+  }),
+  migration({
+    number: 7,
+    name: 'Agents have tools, and calls consequences',
+    table: 'agents',
+    after: vAgentRow,
+    before: agentOfVersion3,
+    migrate: ({ version, updatedAt, updatedBy, ...row }) => ({
+      ...fromVersion3(row),
+      schemaVersion,
+      version,
+      updatedAt,
+      updatedBy,
+    }),
+  }),
+  migration({
+    number: 8,
+    name: 'The same in every version of an agent',
+    table: 'agentVersions',
+    after: vAgentVersionRow,
+    before: versionOfVersion3,
+    migrate: ({ settings, ...version }) => ({
+      ...version,
+      schemaVersion,
+      settings: fromVersion3(settings),
     }),
   }),
 ]

@@ -1,8 +1,10 @@
 import * as z from 'zod'
+import { afterCallSchema } from './afterCall.ts'
 import { DEFAULT_ENGINE, engineSettingsSchema, storedEngineSchema } from './engines/index.ts'
 import { oneOf, wholeBetween } from './fields.ts'
 import { DEFAULT_LOCALE, localeSchema } from './locales.ts'
 import { e164Schema } from './phoneNumber.ts'
+import { toolsSchema } from './tools.ts'
 
 /** Whether the caller can speak over the greeting; off: it is said to its end first. */
 const interruptible = z.boolean().default(true)
@@ -110,6 +112,9 @@ export const agentSettingsSchema = z.object({
   engine: engineSettingsSchema.default(DEFAULT_ENGINE),
   /** Who goes on when that engine fails in mid-call; `null`: nobody. */
   otherEngine: engineSettingsSchema.nullable().default(null),
+  /** What it can do beside talking. */
+  tools: toolsSchema.default(() => toolsSchema.parse({})),
+  afterCall: afterCallSchema.default(() => afterCallSchema.parse({})),
 })
 export type AgentSettings = z.infer<typeof agentSettingsSchema>
 /** The same with everything that has a default left out, as a form or an API call may send it. */
@@ -125,5 +130,7 @@ export const agentSnapshotSchema = z.object({
   voice: voiceSettingsSchema,
   engine: storedEngineSchema,
   otherEngine: storedEngineSchema.nullable(),
+  tools: toolsSchema.default(() => toolsSchema.parse({})),
+  afterCall: afterCallSchema.default(() => afterCallSchema.parse({})),
 })
 export type AgentSnapshot = z.infer<typeof agentSnapshotSchema>

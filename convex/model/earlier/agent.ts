@@ -1,5 +1,6 @@
 /** Agents as earlier releases wrote them, and what they are now. */
 import * as z from 'zod'
+import { afterCallSchema } from '../afterCall.ts'
 import {
   type AgentSettings,
   type AgentSnapshot,
@@ -15,6 +16,7 @@ import { DEFAULT_TRANSCRIPTION_MODEL } from '../engines/realtime/catalogue.ts'
 import { turnDetectionSchema } from '../engines/realtime/settings.ts'
 import { localeSchema } from '../locales.ts'
 import { SCHEMA_VERSION } from '../schemaVersion.ts'
+import { toolsSchema } from '../tools.ts'
 
 const greetingSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('fixed'), text: z.string() }),
@@ -30,9 +32,21 @@ const SINCE_VERSION_3 = {
   droppedLine: droppedLineSchema.parse({}),
 }
 
+/** What agents of schema version 3 did not have: they hung up, did nothing else, and told nobody. */
+const SINCE_VERSION_4 = { tools: toolsSchema.parse({}), afterCall: afterCallSchema.parse({}) }
+
+/** An agent's settings in schema version 3. */
+export const settingsOfVersion3 = agentSettingsSchema
+  .omit({ tools: true, afterCall: true })
+  .strict()
+
+export function fromVersion3(settings: z.infer<typeof settingsOfVersion3>): AgentSettings {
+  return { ...settings, ...SINCE_VERSION_4 }
+}
+
 /** An agent's settings in schema version 2. */
 export const settingsOfVersion2 = z.strictObject({
-  ...agentSettingsSchema.shape,
+  ...settingsOfVersion3.shape,
   voice: voiceSettingsSchema
     .omit({ interruptions: true, reprompt: true, droppedLine: true })
     .extend({ echoGuard: z.boolean().exactOptional() })
@@ -43,7 +57,7 @@ export function fromVersion2({
   voice,
   ...settings
 }: z.infer<typeof settingsOfVersion2>): AgentSettings {
-  return { ...settings, voice: { ...SINCE_VERSION_3, ...voice } }
+  return fromVersion3({ ...settings, voice: { ...SINCE_VERSION_3, ...voice } })
 }
 
 const voiceSchema = z.object({
@@ -82,7 +96,7 @@ const earlierSnapshotSchema = z.object({
  * guarded against echoes.
  */
 export function upcastSettings({ voice, ...settings }: EarlierSettings): AgentSettings {
-  return { ...settings, ...upcastVoice(voice) }
+  return fromVersion3({ ...settings, ...upcastVoice(voice) })
 }
 
 function upcastVoice(
@@ -114,7 +128,8 @@ function upcastAgentSnapshot(snapshot: unknown): unknown {
   const earlier = earlierSnapshotSchema.safeParse(snapshot)
   if (!earlier.success) return snapshot
   const { voice, ...agent } = earlier.data
-  return { schemaVersion: SCHEMA_VERSION, ...agent, ...upcastVoice(voice) } satisfies AgentSnapshot
+  const upcast = { schemaVersion: SCHEMA_VERSION, ...agent, ...upcastVoice(voice) }
+  return { ...upcast, ...SINCE_VERSION_4 } satisfies AgentSnapshot
 }
 
 /** Reads a snapshot that this release or an earlier one has kept. */

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { type AfterCall, afterCallSchema } from '../../../convex/model/afterCall.ts'
 import {
   type AgentSettings,
   type VoiceSettings,
@@ -6,6 +7,7 @@ import {
 } from '../../../convex/model/agent.ts'
 import { DEFAULT_ENGINE, type EngineSettings } from '../../../convex/model/engines/index.ts'
 import type { NewAgent } from '../../../convex/model/newAgent.ts'
+import { type ToolSettings, toolsSchema } from '../../../convex/model/tools.ts'
 import { sameValue } from '../../lib/sameValue.ts'
 
 /** The same while it is typed: a number field may be empty. */
@@ -17,12 +19,19 @@ export type Typed<T> = T extends number
 
 export type VoiceDraft = Typed<VoiceSettings>
 export type EngineDraft = Typed<EngineSettings>
+export type ToolsDraft = Typed<ToolSettings>
+export type AfterCallDraft = Typed<AfterCall>
 
 /** An agent's settings as they are in the form. */
-export interface AgentDraft extends Omit<AgentSettings, 'voice' | 'engine' | 'otherEngine'> {
+export interface AgentDraft extends Omit<
+  AgentSettings,
+  'voice' | 'engine' | 'otherEngine' | 'tools' | 'afterCall'
+> {
   voice: VoiceDraft
   engine: EngineDraft
   otherEngine: EngineDraft | null
+  tools: ToolsDraft
+  afterCall: AfterCallDraft
 }
 
 /** A form's values and what they started from. */
@@ -42,12 +51,14 @@ export function emptyDraft(start?: NewAgent): AgentDraft {
     voice: start?.voice ?? voiceSettingsSchema.parse({}),
     engine: start?.engine ?? DEFAULT_ENGINE,
     otherEngine: null,
+    tools: toolsSchema.parse({}),
+    afterCall: afterCallSchema.parse({}),
   }
 }
 
 export function settingsOf(agent: AgentSettings): AgentSettings {
-  const { name, instructions, capabilities, voice, engine, otherEngine } = agent
-  return { name, instructions, capabilities, voice, engine, otherEngine }
+  const { name, instructions, capabilities, voice, engine, otherEngine, tools, afterCall } = agent
+  return { name, instructions, capabilities, voice, engine, otherEngine, tools, afterCall }
 }
 
 /** The settings that somebody can change on their own, as dotted paths, beside those of engines. */
@@ -57,6 +68,8 @@ const SETTING_PATHS = [
   'capabilities',
   ...Object.keys(voiceSettingsSchema.shape).map((key) => `voice.${key}`),
   'otherEngine',
+  ...Object.keys(toolsSchema.shape).map((key) => `tools.${key}`),
+  ...Object.keys(afterCallSchema.shape).map((key) => `afterCall.${key}`),
 ]
 
 /** The value at a dotted path; `undefined` where there is none. */
@@ -92,6 +105,8 @@ export function rebase({ base, values }: AgentEdit, theirs: AgentSettings): Agen
     ...pick<AgentDraft>(values, theirs, ''),
     voice: pick<VoiceDraft>(values.voice, theirs.voice, 'voice.'),
     engine: rebasedEngine(),
+    tools: pick<ToolsDraft>(values.tools, theirs.tools, 'tools.'),
+    afterCall: pick<AfterCallDraft>(values.afterCall, theirs.afterCall, 'afterCall.'),
   }
 
   function rebasedEngine(): EngineDraft {

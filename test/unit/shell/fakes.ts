@@ -104,35 +104,11 @@ export class FakeCarrier implements Carrier {
 }
 
 export function agent(settings: Partial<AgentSnapshot> = {}): AgentSnapshot {
-  const { name, instructions, voice, engine, otherEngine } = agentSettingsSchema.parse({
+  const { capabilities: _, ...shared } = agentSettingsSchema.parse({
     name: 'Reception',
     instructions: 'Help.',
     voice: { greeting: { type: 'none' } },
     engine: { engine: 'echo' },
   })
-  return {
-    schemaVersion: SCHEMA_VERSION,
-    agentId: 'a1',
-    version: 1,
-    name,
-    instructions,
-    voice,
-    engine,
-    otherEngine,
-    ...settings,
-  }
-}
-
-/** A call that begins at `startedAt`, epoch ms. */
-export function opening(startedAt: number, settings: Partial<AgentSnapshot> = {}): AnsweredOpening {
-  const answering = agent(settings)
-  const incoming = {
-    callSid: 'CA1',
-    from: '+12025550199',
-    to: '+12025550100',
-    carrier: 'twilio',
-    agent: answering,
-    token: 'a-token',
-  }
-  return { call: newCall(incoming, startedAt), agent: answering }
+  return { schemaVersion: SCHEMA_VERSION, agentId: 'a1', version: 1, ...shared, ...settings }
 }

@@ -2,23 +2,13 @@
 import * as z from 'zod'
 import { between, oneOf, wholeBetween } from '../../fields.ts'
 import { secretReferenceSchema } from '../../secret.ts'
+import { webAddressSchema } from '../../webAddress.ts'
 import { languageSchema, transcriptionSchema } from '../realtime/transcription.ts'
 import { DEFAULT_VOICE, voiceSchema } from '../realtime/voices.ts'
 import { DEFAULT_CHAT_MODEL, DEFAULT_REALTIME_MODEL, RACHEL } from './catalogue.ts'
 
 /** A vendor's own name of a model or a voice: what accounts offer changes, so any may be set. */
 const name = z.string().trim().min(1, 'Choose one, or write its name.').max(200)
-
-const httpsUrl = z
-  .string()
-  .trim()
-  .max(2000, 'At most 2,000 characters.')
-  .refine(isWebAddress, { error: 'Write a whole address, like https://example.com/agent.' })
-
-function isWebAddress(text: string): boolean {
-  const url = URL.parse(text)
-  return url !== null && /^https?:$/.test(url.protocol) && url.username + url.password === ''
-}
 
 const elevenLabsEarsSchema = z.object({
   vendor: z.literal('elevenlabs'),
@@ -53,7 +43,7 @@ const responsesSchema = z.object({
 const chatCompletionsSchema = z.object({
   kind: z.literal('chat_completions'),
   /** Up to and without `/chat/completions`. */
-  baseUrl: httpsUrl,
+  baseUrl: webAddressSchema,
   model: name,
   /** `null`: the endpoint wants no key. */
   key: secretReferenceSchema.nullable().default(null),
@@ -61,7 +51,7 @@ const chatCompletionsSchema = z.object({
 
 const httpBrainSchema = z.object({
   kind: z.literal('http'),
-  url: httpsUrl,
+  url: webAddressSchema,
   /** Signs each request (Standard Webhooks); `null`: they are not signed. */
   signingSecret: secretReferenceSchema.nullable().default(null),
   /** Sent as a bearer; `null`: none is sent. */
