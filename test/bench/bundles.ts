@@ -1,6 +1,6 @@
 /** The two Workers that are measured, as code that workerd can run. */
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, parse } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,12 +11,23 @@ import { z } from 'zod'
 export interface WorkerBundle {
   /** One ES module. */
   code: string
+  /** What it imports. */
+  binaries: readonly BinaryModule[]
   objects: readonly { binding: string; className: string }[]
   compatibilityDate: string
 }
 
+/** A file that is no code, or compiled code. */
+export interface BinaryModule {
+  /** As it is imported, without the `./`. */
+  name: string
+  kind: 'data' | 'wasm'
+  bytes: Uint8Array
+}
+
 /** What of wrangler.toml decides how the Worker runs. */
 const configSchema = z.object({
+  main: z.string(),
   compatibility_date: z.string(),
   durable_objects: z.object({
     bindings: z.array(z.object({ name: z.string(), class_name: z.string() })),
@@ -27,18 +38,26 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** The product, bundled by wrangler as for a deployment; `entry` is another first file than its own. */
 export async function productBundle(entry?: string): Promise<WorkerBundle> {
+  mkdirSync(`${root}dashboard/dist`, { recursive: true })
+  return bundleOf('wrangler.toml', entry)
+}
+
+/** The Worker of this `wrangler.toml`, a path from the root; `entry` is another first file than its own. */
+export async function bundleOf(configPath: string, entry?: string): Promise<WorkerBundle> {
   process.env['WRANGLER_SEND_METRICS'] = 'false'
   process.env['WRANGLER_HIDE_BANNER'] = 'true'
   const { unstable_readConfig: readConfig } = await import('wrangler')
-  const config = configSchema.parse(readConfig({ config: `${root}wrangler.toml` }))
-  mkdirSync(`${root}dashboard/dist`, { recursive: true })
+  const path = join(root, configPath)
+  const config = configSchema.parse(readConfig({ config: path }))
   const folder = mkdtempSync(join(tmpdir(), 'switchboard-bundle-'))
   try {
     const wrangler = `${root}node_modules/wrangler/bin/wrangler.js`
-    const args = [wrangler, 'deploy', ...(entry ? [entry] : []), '--dry-run', '--outdir', folder]
+    const what = ['deploy', ...(entry ? [entry] : []), '--config', path]
+    const args = [wrangler, ...what, '--dry-run', '--outdir', folder]
     await promisify(execFile)(process.execPath, args, { cwd: root })
     return {
-      code: readFileSync(join(folder, `${parse(entry ?? 'index.ts').name}.js`), 'utf8'),
+      code: readFileSync(join(folder, `${parse(entry ?? config.main).name}.js`), 'utf8'),
+      binaries: binariesIn(folder),
       objects: config.durable_objects.bindings.map(({ name, class_name: className }) => ({
         binding: name,
         className,
@@ -50,12 +69,22 @@ export async function productBundle(entry?: string): Promise<WorkerBundle> {
   }
 }
 
+const KINDS: Readonly<Record<string, BinaryModule['kind']>> = { '.bin': 'data', '.wasm': 'wasm' }
+
+function binariesIn(folder: string): BinaryModule[] {
+  return readdirSync(folder).flatMap((name) => {
+    const kind = KINDS[parse(name).ext]
+    return kind ? [{ name, kind, bytes: readFileSync(join(folder, name)) }] : []
+  })
+}
+
 /** The relay, on the same version of the platform. */
 export async function relayBundle(compatibilityDate: string): Promise<WorkerBundle> {
   const path = fileURLToPath(new URL('relay/relay.ts', import.meta.url))
   const { code } = await transformWithOxc(readFileSync(path, 'utf8'), path)
   return {
     code,
+    binaries: [],
     objects: [
       { binding: 'RELAYS', className: 'RelayCall' },
       { binding: 'INTERRUPTIBLE', className: 'InterruptibleCall' },
