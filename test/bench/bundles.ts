@@ -1,12 +1,13 @@
 /** The two Workers that are measured, as code that workerd can run. */
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, parse } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { transformWithOxc } from 'vite'
 import { z } from 'zod'
+import { type BinaryModule, binariesIn } from '../local/binaries.ts'
 
 export interface WorkerBundle {
   /** One ES module. */
@@ -15,14 +16,6 @@ export interface WorkerBundle {
   binaries: readonly BinaryModule[]
   objects: readonly { binding: string; className: string }[]
   compatibilityDate: string
-}
-
-/** A file that is no code, or compiled code. */
-export interface BinaryModule {
-  /** As it is imported, without the `./`. */
-  name: string
-  kind: 'data' | 'wasm'
-  bytes: Uint8Array
 }
 
 /** What of wrangler.toml decides how the Worker runs. */
@@ -67,15 +60,6 @@ export async function bundleOf(configPath: string, entry?: string): Promise<Work
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-const KINDS: Readonly<Record<string, BinaryModule['kind']>> = { '.bin': 'data', '.wasm': 'wasm' }
-
-function binariesIn(folder: string): BinaryModule[] {
-  return readdirSync(folder).flatMap((name) => {
-    const kind = KINDS[parse(name).ext]
-    return kind ? [{ name, kind, bytes: readFileSync(join(folder, name)) }] : []
-  })
 }
 
 /** The relay, on the same version of the platform. */
