@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { binaryModules } from './binaryModules.ts'
 
 /** One project for each kind of test: `npm test -- --project unit`. */
 const project = (
@@ -16,6 +17,7 @@ const project = (
 })
 
 export default defineConfig({
+  plugins: [binaryModules()],
   // See test/local/run.ts.
   resolve: {
     preserveSymlinks: process.env['NODE_OPTIONS']?.includes('--preserve-symlinks') ?? false,

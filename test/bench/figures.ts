@@ -11,7 +11,10 @@ export interface Measured {
   interruptions: readonly SceneResult[]
 }
 
-/** One line: what was measured of the product, and of the relay where that is the same question. */
+/**
+ * One line: what was measured of the product, and of the relay, or of what else it stands beside, where
+ * that is the same question.
+ */
 export interface Figure {
   metric: string
   unit: string

@@ -15,6 +15,7 @@ import { type LoadPlan, measureLoad, windowOf } from './load.ts'
 import { type Options, readOptions, USAGE } from './options.ts'
 import { tableOf } from './report.ts'
 import { bundleBoth } from './subjects.ts'
+import { vadFigures } from './vad/index.ts'
 
 interface Plan {
   load: LoadPlan
@@ -72,8 +73,9 @@ async function main(): Promise<void> {
   // What holds calls together is tried with every change.
   if (measured && options.quick && options.only === null) {
     figures.push(...(await faultFigures(true, tell)))
+    figures.push(...(await vadFigures(true, tell)).map((figure) => ({ ...figure, relay: null })))
   }
-  console.log(`\n${tableOf(figures)}\n`)
+  console.log(`\n${tableOf(figures, options.vad ? 'gate' : 'relay')}\n`)
   const warnings = warningsOf(measured, busy, options)
   for (const warning of warnings) console.log(warning)
   const machine = { cpus: cpus().length, model: cpus()[0]?.model ?? '', loadBefore: busy }
@@ -84,11 +86,12 @@ async function main(): Promise<void> {
 }
 
 /** Whether this is something else than what the bridge costs. */
-function isApart({ data, faults }: Options): boolean {
-  return data || faults
+function isApart({ data, faults, vad }: Options): boolean {
+  return data || faults || vad
 }
 
-function figuresApart({ data, quick }: Options): Promise<Figure[]> {
+function figuresApart({ data, vad, quick }: Options): Promise<Figure[]> {
+  if (vad) return vadFigures(quick, tell)
   return data ? dataFigures(quick, tell) : faultFigures(quick, tell)
 }
 

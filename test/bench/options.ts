@@ -16,6 +16,8 @@ export interface Options {
   attack: boolean
   /** Whether calls outlive their process, instead of what the bridge costs. */
   faults: boolean
+  /** How well the pipeline's voice detector hears, and at what price, and nothing else. */
+  vad: boolean
   /** Where the JSON goes, beside the table. */
   jsonPath: string | null
 }
@@ -30,6 +32,7 @@ export const USAGE = `Measures the bridge beside a relay on this machine.
   npm run bench -- --echo           what an echo on the line does, and nothing else
   npm run bench -- --attack         what strangers can do to running calls, 25 minutes
   npm run bench -- --faults         whether calls outlive their process, ten minutes
+  npm run bench -- --vad            how well callers' speech is noticed, two minutes
 
 Barge-in is measured over a few networks; one of these measures it over this one instead:
 
@@ -51,6 +54,7 @@ export function readOptions(args: readonly string[]): Options | null {
       data: { type: 'boolean', default: false },
       attack: { type: 'boolean', default: false },
       faults: { type: 'boolean', default: false },
+      vad: { type: 'boolean', default: false },
       json: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -64,6 +68,7 @@ export function readOptions(args: readonly string[]): Options | null {
     data: values.data,
     attack: values.attack,
     faults: values.faults,
+    vad: values.vad,
     jsonPath: values.json ?? null,
   }
 }

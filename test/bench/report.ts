@@ -1,11 +1,11 @@
 /** The table that people read. */
 import type { Figure } from './figures.ts'
 
-const HEADINGS = ['metric', 'product', 'relay', 'compared', 'target', ''] as const
-
-export function tableOf(figures: readonly Figure[]): string {
-  const rows = [[...HEADINGS], ...figures.map(rowOf)]
-  const widths = HEADINGS.map((_, column) =>
+/** `other`: what the product stands beside. */
+export function tableOf(figures: readonly Figure[], other = 'relay'): string {
+  const headings = ['metric', 'product', other, 'compared', 'target', '']
+  const rows = [headings, ...figures.map(rowOf)]
+  const widths = headings.map((_, column) =>
     Math.max(...rows.map((row) => (row[column] ?? '').length)),
   )
   const lines = rows.map((row) => row.map((cell, i) => pad(cell, widths[i] ?? 0, i)).join('  '))

@@ -62,6 +62,7 @@ export async function installWorker(
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   writeFileSync(join(folder, 'worker.js'), bundle.code)
+  for (const { name, bytes } of bundle.binaries) writeFileSync(join(folder, name), bytes)
   writeFileSync(join(folder, 'config.capnp'), configOf(bundle, vars(url), port, folder))
   return {
     url,
@@ -95,12 +96,16 @@ function workerdPath(): string {
 
 /** https://github.com/cloudflare/workerd/blob/main/src/workerd/server/workerd.capnp */
 function configOf(
-  { objects, compatibilityDate }: WorkerBundle,
+  { binaries, objects, compatibilityDate }: WorkerBundle,
   vars: Record<string, string>,
   port: number,
   folder: string,
 ): string {
   const text = JSON.stringify
+  const modules = [
+    '(name = "worker.js", esModule = embed "worker.js")',
+    ...binaries.map(({ name, kind }) => `(name = ${text(name)}, ${kind} = embed ${text(name)})`),
+  ]
   const classes = objects.map(
     ({ className }) =>
       `(className = ${text(className)}, uniqueKey = ${text(className)}, enableSql = true)`,
@@ -116,7 +121,7 @@ function configOf(
 const config :Workerd.Config = (
   services = [
     (name = "main", worker = (
-      modules = [(name = "worker.js", esModule = embed "worker.js")],
+      modules = [${modules.join(', ')}],
       compatibilityDate = ${text(compatibilityDate)},
       bindings = [${bindings.join(', ')}],
       durableObjectNamespaces = [${classes.join(', ')}],

@@ -1,9 +1,10 @@
 /** The two releases that meet during a deploy: what runs now, by `lastRelease` in package.json, and this tree. */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
+import { type BinaryModule, binariesIn } from '../local/binaries.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 /** Everything made here, in a folder that git ignores. */
@@ -15,8 +16,9 @@ export interface Release {
   name: string
   /** Its sources. */
   folder: string
-  /** Its Worker: one ES module. */
+  /** Its Worker: one ES module, and what that imports. */
   code: string
+  binaries: readonly BinaryModule[]
 }
 
 const packageSchema = z.object({ lastRelease: z.string().regex(/^[0-9a-f]{40}$/) })
@@ -55,7 +57,13 @@ export function thisRelease(): Release {
 const known = new Map<string, Release>()
 
 function read(name: string, folder: string): Release {
-  const release = known.get(name) ?? { name, folder, code: readFileSync(bundleIn(folder), 'utf8') }
+  const bundled = bundleIn(folder)
+  const release = known.get(name) ?? {
+    name,
+    folder,
+    code: readFileSync(bundled, 'utf8'),
+    binaries: binariesIn(dirname(bundled)),
+  }
   known.set(name, release)
   return release
 }
@@ -76,6 +84,8 @@ function buildLastRelease(): void {
 function bundle(folder: string): void {
   const wrangler = join(root, 'node_modules/wrangler/bin/wrangler.js')
   const args = [wrangler, 'deploy', '--dry-run', '--outdir', '.wrangler/rehearsed']
+  // Binary files have other names when they change.
+  rmSync(dirname(bundleIn(folder)), { recursive: true, force: true })
   const env = { ...process.env, NODE_ENV: 'production', WRANGLER_SEND_METRICS: 'false' }
   execFileSync(process.execPath, args, { cwd: folder, env, stdio: ['ignore', 'ignore', 'inherit'] })
 }

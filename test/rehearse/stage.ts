@@ -30,6 +30,8 @@ const configSchema = z.object({
   }),
 })
 
+const TYPES = { data: 'Data', wasm: 'CompiledWasm' } as const
+
 export async function startStage(stage: Stage, options: StageOptions): Promise<Miniflare> {
   const others = Object.values(stage.hosts ?? {}).filter(({ name }) => name !== stage.entry.name)
   const releases = new Map([stage.entry, ...others].map((release) => [release.name, release]))
@@ -66,7 +68,14 @@ async function workerOf(
   return {
     name: release.name,
     compatibilityDate: config.compatibility_date,
-    modules: [{ type: 'ESModule', path: 'index.js', contents: release.code }],
+    modules: [
+      { type: 'ESModule', path: 'index.js', contents: release.code },
+      ...release.binaries.map(({ name, kind, bytes }) => ({
+        type: TYPES[kind],
+        path: name,
+        contents: bytes,
+      })),
+    ],
     bindings: { ...vars, VERSION: { id: release.name, tag: '', timestamp: '' } },
     durableObjects: Object.fromEntries(durableObjects),
     ...(dashboard && release === entry ? { assets: assetsOf(dashboard) } : {}),

@@ -1,12 +1,6 @@
 /** The embedded host alone, in a workerd process of its own. */
-import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { type MeasuredHost, measuredHost } from '../../convex/measured.ts'
-import type { WorkerBundle } from '../bundles.ts'
+import { bundleOf } from '../bundles.ts'
 import { usageOf } from '../processUsage.ts'
 import { runWorker } from '../workerd.ts'
 
@@ -19,10 +13,8 @@ export interface DataHost {
   stop(): Promise<void>
 }
 
-const root = fileURLToPath(new URL('../../..', import.meta.url))
-
 export async function startDataHost(): Promise<DataHost> {
-  const worker = await runWorker(await bundled(), () => ({}))
+  const worker = await runWorker(await bundleOf('test/convex/workerd/wrangler.toml'), () => ({}))
   const { url, pid } = worker
   return {
     url,
@@ -33,26 +25,5 @@ export async function startDataHost(): Promise<DataHost> {
       return usageOf(pid).cpuMs - before
     },
     stop: () => worker.stop(),
-  }
-}
-
-async function bundled(): Promise<WorkerBundle> {
-  process.env['WRANGLER_SEND_METRICS'] = 'false'
-  const folder = mkdtempSync(join(tmpdir(), 'switchboard-data-'))
-  try {
-    const config = `${root}test/convex/workerd/wrangler.toml`
-    const wrangler = `${root}node_modules/wrangler/bin/wrangler.js`
-    const args = [wrangler, 'deploy', '--dry-run', '--config', config, '--outdir', folder]
-    await promisify(execFile)(process.execPath, args, { cwd: root })
-    const text = readFileSync(config, 'utf8')
-    return {
-      code: readFileSync(join(folder, 'entry.js'), 'utf8'),
-      objects: [...text.matchAll(/name = "(\w+)"\nclass_name = "(\w+)"/g)].map(
-        ([, binding = '', className = '']) => ({ binding, className }),
-      ),
-      compatibilityDate: /compatibility_date = "([\d-]+)"/.exec(text)?.[1] ?? '',
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
   }
 }

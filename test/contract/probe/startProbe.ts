@@ -6,14 +6,19 @@ import { Trace } from './Trace.ts'
 
 /** The probe in real workerd. */
 export interface Probe {
+  /** For example `http://127.0.0.1:40123`. */
+  origin: string
   /** A socket to it; `path` begins with a slash. */
   open(path: string): Promise<WebSocket>
   dispose(): Promise<void>
 }
 
-export async function startProbe(): Promise<Probe> {
+/** `config`: the `wrangler.toml` of another Worker than the one in this folder. */
+export async function startProbe(
+  config = new URL('wrangler.toml', import.meta.url),
+): Promise<Probe> {
   const worker = await unstable_startWorker({
-    config: new URL('wrangler.toml', import.meta.url).pathname,
+    config: config.pathname,
     envFiles: ['.env.none'],
     dev: {
       server: { hostname: '127.0.0.1', port: 0 },
@@ -26,6 +31,7 @@ export async function startProbe(): Promise<Probe> {
   await worker.ready
   const { origin } = await worker.url
   return {
+    origin,
     async open(path) {
       const socket = new WebSocket(origin.replace('http', 'ws') + path)
       await once(socket, 'open')

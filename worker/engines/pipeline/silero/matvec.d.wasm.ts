@@ -1,0 +1,3 @@
+/** `matvec.wat`, compiled; wrangler gives the module of a `.wasm` file. */
+declare const matvec: WebAssembly.Module
+export default matvec
