@@ -35,5 +35,9 @@ function sentenceOf({ action, by, subject, calls }: Doc<'audit'>): string {
       return `${by} deleted the caller ${subject}: ${formatCount(calls, 'call')}.`
     case 'retention_set':
       return `${by} changed how long calls of ${subject} are kept.`
+    case 'secret_set':
+      return `${by} entered a secret for ${subject}.`
+    case 'secret_deleted':
+      return `${by} deleted a secret of ${subject}.`
   }
 }
