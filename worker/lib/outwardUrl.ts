@@ -32,7 +32,8 @@ export function outwardUrl(text: string, guard: Guard, base?: URL): URL {
 
 function obstacleTo(url: URL, { ownUrl, exceptions }: Guard): string | null {
   const place = placeOf(url)
-  if (!/^https?:$/.test(url.protocol)) return 'An address that does not begin with https:// is not asked.'
+  if (!/^https?:$/.test(url.protocol))
+    return 'An address that does not begin with https:// is not asked.'
   if (url.username + url.password !== '') {
     return `The address at ${named(url)} holds a login: it is not asked.`
   }

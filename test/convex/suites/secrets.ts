@@ -7,8 +7,16 @@ import { anAgent, aSealedSecret } from '../examples.ts'
 const compare = useBothHosts()
 const referenceOf = (number: number) => `sec_${String(number).padStart(22, '0')}`
 
-const store = ({ operator }: Host, number: number, owner?: string, replaces: string | null = null) =>
-  operator.mutation(api.secrets.set, { secret: aSealedSecret(referenceOf(number), owner), replaces })
+const store = (
+  { operator }: Host,
+  number: number,
+  owner?: string,
+  replaces: string | null = null,
+) =>
+  operator.mutation(api.secrets.set, {
+    secret: aSealedSecret(referenceOf(number), owner),
+    replaces,
+  })
 
 test('a secret is listed without what it holds, and the Worker alone reads that', async () => {
   const outcome = await compare(async (host) => {

@@ -1,9 +1,9 @@
 import { BlockList } from 'node:net'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { NotAsked, outwardUrl } from '../../../worker/lib/outwardUrl.ts'
+import { type Guard, NotAsked, outwardUrl } from '../../../worker/lib/outwardUrl.ts'
 
-const NOBODY = { ownUrl: null, exceptions: [] }
+const NOBODY: Guard = { ownUrl: null, exceptions: [] }
 
 function isAsked(address: string, guard = NOBODY): boolean {
   try {
@@ -81,12 +81,12 @@ const numeral = fc.constantFrom<8 | 10 | 16>(8, 10, 16).map(inBase)
 
 /** With the last bytes in one number, each number in a base of its own. */
 const shortForm = (bytes: Bytes) =>
-  fc.tuple(fc.integer({ min: 1, max: 4 }), numeral, numeral, numeral, numeral).map(
-    ([parts, ...written]) => {
+  fc
+    .tuple(fc.integer({ min: 1, max: 4 }), numeral, numeral, numeral, numeral)
+    .map(([parts, ...written]) => {
       const last = bytes.slice(parts - 1).reduce((sum, one) => sum * 256 + one, 0)
       return [...bytes.slice(0, parts - 1), last].map((part, at) => written[at]?.(part)).join('.')
-    },
-  )
+    })
 
 const FULL_WIDTH = 0xff10 - 0x30
 const disguises: ((text: string) => string)[] = [
@@ -130,7 +130,12 @@ describe('IPv4 addresses', () => {
 
   test.each(V4)('%s/%i ends where it ends', (network, bits) => {
     const first = network.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
-    for (const number of [first - 1, first, first + 2 ** (32 - bits) - 1, first + 2 ** (32 - bits)]) {
+    for (const number of [
+      first - 1,
+      first,
+      first + 2 ** (32 - bits) - 1,
+      first + 2 ** (32 - bits),
+    ]) {
       if (number < 0 || number >= 2 ** 32) continue
       const text = [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join('.')
       expect([text, isAsked(`https://${text}/`)]).toEqual([text, !inward.check(text)])

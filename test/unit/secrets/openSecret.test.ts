@@ -151,6 +151,12 @@ test('the embedded host tells its key once, and one of an earlier release says s
 test('a key is 32 bytes in base64', () => {
   expect(secretsKeyBytes(newSecretsKey())).toHaveLength(32)
   expect(newSecretsKey()).not.toBe(newSecretsKey())
-  const wrong = ['', 'secret', btoa('x'.repeat(31)), btoa('x'.repeat(33)), `${btoa('x'.repeat(32))}=`]
+  const wrong = [
+    '',
+    'secret',
+    btoa('x'.repeat(31)),
+    btoa('x'.repeat(33)),
+    `${btoa('x'.repeat(32))}=`,
+  ]
   expect(wrong.map(secretsKeyBytes)).toEqual(wrong.map(() => null))
 })
