@@ -55,6 +55,7 @@ import type * as model_engines_realtime_catalogue from "../model/engines/realtim
 import type * as model_engines_realtime_index from "../model/engines/realtime/index.js";
 import type * as model_engines_realtime_prices from "../model/engines/realtime/prices.js";
 import type * as model_engines_realtime_settings from "../model/engines/realtime/settings.js";
+import type * as model_engines_realtime_transcription from "../model/engines/realtime/transcription.js";
 import type * as model_engines_realtime_voices from "../model/engines/realtime/voices.js";
 import type * as model_fields from "../model/fields.js";
 import type * as model_figure from "../model/figure.js";
@@ -140,6 +141,7 @@ declare const fullApi: ApiFromModules<{
   "model/engines/realtime/index": typeof model_engines_realtime_index;
   "model/engines/realtime/prices": typeof model_engines_realtime_prices;
   "model/engines/realtime/settings": typeof model_engines_realtime_settings;
+  "model/engines/realtime/transcription": typeof model_engines_realtime_transcription;
   "model/engines/realtime/voices": typeof model_engines_realtime_voices;
   "model/fields": typeof model_fields;
   "model/figure": typeof model_figure;

@@ -23,8 +23,8 @@ beforeAll(async () => {
 })
 afterAll(() => worker.dispose())
 
-describeReach('a guarded fetch in Node', () => ({ reach: tryReach }))
-describeReach('a guarded fetch in workerd', () => ({
+describeReach('Node', () => ({ reach: tryReach }))
+describeReach('workerd', () => ({
   async reach(attempt) {
     const response = await fetch(url, { method: 'POST', body: JSON.stringify(attempt) })
     return outcomeSchema.parse(await response.json())

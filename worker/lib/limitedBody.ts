@@ -19,39 +19,39 @@ export function limitedBody(
   const { host, signal } = limits
   const reader = body.getReader()
   let left = limits.maxBytes
-  let end: () => void = () => {}
+  let output: ReadableStreamDefaultController<Uint8Array> | null = null
+
+  const end = () => signal?.removeEventListener('abort', abort)
   const giveUp = async (why: unknown) => {
     end()
     // A body that is broken cannot be cancelled, and need not.
     await reader.cancel(why).catch(() => {})
   }
+  const fail = (why: unknown) => {
+    output?.error(why)
+    return giveUp(why)
+  }
+  const abort = () => void fail(signal?.reason)
+
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        const abort = () => {
-          controller.error(signal?.reason)
-          void giveUp(signal?.reason)
-        }
-        end = () => signal?.removeEventListener('abort', abort)
+        output = controller
         if (signal?.aborted) abort()
         else signal?.addEventListener('abort', abort, { once: true })
       },
       async pull(controller) {
         const read = await reader.read().catch(() => null)
         if (signal?.aborted) return
-        if (read === null) {
-          end()
-          return controller.error(new PlainError(`${host} broke off its answer.`))
-        }
+        if (read === null) return fail(new PlainError(`${host} broke off its answer.`))
         if (read.done) {
           end()
-          return controller.close()
+          controller.close()
+          return
         }
         left -= read.value.byteLength
-        if (left >= 0) return controller.enqueue(read.value)
-        const why = tooLong(limits)
-        controller.error(why)
-        await giveUp(why)
+        if (left < 0) return fail(tooLong(limits))
+        controller.enqueue(read.value)
       },
       cancel: giveUp,
     },

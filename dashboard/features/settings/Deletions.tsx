@@ -11,7 +11,7 @@ export function Deletions() {
   return (
     <Card
       title="Deletions"
-      description="What operators deleted, the latest first. Of callers only a part of the number is kept."
+      description="What operators deleted, and which secrets they entered, the latest first. Of callers only a part of the number is kept."
     >
       <ul className="divide-y">
         {entries.map((entry) => (

@@ -1,5 +1,5 @@
 import { BlockList } from 'node:net'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Guard, NotAsked, outwardUrl } from '../../../worker/lib/outwardUrl.ts'
 

@@ -1,5 +1,5 @@
 /** Judged by the package of those who wrote the standard. */
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, test } from 'vitest'
 import {
@@ -43,7 +43,7 @@ describe('signing', () => {
     for (const secret of [ONE, OTHER]) {
       expect(() => new Webhook(secret).verify('{}', { ...headers })).not.toThrow()
     }
-    expect(() => new Webhook(newSigningSecret()).verify('{}', { ...headers })).toThrow()
+    expect(() => new Webhook(newSigningSecret()).verify('{}', { ...headers })).toThrow('No matching signature')
   })
 
   test.each([

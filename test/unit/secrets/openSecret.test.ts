@@ -126,16 +126,17 @@ test('with CONVEX_URL a key has to be set, and it is said where it is missing', 
   )
 })
 
+const hostWith = (secretsKeyOf: () => Promise<string>) => ({
+  getByName: () => ({
+    fetch: () => Promise.reject(new Error('Nothing is fetched for a key.')),
+    signingKey: async () => '',
+    secretsKey: secretsKeyOf,
+  }),
+})
+
 test('the embedded host tells its key once, and one of an earlier release says so', async () => {
   const made = newSecretsKey()
   let asked = 0
-  const hostWith = (secretsKeyOf: () => Promise<string>) => ({
-    getByName: () => ({
-      fetch: () => Promise.reject(new Error('Nothing is fetched for a key.')),
-      signingKey: async () => '',
-      secretsKey: secretsKeyOf,
-    }),
-  })
   const host = hostWith(async () => {
     asked += 1
     return made
