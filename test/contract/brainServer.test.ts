@@ -15,7 +15,7 @@ const EXAMPLE = fileURLToPath(new URL('../../docs/examples/brain-server.mjs', im
 let probe: Probe
 let server: ChildProcess
 const lines = new Trace<string>()
-let url = ''
+let place = ''
 
 beforeAll(async () => {
   probe = await startProbe()
@@ -25,7 +25,7 @@ beforeAll(async () => {
   })
   if (server.stdout) createInterface(server.stdout).on('line', (line) => lines.add(line))
   const port = await lines.until('a port', (line) => /^Listening on (\d+)\.$/.exec(line)?.[1])
-  url = `http://127.0.0.1:${port}/`
+  place = `127.0.0.1:${port}`
 })
 afterAll(async () => {
   const exited = once(server, 'exit')
@@ -34,12 +34,10 @@ afterAll(async () => {
   await probe.dispose()
 })
 
-const make = () =>
-  makeBrain(probe, {
-    settings: brainSchema.parse({ kind: 'http', url }),
-    accounts: {},
-    secrets: {},
-  })
+const make = () => {
+  const settings = brainSchema.parse({ kind: 'http', url: `http://${place}/` })
+  return makeBrain(probe, { settings, accounts: {}, secrets: {}, place })
+}
 
 const END_CALL = { name: 'end_call', description: 'Hangs up.', parameters: { type: 'object' } }
 

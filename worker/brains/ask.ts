@@ -3,14 +3,17 @@ import type { GuardedFetch, GuardedInit } from '../accounts.ts'
 import { PartError } from '../call/PartError.ts'
 import { inTime } from '../lib/inTime.ts'
 import { parseJson } from '../lib/parseJson.ts'
+import { NotAsked } from '../lib/outwardUrl.ts'
 import { PlainError } from '../lib/PlainError.ts'
-import { MAX_BYTES, textOf } from './body.ts'
+import { textOf } from './body.ts'
 import { complaintIn, plain, retryAfterOf } from './complaint.ts'
 import { broken, Refusal } from './Refusal.ts'
 import { type Written, written } from './written.ts'
 
 /** How long a server may take until the head of its answer. */
 export const HEAD_MS = 10_000
+/** A longer answer is none: nobody speaks for hours. */
+export const MAX_BYTES = 1_000_000
 
 export interface HttpQuestion {
   /** Who is asked, as operators read it. */
@@ -46,7 +49,10 @@ export async function* ask(
     signal.throwIfAborted()
   } catch (error) {
     signal.throwIfAborted()
-    throw error instanceof PartError ? error : broken(`${request.who} broke off its answer.`)
+    if (error instanceof PartError) throw error
+    // Whoever reaches out for us says it in a sentence.
+    if (error instanceof PlainError) throw broken(error.message, !(error instanceof NotAsked))
+    throw broken(`${request.who} broke off its answer.`)
   } finally {
     signal.removeEventListener('abort', stop)
     work.abort()
@@ -65,8 +71,7 @@ async function answered(
     const init = initOf(request, signal)
     return await inTime(reachTwice(reach, url, init), HEAD_MS, late)
   } catch (error) {
-    if (error instanceof PartError) throw error
-    if (error instanceof PlainError) throw broken(error.message)
+    if (error instanceof PartError || error instanceof PlainError) throw error
     throw broken(`${who} could not be reached.`)
   }
 }
@@ -132,7 +137,7 @@ async function refusal(
   return new Refusal(who, status, complaint, retryAfterOf(headers, Date.now()))
 }
 
-/** For addresses that are a setting of the Worker, and no operator's. */
+/** For addresses that are a setting of the Worker, and no operator's: without limits. */
 export const reachFreely: GuardedFetch = (url, { headers, secretHeaders, method, body, signal }) =>
   fetch(url, {
     headers: { ...headers, ...secretHeaders },

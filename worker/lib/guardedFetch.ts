@@ -63,8 +63,8 @@ async function ask(hop: Hop, signal: AbortSignal): Promise<Response> {
       signal,
       ...(body === undefined ? {} : { body }),
     })
-  } catch {
-    throw new PlainError(`${named(url)} cannot be reached.`)
+  } catch (cause) {
+    throw new PlainError(`${named(url)} cannot be reached.`, { cause })
   }
 }
 

@@ -93,13 +93,13 @@ let made = 0
 /** Makes a brain in an object of its own. */
 export async function makeBrain(
   probe: Probe,
-  { settings, accounts, secrets }: Pick<BrainRig, 'settings' | 'accounts' | 'secrets'>,
+  { settings, accounts, secrets, place }: Omit<BrainRig, 'vendor' | 'vendorName' | 'close'>,
 ): Promise<BrainUnderTest> {
   made += 1
   const socket = await probe.open(`/brain/${settings.kind}-${made}`)
   const brain = new BrainUnderTest(new Control(socket, brainReportSchema))
   const brief = { voice: voiceSettingsSchema.parse({}), call: A_CALL, agent: AN_AGENT }
-  brain.control.send({ do: 'create', settings, brief, accounts, secrets })
+  brain.control.send({ do: 'create', settings, brief, accounts, secrets, exceptions: [place] })
   await brain.created()
   return brain
 }

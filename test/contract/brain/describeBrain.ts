@@ -185,10 +185,12 @@ function describeTrouble({ make, vendor }: Bench): void {
       code: 'invalid_api_key',
       message: 'Incorrect API key provided: sk-test.',
     })
-    const { failure } = Object(await brain.ask().end())
-    expect(failure).toMatchObject({ again: false })
-    expect(failure.cause).toContain('Incorrect API key provided')
-    expect(failure.cause).not.toContain('sk-test')
+    expect(await brain.ask().end()).toMatchObject({
+      failure: {
+        cause: expect.stringMatching(/Incorrect API key provided: sk-…/),
+        again: false,
+      },
+    })
     expect(vendor().requests).toBe(3)
   })
 

@@ -9,6 +9,8 @@ export interface BrainRig {
   accounts: Partial<Accounts>
   /** By their references. */
   secrets: Record<string, string>
+  /** The `host:port` where whoever is asked listens. */
+  place: string
   /** As usage names whoever is asked. */
   vendorName: string
   vendor: BrainVendor

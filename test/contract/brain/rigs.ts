@@ -36,12 +36,15 @@ function vendorOf(simulator: OpenAiSimulator, script: BrainAnswer[]): BrainVendo
   }
 }
 
+const placeOf = ({ port }: OpenAiSimulator): string => `127.0.0.1:${port}`
+
 export async function responsesRig(): Promise<BrainRig> {
   const { simulator, vendor } = await start()
   return {
     settings: brainSchema.parse({ kind: 'responses' }),
     accounts: { openai: { apiKey: 'sk-test', baseUrl: simulator.url } },
     secrets: {},
+    place: placeOf(simulator),
     vendorName: 'openai',
     vendor,
     close: () => simulator.close(),
@@ -60,7 +63,8 @@ export async function chatCompletionsRig(): Promise<BrainRig> {
     }),
     accounts: {},
     secrets: SECRETS,
-    vendorName: new URL(simulator.url).host,
+    place: placeOf(simulator),
+    vendorName: placeOf(simulator),
     vendor,
     close: () => simulator.close(),
   }
@@ -79,7 +83,8 @@ export async function httpRig(): Promise<BrainRig> {
     }),
     accounts: {},
     secrets: SECRETS,
-    vendorName: new URL(simulator.url).host,
+    place: placeOf(simulator),
+    vendorName: placeOf(simulator),
     vendor,
     close: () => simulator.close(),
   }

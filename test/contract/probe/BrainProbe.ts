@@ -1,8 +1,8 @@
 import { DurableObject } from 'cloudflare:workers'
-import { reachFreely } from '../../../worker/brains/ask.ts'
 import { brainKit } from '../../../worker/brains/index.ts'
 import { PartError } from '../../../worker/call/PartError.ts'
 import type { Brain } from '../../../worker/call/ports.ts'
+import { guardedFetch } from '../../../worker/lib/guardedFetch.ts'
 import { NO_ACCOUNTS } from '../engine/rig.ts'
 import { type BrainOrder, brainOrderSchema, type BrainReport } from './brainMessages.ts'
 
@@ -44,6 +44,7 @@ export class BrainProbe extends DurableObject {
     brief,
     accounts: own,
     secrets,
+    exceptions,
   }: Extract<BrainOrder, { do: 'create' }>): void {
     const kit = brainKit(settings)
     const accounts = { ...NO_ACCOUNTS, ...own }
@@ -57,7 +58,7 @@ export class BrainProbe extends DurableObject {
       missing: kit.missing(accounts),
       missingWithoutAccounts: kit.missing(NO_ACCOUNTS),
     })
-    const outside = { reach: reachFreely, openSecret }
+    const outside = { reach: guardedFetch({ ownUrl: null, exceptions }), openSecret }
     this.#brain = kit.create({ ...brief, outside, callerHash: async () => 'a-caller' }, accounts, {
       unreadable: () => this.#report({ report: 'unreadable' }),
     })

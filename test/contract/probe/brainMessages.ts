@@ -18,6 +18,8 @@ export const brainOrderSchema = z.discriminatedUnion('do', [
     accounts: given<Partial<Accounts>>(),
     /** By their references. */
     secrets: z.record(z.string(), z.string()),
+    /** Places of this machine that may be asked. */
+    exceptions: z.array(z.string()),
   }),
   z.object({
     do: z.literal('ask'),

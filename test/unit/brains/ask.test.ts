@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { GuardedFetch, GuardedInit } from '../../../worker/accounts.ts'
-import { ask, HEAD_MS } from '../../../worker/brains/ask.ts'
-import { IDLE_MS, MAX_BYTES } from '../../../worker/brains/body.ts'
+import { ask, HEAD_MS, MAX_BYTES } from '../../../worker/brains/ask.ts'
+import { IDLE_MS } from '../../../worker/brains/body.ts'
 import type { Written } from '../../../worker/brains/written.ts'
 import { PartError } from '../../../worker/call/PartError.ts'
+import { NotAsked } from '../../../worker/lib/outwardUrl.ts'
 import { PlainError } from '../../../worker/lib/PlainError.ts'
 
 const REQUEST = {
@@ -29,7 +30,7 @@ function openBody() {
     cancelled: cancelled.promise,
     write: (text: string) => controller.enqueue(new TextEncoder().encode(text)),
     close: () => controller.close(),
-    fail: () => controller.error(new Error('Network connection lost.')),
+    fail: (error: Error) => controller.error(error),
   }
 }
 
@@ -110,14 +111,19 @@ describe('what is written', () => {
     expect(await collect(reachBy(new Response(stream, SSE)).reach)).toEqual([{ event: 'Grüße' }])
   })
 
-  test('is not read beyond 1 MB', async () => {
+  test('is limited to 1 MB, whose guard says so in its own sentence', async () => {
     const body = openBody()
-    body.write(events('x'.repeat(MAX_BYTES)))
-    const failure = failureOf(reachBy(new Response(body.stream, SSE)).reach)
-    expect(await failure).toMatchObject({ cause: 'The brain wrote more than 1 MB.', again: false })
-    expect(await body.cancelled).toBe(true)
+    const { reach, asked } = reachBy(new Response(body.stream, SSE))
+    const failure = failureOf(reach)
+    body.fail(new PlainError('brain.example answered with more than 1,000,000 bytes.'))
+    expect(await failure).toMatchObject({ cause: expect.stringContaining('1,000,000') })
+    expect(asked[0]?.maxBytes).toBe(MAX_BYTES)
   })
 })
+
+const refused = async (status: number, body: string, headers = {}) =>
+  failureOf(reachBy(answer(body, 'application/json', status, headers)).reach)
+const error = (code: string, message = 'No.') => JSON.stringify({ error: { code, message } })
 
 describe('whoever is asked', () => {
   test('is asked once more, with the same key, when the connection was already closed', async () => {
@@ -146,14 +152,15 @@ describe('whoever is asked', () => {
   })
 
   test('is not asked where that is forbidden, which is told in its own sentence', async () => {
-    const { reach } = reachBy(new PlainError('10.0.0.1 is a private address.'))
-    expect(await failureOf(reach)).toMatchObject({ cause: '10.0.0.1 is a private address.' })
+    const { reach, asked } = reachBy(new NotAsked('10.0.0.1 is a private address.'))
+    expect(await failureOf(reach)).toMatchObject({
+      cause: '10.0.0.1 is a private address.',
+      again: false,
+    })
+    expect(asked).toHaveLength(1)
   })
 
   test('refuses for now or for good, by its own reason', async () => {
-    const refused = async (status: number, body: string, headers = {}) =>
-      failureOf(reachBy(answer(body, 'application/json', status, headers)).reach)
-    const error = (code: string, message = 'No.') => JSON.stringify({ error: { code, message } })
     expect(await refused(429, error('rate_limit_exceeded'), { 'retry-after': '2' })).toEqual({
       cause: 'The brain refused the question: 429 No. (rate_limit_exceeded)',
       again: true,
@@ -185,34 +192,31 @@ describe('whoever is asked', () => {
   })
 })
 
-describe('every way out ends the work', () => {
-  const start = () => {
-    const body = openBody()
-    body.write(events('1'))
-    const by = reachBy(new Response(body.stream, SSE))
-    const abort = new AbortController()
-    const pieces = ask(by.reach, REQUEST, abort.signal)
-    const ended = async () => {
-      expect(await body.cancelled).toBe(true)
-      expect(by.asked[0]?.signal?.aborted).toBe(true)
-    }
-    return { body, abort, pieces, ended }
-  }
+const start = () => {
+  const body = openBody()
+  body.write(events('1'))
+  const by = reachBy(new Response(body.stream, SSE))
+  const abort = new AbortController()
+  const pieces = ask(by.reach, REQUEST, abort.signal)
+  const ended = async () => (await body.cancelled) && by.asked[0]?.signal?.aborted
+  return { body, abort, pieces, ended }
+}
 
+describe('every way out ends the work', () => {
   test('aborting while the next piece is waited for', async () => {
     const { abort, pieces, ended } = start()
     await pieces.next()
     const next = pieces.next()
     abort.abort(new Error('The caller went on.'))
     await expect(next).rejects.toThrow('The caller went on.')
-    await ended()
+    expect(await ended()).toBe(true)
   })
 
   test('aborting while nobody asks for the next piece', async () => {
     const { abort, pieces, ended } = start()
     await pieces.next()
     abort.abort()
-    await ended()
+    expect(await ended()).toBe(true)
   })
 
   test('leaving the loop', async () => {
@@ -221,7 +225,7 @@ describe('every way out ends the work', () => {
       expect(piece).toEqual({ event: '1' })
       break
     }
-    await ended()
+    expect(await ended()).toBe(true)
   })
 
   test('throwing in the loop', async () => {
@@ -230,26 +234,27 @@ describe('every way out ends the work', () => {
       for await (const piece of pieces) throw new Error(JSON.stringify(piece))
     }
     await expect(looped()).rejects.toThrow('"event":"1"')
-    await ended()
+    expect(await ended()).toBe(true)
   })
 
   test('a body that breaks', async () => {
     const { body, pieces } = start()
     await pieces.next()
-    body.fail()
+    body.fail(new Error('Network connection lost.'))
     await expect(pieces.next()).rejects.toMatchObject({
       failure: { cause: 'The brain broke off its answer.', again: true },
     })
   })
 })
 
+const silent: GuardedFetch = () => new Promise(() => {})
+
 describe('time', () => {
   beforeEach(() => vi.useFakeTimers())
   afterEach(() => vi.useRealTimers())
 
   test('a server that does not answer is given up', async () => {
-    const reach: GuardedFetch = () => new Promise(() => {})
-    const failure = failureOf(reach)
+    const failure = failureOf(silent)
     await vi.advanceTimersByTimeAsync(HEAD_MS)
     expect(await failure).toMatchObject({ cause: expect.stringMatching(/10 seconds/), again: true })
   })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { GuardedFetch } from '../../../worker/accounts.ts'
 import { listModels } from '../../../worker/brains/chatCompletions/listModels.ts'
 import { piecesOf } from '../../../worker/brains/chatCompletions/pieces.ts'
 import { addressOf } from '../../../worker/brains/chatCompletions/request.ts'
@@ -33,6 +34,13 @@ const DONE: Written = { event: '[DONE]' }
 const STOP = chunk({}, 'stop')
 const text = (delta: string): BrainPiece => ({ type: 'text', delta })
 const broken = { failure: { again: true, cause: 'brain.example broke off its answer.' } }
+
+/** A call that comes whole, its arguments as they are. */
+const whole = (id: string) => ({ id, function: { name: id, arguments: { day: 'Monday' } } })
+const names = async (...written: Written[]) =>
+  (await read(from([...written, chunk({}, 'tool_calls')]))).pieces.map((piece) =>
+    piece.type === 'tool_call' ? `${piece.name} ${piece.args}` : '',
+  )
 
 describe('chunks', () => {
   test('become pieces of text, in order', async () => {
@@ -74,11 +82,6 @@ describe('chunks', () => {
   })
 
   test('of servers that count no calls, or all as the first, are told apart', async () => {
-    const whole = (id: string) => ({ id, function: { name: id, arguments: { day: 'Monday' } } })
-    const names = async (...written: Written[]) =>
-      (await read(from([...written, chunk({}, 'tool_calls')]))).pieces.map((piece) =>
-        piece.type === 'tool_call' ? `${piece.name} ${piece.args}` : '',
-      )
     const both = ['a {"day":"Monday"}', 'b {"day":"Monday"}']
     expect(await names(call(whole('a')), call(whole('b')))).toEqual(both)
     expect(
@@ -159,60 +162,64 @@ describe('an answer', () => {
 
   test('may come in one JSON', async () => {
     const message = { role: 'assistant', content: 'A', tool_calls: null }
-    const whole = { choices: [{ message, finish_reason: 'stop' }] }
-    expect((await read(from([{ whole }]))).pieces).toEqual([text('A')])
+    const completion = { choices: [{ message, finish_reason: 'stop' }] }
+    expect((await read(from([{ whole: completion }]))).pieces).toEqual([text('A')])
     expect((await read(from([{ whole: { hello: 1 } }]))).error).toMatchObject({
       failure: { cause: 'brain.example answered with a JSON that is no answer.' },
     })
   })
 })
 
-describe('a short answer', () => {
-  const readShort = (whole: unknown) => read(asCompletion(from([{ whole }])))
-  const directive = (name: string, args: string, at = 0) => ({
-    type: 'tool_call',
-    toolCallId: expect.stringMatching(new RegExp(`_${at}$`)),
-    name,
-    args,
-  })
+const readShort = (json: string) => read(asCompletion(from([{ whole: JSON.parse(json) }])))
+const directive = (name: string, args: string, at = 0) => ({
+  type: 'tool_call',
+  toolCallId: expect.stringMatching(new RegExp(`_${at}$`)),
+  name,
+  args,
+})
 
+describe('a short answer', () => {
   test('is a text, and what is to be done then', async () => {
-    expect((await readShort({ text: 'Bye.' })).pieces).toEqual([text('Bye.')])
-    const one = { tool: 'end_call', arguments: { reason: 'done' } }
-    expect((await readShort({ text: 'Bye.', then: one })).pieces).toEqual([
+    expect((await readShort('{"text":"Bye."}')).pieces).toEqual([text('Bye.')])
+    const one = '{"tool":"end_call","arguments":{"reason":"done"}}'
+    expect((await readShort(`{"text":"Bye.","then":${one}}`)).pieces).toEqual([
       text('Bye.'),
       directive('end_call', '{"reason":"done"}'),
     ])
-    expect(
-      (await readShort({ then: [{ tool: 'a' }, { tool: 'b', arguments: '{}' }] })).pieces,
-    ).toEqual([directive('a', '{}'), directive('b', '{}', 1)])
+    const two = '[{"tool":"a"},{"tool":"b","arguments":"{}"}]'
+    expect((await readShort(`{"then":${two}}`)).pieces).toEqual([
+      directive('a', '{}'),
+      directive('b', '{}', 1),
+    ])
   })
 
   test('is none where its fields are of another kind', async () => {
-    for (const whole of [{ text: 1 }, { text: 'A', then: 'end_call' }]) {
-      expect((await readShort(whole)).error).toMatchObject({ failure: { again: true } })
+    for (const json of ['{"text":1}', '{"text":"A","then":"end_call"}']) {
+      expect((await readShort(json)).error).toMatchObject({ failure: { again: true } })
     }
   })
 })
 
-describe('the models of an endpoint', () => {
-  const list = (body: string, status = 200) =>
-    listModels(
-      async (url, init) => {
-        expect(url).toBe('https://brain.example/v1/models')
-        expect(init.secretHeaders).toEqual({ authorization: 'Bearer key' })
-        return new Response(body, { status })
-      },
-      'https://brain.example/v1/',
-      'key',
-    )
+async function list(body: string, status = 200) {
+  const asked: unknown[] = []
+  const reach: GuardedFetch = async (url, { secretHeaders }) => {
+    asked.push([url, secretHeaders])
+    return new Response(body, { status })
+  }
+  const models = await listModels(reach, 'https://brain.example/v1/', 'key')
+  return { models, asked }
+}
 
+describe('the models of an endpoint', () => {
   test('are listed', async () => {
     const data = [{ id: 'own' }, { id: 'old', shutdown_date: '2027-01-14' }]
-    expect(await list(JSON.stringify({ data }))).toEqual([
-      { model: 'own', shutdownDate: null },
-      { model: 'old', shutdownDate: '2027-01-14' },
-    ])
+    expect(await list(JSON.stringify({ data }))).toEqual({
+      models: [
+        { model: 'own', shutdownDate: null },
+        { model: 'old', shutdownDate: '2027-01-14' },
+      ],
+      asked: [['https://brain.example/v1/models', { authorization: 'Bearer key' }]],
+    })
   })
 
   test('are not, for a reason that is told in a sentence', async () => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { messagesOf } from '../../../worker/brains/chatCompletions/messages.ts'
 import { SILENCE } from '../../../worker/brains/history.ts'
@@ -51,18 +51,19 @@ describe('a history as the input of a response', () => {
   })
 })
 
+const toolCall = (id: string) => ({
+  id,
+  type: 'function',
+  function: { name: 'weather', arguments: '{}' },
+})
+
 describe('a history as messages', () => {
   test('has neighbours joined, and outputs behind their calls', () => {
-    const call = (id: string) => ({
-      id,
-      type: 'function',
-      function: { name: 'weather', arguments: '{}' },
-    })
     expect(messagesOf('Be kind.', CALL)).toEqual([
       { role: 'system', content: 'Be kind.' },
       { role: 'assistant', content: 'Hello.' },
       { role: 'user', content: 'What is the weather?' },
-      { role: 'assistant', content: 'One moment.', tool_calls: [call('a'), call('b')] },
+      { role: 'assistant', content: 'One moment.', tool_calls: [toolCall('a'), toolCall('b')] },
       { role: 'tool', tool_call_id: 'a', content: 'sun' },
       { role: 'tool', tool_call_id: 'b', content: 'rain' },
       { role: 'user', content: '(The caller pressed 1.)' },
@@ -105,16 +106,12 @@ describe('whatever has happened in a call', () => {
     fc.assert(
       fc.property(anyHistory, (history) => {
         const input = inputOf(history)
-        for (const [at, item] of input.entries()) {
-          if (item.type === 'function_call') {
-            expect(input[at + 1]).toMatchObject({
-              type: 'function_call_output',
-              call_id: item.call_id,
-            })
-          }
-        }
-        const count = (type: string) => input.filter((item) => item.type === type).length
-        expect(count('function_call_output')).toBe(count('function_call'))
+        const ids = (type: string) =>
+          input.flatMap((item, at) =>
+            'call_id' in item && item.type === type ? [[at, item.call_id]] : [],
+          )
+        const behind = ids('function_call').map(([at, id]) => [Number(at) + 1, id])
+        expect(ids('function_call_output')).toEqual(behind)
       }),
     )
   })
@@ -125,18 +122,26 @@ describe('whatever has happened in a call', () => {
         const [first, ...messages] = messagesOf('Be kind.', history)
         expect(first?.role).toBe('system')
         expect(messages.at(-1)?.role).not.toBe('assistant')
-        let open: string[] = []
-        for (const [at, message] of messages.entries()) {
-          if (message.role === 'tool') {
-            expect(open.shift()).toBe(message.tool_call_id)
-            continue
-          }
-          expect(open).toEqual([])
-          expect(message.role).not.toBe(messages[at - 1]?.role)
-          if (message.role === 'assistant') open = (message.tool_calls ?? []).map(({ id }) => id)
-        }
-        expect(open).toEqual([])
+        expect(disorderIn(messages)).toEqual([])
       }),
     )
   })
 })
+
+type Message = ReturnType<typeof messagesOf>[number]
+
+/** What strict servers would refuse: two of one role in a row, outputs and calls that do not match. */
+function disorderIn(messages: readonly Message[]): string[] {
+  const faults: string[] = []
+  let open: string[] = []
+  for (const [at, message] of messages.entries()) {
+    if (message.role === 'tool') {
+      if (open.shift() !== message.tool_call_id) faults.push(`${at}: an output without its call`)
+      continue
+    }
+    if (open.length > 0) faults.push(`${at}: calls without outputs`)
+    if (message.role === messages[at - 1]?.role) faults.push(`${at}: ${message.role} again`)
+    open = message.role === 'assistant' ? (message.tool_calls ?? []).map(({ id }) => id) : []
+  }
+  return open.length > 0 ? [...faults, 'calls without outputs'] : faults
+}

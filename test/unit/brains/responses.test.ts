@@ -29,7 +29,9 @@ describe('an event of a response', () => {
     ])
     expect(pieces({ type: 'response.output_item.done', item: { type: 'reasoning' } })).toEqual([])
     const nameless = { type: 'function_call', call_id: 'a', arguments: '{}' }
-    expect(() => readEvent({ type: 'response.output_item.done', item: nameless })).toThrow()
+    expect(() => readEvent({ type: 'response.output_item.done', item: nameless })).toThrow(
+      'Invalid input',
+    )
   })
 
   test('tells what was used, cached tokens there alone', () => {
@@ -72,13 +74,16 @@ describe('an event of a response', () => {
 
   test('is passed over when its type is unknown', () => {
     expect(readEvent({ type: 'response.new_thing.delta', delta: 1 })).toBeNull()
-    expect(() => readEvent({ type: 'response.output_text.delta', delta: 1 })).toThrow()
-    expect(() => readEvent(undefined)).toThrow()
+    expect(() => readEvent({ type: 'response.output_text.delta', delta: 1 })).toThrow(
+      'expected string',
+    )
+    expect(() => readEvent(undefined)).toThrow('expected object')
   })
 })
 
+const settings = (model: string) => ({ kind: 'responses', model, reasoning: 'none' }) as const
+
 describe('what a model is asked', () => {
-  const settings = (model: string) => ({ kind: 'responses', model, reasoning: 'none' }) as const
   const question = {
     key: 'turn-1',
     attempt: 1,

@@ -3,7 +3,8 @@ import type { OfferedModel } from '../../../convex/model/api.ts'
 import type { GuardedFetch } from '../../accounts.ts'
 import { parseJson } from '../../lib/parseJson.ts'
 import { PlainError } from '../../lib/PlainError.ts'
-import { MAX_BYTES, textOf } from '../body.ts'
+import { MAX_BYTES } from '../ask.ts'
+import { textOf } from '../body.ts'
 import { addressOf, hostOf } from './request.ts'
 
 /** https://developers.openai.com/api/reference/resources/models/methods/list; `shutdown_date` is OpenAI's. */

@@ -1,13 +1,14 @@
 import type { Brain, BrainPiece, BrainQuestion, PartBrief, PartListener } from '../../call/ports.ts'
 import { PlainError } from '../../lib/PlainError.ts'
+import { type SignedHeaders, signWebhook } from '../../lib/standardWebhooks.ts'
 import { ask } from '../ask.ts'
 import { piecesOf } from '../chatCompletions/pieces.ts'
 import { hostOf } from '../chatCompletions/request.ts'
 import { once } from '../once.ts'
+import { broken } from '../Refusal.ts'
 import { secretOf } from '../secretOf.ts'
 import { asCompletion } from './answer.ts'
 import { type HttpSettings, requestOf } from './request.ts'
-import { signatureHeaders } from './signatureHeaders.ts'
 
 /** A customer's own endpoint. */
 export class HttpBrain implements Brain {
@@ -49,8 +50,16 @@ export class HttpBrain implements Brain {
   async #secretHeaders(key: string, body: string): Promise<Record<string, string>> {
     const [secret, bearer] = await Promise.all([this.#signingSecret(), this.#bearer()])
     return {
-      ...(secret !== null && (await signatureHeaders(secret, key, body, Date.now()))),
+      ...(secret !== null && (await signed(secret, key, body))),
       ...(bearer !== null && { authorization: `Bearer ${bearer}` }),
     }
+  }
+}
+
+async function signed(secret: string, id: string, body: string): Promise<SignedHeaders> {
+  try {
+    return await signWebhook({ id, now: Date.now(), body, secrets: [secret] })
+  } catch (error) {
+    throw error instanceof PlainError ? broken(error.message, false) : error
   }
 }

@@ -54,7 +54,6 @@ export class TextApi {
     const body = parsed(await textOf(request).catch(() => ''))
     const exchange = new Exchange(path, request.headers, body)
     this.exchanges.push(exchange)
-    if (this.#waiting.length > 0) this.#handedOut += 1
     this.#waiting.shift()?.(exchange)
     const fault = this.#faults.shift()
     const show = { response, exchange, pace: this.#deps.pace, delayMs: 0, fault }
