@@ -4,6 +4,7 @@ import { memberQuery, operatorMutation, operatorQuery, serviceQuery } from './li
 import { requireAgent, saveAgent, settingsOf, snapshotOf } from './lib/agents.ts'
 import { requireConfirmed } from './lib/highCostNumber.ts'
 import { functionError, parsed } from './lib/errors.ts'
+import { removeSecretsOf } from './lib/secrets.ts'
 import { agentSettingsSchema } from './model/agent.ts'
 import { vAgentSettingsInput, vAgentSnapshot } from './validators/agent.ts'
 import { vAgent, vAgentVersion } from './validators/documents.ts'
@@ -66,7 +67,10 @@ export const update = operatorMutation({
   },
 })
 
-/** Removes an agent that no number points at. Its versions stay, because past calls name them. */
+/**
+ * Removes an agent that no number points at, and its secrets. Its versions stay, because past calls name
+ * them.
+ */
 export const remove = operatorMutation({
   args: { agentId: v.id('agents') },
   returns: v.null(),
@@ -83,6 +87,7 @@ export const remove = operatorMutation({
         `${agent.name} still answers ${named}. Give the number to another agent or remove it first.`,
       )
     }
+    await removeSecretsOf(ctx, agent)
     await ctx.db.delete('agents', agentId)
     return null
   },

@@ -12,6 +12,7 @@ import {
   vCallTurnRow,
   vMigrationRow,
   vRetentionRow,
+  vSecretRow,
 } from './validators/rows.ts'
 
 const tables = {
@@ -103,6 +104,15 @@ const tables = {
   })
     .index('by_callSid', ['callSid'])
     .index('by_hasRows', ['hasRows']),
+
+  /**
+   * What operators have entrusted, sealed by the Worker, which alone can open it. Written by operators, and
+   * never changed: a new value is a new row, as versions of agents name the old one. Deleted with its agent.
+   * Read by the Worker; operators see which there are. Exports of the embedded host leave it out.
+   */
+  secrets: defineTable(vSecretRow)
+    .index('by_reference', ['reference'])
+    .index('by_owner', ['owner']),
 
   /** Who deleted what, and when. Written with each deletion, and never changed; read by operators. */
   audit: defineTable(vAuditRow),

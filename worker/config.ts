@@ -30,6 +30,7 @@ export interface Config {
   elevenlabs: ElevenLabsAccount | null
   convexUrl: string | null
   authPrivateKey: string | null
+  secretsKey: string | null
   signIn: {
     password: string | null
     /** The one-time token of `npm start`, and when it ends, epoch ms. */
@@ -41,6 +42,8 @@ export interface Config {
   /** The language of what callers hear when no agent is known. */
   defaultLocale: Settings['DEFAULT_LOCALE']
   simulated: { phone: boolean; model: boolean }
+  /** What of this machine may be asked, as `host:port`; nothing when deployed. */
+  localExceptions: readonly string[]
   /** What an agent's form starts with. */
   newAgent: NewAgent
   /** One sentence for each thing that is missing or wrong. */
@@ -61,10 +64,11 @@ export function readConfig(env: object): Config {
 
 /** Which Convex host this Worker uses, and with which key. */
 export function dataSettings(env: { CONVEX: EmbeddedHost }): DataSettings {
-  const { convexUrl, authPrivateKey } = readConfig(env)
+  const { convexUrl, authPrivateKey, secretsKey } = readConfig(env)
   return {
     convexUrl: convexUrl ?? undefined,
     authPrivateKey: authPrivateKey ?? undefined,
+    secretsKey,
     host: env.CONVEX,
   }
 }
@@ -91,11 +95,13 @@ export function parseConfig(env: Record<string, unknown>): Config {
     elevenlabs,
     convexUrl: settings.CONVEX_URL ?? null,
     authPrivateKey: settings.AUTH_PRIVATE_KEY ?? null,
+    secretsKey: settings.SECRETS_KEY ?? null,
     signIn: signInWays(settings),
     maxConcurrentCalls: settings.MAX_CONCURRENT_CALLS,
     locationHint: settings.LOCATION_HINT,
     defaultLocale: settings.DEFAULT_LOCALE,
     simulated: { phone: settings.SIMULATED_PHONE, model: settings.SIMULATED_MODEL },
+    localExceptions: settings.LOCAL_EXCEPTIONS ?? [],
     newAgent: newAgentBy(settings),
     problems: [
       ...wrong,

@@ -16,6 +16,7 @@ import { doors } from './routes/doors.ts'
 import { health } from './routes/health.ts'
 import { newAgent } from './routes/newAgent.ts'
 import { numbers } from './routes/numbers.ts'
+import { secrets } from './routes/secrets.ts'
 import { session, token } from './routes/session.ts'
 import { settings } from './routes/settings.ts'
 import { setup } from './routes/setup.ts'
@@ -41,6 +42,7 @@ const app = new Hono<App>({ strict: false })
   .route('/api/data', data)
   .route('/api/new-agent', newAgent)
   .route('/api/numbers', numbers)
+  .route('/api/secrets', secrets)
   .route('/api/session', session)
   .route('/api/settings', settings)
   .route('/api/setup', setup)

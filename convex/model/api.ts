@@ -78,6 +78,26 @@ export const deletedCallerSchema = z.object({
 })
 export type DeletedCaller = z.infer<typeof deletedCallerSchema>
 
+/** `PUT /api/secrets` */
+export const secretStoredSchema = z.object({
+  /** Stands for it in settings. */
+  reference: z.string(),
+})
+export type SecretStored = z.infer<typeof secretStoredSchema>
+
+/** `GET /api/secrets`: the oldest first, those that were replaced included. */
+export const storedSecretsSchema = z.object({
+  secrets: z.array(
+    z.object({
+      reference: z.string(),
+      field: z.string(),
+      /** When it was entered, epoch ms. */
+      updatedAt: z.number(),
+    }),
+  ),
+})
+export type StoredSecrets = z.infer<typeof storedSecretsSchema>
+
 /** `GET /api/data`: the tables of the embedded host. */
 export const dataTablesSchema = z.object({
   tables: z.array(z.object({ name: z.string(), id: z.number() })),

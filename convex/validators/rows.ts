@@ -78,7 +78,23 @@ export const vRetentionRow = v.object({
   transcriptDays: vNumberOrNull,
 })
 
-const AUDIT_ACTIONS = ['call_deleted', 'caller_deleted', 'retention_set'] as const
+/** As `SealedSecret`, and when it was sealed, epoch ms. */
+export const vSecretRow = v.object({
+  reference: v.string(),
+  owner: v.string(),
+  field: v.string(),
+  sealed: v.string(),
+  createdAt: v.number(),
+  updatedAt: v.number(),
+})
+
+const AUDIT_ACTIONS = [
+  'call_deleted',
+  'caller_deleted',
+  'retention_set',
+  'secret_set',
+  'secret_deleted',
+] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
 /** Holds nothing of a caller but a part of their number. */
@@ -88,7 +104,10 @@ export const vAuditRow = v.object({
   /** The operator's name. */
   by: v.string(),
   action: vOneOf(...AUDIT_ACTIONS),
-  /** A caller's number, most of it left out (see `maskedNumber`), or an agent's name. */
+  /**
+   * A caller's number, most of it left out (see `maskedNumber`), or an agent's name; of a secret with the
+   * field that it is for.
+   */
   subject: v.string(),
   /** How many calls were deleted. */
   calls: v.number(),

@@ -2,6 +2,7 @@ import type { FunctionArgs } from 'convex/server'
 import type { api } from '../../convex/_generated/api.js'
 import type { Call, CallRecordEvent, Turn } from '../../convex/model/call.ts'
 import { NO_COST } from '../../convex/model/cost.ts'
+import type { SealedSecret } from '../../convex/model/secret.ts'
 import { SCHEMA_VERSION } from '../../convex/model/schemaVersion.ts'
 import { NO_USAGE } from '../../convex/model/usage.ts'
 
@@ -12,6 +13,16 @@ export const anAgent = (changes: Partial<SentSettings> = {}): SentSettings => ({
   name: 'Reception',
   instructions: 'Answer the phone.',
   ...changes,
+})
+
+export const A_REFERENCE = `sec_${'a'.repeat(22)}`
+
+/** Sealed for nobody: the functions cannot tell. */
+export const aSealedSecret = (reference: string, owner = 'installation'): SealedSecret => ({
+  reference,
+  owner,
+  field: 'engine.brain.key',
+  sealed: 'A'.repeat(60),
 })
 
 export const aCall = (callSid: string, changes: Partial<Call> = {}): Call => ({

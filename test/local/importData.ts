@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { dataTablesSchema, importBegunSchema } from '../../convex/model/api.ts'
+import { isExported } from '../../worker/embedded-convex/dataExport.ts'
 import { type DataApi, dataApi } from './dataApi.ts'
 import { type ExportFile, openExport } from './exportFile.ts'
 import { exportedSchema, type Exported, IdsOfExport } from './idsOfExport.ts'
@@ -33,7 +34,9 @@ export async function importData(
   file: string,
   { replace = false } = {},
 ): Promise<ImportedData> {
-  const exported = await openExport(file)
+  const opened = await openExport(file)
+  // A Convex deployment's own export holds what opens nowhere else.
+  const exported = { ...opened, tables: opened.tables.filter(({ name }) => isExported(name)) }
   const ids = await idsOf(exported)
   const api = dataApi(url, authToken)
   const { tables } = await api.ask('GET', '', dataTablesSchema)

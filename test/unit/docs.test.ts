@@ -8,10 +8,12 @@ import {
   deletedCallerSchema,
   healthSchema,
   refusalSchema,
+  secretStoredSchema,
   sessionSchema,
   settingsAnswerSchema,
   signInWaysSchema,
   storedCallSchema,
+  storedSecretsSchema,
   testCallSchema,
   tokenSchema,
   webhookStateSchema,
@@ -121,6 +123,7 @@ const REFUSALS: Record<Who, string> = {
 /** What is refused with 403 when another site's page asks. */
 const OWN_PAGES: Record<string, string> = {
   POST: 'every request',
+  PUT: 'every request',
   DELETE: 'every request',
   GET: 'a WebSocket',
 }
@@ -164,6 +167,8 @@ const ANSWERS = [
   testCallSchema,
   storedCallSchema,
   deletedCallerSchema,
+  secretStoredSchema,
+  storedSecretsSchema,
   webhookStateSchema,
   settingsAnswerSchema,
 ]

@@ -65,6 +65,15 @@ describe('settings', () => {
     ['CONVEX_URL', 'happy-animal-123', 'it must be the address of a Convex deployment'],
     ['CONVEX_URL', 'https://happy-animal-123.convex.site', 'ends in .convex.cloud'],
     ['AUTH_PRIVATE_KEY', '{"kty":"RSA"}', 'it must be an ES256 private key'],
+    ['SECRETS_KEY', 'c2VjcmV0', 'it must be 32 random bytes in base64'],
+    ['LOCAL_EXCEPTIONS', '10.0.0.1:3000', 'it must be hosts and ports of this machine'],
+    ['LOCAL_EXCEPTIONS', 'localhost:3000,example.com:80', 'hosts and ports of this machine'],
+    ['LOCAL_EXCEPTIONS', 'localhost', 'hosts and ports of this machine'],
+    ['LOCAL_EXCEPTIONS', 'http://localhost:3000', 'hosts and ports of this machine'],
+    ['LOCAL_EXCEPTIONS', 'localhost:3000/agent', 'hosts and ports of this machine'],
+    ['LOCAL_EXCEPTIONS', 'localhost@10.0.0.1:3000', 'hosts and ports of this machine'],
+    ['LOCAL_EXCEPTIONS', 'localhost.example.com:80', 'hosts and ports of this machine'],
+    ['LOCAL_EXCEPTIONS', '127.0.0.2:80', 'hosts and ports of this machine'],
     ['ACCESS_TEAM_DOMAIN', 'http://a.cloudflareaccess.com', 'keys are fetched from it'],
     ['ACCESS_AUD', 'your-aud', 'the placeholder of an example'],
     ['SIGN_IN_TOKEN', 'secret', 'it must be the end of its life'],
@@ -102,6 +111,14 @@ describe('settings', () => {
     ['https://CALLS.example.com:443', 'https://calls.example.com'],
   ])('PUBLIC_URL=%s is used as %s', (value, used) => {
     expect(parseConfig({ PUBLIC_URL: value }).publicUrl).toBe(used)
+  })
+
+  test('servers of this machine are listed by host and port, as addresses are written', () => {
+    const { localExceptions } = parseConfig({
+      LOCAL_EXCEPTIONS: ' LOCALHOST:3000, 127.1:80 ,[0:0::1]:8443',
+    })
+    expect(localExceptions).toEqual(['localhost:3000', '127.0.0.1:80', '[::1]:8443'])
+    expect(parseConfig({}).localExceptions).toEqual([])
   })
 
   test('what is written unquoted in wrangler.toml is read as well', () => {

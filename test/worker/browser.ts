@@ -25,6 +25,11 @@ export class Browser {
     return this.#send(path, { method: 'POST', headers, body: JSON.stringify(body ?? {}) })
   }
 
+  put(path: string, body: unknown, origin: string = this.url): Promise<Response> {
+    const headers = { ...this.headers, origin, 'content-type': 'application/json' }
+    return this.#send(path, { method: 'PUT', headers, body: JSON.stringify(body) })
+  }
+
   delete(path: string, origin: string = this.url): Promise<Response> {
     return this.#send(path, { method: 'DELETE', headers: { ...this.headers, origin } })
   }

@@ -20,7 +20,9 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'export-'))
   harness = await startHarness()
   await harness.newNumber()
-  const host = { getByName: () => ({ fetch, signingKey: async () => '' }) }
+  const host = {
+    getByName: () => ({ fetch, signingKey: async () => '', secretsKey: async () => '' }),
+  }
   const { privateKey: authPrivateKey } = harness.owner
   const data = callData({ convexUrl: harness.url, authPrivateKey, host })
   for (let number = 0; number < CALLS; number++) {

@@ -225,6 +225,11 @@ export class Harness {
     await this.#losable(`mute/${on ? 'on' : 'off'}`)
   }
 
+  /** What a secret holds to a call's object, or why it does not open. */
+  async openSecret(callSid: string, reference: string): Promise<string> {
+    return z.string().parse(await this.#losable(`open/${callSid}/${reference}`))
+  }
+
   /** The Worker's clock is put forward; timers that are set come when they would have. */
   async later(ms: number): Promise<void> {
     await this.#losable(`later/${ms}`)

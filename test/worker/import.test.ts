@@ -54,7 +54,9 @@ afterAll(async () => {
 
 /** Calls of the agent that is there, and of one that is gone, with every kind of row. */
 async function fill({ url, owner }: Harness): Promise<void> {
-  const host = { getByName: () => ({ fetch, signingKey: async () => '' }) }
+  const host = {
+    getByName: () => ({ fetch, signingKey: async () => '', secretsKey: async () => '' }),
+  }
   const data = callData({ convexUrl: url, authPrivateKey: owner.privateKey, host })
   const client = await operator(url, owner)
   const [agent] = await client.query(api.agents.list, {})

@@ -173,6 +173,12 @@ export interface Mouth {
   close(): void
 }
 
+/** What brains and mouths report to, beside what they answer. */
+export interface PartListener {
+  /** A message that is not in the protocol: it is dropped. */
+  unreadable(error: unknown): void
+}
+
 /** A kind of ears, brain or mouth, by its settings. */
 export interface PartModule<Settings, Listener, Part> {
   /** What is missing before it can be used, in one sentence; `null`: nothing. */

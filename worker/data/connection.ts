@@ -10,6 +10,8 @@ export interface EmbeddedHost {
     fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>
     /** The private key that the host made for this installation: a JWK as JSON. */
     signingKey(): Promise<string>
+    /** The key that it made for the secrets of this installation: 32 bytes in base64. */
+    secretsKey(): Promise<string>
   }
 }
 
@@ -18,6 +20,8 @@ export interface DataSettings {
   convexUrl?: string | null | undefined
   /** `AUTH_PRIVATE_KEY`; may be missing only with the embedded host, which keeps one. */
   authPrivateKey?: string | null | undefined
+  /** `SECRETS_KEY`; may be missing with the embedded host, and where no secret is stored. */
+  secretsKey?: string | null | undefined
   host: EmbeddedHost
 }
 

@@ -9,6 +9,7 @@ import type { Catalog, TableDefinition } from './catalog.ts'
 import { mismatch } from './checkValue.ts'
 import { isObject, type StoredDocument } from './document.ts'
 import { placeOf } from './documentId.ts'
+import { isExported } from './dataExport.ts'
 import type { FunctionHost } from './FunctionHost.ts'
 import { fieldsProblem } from './limits.ts'
 import type { Alias } from './storage/aliases.ts'
@@ -62,8 +63,8 @@ export class DataImport {
   add(id: string, { table: name, firstLine, lines }: ImportedLot): Promise<Imported<object>> {
     return this.#told(() => {
       const { staging } = this.#ofId(id)
-      const table = this.#catalog.get(name)
-      if (!table) throw new Refused(`This installation has no table "${name}".`)
+      const table = isExported(name) ? this.#catalog.get(name) : undefined
+      if (!table) throw new Refused(`This installation takes no table "${name}".`)
       for (const [at, line] of lines.split('\n').entries()) {
         if (line === '') continue
         try {

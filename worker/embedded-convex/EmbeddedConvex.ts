@@ -5,6 +5,7 @@ import type { Fullness } from '../../convex/model/fullness.ts'
 import schema from '../../convex/schema.ts'
 import { isPrivateKey, newPrivateKey, type SigningKey, signingKey } from '../lib/es256.ts'
 import { logFailure } from '../lib/log.ts'
+import { isSecretsKey, newSecretsKey } from '../lib/secretsKey.ts'
 import { readCatalog } from './catalog.ts'
 import { type ExportedLot, exportedLot, exportedTables } from './dataExport.ts'
 import { DataImport, type Imported, type ImportedLot } from './DataImport.ts'
@@ -23,6 +24,8 @@ import { Upkeep } from './Upkeep.ts'
 export interface EmbeddedConvexEnv {
   /** The Worker's private key, where the deployer has set one. */
   AUTH_PRIVATE_KEY?: string
+  /** The key that secrets are sealed with, where the deployer has set one. */
+  SECRETS_KEY?: string
   /** How much may be stored, in GB. */
   DATA_LIMIT_GB?: string
   /** Which version of the Worker runs here. */
@@ -30,6 +33,7 @@ export interface EmbeddedConvexEnv {
 }
 
 const PRIVATE_KEY = 'privateKey'
+const SECRETS_KEY = 'secretsKey'
 /** How long after an alarm that failed the next one rings, in ms. */
 const AGAIN_MS = 3_600_000
 /** The number of the last migration that has run: a start that finds nothing new reads no row. */
@@ -132,6 +136,17 @@ export class EmbeddedConvex extends DurableObject<EmbeddedConvexEnv> {
     const earlier = this.ctx.storage.kv.get(PRIVATE_KEY)
     if (typeof earlier === 'string') return earlier
     this.ctx.storage.kv.put(PRIVATE_KEY, made)
+    return made
+  }
+
+  /** The key that secrets are sealed with (32 bytes in base64); made at the first call if none is set. */
+  secretsKey(): string {
+    const set = this.env.SECRETS_KEY?.trim()
+    if (set && isSecretsKey(set)) return set
+    const kept = this.ctx.storage.kv.get(SECRETS_KEY)
+    if (typeof kept === 'string') return kept
+    const made = newSecretsKey()
+    this.ctx.storage.kv.put(SECRETS_KEY, made)
     return made
   }
 

@@ -8,6 +8,12 @@ import { tableNumber } from './documentId.ts'
 import type { FunctionHost } from './FunctionHost.ts'
 import { referencedTables } from './validator.ts'
 
+/** These are sealed with a key that stays here: elsewhere they are of no use. */
+const STAYING: readonly string[] = ['secrets']
+
+/** Whether a table goes out, and comes in. */
+export const isExported = (table: string): boolean => !STAYING.includes(table)
+
 /** Tables and their numbers, which ids hold; those that refer to others come before them. */
 export function exportedTables(catalog: Catalog): { name: string; id: number }[] {
   const references = [...catalog.values()].map(({ name, document }) => ({
@@ -15,6 +21,7 @@ export function exportedTables(catalog: Catalog): { name: string; id: number }[]
     count: referencedTables(document).length,
   }))
   return references
+    .filter(({ name }) => isExported(name))
     .toSorted((a, b) => b.count - a.count)
     .map(({ name }) => ({ name, id: tableNumber(name) }))
 }
@@ -32,7 +39,7 @@ export async function exportedLot(
   after: number,
   until: number,
 ): Promise<ExportedLot | null> {
-  const lot = await host.lot(table, after, until)
+  const lot = isExported(table) ? await host.lot(table, after, until) : null
   if (!lot) return null
   const lines = lot.documents.map((document) => `${JSON.stringify(convexToJson(document))}\n`)
   return { lines: lines.join(''), next: lot.next }

@@ -3,6 +3,7 @@ import * as deletion from '../../convex/deletion.ts'
 import * as migrations from '../../convex/migrations.ts'
 import * as overview from '../../convex/overview.ts'
 import * as retention from '../../convex/retention.ts'
+import * as secrets from '../../convex/secrets.ts'
 import * as setup from '../../convex/setup.ts'
 import * as twilioNumbers from '../../convex/twilioNumbers.ts'
 import * as upkeep from '../../convex/upkeep.ts'
@@ -16,6 +17,7 @@ export const functions = new Functions({
   migrations,
   overview,
   retention,
+  secrets,
   setup,
   twilioNumbers,
   upkeep,

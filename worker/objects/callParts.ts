@@ -5,6 +5,7 @@ import { pseudonymOf } from '../data/pseudonym.ts'
 import { unlessOlder } from '../lib/unlessOlder.ts'
 import { choresOf } from '../shell/chores/index.ts'
 import { HandingOn } from '../shell/HandingOn.ts'
+import { keptSecrets } from '../shell/keptSecrets.ts'
 import { PatchBay } from '../shell/PatchBay.ts'
 import { Recorder } from '../shell/Recorder.ts'
 import type { Surroundings } from '../shell/startCall.ts'
@@ -25,7 +26,7 @@ export function callParts(ctx: DurableObjectState, env: CallBindings) {
   const chores = choresOf(ctx.storage, recorder, accounts, places)
   const surroundings: Surroundings = {
     accounts: config,
-    outside: outsideOf(env),
+    outside: outsideOf(env, keptSecrets(ctx.storage)),
     recorder,
     patchBay,
     takeUp: takeUpIn(env),

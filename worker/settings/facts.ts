@@ -17,8 +17,8 @@ export interface SettingFacts extends Expectation {
   about: string
 }
 
-/** Made by `npm start` for each start; nobody else sets them. */
-type OwnSetting = 'SIGN_IN_TOKEN' | 'SIMULATED_PHONE' | 'SIMULATED_MODEL'
+/** For `npm start` alone, which makes most of them for each start: no page shows them. */
+type OwnSetting = 'SIGN_IN_TOKEN' | 'SIMULATED_PHONE' | 'SIMULATED_MODEL' | 'LOCAL_EXCEPTIONS'
 
 const OWN_SETTINGS: Readonly<Record<OwnSetting, Expectation>> = {
   SIGN_IN_TOKEN: {
@@ -28,6 +28,11 @@ const OWN_SETTINGS: Readonly<Record<OwnSetting, Expectation>> = {
   },
   SIMULATED_PHONE: { secret: false, expected: 'true or false', example: 'false' },
   SIMULATED_MODEL: { secret: false, expected: 'true or false', example: 'false' },
+  LOCAL_EXCEPTIONS: {
+    secret: false,
+    expected: 'hosts and ports of this machine, with commas between several',
+    example: 'localhost:3000',
+  },
 }
 
 /** Copied into agents when they are made. */
@@ -152,6 +157,13 @@ export const SETTING_FACTS: Readonly<Record<Exclude<SettingName, OwnSetting>, Se
       'an ES256 private key: a JWK (P-256) as JSON, which npx node test/local/newKey.ts makes',
     example: '{"kty":"EC","crv":"P-256","x":"…","y":"…","d":"…"}',
   },
+  SECRETS_KEY: {
+    secret: true,
+    about:
+      'Seals the secrets that operators enter. Needed when CONVEX_URL is set, once there is a secret.',
+    expected: '32 random bytes in base64, which openssl rand -base64 32 makes',
+    example: 'gvqPCuhYaaiZiQkZJvTJbcE1w7S9hNX5kxN1G5IvP9A=',
+  },
   OPERATOR_PASSWORD: {
     secret: true,
     about: 'Lets operators sign in by password.',
@@ -199,7 +211,12 @@ export const SETTING_FACTS: Readonly<Record<Exclude<SettingName, OwnSetting>, Se
 }
 
 export const settableNames = settingsSchema
-  .omit({ SIGN_IN_TOKEN: true, SIMULATED_PHONE: true, SIMULATED_MODEL: true })
+  .omit({
+    SIGN_IN_TOKEN: true,
+    SIMULATED_PHONE: true,
+    SIMULATED_MODEL: true,
+    LOCAL_EXCEPTIONS: true,
+  })
   .keyof().options
 
 export const EXPECTATIONS: Readonly<Record<SettingName, Expectation>> = {

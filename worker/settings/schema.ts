@@ -3,8 +3,9 @@ import { MAX_DATA_GB } from '../../convex/model/fullness.ts'
 import { DEFAULT_LOCALE, LANGUAGES, localeSchema } from '../../convex/model/locales.ts'
 import { isE164 } from '../../convex/model/phoneNumber.ts'
 import { isPrivateKey } from '../lib/es256.ts'
+import { isSecretsKey } from '../lib/secretsKey.ts'
 import { credential, namedSecrets, pattern, text, UNFIT } from './values.ts'
-import { baseUrl, origin, versionedUrl } from './urls.ts'
+import { baseUrl, localPlaces, origin, versionedUrl } from './urls.ts'
 import { currentModel, isTranscriptionModel, isVoice } from './vendorNames.ts'
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
@@ -42,6 +43,7 @@ export const settingsSchema = z.object({
     })
     .optional(),
   AUTH_PRIVATE_KEY: text.refine(isPrivateKey, { error: UNFIT }).optional(),
+  SECRETS_KEY: text.refine(isSecretsKey, { error: UNFIT }).optional(),
 
   OPERATOR_PASSWORD: z.string().optional(),
   ACCESS_TEAM_DOMAIN: origin('keys are fetched from it').optional(),
@@ -76,6 +78,7 @@ export const settingsSchema = z.object({
 
   SIMULATED_PHONE: flag.default(false),
   SIMULATED_MODEL: flag.default(false),
+  LOCAL_EXCEPTIONS: localPlaces.optional(),
 })
 export type Settings = z.infer<typeof settingsSchema>
 export type SettingName = keyof Settings

@@ -22,6 +22,20 @@ export const baseUrl = text.transform((value, ctx) => {
   return url ? value.replace(/\/+$/, '') : z.NEVER
 })
 
+/**
+ * Hosts with their ports, of this machine alone: wherever else the Worker runs, nothing answers there.
+ * Each is written as the URL standard does.
+ */
+export const localPlaces = text.transform((list, ctx): string[] =>
+  list.split(',').map((place) => {
+    const url = URL.parse(`http://${place.trim()}`)
+    const isPlace = url !== null && url.pathname + url.search + url.hash === '/' && !url.username
+    const isWithPort = /:\d+$/.test(place.trim())
+    if (!isPlace || !isWithPort || !isLocalUrl(url.href)) return refuse(ctx, UNFIT)
+    return `${url.hostname}:${url.port || '80'}`
+  }),
+)
+
 /** An API's address that names the API's version. */
 export const versionedUrl = baseUrl.refine((value) => new URL(value).pathname !== '/', {
   error: 'the version is missing at its end',

@@ -11,7 +11,7 @@ export function Deletions() {
   return (
     <Card
       title="Deletions"
-      description="What operators deleted, the latest first. Of callers only a part of the number is kept."
+      description="What operators deleted, and which secrets they entered, the latest first. Of callers only a part of the number is kept."
     >
       <ul className="divide-y">
         {entries.map((entry) => (
@@ -35,5 +35,9 @@ function sentenceOf({ action, by, subject, calls }: Doc<'audit'>): string {
       return `${by} deleted the caller ${subject}: ${formatCount(calls, 'call')}.`
     case 'retention_set':
       return `${by} changed how long calls of ${subject} are kept.`
+    case 'secret_set':
+      return `${by} entered a secret for ${subject}.`
+    case 'secret_deleted':
+      return `${by} deleted a secret of ${subject}.`
   }
 }

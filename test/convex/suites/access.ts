@@ -2,7 +2,7 @@ import { makeFunctionReference } from 'convex/server'
 import { expect, test } from 'vitest'
 import { functions } from '../../../worker/embedded-convex/functions.ts'
 import { attempt, firstPage, type Host, useBothHosts } from '../compare.ts'
-import { anAgent, anEndedCall } from '../examples.ts'
+import { A_REFERENCE, anAgent, anEndedCall, aSealedSecret } from '../examples.ts'
 
 const compare = useBothHosts()
 
@@ -59,6 +59,13 @@ const FUNCTIONS: Record<string, Entry> = {
     agentId,
     instructions: 'You sell shoes.',
   })),
+  'secrets:list': entry('query', ['operator'], () => ({ owner: 'installation' })),
+  'secrets:set': entry('mutation', ['operator'], () => ({
+    secret: aSealedSecret(A_REFERENCE),
+    replaces: null,
+  })),
+  'secrets:sealed': entry('query', ['service'], () => ({ reference: A_REFERENCE })),
+  'secrets:remove': entry('mutation', ['operator'], () => ({ reference: A_REFERENCE })),
   'retention:list': entry('query', ['operator']),
   'retention:set': entry('mutation', ['operator'], () => ({
     agentId: null,

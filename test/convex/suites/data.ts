@@ -24,6 +24,7 @@ function settings(database = crypto.randomUUID()): DataSettings & { tokens: Set<
           return fetch(`${embedded().url}${pathname}`, { ...init, headers })
         },
         signingKey: async () => embedded().privateKey,
+        secretsKey: async () => '',
       }),
     },
   }

@@ -1,5 +1,5 @@
 /**
- * A server that behaves as OpenAI's Realtime API is documented to: for tests, for benchmarks and for
+ * A server that behaves as OpenAI's Realtime, Responses and Chat Completions APIs are documented to: for tests, for benchmarks and for
  * trying the product without an account.
  */
 import { once } from 'node:events'
@@ -13,6 +13,8 @@ import { createFrontdoor } from './server.ts'
 import type { RealtimeSession } from './session.ts'
 import type { SessionDeps } from './sessionDeps.ts'
 import { prepareRecognition, recogniseSoon, utterSoon } from './speechThread.ts'
+import { DEFAULT_TEXT_PACE, type TextPace } from './text/faults.ts'
+import { TextApi } from './text/TextApi.ts'
 import { humUtterance } from './tone.ts'
 
 export type { Brain, BrainAnswer, BrainTurn, Heard } from './brain.ts'
@@ -20,6 +22,9 @@ export type { LoggedEvent, WireEvent } from './eventLog.ts'
 export type { ConnectionPlan, Fault, OddResponse } from './faults.ts'
 export type { Pace } from './pace.ts'
 export type { RealtimeSession } from './session.ts'
+export type { Ending, Exchange } from './text/exchange.ts'
+export type { TextFault, TextPace } from './text/faults.ts'
+export type { TextApi } from './text/TextApi.ts'
 
 export interface OpenAiOptions {
   /** 0, the default, takes a free one. */
@@ -29,6 +34,10 @@ export interface OpenAiOptions {
   /** Keep every handshake waiting. */
   openDelayMs?: number
   pace?: Partial<Pace>
+  /** How answers come that are written. */
+  textPace?: Partial<TextPace>
+  /** Chat completions take any model and any field, as at other servers of this format. */
+  lenient?: boolean
   /** From the end of the caller's turn to its transcript. */
   transcriptionDelayMs?: number
   /** The longest session; an hour by default, as at OpenAI. */
@@ -63,6 +72,8 @@ export class OpenAiSimulator {
   connections: ConnectionPlan
   /** How many handshakes have come in, refused ones too. */
   handshakes = 0
+  /** Responses and chat completions. */
+  readonly text: TextApi
   readonly #server
   readonly #script: BrainAnswer[] = []
   readonly #plans: ConnectionPlan[] = []
@@ -73,9 +84,18 @@ export class OpenAiSimulator {
   constructor(options: OpenAiOptions) {
     this.brain = options.brain ?? receptionist
     this.connections = options.openDelayMs ? { openDelayMs: options.openDelayMs } : {}
+    const deps = this.#deps(options)
+    this.text = new TextApi({
+      pace: { ...DEFAULT_TEXT_PACE, ...options.textPace },
+      lenient: options.lenient ?? false,
+      now: deps.now,
+      newId: deps.newId,
+      think: (turn) => this.#think(turn, null),
+    })
     this.#server = createFrontdoor({
       apiKey: options.apiKey,
-      deps: this.#deps(options),
+      deps,
+      text: this.text,
       nextPlan: () => this.#nextPlan(),
       onSession: (session) => this.#onSession(session),
     })

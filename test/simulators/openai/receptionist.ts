@@ -1,5 +1,5 @@
 /** The default brain: a friendly receptionist who knows the phrases of `phrases.ts` and the keypad. */
-import type { PhraseName } from '../audio/phrases.ts'
+import { PHRASE_NAMES, PHRASES, type PhraseName } from '../audio/phrases.ts'
 import type { Brain, BrainAnswer, BrainTurn, Heard } from './brain.ts'
 import { textOf } from './conversation.ts'
 
@@ -79,6 +79,9 @@ const MENU =
   'four for the price, or zero to end this call.'
 
 function answerText(text: string, turn: BrainTurn): BrainAnswer {
+  const known = PHRASE_NAMES.find((name) => plain(PHRASES[name]) === plain(text))
+  if (known === 'goodbye') return sayGoodbye(turn)
+  if (known) return { say: ANSWERS[known] }
   const keys = /pressed((?:[\s,]*[0-9*#](?![\w]))+)/i.exec(text)?.[1]?.match(/[0-9*#]/g) ?? []
   const [key] = keys
   if (key === undefined) {
@@ -91,6 +94,13 @@ function answerText(text: string, turn: BrainTurn): BrainAnswer {
   const phrase = KEYS[key]
   return { say: `You pressed ${nameOf(key)}. ${phrase ? ANSWERS[phrase] : MENU}` }
 }
+
+/** Whoever writes down what was said chooses marks and capitals. */
+const plain = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^a-z]+/g, ' ')
+    .trim()
 
 function nameOf(key: string): string {
   return { '*': 'star', '#': 'hash' }[key] ?? key

@@ -6,11 +6,13 @@ import type { ConnectionPlan } from './faults.ts'
 import { listModels, serves } from './models.ts'
 import { RealtimeSession } from './session.ts'
 import type { SessionDeps } from './sessionDeps.ts'
+import type { TextApi } from './text/TextApi.ts'
 
 export interface Frontdoor {
   /** The key that clients have to show; any is right when there is none. */
   apiKey: string | undefined
   deps: SessionDeps
+  text: TextApi
   /** How the connection that comes in now is to be met. */
   nextPlan(): ConnectionPlan
   onSession(session: RealtimeSession): void
@@ -54,6 +56,8 @@ export function createFrontdoor(door: Frontdoor): Server {
   return server
 }
 
+const TEXT_PATHS = new Set(['/v1/responses', '/v1/chat/completions'])
+
 function answerHttp(door: Frontdoor, request: IncomingMessage, response: ServerResponse): void {
   const { pathname } = urlOf(request)
   if (!isAuthorised(door, request)) return sendError(response, WRONG_KEY)
@@ -66,6 +70,9 @@ function answerHttp(door: Frontdoor, request: IncomingMessage, response: ServerR
     if (model) return sendJson(response, 200, model)
     const message = `The model '${id}' does not exist`
     return sendError(response, { status: 404, code: 'model_not_found', message })
+  }
+  if (request.method === 'POST' && TEXT_PATHS.has(pathname)) {
+    return void door.text.handle(request, pathname, response)
   }
   const message = `Invalid URL (${request.method} ${pathname})`
   sendError(response, { status: 404, code: 'unknown_url', message })

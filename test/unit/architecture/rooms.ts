@@ -18,7 +18,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'worker/lib': {
     about: 'small things without an opinion',
-    imports: ['worker/lib/audio', 'package.json'],
+    imports: ['worker/accounts.ts', 'worker/lib/audio', 'package.json'],
   },
   'worker/lib/audio': {
     about: 'samples: G.711 and sample rates, for everybody who has some',
@@ -69,6 +69,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     about: 'the one door to the Convex functions',
     imports: ['worker/lib', 'convex/model', 'convex/_generated'],
   },
+  'worker/secrets': {
+    about: 'what operators have entrusted: sealed, and opened in the Worker alone',
+    imports: ['worker/accounts.ts', 'worker/data', 'worker/lib', 'convex/model'],
+  },
   'worker/embedded-convex': {
     about: 'the host of the Convex functions that needs no account',
     imports: ['worker/lib', 'convex'],
@@ -92,7 +96,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'worker/config.ts',
       'worker/data',
       'worker/lib',
-      'convex/model',
+      'worker/secrets',
     ],
   },
   'worker/objects': {
@@ -137,6 +141,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'worker/engines',
       'worker/data',
       'worker/objects',
+      'worker/secrets',
       'worker/lib',
       'convex/model',
     ],

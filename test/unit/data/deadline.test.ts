@@ -19,7 +19,11 @@ test.each<[where: string, convexUrl: string | null]>([
   const late = new AbortController()
   const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(late.signal)
   vi.stubGlobal('fetch', convexUrl ? silent : nowhere)
-  const embedded = { fetch: convexUrl ? nowhere : silent, signingKey: async () => '' }
+  const embedded = {
+    fetch: convexUrl ? nowhere : silent,
+    signingKey: async () => '',
+    secretsKey: async () => '',
+  }
   const settings: DataSettings = {
     convexUrl,
     authPrivateKey: await newPrivateKey(),

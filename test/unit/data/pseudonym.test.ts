@@ -12,6 +12,7 @@ function hostWith(signingKey: () => Promise<string>): EmbeddedHost {
     getByName: () => ({
       fetch: () => Promise.reject(new Error('Nothing is fetched for a name.')),
       signingKey,
+      secretsKey: () => Promise.reject(new Error('Nothing is sealed for a name.')),
     }),
   }
 }

@@ -10,6 +10,8 @@ import {
   DIRECTORY_NAME,
 } from '../../../worker/objects/CallDirectory.ts'
 import { VoiceCallSession as Session } from '../../../worker/objects/VoiceCallSession.ts'
+import { outsideOf } from '../../../worker/outside.ts'
+import { keptSecrets } from '../../../worker/shell/keptSecrets.ts'
 
 export * from '../../../worker/index.ts'
 
@@ -40,6 +42,12 @@ export class VoiceCallSession extends Session {
   async loseAlarm(): Promise<void> {
     await this.ctx.storage.deleteAlarm()
   }
+
+  /** What a secret holds, or the sentence that says why it does not open. */
+  async open(reference: string): Promise<string> {
+    const { openSecret } = outsideOf(this.env, keptSecrets(this.ctx.storage))
+    return openSecret(reference).catch((error: Error) => error.message)
+  }
 }
 
 export class CallDirectory extends Directory {
@@ -60,12 +68,12 @@ interface Env {
 
 export default {
   async fetch(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
-    const [, root, act = '', subject = ''] = new URL(request.url).pathname.split('/')
-    return root === 'losable' ? did(act, subject, env) : app.fetch(request, env, ctx)
+    const [, root, act = '', ...subjects] = new URL(request.url).pathname.split('/')
+    return root === 'losable' ? did(act, subjects, env) : app.fetch(request, env, ctx)
   },
 }
 
-async function did(act: string, subject: string, env: Env): Promise<Response> {
+async function did(act: string, [subject = '', of = '']: string[], env: Env): Promise<Response> {
   const directory = env.DIRECTORY.getByName(DIRECTORY_NAME)
   const call = env.CALLS.getByName(subject)
   switch (act) {
@@ -79,6 +87,8 @@ async function did(act: string, subject: string, env: Env): Promise<Response> {
       return Response.json(await call.alarmAt())
     case 'wake':
       return Response.json(await call.wake())
+    case 'open':
+      return Response.json(await call.open(of))
     case 'wake-directory':
       return Response.json(await directory.wake())
     case 'callers':
