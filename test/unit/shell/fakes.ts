@@ -112,3 +112,17 @@ export function agent(settings: Partial<AgentSnapshot> = {}): AgentSnapshot {
   })
   return { schemaVersion: SCHEMA_VERSION, agentId: 'a1', version: 1, ...shared, ...settings }
 }
+
+/** A call that begins at `startedAt`, epoch ms. */
+export function opening(startedAt: number, settings: Partial<AgentSnapshot> = {}): AnsweredOpening {
+  const answering = agent(settings)
+  const incoming = {
+    callSid: 'CA1',
+    from: '+12025550199',
+    to: '+12025550100',
+    carrier: 'twilio',
+    agent: answering,
+    token: 'a-token',
+  }
+  return { call: newCall(incoming, startedAt), agent: answering }
+}
