@@ -173,6 +173,12 @@ export interface Mouth {
   close(): void
 }
 
+/** What a part reports to that answers when it is asked, and otherwise by nothing. */
+export interface PartListener {
+  /** A message that is not in the protocol: it is dropped. */
+  unreadable(error: unknown): void
+}
+
 /** A kind of ears, brain or mouth, by its settings. */
 export interface PartModule<Settings, Listener, Part> {
   /** What is missing before it can be used, in one sentence; `null`: nothing. */
