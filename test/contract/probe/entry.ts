@@ -1,23 +1,33 @@
 /// <reference types="@cloudflare/workers-types" />
 /**
- * A Worker in which one engine or one carrier stands alone, each in an object of its own:
- * `/engine/{object}` and `/carrier/{object}` are control sockets, `/stream/{object}` is the caller's.
+ * A Worker in which one engine, carrier, pair of ears or mouth stands alone, each in an object of its own:
+ * `/engine/{object}` and so on are control sockets, `/stream/{object}` is the caller's.
  */
 import { CarrierProbe } from './CarrierProbe.ts'
+import { EarsProbe } from './EarsProbe.ts'
 import { EngineProbe } from './EngineProbe.ts'
+import { MouthProbe } from './MouthProbe.ts'
 
-export { CarrierProbe, EngineProbe }
+export { CarrierProbe, EarsProbe, EngineProbe, MouthProbe }
 
 interface Env {
   ENGINES: DurableObjectNamespace<EngineProbe>
   CARRIERS: DurableObjectNamespace<CarrierProbe>
+  EARS: DurableObjectNamespace<EarsProbe>
+  MOUTHS: DurableObjectNamespace<MouthProbe>
 }
 
 export default {
   async fetch(request: Request, env: Env): Promise<Response> {
     const [, kind, object] = new URL(request.url).pathname.split('/')
     if (!object) return new Response('This is the probe.')
-    const namespace = kind === 'engine' ? env.ENGINES : env.CARRIERS
-    return namespace.getByName(object).fetch(request)
+    return standOf(kind, object, env).fetch(request)
   },
 } satisfies ExportedHandler<Env>
+
+function standOf(kind: string | undefined, object: string, env: Env): Fetcher {
+  if (kind === 'engine') return env.ENGINES.getByName(object)
+  if (kind === 'ears') return env.EARS.getByName(object)
+  if (kind === 'mouth') return env.MOUTHS.getByName(object)
+  return env.CARRIERS.getByName(object)
+}
