@@ -25,7 +25,7 @@ export default {
   },
 } satisfies ExportedHandler<Env>
 
-function standOf(kind: string | undefined, object: string, env: Env): Fetcher {
+function standOf(kind: string | undefined, object: string, env: Env): Pick<Fetcher, 'fetch'> {
   if (kind === 'engine') return env.ENGINES.getByName(object)
   if (kind === 'ears') return env.EARS.getByName(object)
   if (kind === 'mouth') return env.MOUTHS.getByName(object)
