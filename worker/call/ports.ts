@@ -72,6 +72,11 @@ export interface PartFailure {
 export interface Ears {
   /** The caller's next audio: base64 µ-law, 8 kHz, without gaps. Kept until it is connected. */
   hear(payload: string): void
+  /**
+   * The caller began to speak a moment ago: what came before is no part of the turn, and need not be written
+   * down. For ears that do not find out, where `endsTurns` is false; they work without it, only slower.
+   */
+  speechBegan?(): void
   /** The caller's turn has ended: what was heard becomes final now. Only where `endsTurns` is false. */
   commit(): void
   /** Nothing more is reported. */

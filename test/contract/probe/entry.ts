@@ -7,14 +7,16 @@ import { CarrierProbe } from './CarrierProbe.ts'
 import { EarsProbe } from './EarsProbe.ts'
 import { EngineProbe } from './EngineProbe.ts'
 import { MouthProbe } from './MouthProbe.ts'
+import { VoiceProbe } from './VoiceProbe.ts'
 
-export { CarrierProbe, EarsProbe, EngineProbe, MouthProbe }
+export { CarrierProbe, EarsProbe, EngineProbe, MouthProbe, VoiceProbe }
 
 interface Env {
   ENGINES: DurableObjectNamespace<EngineProbe>
   CARRIERS: DurableObjectNamespace<CarrierProbe>
   EARS: DurableObjectNamespace<EarsProbe>
   MOUTHS: DurableObjectNamespace<MouthProbe>
+  VOICES: DurableObjectNamespace<VoiceProbe>
 }
 
 export default {
@@ -29,5 +31,6 @@ function standOf(kind: string | undefined, object: string, env: Env): Pick<Fetch
   if (kind === 'engine') return env.ENGINES.getByName(object)
   if (kind === 'ears') return env.EARS.getByName(object)
   if (kind === 'mouth') return env.MOUTHS.getByName(object)
+  if (kind === 'voice') return env.VOICES.getByName(object)
   return env.CARRIERS.getByName(object)
 }

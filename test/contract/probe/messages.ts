@@ -21,10 +21,10 @@ import type {
 import type { EngineTraits } from '../../../worker/call/traits.ts'
 import type { Accounts } from '../../../worker/accounts.ts'
 
-const given = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null)
+export const given = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null)
 
 /** An answer to this has everything before it that was reported in the same moment. */
-const syncSchema = z.object({ do: z.literal('sync'), number: z.number() })
+export const syncSchema = z.object({ do: z.literal('sync'), number: z.number() })
 
 export type PlainBrief = Omit<EngineBrief, 'callerHash' | 'outside'>
 
@@ -49,7 +49,7 @@ export const engineOrderSchema = z.discriminatedUnion('do', [
 export type EngineOrder = z.infer<typeof engineOrderSchema>
 export type EngineStep = Extract<EngineOrder, { do: 'steps' }>['steps'][number]
 
-const failureSchemas = [
+export const failureSchemas = [
   z.object({ report: z.literal('unreadable') }),
   z.object({ report: z.literal('threw'), what: z.string() }),
   z.object({ report: z.literal('synced'), number: z.number() }),

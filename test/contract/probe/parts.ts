@@ -9,13 +9,19 @@ import type { Accounts } from '../../../worker/accounts.ts'
 import type {
   Ears,
   EarsListener,
+  EarsModule,
   EarsTraits,
   Mouth,
   PartBrief,
   PartListener,
+  PartModule,
 } from '../../../worker/call/ports.ts'
 import { scribe } from '../../../worker/engines/pipeline/ears/scribe/index.ts'
 import { elevenLabsMouth } from '../../../worker/engines/pipeline/mouths/elevenlabs/index.ts'
+import {
+  realtimeEars,
+  realtimeMouth,
+} from '../../../worker/engines/pipeline/realtimeVoice/index.ts'
 import { A_CALL, AN_AGENT, NOWHERE } from '../../fixtures/callBrief.ts'
 
 /** What a part is told of the call. */
@@ -38,28 +44,32 @@ export function earsKit(
   vad: VadSettings,
 ): Kit<EarsListener, Ears> & { traits: EarsTraits } {
   switch (settings.vendor) {
-    case 'elevenlabs': {
-      const own = { ...settings, vad }
-      return {
-        missing: (accounts) => scribe.missing(own, accounts),
-        create: (accounts, listener) => scribe.create(own, PART_BRIEF, accounts, listener),
-        traits: scribe.traits(own),
-      }
-    }
+    case 'elevenlabs':
+      return earsOf(scribe, { ...settings, vad })
     case 'openai':
-      throw new Error('These ears are not under test.')
+      return earsOf(realtimeEars, { ...settings, vad })
   }
 }
 
 export function mouthKit(settings: MouthSettings): Kit<PartListener, Mouth> {
   switch (settings.vendor) {
     case 'elevenlabs':
-      return {
-        missing: (accounts) => elevenLabsMouth.missing(settings, accounts),
-        create: (accounts, listener) =>
-          elevenLabsMouth.create(settings, PART_BRIEF, accounts, listener),
-      }
+      return kitOf(elevenLabsMouth, settings)
     case 'openai':
-      throw new Error('This mouth is not under test.')
+      return kitOf(realtimeMouth, settings)
+  }
+}
+
+function earsOf<Settings>(module: EarsModule<Settings>, own: Settings & { vad: VadSettings }) {
+  return { ...kitOf(module, own), traits: module.traits(own) }
+}
+
+function kitOf<Settings, Listener, Part>(
+  module: PartModule<Settings, Listener, Part>,
+  own: Settings,
+): Kit<Listener, Part> {
+  return {
+    missing: (accounts) => module.missing(own, accounts),
+    create: (accounts, listener) => module.create(own, PART_BRIEF, accounts, listener),
   }
 }

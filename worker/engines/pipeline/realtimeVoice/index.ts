@@ -1,0 +1,85 @@
+/** OpenAI Realtime as ears, as a mouth, and as both of one call. */
+import type {
+  OpenAiEars,
+  OpenAiMouth,
+  VadSettings,
+} from '../../../../convex/model/engines/pipeline/settings.ts'
+import type { Accounts, OpenAiAccount } from '../../../accounts.ts'
+import type {
+  Ears,
+  EarsListener,
+  EarsModule,
+  Mouth,
+  PartBrief,
+  PartListener,
+  PartModule,
+} from '../../../call/ports.ts'
+import { RealtimeEars } from './RealtimeEars.ts'
+import { RealtimeMouth } from './RealtimeMouth.ts'
+import { RealtimeVoice } from './RealtimeVoice.ts'
+import { endsTurns, type VoicePlan } from './session.ts'
+
+/** Ears work differently beside our own VAD, which then finds the ends of turns. */
+export type HearingSettings = OpenAiEars & { vad: VadSettings }
+
+const NOT_SET = 'OPENAI_API_KEY is not set.'
+
+const missing = (_settings: unknown, { openai }: Accounts): string | null =>
+  openai ? null : NOT_SET
+
+export const realtimeEars: EarsModule<OpenAiEars> = {
+  missing,
+  traits: ({ vad }) => ({ endsTurns: endsTurns(vad), tellSpeech: endsTurns(vad) }),
+  create(settings, brief, accounts, listener) {
+    const plan = { model: settings.model, hearing: hearingOf(settings, brief), speaking: null }
+    return new RealtimeEars(new RealtimeVoice(plan, brief, accountOf(accounts), listener), listener)
+  },
+}
+
+export const realtimeMouth: PartModule<OpenAiMouth, PartListener, Mouth> = {
+  missing,
+  create(settings, brief, accounts, listener) {
+    const open = opener(settings, brief, accounts, listener)
+    return new RealtimeMouth(open(), open)
+  },
+}
+
+/** Ears and mouth on one session, which is that of the ears' model; it lives until both are closed. */
+export function realtimeVoice(
+  ears: HearingSettings,
+  mouth: OpenAiMouth,
+  brief: PartBrief,
+  accounts: Accounts,
+  listener: EarsListener,
+): { ears: Ears; mouth: Mouth } {
+  const plan = { model: ears.model, hearing: hearingOf(ears, brief), speaking: speakingOf(mouth) }
+  const voice = new RealtimeVoice(plan, brief, accountOf(accounts), listener)
+  return {
+    ears: new RealtimeEars(voice, listener),
+    mouth: new RealtimeMouth(voice, opener(mouth, brief, accounts, listener)),
+  }
+}
+
+function opener(
+  mouth: OpenAiMouth,
+  brief: PartBrief,
+  accounts: Accounts,
+  listener: PartListener,
+): () => RealtimeVoice {
+  const plan = { model: mouth.model, hearing: null, speaking: speakingOf(mouth) }
+  return () => new RealtimeVoice(plan, brief, accountOf(accounts), listener)
+}
+
+function hearingOf(
+  { transcription, vad }: HearingSettings,
+  { voice }: PartBrief,
+): VoicePlan['hearing'] {
+  return { transcription, locale: voice.locale, endsTurns: endsTurns(vad) }
+}
+
+const speakingOf = ({ voice, speed }: OpenAiMouth): VoicePlan['speaking'] => ({ voice, speed })
+
+function accountOf({ openai }: Accounts): OpenAiAccount {
+  if (!openai) throw new Error(NOT_SET)
+  return openai
+}
