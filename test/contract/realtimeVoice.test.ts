@@ -139,6 +139,12 @@ describe('ears and mouth on one session', () => {
     expect(await voice.over(voice.say('Still here.'))).toBeNull()
     expect(simulator.handshakes).toBe(2)
     expect(voice.events.filter(({ type }) => type === 'ears.failed')).toHaveLength(1)
+    voice.control.send({ do: 'listen_again' })
+    await voice.event('ears.ready', 1)
+    simulator.sessions.at(-1)?.fault({ kind: 'transcript', text: 'I am here, too.' })
+    voice.hear(...utterance())
+    expect(await voice.event('ears.final')).toMatchObject({ text: 'I am here, too.' })
+    expect(simulator.handshakes).toBe(2)
   })
 
   test('fail for good where the session speaks in another format than the line', async () => {
@@ -151,7 +157,9 @@ describe('ears and mouth on one session', () => {
     const voice = await make({ ownVad: true })
     await voice.event('ears.ready')
     simulator.fault({ kind: 'fail_transcription' })
-    simulator.fault({ kind: 'transcript', text: 'I am still there.' })
+    for (const text of ['Nobody reads this.', 'I am still there.']) {
+      simulator.fault({ kind: 'transcript', text })
+    }
     for (let turn = 0; turn < 2; turn++) {
       voice.hear(...sound(800))
       voice.control.send({ do: 'commit' })
@@ -183,7 +191,7 @@ describe('ears and mouth on one session', () => {
       simulator.fault({ kind: 'transcript', text: `Turn number ${turn}.` })
       const saying = voice.say(TEXT.repeat(3))
       await voice.piece(saying)
-      voice.hear(...quiet(100), ...sound(300), ...quiet(600))
+      voice.hear(...quiet(100), ...sound(300), ...quiet(1_200))
       voice.abort(saying)
       expect(await voice.over(saying)).toBeNull()
       expect(await voice.event('ears.final', turn)).toMatchObject({ text: `Turn number ${turn}.` })

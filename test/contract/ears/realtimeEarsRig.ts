@@ -15,6 +15,8 @@ export async function realtimeEarsRig(ownVad: boolean): Promise<EarsRig> {
     ear: 'energy',
     recognise: false,
     transcriptionDelayMs: 20,
+    // What is done to ears that connect is done before they have.
+    openDelayMs: 100,
     apiKey: 'sk-test-of-the-ears',
   })
   const session = simulator.nextSession()
@@ -32,7 +34,9 @@ export async function realtimeEarsRig(ownVad: boolean): Promise<EarsRig> {
           .flatMap(({ event }) => appendSchema.safeParse(event).data ?? [])
           .reduce((sum, { audio }) => sum + durationMs(audio), 0),
       understand: (text) => void session.then((open) => open.fault({ kind: 'transcript', text })),
-      refuse: (how) => simulator.nextConnection({ refuse: how === 'for_now' ? 503 : 401 }),
+      refuse(how) {
+        simulator.connections = { refuse: how === 'for_now' ? 503 : 401 }
+      },
       breakOff: () => simulator.fault({ kind: 'drop' }),
       closed: async () => (await session).closed,
       garble: () => simulator.fault({ kind: 'malformed' }),

@@ -24,9 +24,13 @@ export async function realtimeMouthRig(): Promise<MouthRig> {
         const open = await session
         await open.until(() => isQuiet(open))
       },
-      refuse: (how) => simulator.nextConnection({ refuse: how === 'for_now' ? 503 : 401 }),
-      breakAfter: (midResponseMs) =>
-        void session.then((open) => open.fault({ kind: 'drop', midResponseMs })),
+      refuse(how) {
+        simulator.connections = { refuse: how === 'for_now' ? 503 : 401 }
+      },
+      async breakAfter(midResponseMs) {
+        const open = await session
+        open.fault({ kind: 'drop', midResponseMs })
+      },
       closed: async () => (await session).closed,
       garble: () => simulator.fault({ kind: 'malformed' }),
     },

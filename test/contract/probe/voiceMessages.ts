@@ -23,6 +23,8 @@ export const voiceOrderSchema = z.discriminatedUnion('do', [
   z.object({ do: z.enum(['began', 'commit']) }),
   z.object({ do: z.literal('say'), utterance, text: z.string() }),
   z.object({ do: z.literal('abort'), utterance }),
+  /** Puts other ears in the place of those that are there. */
+  z.object({ do: z.literal('listen_again') }),
   z.object({ do: z.literal('close'), part: z.enum(['ears', 'mouth']) }),
   syncSchema,
 ])

@@ -212,9 +212,9 @@ describe('a clause', () => {
     const { sent, over, start } = speak()
     const failed = over.catch((error: unknown) => error)
     start(0)
-    await vi.advanceTimersByTimeAsync(4_000)
+    await vi.advanceTimersByTimeAsync(2_500)
     expect(types(sent)).toEqual(['response.create', 'response.cancel', 'response.create'])
-    await vi.advanceTimersByTimeAsync(4_000)
+    await vi.advanceTimersByTimeAsync(2_500)
     expect(await failed).toBeInstanceOf(PartError)
     // The second was never begun: it is stopped as soon as it is.
     start(1)

@@ -10,12 +10,12 @@ export class RealtimeMouth implements Mouth {
   #voice: RealtimeVoice
   #closed = false
   readonly #utterances = new Set<Utterance>()
-  readonly #reopen: () => RealtimeVoice
+  readonly #open: () => RealtimeVoice
 
-  /** `reopen` opens a session for this mouth alone. */
-  constructor(voice: RealtimeVoice, reopen: () => RealtimeVoice) {
-    this.#voice = voice
-    this.#reopen = reopen
+  /** `open` gives a session that this mouth may use; it is asked at once, and when that one is gone. */
+  constructor(open: () => RealtimeVoice) {
+    this.#open = open
+    this.#voice = this.#join()
   }
 
   async *say(text: AsyncIterable<string>, signal: AbortSignal): AsyncGenerator<MouthPiece> {
@@ -48,8 +48,14 @@ export class RealtimeMouth implements Mouth {
   #speaker(): Speaker {
     const { gone, speaker } = this.#voice
     if (!gone) return speaker
-    this.#voice = this.#reopen()
+    this.#voice = this.#join()
     this.#voice.speaker.owe(speaker.takeOwed())
     return this.#voice.speaker
+  }
+
+  #join(): RealtimeVoice {
+    const voice = this.#open()
+    voice.join()
+    return voice
   }
 }

@@ -26,12 +26,13 @@ export interface Hearing {
 export class RealtimeVoice {
   readonly speaker = new Speaker((event) => this.send(event))
   #hearing: Hearing | null = null
-  #served: number
+  #served = 0
+  #ready = false
   readonly #plan: VoicePlan
   readonly #listener: PartListener
   readonly #socket = new RealtimeSocket({
     greet: () => [configure(this.#plan)],
-    ready: () => this.#hearing?.ready(),
+    ready: () => this.#becomeReady(),
     receive: (text) => this.#receive(text),
     gone: (failure) => this.#gone(failure),
   })
@@ -39,7 +40,6 @@ export class RealtimeVoice {
   constructor(plan: VoicePlan, brief: PartBrief, account: OpenAiAccount, listener: PartListener) {
     this.#plan = servedPlan(plan, new Date().toISOString().slice(0, 10))
     this.#listener = listener
-    this.#served = (plan.hearing ? 1 : 0) + (plan.speaking ? 1 : 0)
     void this.#socket.open(account, this.#plan.model, brief.callerHash())
   }
 
@@ -52,8 +52,17 @@ export class RealtimeVoice {
     return this.#plan.hearing?.endsTurns ?? false
   }
 
+  /** Somebody uses it, who will leave it. */
+  join(): void {
+    this.#served += 1
+  }
+
+  /** Joins it, to be told of the caller. */
   hearFor(hearing: Hearing): void {
     this.#hearing = hearing
+    this.join()
+    // Whoever makes the ears has to have them before they hear of them.
+    if (this.#ready) queueMicrotask(() => hearing.ready())
   }
 
   append(payload: string): void {
@@ -72,6 +81,11 @@ export class RealtimeVoice {
   leave(): void {
     this.#served -= 1
     if (this.#served === 0) this.#socket.close()
+  }
+
+  #becomeReady(): void {
+    this.#ready = true
+    this.#hearing?.ready()
   }
 
   #receive(text: string): void {

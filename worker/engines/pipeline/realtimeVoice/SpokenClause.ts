@@ -5,7 +5,7 @@ import { Channel } from './Channel.ts'
 import type { Listener, Speaker } from './Speaker.ts'
 
 /** A response of which nothing comes for so long has stalled; ms. */
-const STALLED_MS = 4_000
+const STALLED_MS = 2_500
 
 const STALLED: PartFailure = {
   cause: `OpenAI stopped speaking for ${STALLED_MS / 1000} seconds.`,

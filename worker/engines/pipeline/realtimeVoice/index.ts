@@ -18,6 +18,7 @@ import { RealtimeEars } from './RealtimeEars.ts'
 import { RealtimeMouth } from './RealtimeMouth.ts'
 import { RealtimeVoice } from './RealtimeVoice.ts'
 import { endsTurns, type VoicePlan } from './session.ts'
+import { SharedVoice } from './SharedVoice.ts'
 
 /** Ears work differently beside our own VAD, which then finds the ends of turns. */
 export type HearingSettings = OpenAiEars & { vad: VadSettings }
@@ -39,12 +40,35 @@ export const realtimeEars: EarsModule<OpenAiEars> = {
 export const realtimeMouth: PartModule<OpenAiMouth, PartListener, Mouth> = {
   missing,
   create(settings, brief, accounts, listener) {
-    const open = opener(settings, brief, accounts, listener)
-    return new RealtimeMouth(open(), open)
+    const plan = { model: settings.model, hearing: null, speaking: speakingOf(settings) }
+    const account = accountOf(accounts)
+    return new RealtimeMouth(() => new RealtimeVoice(plan, brief, account, listener))
   },
 }
 
-/** Ears and mouth on one session, which is that of the ears' model; it lives until both are closed. */
+/** How ears and a mouth of one call are made that share a session; each may be made again. */
+export interface VoiceSource {
+  ears(listener: EarsListener): Ears
+  mouth(listener: PartListener): Mouth
+}
+
+/** The session is that of the ears' model. */
+export function sharedVoice(
+  ears: HearingSettings,
+  mouth: OpenAiMouth,
+  brief: PartBrief,
+  accounts: Accounts,
+): VoiceSource {
+  const plan = { model: ears.model, hearing: hearingOf(ears, brief), speaking: speakingOf(mouth) }
+  const account = accountOf(accounts)
+  const shared = new SharedVoice((listener) => new RealtimeVoice(plan, brief, account, listener))
+  return {
+    ears: (listener) => new RealtimeEars(shared.sessionFor('ears', listener), listener),
+    mouth: (listener) => new RealtimeMouth(() => shared.sessionFor('mouth', listener)),
+  }
+}
+
+/** Ears and mouth on one session, which lives until both are closed. */
 export function realtimeVoice(
   ears: HearingSettings,
   mouth: OpenAiMouth,
@@ -52,22 +76,8 @@ export function realtimeVoice(
   accounts: Accounts,
   listener: EarsListener,
 ): { ears: Ears; mouth: Mouth } {
-  const plan = { model: ears.model, hearing: hearingOf(ears, brief), speaking: speakingOf(mouth) }
-  const voice = new RealtimeVoice(plan, brief, accountOf(accounts), listener)
-  return {
-    ears: new RealtimeEars(voice, listener),
-    mouth: new RealtimeMouth(voice, opener(mouth, brief, accounts, listener)),
-  }
-}
-
-function opener(
-  mouth: OpenAiMouth,
-  brief: PartBrief,
-  accounts: Accounts,
-  listener: PartListener,
-): () => RealtimeVoice {
-  const plan = { model: mouth.model, hearing: null, speaking: speakingOf(mouth) }
-  return () => new RealtimeVoice(plan, brief, accountOf(accounts), listener)
+  const source = sharedVoice(ears, mouth, brief, accounts)
+  return { ears: source.ears(listener), mouth: source.mouth(listener) }
 }
 
 function hearingOf(
