@@ -15,8 +15,6 @@ export async function realtimeEarsRig(ownVad: boolean): Promise<EarsRig> {
     ear: 'energy',
     recognise: false,
     transcriptionDelayMs: 20,
-    // What is done to ears that connect is done before they have.
-    openDelayMs: 100,
     apiKey: 'sk-test-of-the-ears',
   })
   const session = simulator.nextSession()
@@ -37,6 +35,7 @@ export async function realtimeEarsRig(ownVad: boolean): Promise<EarsRig> {
       refuse(how) {
         simulator.connections = { refuse: how === 'for_now' ? 503 : 401 }
       },
+      hold: () => simulator.nextConnection({ openDelayMs: 100 }),
       breakOff: () => simulator.fault({ kind: 'drop' }),
       closed: async () => (await session).closed,
       garble: () => simulator.fault({ kind: 'malformed' }),
