@@ -1,5 +1,6 @@
 import type { VoiceSettings } from '../../convex/model/agent.ts'
 import type { EngineSettings } from '../../convex/model/engines/index.ts'
+import type { VadSettings } from '../../convex/model/engines/pipeline/settings.ts'
 import type { Usage } from '../../convex/model/usage.ts'
 import type { Accounts, Outside } from '../accounts.ts'
 import type { CarrierEffect, CarrierEvent, Directive, EngineEffect, EngineEvent } from './events.ts'
@@ -71,6 +72,11 @@ export interface PartFailure {
 export interface Ears {
   /** The caller's next audio: base64 µ-law, 8 kHz, without gaps. Kept until it is connected. */
   hear(payload: string): void
+  /**
+   * The caller began to speak a moment ago: what came before is no part of the turn, and need not be written
+   * down. For ears that do not find out, where `endsTurns` is false; they work without it, only slower.
+   */
+  speechBegan?(): void
   /** The caller's turn has ended: what was heard becomes final now. Only where `endsTurns` is false. */
   commit(): void
   /** Nothing more is reported. */
@@ -185,6 +191,15 @@ export interface PartModule<Settings, Listener, Part> {
   missing(settings: Settings, accounts: Accounts): string | null
   /** `missing` was `null`. */
   create(settings: Settings, brief: PartBrief, accounts: Accounts, listener: Listener): Part
+}
+
+/** A kind of ears: what they leave to others depends on our own VAD beside them. */
+export interface EarsModule<Settings> extends PartModule<
+  Settings & { vad: VadSettings },
+  EarsListener,
+  Ears
+> {
+  traits(settings: Settings & { vad: VadSettings }): EarsTraits
 }
 
 /** The caller's leg. A carrier owns the socket it was given and reports everything to its listener. */

@@ -1,4 +1,8 @@
-import type { ConversationItem, RealtimeClientEvent } from 'openai/resources/realtime/realtime'
+import type {
+  ConversationItem,
+  RealtimeClientEvent,
+  RealtimeResponseCreateParams,
+} from 'openai/resources/realtime/realtime'
 import type { EngineEffect, ResponseRequest } from '../../call/events.ts'
 import type { HistoryItem } from '../../call/history.ts'
 import { agentInstructions } from '../../call/prompts/index.ts'
@@ -96,18 +100,7 @@ function respond(
     case 'speak':
       return { type, event_id, response: { tool_choice: 'none' } }
     case 'verbatim':
-      // Without the conversation as input there is nothing to improvise on.
-      return {
-        type,
-        event_id,
-        response: {
-          input: [],
-          // In English for every language, as OpenAI documents it.
-          instructions: `Say exactly the following, and nothing else:\n${request.text}`,
-          tools: [],
-          tool_choice: 'none',
-        },
-      }
+      return { type, event_id, response: verbatim(request.text) }
     case 'instructed':
       return {
         type,
@@ -118,5 +111,16 @@ function respond(
           tool_choice: 'none',
         },
       }
+  }
+}
+
+/** A response that says a text. Without the conversation as input there is nothing to improvise on. */
+export function verbatim(text: string): RealtimeResponseCreateParams {
+  return {
+    input: [],
+    // In English for every language, as OpenAI documents it.
+    instructions: `Say exactly the following, and nothing else:\n${text}`,
+    tools: [],
+    tool_choice: 'none',
   }
 }

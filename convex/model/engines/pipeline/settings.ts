@@ -40,6 +40,8 @@ const openAiEarsSchema = z.object({
 
 export const earsSchema = z.discriminatedUnion('vendor', [elevenLabsEarsSchema, openAiEarsSchema])
 export type EarsSettings = z.infer<typeof earsSchema>
+export type ElevenLabsEars = Extract<EarsSettings, { vendor: 'elevenlabs' }>
+export type OpenAiEars = Extract<EarsSettings, { vendor: 'openai' }>
 
 const responsesSchema = z.object({
   kind: z.literal('responses'),
@@ -101,6 +103,8 @@ export const mouthSchema = z.discriminatedUnion('vendor', [
   openAiMouthSchema,
 ])
 export type MouthSettings = z.infer<typeof mouthSchema>
+export type ElevenLabsMouth = Extract<MouthSettings, { vendor: 'elevenlabs' }>
+export type OpenAiMouth = Extract<MouthSettings, { vendor: 'openai' }>
 
 /** Silero, in the Worker. */
 export const vadSchema = z.object({
