@@ -172,6 +172,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     about: 'a model vendor, likewise',
     imports: ['test/simulators/audio', 'worker/lib/audio'],
   },
+  'test/simulators/elevenlabs': {
+    about: 'a vendor of ears and mouths, likewise',
+    imports: ['test/simulators/audio', 'worker/lib/audio'],
+  },
 }
 
 /** The table of docs/architecture.md, in Markdown. */

@@ -40,6 +40,7 @@ const openAiEarsSchema = z.object({
 
 export const earsSchema = z.discriminatedUnion('vendor', [elevenLabsEarsSchema, openAiEarsSchema])
 export type EarsSettings = z.infer<typeof earsSchema>
+export type ElevenLabsEars = Extract<EarsSettings, { vendor: 'elevenlabs' }>
 
 const responsesSchema = z.object({
   kind: z.literal('responses'),
@@ -101,6 +102,7 @@ export const mouthSchema = z.discriminatedUnion('vendor', [
   openAiMouthSchema,
 ])
 export type MouthSettings = z.infer<typeof mouthSchema>
+export type ElevenLabsMouth = Extract<MouthSettings, { vendor: 'elevenlabs' }>
 
 /** Silero, in the Worker. */
 export const vadSchema = z.object({
