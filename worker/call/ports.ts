@@ -1,5 +1,6 @@
 import type { VoiceSettings } from '../../convex/model/agent.ts'
 import type { EngineSettings } from '../../convex/model/engines/index.ts'
+import type { VadSettings } from '../../convex/model/engines/pipeline/settings.ts'
 import type { Usage } from '../../convex/model/usage.ts'
 import type { Accounts, Outside } from '../accounts.ts'
 import type { CarrierEffect, CarrierEvent, Directive, EngineEffect, EngineEvent } from './events.ts'
@@ -185,6 +186,12 @@ export interface PartModule<Settings, Listener, Part> {
   missing(settings: Settings, accounts: Accounts): string | null
   /** `missing` was `null`. */
   create(settings: Settings, brief: PartBrief, accounts: Accounts, listener: Listener): Part
+}
+
+/** A kind of ears: what they leave to others depends on our own VAD beside them. */
+export interface EarsModule<Settings>
+  extends PartModule<Settings & { vad: VadSettings }, EarsListener, Ears> {
+  traits(settings: Settings & { vad: VadSettings }): EarsTraits
 }
 
 /** The caller's leg. A carrier owns the socket it was given and reports everything to its listener. */

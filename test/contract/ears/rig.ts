@@ -20,7 +20,7 @@ export interface EarsVendor {
   heardMs(): number
   /** How the next turn is understood, and with every further call the one after it. */
   understand(text: string): void
-  /** How the next connection is met: by nobody for now, or by nobody ever. */
+  /** How connections are met from now on: by nobody for now, or by nobody ever. */
   refuse(how: 'for_now' | 'for_good'): void
   /** Breaks the connection without a word. */
   breakOff(): void

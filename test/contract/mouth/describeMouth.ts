@@ -180,7 +180,7 @@ function describeStopping({ make, rig }: Bench): void {
 function describeTrouble({ make, rig }: Bench): void {
   test('that is broken off in mid-sentence has not said it, and can say the next', async () => {
     const mouth = await make()
-    rig().vendor.breakAfter(300)
+    await rig().vendor.breakAfter(300)
     const saying = mouth.say(LONG)
     expect(await saying.over()).toMatchObject({ report: 'failed', failure: { again: true } })
     expect(saying.audioMs).toBeGreaterThan(0)

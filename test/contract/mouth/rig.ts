@@ -18,10 +18,10 @@ export interface MouthVendor {
   readonly begun: number
   /** When it speaks nothing any more, and was told to stop what it had not finished. */
   stopped(): Promise<void>
-  /** How the next connection is met: by nobody for now, or by nobody ever. */
+  /** How connections are met from now on: by nobody for now, or by nobody ever. */
   refuse(how: 'for_now' | 'for_good'): void
   /** The connection breaks when it has sent so much of the next utterance's sound. */
-  breakAfter(ms: number): void
+  breakAfter(ms: number): Promise<void>
   /** When the first connection has been closed, from whichever side. */
   closed(): Promise<void>
   /** Sends something that is not in the protocol. */

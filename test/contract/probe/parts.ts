@@ -14,7 +14,7 @@ import type {
   PartBrief,
   PartListener,
 } from '../../../worker/call/ports.ts'
-import { earsTraits, scribe } from '../../../worker/engines/pipeline/ears/scribe/index.ts'
+import { scribe } from '../../../worker/engines/pipeline/ears/scribe/index.ts'
 import { elevenLabsMouth } from '../../../worker/engines/pipeline/mouths/elevenlabs/index.ts'
 import { A_CALL, AN_AGENT, NOWHERE } from '../../fixtures/callBrief.ts'
 
@@ -38,13 +38,14 @@ export function earsKit(
   vad: VadSettings,
 ): Kit<EarsListener, Ears> & { traits: EarsTraits } {
   switch (settings.vendor) {
-    case 'elevenlabs':
+    case 'elevenlabs': {
+      const own = { ...settings, vad }
       return {
-        missing: (accounts) => scribe.missing(settings, accounts),
-        create: (accounts, listener) =>
-          scribe.create(settings, PART_BRIEF, accounts, listener),
-        traits: earsTraits(settings, vad),
+        missing: (accounts) => scribe.missing(own, accounts),
+        create: (accounts, listener) => scribe.create(own, PART_BRIEF, accounts, listener),
+        traits: scribe.traits(own),
       }
+    }
     case 'openai':
       throw new Error('These ears are not under test.')
   }
