@@ -144,6 +144,15 @@ test('a vendor that is too busy says when to come again; a page instead of a soc
   ])
 })
 
+test('what the protocol does not know yet is no error', async () => {
+  await open()
+  const saying = mouth.say(TEXT, LONG)
+  await saying.begins()
+  rig.simulator.fault({ kind: 'unknown_message' })
+  expect((await saying.over()).report).toBe('ended')
+  expect(mouth.control.failures).toEqual([])
+})
+
 test('what is written slowly is spoken as it comes', async () => {
   await open()
   const saying = mouth.begin()

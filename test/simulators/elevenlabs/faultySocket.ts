@@ -70,6 +70,11 @@ export class FaultySocket {
     return timer
   }
 
+  cancel(timer: NodeJS.Timeout): void {
+    clearTimeout(timer)
+    this.#timers.delete(timer)
+  }
+
   /** What goes wrong in the same way for ears and mouths; whether it was such a fault. */
   suffer(fault: Fault): boolean {
     switch (fault.kind) {

@@ -105,7 +105,7 @@ test('what was flushed is spoken though the context was closed, and the rest is 
       ? [alignment.chars]
       : []
   })
-  expect(chars.flat().join('')).toBe(' Good day. ')
+  expect(chars.flat().join('')).toBe('Good day. ')
 })
 
 test('nothing is spoken before there is enough text, or a flush', async () => {

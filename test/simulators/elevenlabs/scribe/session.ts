@@ -91,7 +91,7 @@ export class ScribeSession {
   }
 
   #wait(): void {
-    if (this.#idle) clearTimeout(this.#idle)
+    if (this.#idle) this.#socket.cancel(this.#idle)
     this.#idle = this.#socket.after(this.#deps.earsIdleMs, () =>
       this.#end('insufficient_audio_activity'),
     )

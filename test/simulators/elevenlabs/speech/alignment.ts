@@ -22,9 +22,13 @@ export function timedChars(text: string, { words }: Utterance): TimedChar[] {
     })
   })
   const endMs = words.at(-1)?.endMs ?? 0
-  const rest = [...text.slice(chars.map(({ char }) => char).join('').length)]
-  return [...chars, ...rest.map((char) => ({ char, startMs: endMs, durationMs: 0 }))]
+  const before = text.slice(0, text.length - text.trimStart().length)
+  const after = text.slice(text.trimEnd().length)
+  return [...spaces(before, 0), ...chars, ...spaces(after, endMs)]
 }
+
+const spaces = (text: string, startMs: number): TimedChar[] =>
+  [...text].map((char) => ({ char, startMs, durationMs: 0 }))
 
 /** Of the characters that begin in this piece of sound; its times count from the piece's beginning. */
 export function alignmentOf(chars: readonly TimedChar[], fromMs: number) {

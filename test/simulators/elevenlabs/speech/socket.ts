@@ -85,7 +85,7 @@ export class SpeechSocket {
   }
 
   #wait(): void {
-    if (this.#idle) clearTimeout(this.#idle)
+    if (this.#idle) this.#socket.cancel(this.#idle)
     const seconds = this.config.inactivity_timeout
     const message = `Have not received a new text input within the timeout of ${seconds} seconds. Streaming input terminated.`
     this.#idle = this.#socket.after(this.#deps.mouthIdleMs ?? seconds * 1000, () =>
@@ -110,7 +110,9 @@ export class SpeechSocket {
     if (known && (message.voice_settings ?? message.generation_config)) {
       return this.#fail('invalid_message', 'voice_settings can only be set in the first message.')
     }
-    context?.write(message.text ?? '', message.flush ?? false)
+    // The space that begins a context is no text.
+    const text = known || message.text !== ' ' ? (message.text ?? '') : ''
+    context?.write(text, message.flush ?? false)
   }
 
   #begin(id: string, message: ClientMessage): SpeechContext | undefined {

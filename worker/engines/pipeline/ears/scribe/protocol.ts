@@ -5,10 +5,13 @@
  */
 import * as z from 'zod'
 import { languageOf } from '../../../../../convex/model/locales.ts'
-import type { EarsModule } from '../../../../call/ports.ts'
-import type { ElevenLabsEars } from '../../../../../convex/model/engines/pipeline/settings.ts'
+import type {
+  ElevenLabsEars,
+  VadSettings,
+} from '../../../../../convex/model/engines/pipeline/settings.ts'
 
-export type ScribeSettings = Parameters<EarsModule<ElevenLabsEars>['traits']>[0]
+/** `vad`: our own, beside it. */
+export type ScribeSettings = ElevenLabsEars & { vad: VadSettings }
 
 /** Silence after which Scribe ends a turn, where it does: the least that callers are not cut off by. */
 const END_SILENCE_SECS = 0.6
@@ -75,7 +78,9 @@ export type ScribeMessage = z.infer<typeof messageSchema>
 const envelopeSchema = z.object({ message_type: z.string() })
 
 const HANDLED: ReadonlySet<string> = new Set(
-  messageSchema.options.flatMap(({ shape }) => [...shape.message_type.values]),
+  messageSchema.options.flatMap(({ shape: { message_type: name } }): string[] =>
+    'options' in name ? name.options : [...name.values],
+  ),
 )
 
 /** @throws what is no message of the protocol. */

@@ -126,7 +126,8 @@ export class MouthSocket {
   #receive(data: unknown): void {
     if (this.#gone || typeof data !== 'string') return
     try {
-      this.#take(decode(data))
+      const message = decode(data)
+      if (message) this.#take(message)
     } catch (error) {
       this.#listener.unreadable(error)
     }
@@ -137,7 +138,7 @@ export class MouthSocket {
     const { contextId, audio, alignment } = message
     const listener = this.#contexts.get(contextId)
     if (audio) listener?.spoke(audio, alignment ?? null)
-    if (!(message.isFinal ?? message.is_final)) return
+    if (!message.isFinal) return
     this.#hasSpoken = true
     this.#contexts.delete(contextId)
     listener?.final()

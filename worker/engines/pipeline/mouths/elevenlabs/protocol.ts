@@ -67,12 +67,19 @@ const messageSchema = z.union([
       .regex(/^[A-Za-z0-9+/=]*$/)
       .nullish(),
     isFinal: z.boolean().nullish(),
-    is_final: z.boolean().nullish(),
     // Words without a time must not cost their sound.
     alignment: alignmentSchema.nullish().catch(null),
   }),
 ])
 export type SpeechMessage = z.infer<typeof messageSchema>
 
-/** @throws what is no message of the protocol. */
-export const decode = (text: string): SpeechMessage => messageSchema.parse(JSON.parse(text))
+/** A message without any of these is one that the protocol does not know yet. */
+const envelopeSchema = z
+  .looseObject({})
+  .transform((message) => 'error' in message || 'audio' in message || 'isFinal' in message)
+
+/** @throws what is no message of the protocol. `null`: one that says nothing to us. */
+export function decode(text: string): SpeechMessage | null {
+  const json: unknown = JSON.parse(text)
+  return envelopeSchema.parse(json) ? messageSchema.parse(json) : null
+}

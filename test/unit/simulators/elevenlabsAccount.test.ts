@@ -3,8 +3,8 @@ import {
   checkElevenLabs,
   listSpeechModels,
   listVoices,
-} from '../../../../worker/engines/pipeline/elevenlabs/account.ts'
-import { type ElevenLabsSimulator, startElevenLabs } from '../../../simulators/elevenlabs/index.ts'
+} from '../../../worker/engines/pipeline/elevenlabs/account.ts'
+import { type ElevenLabsSimulator, startElevenLabs } from '../../simulators/elevenlabs/index.ts'
 
 let simulator: ElevenLabsSimulator
 beforeEach(async () => {
