@@ -35,6 +35,8 @@ export interface Deps {
   longestSegmentMs: number
   /** A mouth that is not used for so long closes, whatever the client asked for; `null`: as it asked. */
   mouthIdleMs: number | null
+  /** How many voices are told at once, at most. */
+  voicesAPage: number
   newId(): string
   /** What the next stretch of speech says, where a test has told. */
   nextUnderstanding(): string | undefined

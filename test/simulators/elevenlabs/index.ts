@@ -39,6 +39,8 @@ export interface ElevenLabsOptions {
   longestSegmentMs?: number
   /** A mouth that is not used for so long closes, whatever the client asked for. */
   mouthIdleMs?: number
+  /** How many voices are told at once, at most; 100. */
+  voicesAPage?: number
 }
 
 /** Starts the simulator on 127.0.0.1. Rejects when the port is taken. */
@@ -168,6 +170,7 @@ export class ElevenLabsSimulator {
       earsIdleMs: options.earsIdleMs ?? 15_000,
       longestSegmentMs: options.longestSegmentMs ?? 90_000,
       mouthIdleMs: options.mouthIdleMs ?? null,
+      voicesAPage: options.voicesAPage ?? 100,
       newId: () => this.#newId(),
       nextUnderstanding: () => this.#understandings.shift(),
       utter: light ? (text) => Promise.resolve(humUtterance(text)) : utterSoon,

@@ -38,7 +38,7 @@ export async function answerRest(
   if (route === 'GET /v1/user') return sendJson(response, 200, USER)
   if (route === 'GET /v1/models') return sendJson(response, 200, listModels())
   if (route === 'GET /v1/voices') return sendJson(response, 200, { voices: listVoices() })
-  if (route === 'GET /v2/voices') return sendVoices(url, response)
+  if (route === 'GET /v2/voices') return sendVoices(door.deps, url, response)
   if (/^POST \/v1\/single-use-token\/realtime_scribe$/.test(route)) {
     return sendJson(response, 200, { token: door.newToken() })
   }
@@ -75,12 +75,13 @@ const USER = {
 }
 
 /** `next_page_token` is how many were told already. */
-function sendVoices(url: URL, response: ServerResponse): void {
-  const size = Number(url.searchParams.get('page_size') ?? 10)
-  if (!(size >= 1 && size <= 100)) {
+function sendVoices({ voicesAPage }: Deps, url: URL, response: ServerResponse): void {
+  const asked = Number(url.searchParams.get('page_size') ?? 10)
+  if (!(asked >= 1 && asked <= 100)) {
     const message = 'page_size must be from 1 to 100'
     return sendError(response, { status: 422, kind: 'invalid_parameter', message })
   }
+  const size = Math.min(asked, voicesAPage)
   const all = listVoices()
   const from = Number(url.searchParams.get('next_page_token') ?? 0)
   const voices = all.slice(from, from + size)

@@ -8,7 +8,7 @@ import { type ElevenLabsSimulator, startElevenLabs } from '../../simulators/elev
 
 let simulator: ElevenLabsSimulator
 beforeEach(async () => {
-  simulator = await startElevenLabs({ light: true, apiKey: 'sk_right' })
+  simulator = await startElevenLabs({ light: true, apiKey: 'sk_right', voicesAPage: 2 })
 })
 afterEach(() => simulator.close())
 
@@ -23,13 +23,14 @@ test('a key is right, wrong, or cannot be checked', async () => {
   expect(await checkElevenLabs(NOWHERE, 5_000)).toBe('ElevenLabs could not be reached.')
 })
 
-test('voices come with what is said of them', async () => {
+test('all voices come, page by page, with what is said of them', async () => {
   const voices = await listVoices(account('sk_right'), 5_000)
   expect(voices).toContainEqual({
     voice: '21m00Tcm4TlvDq8ikWAM',
     name: 'Rachel',
     description: 'female, american, young',
   })
+  expect(voices).toHaveLength(3)
   await expect(listVoices(account('sk_wrong'), 5_000)).rejects.toThrow(
     'ElevenLabs does not accept ELEVENLABS_API_KEY.',
   )
