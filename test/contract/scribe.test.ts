@@ -76,7 +76,9 @@ test('a close without a code is told once', async () => {
   const { failure } = await ears.until('ears.failed')
   expect(failure.cause).toBe('The connection to ElevenLabs closed (code 1005).')
   expect(failure.again).toBe(true)
-  await (await rig.simulator.nthEars(0)).closed
+  await (
+    await rig.simulator.nthEars(0)
+  ).closed
   await ears.control.sync()
   expect(ears.count('ears.failed')).toBe(1)
 })

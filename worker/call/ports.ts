@@ -189,8 +189,11 @@ export interface PartModule<Settings, Listener, Part> {
 }
 
 /** A kind of ears: what they leave to others depends on our own VAD beside them. */
-export interface EarsModule<Settings>
-  extends PartModule<Settings & { vad: VadSettings }, EarsListener, Ears> {
+export interface EarsModule<Settings> extends PartModule<
+  Settings & { vad: VadSettings },
+  EarsListener,
+  Ears
+> {
   traits(settings: Settings & { vad: VadSettings }): EarsTraits
 }
 

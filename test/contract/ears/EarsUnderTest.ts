@@ -48,9 +48,7 @@ export class EarsUnderTest {
     return this.control.reports.until(`${type}, after ${from} others`, (report) => {
       if (report.report !== 'event' || !isOf(report.event, type)) return null
       const before = this.events.slice(0, this.events.indexOf(report.event))
-      return before.filter((earlier) => earlier.type === type).length >= from
-        ? report.event
-        : null
+      return before.filter((earlier) => earlier.type === type).length >= from ? report.event : null
     })
   }
 

@@ -21,11 +21,7 @@ export const numberFrom = (least: number, most: number) =>
     .pipe(z.number().min(least).max(most))
 
 export const wholeFrom = (least: number, most: number) =>
-  z
-    .string()
-    .regex(/^\d+$/)
-    .transform(Number)
-    .pipe(z.number().min(least).max(most))
+  z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(least).max(most))
 
 export const list = z.union([z.string().transform((text) => [text]), z.array(z.string())])
 

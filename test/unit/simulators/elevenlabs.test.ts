@@ -132,7 +132,10 @@ test.each([
 test.each([
   ['/v1/text-to-speech/nobody/multi-stream-input?output_format=ulaw_8000', 'voice_not_found'],
   [`${VOICE}?model_id=eleven_v9&output_format=ulaw_8000`, 'model_not_found'],
-  [`${VOICE}?model_id=eleven_flash_v2&language_code=en&output_format=ulaw_8000`, 'unsupported_language'],
+  [
+    `${VOICE}?model_id=eleven_flash_v2&language_code=en&output_format=ulaw_8000`,
+    'unsupported_language',
+  ],
   [`${VOICE}?output_format=ulaw_8001`, 'invalid_request'],
   [`${VOICE}?${ULAW}&inactivity_timeout=181`, 'invalid_request'],
 ])('a mouth at %s is refused: %s', async (path, error) => {
@@ -208,7 +211,7 @@ test('a model that predicts turns commits a whole sentence after a short pause',
   await start({ transcriptDelayMs: 0 })
   simulator.understand('Thank you.')
   const client = open(`${EARS}?model_id=scribe_v3_live&audio_format=ulaw_8000`)
-  const hum = Buffer.alloc(8 * 800).map((_, n) => (n % 40 < 20 ? 0x10 : 0x90))
+  const hum = Buffer.from(Array.from({ length: 8 * 800 }, (_, n) => (n % 40 < 20 ? 0x10 : 0x90)))
   const quiet = Buffer.alloc(8 * 400, 0xff)
   await client.send(
     chunk(quiet.toString('base64')),

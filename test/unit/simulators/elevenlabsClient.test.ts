@@ -8,9 +8,9 @@ import {
 import type {
   RealtimeConnection,
   RealtimeEventMap,
-} from '@elevenlabs/elevenlabs-js/wrapper/realtime/connection'
-import { AudioOutputMulti } from '@elevenlabs/elevenlabs-js/serialization/types/AudioOutputMulti'
-import { FinalOutputMulti } from '@elevenlabs/elevenlabs-js/serialization/types/FinalOutputMulti'
+} from '@elevenlabs/elevenlabs-js/wrapper/realtime/connection.js'
+import { AudioOutputMulti } from '@elevenlabs/elevenlabs-js/serialization/types/AudioOutputMulti.js'
+import { FinalOutputMulti } from '@elevenlabs/elevenlabs-js/serialization/types/FinalOutputMulti.js'
 import { buffer } from 'node:stream/consumers'
 import { afterEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
@@ -175,7 +175,11 @@ test('what is spoken over a socket has the package’s own shapes', async () => 
     socket.send(JSON.stringify(message))
   }
   await over
-  const spoken = messages.slice(0, -1).map((message) => AudioOutputMulti.parseOrThrow(message, { unrecognizedObjectKeys: 'passthrough' }))
+  const spoken = messages
+    .slice(0, -1)
+    .map((message) =>
+      AudioOutputMulti.parseOrThrow(message, { unrecognizedObjectKeys: 'passthrough' }),
+    )
   expect(spoken.every(({ contextId }) => contextId === 'one')).toBe(true)
   expect(spoken.flatMap(({ alignment }) => alignment?.chars ?? []).join('')).toBe('Good morning. ')
   socket.close()

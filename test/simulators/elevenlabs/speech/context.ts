@@ -102,9 +102,7 @@ export class SpeechContext {
       const toMs = Math.min(lengthMs, fromMs + pace.chunkMs)
       const isLast = toMs === lengthMs
       const pcm = utterance.pcm.subarray(fromMs * SAMPLES_PER_MS, toMs * SAMPLES_PER_MS)
-      const here = chars.filter(
-        ({ startMs }) => startMs >= fromMs && (isLast || startMs < toMs),
-      )
+      const here = chars.filter(({ startMs }) => startMs >= fromMs && (isLast || startMs < toMs))
       const alignment = config.sync_alignment ? alignmentOf(here, fromMs) : null
       this.#stage.send({
         audio: encodeSound(pcm, config.output_format).toString('base64'),

@@ -53,9 +53,7 @@ test('whatever the vendor makes of a text, its words are the text, and in order'
   fc.assert(
     fc.property(text, fc.array(text, { maxLength: 4 }), (own, spoken) => {
       const timer = timerOf(own)
-      const words = spoken.flatMap((piece, index) =>
-        timer.align(alignmentOf(piece), index * 400),
-      )
+      const words = spoken.flatMap((piece, index) => timer.align(alignmentOf(piece), index * 400))
       const told = [...words, ...timer.rest(2_000)]
       const times = told.flatMap(({ startMs, endMs }) => [startMs, endMs])
       expect(times).toEqual(times.toSorted((a, b) => a - b))
