@@ -14,7 +14,7 @@ import { FinalOutputMulti } from '@elevenlabs/elevenlabs-js/serialization/types/
 import { buffer } from 'node:stream/consumers'
 import { afterEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { decodeMulaw, encodeMulaw } from '../../../worker/lib/audio/mulaw.ts'
+import { encodeMulaw } from '../../../worker/lib/audio/mulaw.ts'
 import { PHRASES } from '../../simulators/audio/phrases.ts'
 import { CALLER_VOICE, speak } from '../../simulators/audio/speech.ts'
 import { type ElevenLabsSimulator, startElevenLabs } from '../../simulators/elevenlabs/index.ts'
@@ -96,6 +96,8 @@ test('a single-use token opens one session', async () => {
 test('errors come under their own names', async () => {
   const client = await start()
   const connection = await client.speechToText.realtime.connect(PHONE)
+  // Each error comes under this name, too, and has to be listened to.
+  connection.on(RealtimeEvents.ERROR, () => {})
   await next(connection, RealtimeEvents.SESSION_STARTED)
   const throttled = next(connection, RealtimeEvents.COMMIT_THROTTLED)
   connection.commit()
@@ -113,6 +115,7 @@ test('errors come under their own names', async () => {
 test('what it is asked for is held to what the API takes', async () => {
   const client = await start()
   const connection = await client.speechToText.realtime.connect({ ...PHONE, modelId: 'scribe_v9' })
+  connection.on(RealtimeEvents.ERROR, () => {})
   const { error } = await next(connection, RealtimeEvents.INVALID_REQUEST)
   expect(error).toContain('scribe_v9')
 })
@@ -141,11 +144,8 @@ test('a text is spoken over HTTP', async () => {
     modelId: 'eleven_flash_v2_5',
     outputFormat: 'ulaw_8000',
   })
-  const pcm = decodeMulaw(await buffer(sound))
-  expect(pcm.length).toBeGreaterThan(8_000)
-  expect(Buffer.from(encodeMulaw(pcm))).toEqual(
-    Buffer.from(encodeMulaw(speak('We are open until six.', 'slt'))),
-  )
+  const spoken = encodeMulaw(speak('We are open until six.', 'slt'))
+  expect(await buffer(sound)).toEqual(Buffer.from(spoken))
   await expect(
     client.textToSpeech.stream('nobody', { text: 'Hello.', outputFormat: 'ulaw_8000' }),
   ).rejects.toMatchObject({ statusCode: 404 })
