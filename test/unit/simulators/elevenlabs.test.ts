@@ -25,10 +25,10 @@ function open(path: string, key = 'sk_any') {
     headers: { 'xi-api-key': key },
   })
   const messages: Record<string, unknown>[] = []
-  let wake = (): void => {}
+  let wake: (() => void) | null = null
   socket.on('message', (data) => {
     messages.push(JSON.parse(String(data)))
-    wake()
+    wake?.()
   })
   const failed = new Promise<string>((resolve) =>
     socket.on('error', (error) => resolve(String(error))),

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, boolean, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
 import { speakableNow } from '../../../../worker/engines/pipeline/mouths/elevenlabs/clauses.ts'
 
@@ -21,13 +21,13 @@ test.each([
 })
 
 test('what is spoken now ends before anything that is still being written', () => {
-  fc.assert(
-    fc.property(fc.string(), fc.boolean(), (text, isFirst) => {
+  assert(
+    property(string(), boolean(), (text, isFirst) => {
       const length = speakableNow(text, isFirst)
       expect(length).toBeLessThanOrEqual(text.length)
       // More text moves no end that was found, unless the space at it goes on.
       const later = speakableNow(`${text}x`, isFirst)
-      if (length > 0) expect(later).toBe(length)
+      expect([later, 0]).toContain(length)
     }),
   )
 })

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, property, stringMatching } from 'fast-check'
 import { expect, test } from 'vitest'
 import { WordTimer } from '../../../../worker/engines/pipeline/mouths/elevenlabs/WordTimer.ts'
 
@@ -49,16 +49,16 @@ test('words that were not told of are there at the end; without any time there a
 })
 
 test('whatever the vendor makes of a text, its words are the text, and in order', () => {
-  const text = fc.stringMatching(/^[a-c ,.é😀]{1,40}$/u)
-  fc.assert(
-    fc.property(text, fc.array(text, { maxLength: 4 }), (own, spoken) => {
+  const text = stringMatching(/^[a-c ,.é😀]{1,40}$/u)
+  assert(
+    property(text, array(text, { maxLength: 4 }), (own, spoken) => {
       const timer = timerOf(own)
       const words = spoken.flatMap((piece, index) => timer.align(alignmentOf(piece), index * 400))
       const told = [...words, ...timer.rest(2_000)]
       const times = told.flatMap(({ startMs, endMs }) => [startMs, endMs])
       expect(times).toEqual(times.toSorted((a, b) => a - b))
       const all = told.map((word) => word.text).join('')
-      if (told.length > 0 && own.trim() !== '') expect(all).toBe(own)
+      expect([told.length === 0 ? '' : own, own.trim() === '' ? all : '']).toContain(all)
     }),
   )
 })
