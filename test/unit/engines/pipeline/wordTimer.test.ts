@@ -53,7 +53,7 @@ test('whatever the vendor makes of a text, its words are the text, and in order'
   assert(
     property(text, array(text, { maxLength: 4 }), (own, spoken) => {
       const timer = timerOf(own)
-      const words = spoken.flatMap((piece, index) => timer.align(alignmentOf(piece), index * 400))
+      const words = spoken.flatMap((piece, index) => timer.align(alignmentOf(piece), index * 100))
       const told = [...words, ...timer.rest(2_000)]
       const times = told.flatMap(({ startMs, endMs }) => [startMs, endMs])
       expect(times).toEqual(times.toSorted((a, b) => a - b))
