@@ -41,6 +41,12 @@ test('a word whose end is not written yet waits for it', () => {
   ])
 })
 
+test('a word does not begin before the one before it has ended', () => {
+  const timer = timerOf('One two')
+  timer.align(alignmentOf('One '), 0)
+  expect(timer.align(alignmentOf('two'), 10)).toEqual([{ text: 'two', startMs: 30, endMs: 40 }])
+})
+
 test('words that were not told of are there at the end; without any time there are none', () => {
   const timer = timerOf('One two three.')
   timer.align(alignmentOf('One '), 0)
