@@ -5,15 +5,23 @@ import { secretReferenceSchema } from '../../secret.ts'
 import { languageSchema, transcriptionSchema } from '../realtime/transcription.ts'
 import { DEFAULT_VOICE, voiceSchema } from '../realtime/voices.ts'
 import { DEFAULT_CHAT_MODEL, DEFAULT_REALTIME_MODEL, RACHEL } from './catalogue.ts'
+import { retiredIdNotice } from './retiredIds.ts'
 
 /** A vendor's own name of a model or a voice: what accounts offer changes, so any may be set. */
 const name = z.string().trim().min(1, 'Choose one, or write its name.').max(200)
 
-const httpsUrl = z
+const notRetired = ({ input }: { input?: unknown }): string =>
+  retiredIdNotice(String(input)) ?? 'Write a whole address, like https://example.com/agent.'
+
+/** The same of a model that thinks: ids of what cannot be asked any more get a sentence of their own. */
+const thinkingModel = name.refine((text) => retiredIdNotice(text) === null, { error: notRetired })
+
+/** Where operators let their agents ask. */
+export const webAddressSchema = z
   .string()
   .trim()
   .max(2000, 'At most 2,000 characters.')
-  .refine(isWebAddress, { error: 'Write a whole address, like https://example.com/agent.' })
+  .refine(isWebAddress, { error: notRetired })
 
 function isWebAddress(text: string): boolean {
   const url = URL.parse(text)
@@ -45,7 +53,7 @@ export type OpenAiEars = Extract<EarsSettings, { vendor: 'openai' }>
 
 const responsesSchema = z.object({
   kind: z.literal('responses'),
-  model: name.default(DEFAULT_CHAT_MODEL),
+  model: thinkingModel.default(DEFAULT_CHAT_MODEL),
   reasoning: oneOf(
     ['none', 'minimal', 'low', 'medium', 'high'],
     'Choose none, minimal, low, medium or high.',
@@ -55,15 +63,15 @@ const responsesSchema = z.object({
 const chatCompletionsSchema = z.object({
   kind: z.literal('chat_completions'),
   /** Up to and without `/chat/completions`. */
-  baseUrl: httpsUrl,
-  model: name,
+  baseUrl: webAddressSchema,
+  model: thinkingModel,
   /** `null`: the endpoint wants no key. */
   key: secretReferenceSchema.nullable().default(null),
 })
 
 const httpBrainSchema = z.object({
   kind: z.literal('http'),
-  url: httpsUrl,
+  url: webAddressSchema,
   /** Signs each request (Standard Webhooks); `null`: they are not signed. */
   signingSecret: secretReferenceSchema.nullable().default(null),
   /** Sent as a bearer; `null`: none is sent. */
