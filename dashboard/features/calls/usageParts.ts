@@ -27,6 +27,8 @@ const UNITS: Readonly<Record<string, string>> = {
   text_in_cached_tokens: 'Text read, cached',
   text_out_tokens: 'Text written',
   transcribed_sec: 'Speech written down',
+  heard_sec: 'Line listened to',
+  characters: 'Characters spoken',
 }
 const ORDER = Object.keys(UNITS)
 
