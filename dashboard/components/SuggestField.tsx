@@ -30,7 +30,9 @@ export function SuggestField({ value, onValue, suggestions, ...field }: SuggestF
           />
           <datalist id={listId}>
             {suggestions.map((name) => (
-              <option key={name} value={name} />
+              <option key={name} value={name}>
+                {name}
+              </option>
             ))}
           </datalist>
         </>

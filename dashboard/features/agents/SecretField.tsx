@@ -1,8 +1,5 @@
-import { type ReactNode, useId, useState } from 'react'
-import {
-  secretStoredSchema,
-  storedSecretsSchema,
-} from '../../../convex/model/api.ts'
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
+import { secretStoredSchema, storedSecretsSchema } from '../../../convex/model/api.ts'
 import { retiredIdNotice } from '../../../convex/model/engines/pipeline/retiredIds.ts'
 import { Button } from '../../components/Button.tsx'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
@@ -54,7 +51,7 @@ function AgentSecret(props: AgentSecretProps) {
     return (
       <SecretEntry
         {...props}
-        autoFocus={moved}
+        takesFocus={moved}
         onStored={(reference) => {
           show(false)
           onValue(reference)
@@ -68,7 +65,7 @@ function AgentSecret(props: AgentSecretProps) {
       {...props}
       key={value}
       value={value}
-      autoFocus={moved}
+      takesFocus={moved}
       onReplace={() => show(true)}
       onRemoved={() => {
         show(false)
@@ -79,14 +76,15 @@ function AgentSecret(props: AgentSecretProps) {
 }
 
 interface SecretEntryProps extends AgentSecretProps {
-  autoFocus: boolean
+  takesFocus: boolean
   onStored: (reference: string) => void
   /** `null`: there is nothing to go back to. */
   onCancel: (() => void) | null
 }
 
 function SecretEntry(props: SecretEntryProps) {
-  const { label, help, owner, field, value, autoFocus, onStored, onCancel } = props
+  const { label, help, owner, field, value, takesFocus, onStored, onCancel } = props
+  const input = useFocus<HTMLInputElement>(takesFocus)
   const [text, setText] = useState('')
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
@@ -114,7 +112,7 @@ function SecretEntry(props: SecretEntryProps) {
             {...control}
             type="password"
             autoComplete="new-password"
-            autoFocus={autoFocus}
+            ref={input}
             value={text}
             onChange={(event) => setText(event.target.value)}
             onKeyDown={(event) => {
@@ -143,13 +141,14 @@ function SecretEntry(props: SecretEntryProps) {
 
 interface StoredSecretProps extends AgentSecretProps {
   value: string
-  autoFocus: boolean
+  takesFocus: boolean
   onReplace: () => void
   onRemoved: () => void
 }
 
 function StoredSecret(props: StoredSecretProps) {
-  const { label, help, owner, value, autoFocus, onReplace, onRemoved } = props
+  const { label, help, owner, value, takesFocus, onReplace, onRemoved } = props
+  const button = useFocus<HTMLButtonElement>(takesFocus)
   const [asking, setAsking] = useState(false)
   const { value: stored } = useRequest(
     `/api/secrets?owner=${encodeURIComponent(owner)}`,
@@ -170,12 +169,7 @@ function StoredSecret(props: StoredSecretProps) {
     >
       <div className="flex min-h-9 flex-wrap items-center gap-2">
         <span>{row ? `Stored on ${formatDateTime(row.updatedAt)}` : 'Stored'}</span>
-        <Button
-          size="sm"
-          autoFocus={autoFocus}
-          aria-label={`Replace: ${label}`}
-          onClick={onReplace}
-        >
+        <Button size="sm" ref={button} aria-label={`Replace: ${label}`} onClick={onReplace}>
           Replace
         </Button>
         <Button
@@ -199,6 +193,15 @@ function StoredSecret(props: StoredSecretProps) {
   )
 }
 
+/** Gives the focus to what has taken the place of what had it. */
+function useFocus<Control extends HTMLElement>(wanted: boolean): RefObject<Control | null> {
+  const control = useRef<Control>(null)
+  useEffect(() => {
+    if (wanted) control.current?.focus()
+  }, [wanted])
+  return control
+}
+
 interface LabelledProps {
   label: string
   message: ReactNode
@@ -207,15 +210,14 @@ interface LabelledProps {
 
 /** Looks like a field, and holds no control that one types into. */
 function Labelled({ label, message, children }: LabelledProps) {
-  const id = useId()
   return (
-    <div role="group" aria-labelledby={id} className="min-w-0">
-      <p id={id} className="mb-1 text-sm font-medium">
+    <fieldset className="min-w-0">
+      <legend className="mb-1 text-sm font-medium">
         {label}
         <span className="font-normal text-ink-2"> (optional)</span>
-      </p>
+      </legend>
       {children}
       <p className="mt-1 min-h-5 text-sm text-ink-2">{message}</p>
-    </div>
+    </fieldset>
   )
 }

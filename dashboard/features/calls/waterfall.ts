@@ -98,9 +98,7 @@ export function waterfallsOf(
 
 /** Which parts the waits of a call have, in the order in which they come. */
 export function partsOf(waterfalls: Iterable<Waterfall>): readonly WaitPart[] {
-  const found = new Set(
-    [...waterfalls].flatMap(({ segments }) => segments.map(({ part }) => part)),
-  )
+  const found = new Set([...waterfalls].flatMap(({ segments }) => segments.map(({ part }) => part)))
   return PARTS.filter((part) => found.has(part))
 }
 

@@ -27,6 +27,8 @@ function pipelineIn(draft: EngineDraft) {
   return draft
 }
 
+const names = (current: Preset) => presetOptions(current).map(({ value }) => value)
+
 describe('presets', () => {
   const presets: Preset[] = ['realtime', 'your_brain', 'elevenlabs', 'echo']
 
@@ -68,7 +70,6 @@ describe('presets', () => {
     const mixed = { ...pipelineIn(withPreset(null, 'elevenlabs')), mouth: blankMouth('openai') }
     expect(presetOf(mixed)).toBe('mixed')
     expect(withPreset(mixed, 'mixed')).toBe(mixed)
-    const names = (current: Preset) => presetOptions(current).map(({ value }) => value)
     expect(names('mixed')).toContain('mixed')
     expect(names('realtime')).not.toContain('mixed')
   })

@@ -53,7 +53,13 @@ test('where thinking and speaking are apart, each has its part', () => {
   ])
   const together = waterfallsOf([{ ...turn, timing }], call)
   expect(partsOf(together.values())).toEqual(['pause', 'start', 'model', 'line'])
-  const both = waterfallsOf([{ ...turn, timing }, { ...turn, itemId: 'b', timing: apart }], call)
+  const both = waterfallsOf(
+    [
+      { ...turn, timing },
+      { ...turn, itemId: 'b', timing: apart },
+    ],
+    call,
+  )
   expect(partsOf(both.values())).toHaveLength(7)
 })
 

@@ -13,7 +13,10 @@ import {
 } from '../../../convex/model/engines/pipeline/elevenLabsModels.ts'
 import { servedPipeline } from '../../../convex/model/engines/pipeline/index.ts'
 import { retiredIdNotice } from '../../../convex/model/engines/pipeline/retiredIds.ts'
-import { brainSchema, pipelineSettingsSchema } from '../../../convex/model/engines/pipeline/settings.ts'
+import {
+  brainSchema,
+  pipelineSettingsSchema,
+} from '../../../convex/model/engines/pipeline/settings.ts'
 import { partCosts } from '../../../convex/model/cost.ts'
 import { usageLines } from '../../../convex/model/usage.ts'
 
@@ -43,11 +46,11 @@ describe('models that come to an end', () => {
   })
 
   test('are replaced by models that stay', () => {
-    for (const catalogue of [CHAT_MODELS, SPEECH_MODELS, SCRIBE_MODELS]) {
-      for (const { successor } of catalogue.values()) {
-        if (successor) expect(catalogue.get(successor)).toMatchObject({ successor: null })
-      }
-    }
+    const models = new Map([...CHAT_MODELS, ...SPEECH_MODELS, ...SCRIBE_MODELS])
+    const successors = [...models.values()].flatMap(({ successor }) => successor ?? [])
+    const leaving = successors.filter((name) => models.get(name)?.successor !== null)
+    expect(successors).not.toEqual([])
+    expect(leaving).toEqual([])
   })
 
   test('are replaced in every part of an agent that nobody edited, spares as well', () => {
@@ -144,10 +147,7 @@ describe('what a call costs', () => {
     const usage = [
       ...usageLines(brain('openai', 'gpt-of-tomorrow'), { text_in_tokens: 5 }),
       ...usageLines(brain('llm.example.com', 'gpt-4o-mini'), { text_in_tokens: 5 }),
-      ...usageLines(
-        { part: 'mouth', vendor: 'elevenlabs', model: 'eleven_v9' },
-        { characters: 5 },
-      ),
+      ...usageLines({ part: 'mouth', vendor: 'elevenlabs', model: 'eleven_v9' }, { characters: 5 }),
     ]
     expect(partCosts(usage, NOW)).toEqual({})
   })
@@ -168,20 +168,20 @@ describe('what a call costs', () => {
   })
 })
 
-describe('ids of what OpenAI has shut down', () => {
-  const sentenceOf = (settings: object) => {
-    const { error } = brainSchema.safeParse(settings)
-    return error?.issues[0]?.message
-  }
+const sentenceOf = (settings: object) => {
+  const { error } = brainSchema.safeParse(settings)
+  return error?.issues[0]?.message
+}
 
+describe('ids of what OpenAI has shut down', () => {
   test.each(['asst_abc123', 'wf_68e4', 'pmpt_0a1b'])('%s is no model and no address', (id) => {
     const notice = retiredIdNotice(id)
     expect(notice).toBeTruthy()
     expect(sentenceOf({ kind: 'responses', model: id })).toBe(notice)
     expect(sentenceOf({ kind: 'http', url: id })).toBe(notice)
-    expect(
-      sentenceOf({ kind: 'chat_completions', baseUrl: 'https://a.example', model: id }),
-    ).toBe(notice)
+    expect(sentenceOf({ kind: 'chat_completions', baseUrl: 'https://a.example', model: id })).toBe(
+      notice,
+    )
   })
 
   test('anything else that is no address gets the usual sentence', () => {

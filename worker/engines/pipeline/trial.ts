@@ -54,7 +54,11 @@ export interface Spoken {
 }
 
 /** Lets a mouth say one line. Throws a `PlainError` when it does not. */
-export async function tryMouth(mouth: Mouth, text: string, { now, signal }: Clock): Promise<Spoken> {
+export async function tryMouth(
+  mouth: Mouth,
+  text: string,
+  { now, signal }: Clock,
+): Promise<Spoken> {
   const startedAt = now()
   const pieces: Uint8Array[] = []
   let firstMs = 0

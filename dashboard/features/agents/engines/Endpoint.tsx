@@ -13,13 +13,7 @@ import type { BrainDraft } from './pipelineOptions.ts'
 type Endpoint = Extract<BrainDraft, { kind: 'chat_completions' }>
 
 /** A server that answers as OpenAI's chat completions do. */
-export function EndpointFields({
-  part,
-  change,
-  errorAt,
-  about,
-  path,
-}: BrainFormProps<Endpoint>) {
+export function EndpointFields({ part, change, errorAt, about, path }: BrainFormProps<Endpoint>) {
   const { models, sentence, asking, ask } = useEndpoint(part.baseUrl)
   return (
     <>

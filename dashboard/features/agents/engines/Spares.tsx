@@ -102,17 +102,14 @@ function Choice<Value extends string>(props: ChoiceProps<Value>) {
   const { label, value, options, onValue, children } = props
   const nobody: Option<Value | 'none'> = { value: 'none', label: 'Nobody' }
   return (
-    <div
-      role="group"
-      aria-label={label}
-      className="col-span-full grid gap-x-5 gap-y-2 not-first:border-t not-first:pt-2 sm:grid-cols-2"
-    >
+    <fieldset className="col-span-full grid min-w-0 gap-x-5 gap-y-2 not-first:border-t not-first:pt-2 sm:grid-cols-2">
+      <legend className="sr-only">{label}</legend>
       <Field label={label} help="Starts where the other left off.">
         {(control) => (
           <Select {...control} value={value} onValue={onValue} options={[nobody, ...options]} />
         )}
       </Field>
       {children}
-    </div>
+    </fieldset>
   )
 }

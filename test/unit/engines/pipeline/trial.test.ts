@@ -22,13 +22,29 @@ async function* piecesThen<Piece>(pieces: Piece[], error?: Error): AsyncGenerato
   if (error) throw error
 }
 
-describe('a brain that is tried', () => {
-  const line = { key: 'try_1', instructions: 'Be kind.', text: 'Hello?' }
-  const answering = (pieces: BrainPiece[], error?: Error): Brain => ({
-    answer: () => piecesThen(pieces, error),
-  })
-  const text = (delta: string): BrainPiece => ({ type: 'text', delta })
+const line = { key: 'try_1', instructions: 'Be kind.', text: 'Hello?' }
+const answering = (pieces: BrainPiece[], error?: Error): Brain => ({
+  answer: () => piecesThen(pieces, error),
+})
+const text = (delta: string): BrainPiece => ({ type: 'text', delta })
 
+function speaking(pieces: MouthPiece[], error?: Error) {
+  const did: string[] = []
+  const mouth: Mouth = {
+    async *say(text) {
+      for await (const part of text) did.push(part)
+      yield* piecesThen(pieces, error)
+    },
+    close: () => void did.push('closed'),
+  }
+  return { mouth, did }
+}
+const audio = (...bytes: number[]): MouthPiece => ({
+  type: 'audio',
+  payload: Buffer.from(bytes).toString('base64'),
+})
+
+describe('a brain that is tried', () => {
   test('answers, and it is told when the first words came and when all had', async () => {
     const tried = await tryBrain(answering([text('Good '), text('day.')]), line, clock())
     expect(tried).toEqual({ problem: null, text: 'Good day.', firstMs: 100, totalMs: 200 })
@@ -80,22 +96,6 @@ describe('a brain that is tried', () => {
 })
 
 describe('a mouth that is tried', () => {
-  function speaking(pieces: MouthPiece[], error?: Error) {
-    const did: string[] = []
-    const mouth: Mouth = {
-      async *say(text) {
-        for await (const part of text) did.push(part)
-        yield* piecesThen(pieces, error)
-      },
-      close: () => void did.push('closed'),
-    }
-    return { mouth, did }
-  }
-  const audio = (...bytes: number[]): MouthPiece => ({
-    type: 'audio',
-    payload: Buffer.from(bytes).toString('base64'),
-  })
-
   test('says the line, and lets its connection go', async () => {
     const pieces: MouthPiece[] = [{ type: 'words', words: [] }, audio(1, 255), audio(3)]
     const { mouth, did } = speaking(pieces)
