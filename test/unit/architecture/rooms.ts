@@ -135,7 +135,6 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'worker/config.ts',
       'worker/settings',
       'worker/http',
-      'worker/accounts.ts',
       'worker/outside.ts',
       'worker/brains',
       'worker/call/ports.ts',
