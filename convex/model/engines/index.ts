@@ -18,6 +18,7 @@ import { pipelineSettingsSchema, storedPipelineSchema } from './pipeline/setting
 import * as realtimeCatalogue from './realtime/catalogue.ts'
 import { realtime } from './realtime/index.ts'
 import { realtimeSettingsSchema, storedRealtimeSchema } from './realtime/settings.ts'
+import { VOICES } from './realtime/voices.ts'
 
 /** As an operator may send it. */
 export const engineSettingsSchema = z.discriminatedUnion('engine', [
@@ -90,7 +91,10 @@ export const modelOf = (name: string): CatalogueModel | undefined =>
 export const modelLabel = (name: string): string => modelOf(name)?.label ?? name
 
 /** The name for people; of a voice that is known by its id alone, the id. */
-export const voiceLabel = (voice: string): string => (voice === RACHEL ? 'Rachel' : voice)
+export function voiceLabel(voice: string): string {
+  if (voice === RACHEL) return 'Rachel'
+  return VOICES.has(voice) ? voice.slice(0, 1).toUpperCase() + voice.slice(1) : voice
+}
 
 /** The sentence to show beside a model that is to be left; `null` for the others. */
 export const retirementNotice = (name: string, today: string): string | null =>

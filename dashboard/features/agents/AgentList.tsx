@@ -71,7 +71,7 @@ function AgentRow({ agent, numbers, now }: AgentRowProps) {
       <Cell className="hidden text-ink-2 sm:table-cell">
         {model === '' ? engineLabel(agent.engine.engine) : modelLabel(model)}
       </Cell>
-      <Cell className="hidden text-ink-2 capitalize sm:table-cell">{voiceLabel(voice)}</Cell>
+      <Cell className="hidden text-ink-2 sm:table-cell">{voiceLabel(voice)}</Cell>
       <Cell className="hidden text-ink-2 lg:table-cell">{LOCALES[agent.voice.locale]}</Cell>
       <Cell className="hidden text-ink-2 md:table-cell">
         <span title={formatDateTime(agent.updatedAt)}>{formatAgo(agent.updatedAt, now)}</span> by{' '}

@@ -5,6 +5,7 @@ import {
   modelsOf,
   priceOf,
   retirementNotice,
+  voiceLabel,
 } from '../../../convex/model/engines/index.ts'
 import { CHAT_MODELS, servedChatModel } from '../../../convex/model/engines/pipeline/chatModels.ts'
 import {
@@ -43,6 +44,8 @@ describe('models that come to an end', () => {
     )
     expect(retirementNotice('gpt-5.6-luna', '2026-11-28')).toBeNull()
     expect(modelLabel('scribe_v2_realtime')).toBe('Scribe v2 Realtime')
+    const voices = ['21m00Tcm4TlvDq8ikWAM', 'marin', 'pNInz6obpgDQGcFmaJgB']
+    expect(voices.map(voiceLabel)).toEqual(['Rachel', 'Marin', 'pNInz6obpgDQGcFmaJgB'])
   })
 
   test('are replaced by models that stay', () => {
