@@ -156,7 +156,7 @@ describe('without a key of ElevenLabs', () => {
     await brain.getByRole('button', { name: 'Remove: Bearer token' }).press('Enter')
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).press('Enter')
     await secret(page, 'Bearer token').waitFor()
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('INPUT')
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
     await save(page, 4)
     await page.getByRole('link', { name: 'Versions' }).click()
     const fourth = page.getByRole('listitem').filter({ hasText: 'Version 4' })
@@ -243,6 +243,10 @@ describe('with the keys of everybody', () => {
     await inspect(page, 'pipeline-endpoint')
     await save(page, 2)
     await choose(page, 'Your brain, Realtime voice')
+    await part(page, 'Mouth').getByRole('button', { name: 'Speak' }).click()
+    await part(page, 'Mouth')
+      .getByText(/ of speech\.$/)
+      .waitFor()
     await inspect(page, 'pipeline-your-brain')
     expect(troubles).toEqual([])
     await close()
@@ -293,6 +297,7 @@ describe('with the keys of everybody', () => {
       'Line',
       'Total',
     ])
+    await page.getByRole('cell', { name: '300 characters' }).waitFor()
     await inspect(page, 'pipeline-call')
     await page.goto('/settings')
     await page.getByText('ElevenLabs answers, and accepts the key.').waitFor()

@@ -20,7 +20,7 @@ interface WaterfallBarProps {
 /** Where the wait before an answer went: a bar to see, and its parts in figures when opened. */
 export function WaterfallBar({ waterfall, scaleMs }: WaterfallBarProps) {
   return (
-    <details className="relative text-sm text-ink-2">
+    <details className="text-sm text-ink-2 sm:relative">
       <summary
         title={`${waterfall.from} → ${waterfall.to.toLowerCase()}`}
         className="flex w-fit list-none items-center gap-2 rounded-sm [&::-webkit-details-marker]:hidden"
@@ -52,7 +52,7 @@ export function WaterfallBar({ waterfall, scaleMs }: WaterfallBarProps) {
 
 function WaterfallParts({ waterfall }: { waterfall: Waterfall }) {
   return (
-    <ol className="absolute top-full z-10 mt-1 grid w-max grid-cols-[auto_auto] gap-x-4 gap-y-0.5 rounded-md border bg-raised px-3 py-2 shadow-pop max-sm:-left-16 sm:right-0">
+    <ol className="absolute top-full right-0 z-10 mt-1 grid w-max grid-cols-[auto_auto] gap-x-4 gap-y-0.5 rounded-md border bg-raised px-3 py-2 shadow-pop">
       <li className="contents">
         <span>{waterfall.from}</span>
         <span className="text-right tabular-nums">0 ms</span>

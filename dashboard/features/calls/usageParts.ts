@@ -73,5 +73,7 @@ function totalOf(lines: Usage): string {
   )
 }
 
-const amountText = (unit: string, amount: number): string =>
-  unit.endsWith('_sec') ? formatDuration(amount) : formatNumber(amount)
+function amountText(unit: string, amount: number): string {
+  if (unit.endsWith('_sec')) return formatDuration(amount)
+  return unit === 'characters' ? `${formatNumber(amount)} characters` : formatNumber(amount)
+}

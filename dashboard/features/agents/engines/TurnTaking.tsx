@@ -51,8 +51,8 @@ export function PipelineTurnTaking({
           onValue={(pauseMs) => setPauses({ pauseMs })}
         />
         <NumberField
-          label="After an unfinished sentence"
-          help="The caller may be thinking."
+          label="Pause in mid-sentence"
+          help="Longer: the caller may be thinking."
           error={errorAt('turnTaking.unfinishedPauseMs')}
           unit="ms"
           value={turnTaking.unfinishedPauseMs}
