@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import { voiceSettingsSchema } from '../../convex/model/agent.ts'
 import type { TriedBrain } from '../../convex/model/api.ts'
+import { servedBrain, servedMouth } from '../../convex/model/engines/pipeline/index.ts'
 import { brainSchema, mouthSchema } from '../../convex/model/engines/pipeline/settings.ts'
 import { brainKit } from '../brains/index.ts'
 import type { PartBrief, PartListener } from '../call/ports.ts'
@@ -38,7 +39,7 @@ export const trials = new Hono<App>()
   .post('/brain', jsonBody(brainTrialSchema), async (c) => {
     const { settings, instructions, locale, text } = c.req.valid('json')
     const accounts = readConfig(c.env)
-    const kit = brainKit(settings)
+    const kit = brainKit(servedBrain(settings, today()))
     const problem = kit.missing(accounts)
     if (problem) return c.json(nothing(problem))
     const brief = briefOf(c, locale)
@@ -49,7 +50,7 @@ export const trials = new Hono<App>()
   .post('/voice', jsonBody(mouthTrialSchema), async (c) => {
     const { settings, locale, text } = c.req.valid('json')
     const accounts = readConfig(c.env)
-    const kit = mouthKit(settings)
+    const kit = mouthKit(servedMouth(settings, today()))
     const problem = kit.missing(accounts)
     if (problem) return c.json({ error: problem }, 409)
     const mouth = kit.create(briefOf(c, locale), accounts, listener)
@@ -63,6 +64,9 @@ export const trials = new Hono<App>()
       throw error
     }
   })
+
+/** As in a call: what its vendor has ended is served by its successor. */
+const today = () => new Date().toISOString().slice(0, 10)
 
 const clock = () => ({ now: Date.now, signal: AbortSignal.timeout(TRIAL_MS) })
 

@@ -86,11 +86,12 @@ function servedEars(ears: EarsSettings, today: string): EarsSettings {
 }
 
 /** Endpoints of others keep the model that they were given: whose it is, is theirs to know. */
-function servedBrain(brain: BrainSettings, today: string): BrainSettings {
+export function servedBrain(brain: BrainSettings, today: string): BrainSettings {
   return brain.kind === 'responses'
     ? { ...brain, model: servedChatModel(brain.model, today) }
     : brain
 }
 
-const servedMouth = (mouth: MouthSettings, today: string): MouthSettings =>
+/** The same of a mouth. */
+export const servedMouth = (mouth: MouthSettings, today: string): MouthSettings =>
   mouth.vendor === 'openai' ? { ...mouth, model: servedModel(mouth.model, today) } : mouth
