@@ -4,6 +4,7 @@ import type { VadSettings } from '../../convex/model/engines/pipeline/settings.t
 import type { Usage } from '../../convex/model/usage.ts'
 import type { Accounts, Outside } from '../accounts.ts'
 import type { CarrierEffect, CarrierEvent, Directive, EngineEffect, EngineEvent } from './events.ts'
+import type { TimedWord } from './heardText.ts'
 import type { HistoryItem } from './history.ts'
 import type { EngineTraits } from './traits.ts'
 
@@ -151,13 +152,7 @@ export interface Brain {
   answer(question: BrainQuestion, signal: AbortSignal): AsyncIterable<BrainPiece>
 }
 
-/** A word of what a mouth says, and when, from the beginning of its audio in ms. */
-export interface TimedWord {
-  /** With the punctuation and space that follow it: all words together are the text. */
-  text: string
-  startMs: number
-  endMs: number
-}
+export type { TimedWord }
 
 export type MouthPiece =
   /** The next audio: base64 µ-law, 8 kHz. */
