@@ -13,6 +13,7 @@ import { convex } from './routes/convex.ts'
 import { data } from './routes/data.ts'
 import { dashboard } from './routes/dashboard.ts'
 import { doors } from './routes/doors.ts'
+import { engines } from './routes/engines.ts'
 import { health } from './routes/health.ts'
 import { newAgent } from './routes/newAgent.ts'
 import { numbers } from './routes/numbers.ts'
@@ -21,6 +22,7 @@ import { session, token } from './routes/session.ts'
 import { settings } from './routes/settings.ts'
 import { setup } from './routes/setup.ts'
 import { testCallMedia, testCalls } from './routes/testCalls.ts'
+import { trials } from './routes/trials.ts'
 import { incomingCall, twilio } from './routes/twilio.ts'
 
 export { EmbeddedConvex } from './embedded-convex/EmbeddedConvex.ts'
@@ -37,9 +39,11 @@ const app = new Hono<App>({ strict: false })
   .route('/twilio/media', testCallMedia)
   .route('/twilio/voice', incomingCall)
   .route('/twilio', twilio)
+  .route('/api/agents/try', trials)
   .route('/api/callers', callers)
   .route('/api/calls', calls)
   .route('/api/data', data)
+  .route('/api/engines', engines)
   .route('/api/new-agent', newAgent)
   .route('/api/numbers', numbers)
   .route('/api/secrets', secrets)

@@ -119,6 +119,46 @@ export type DataLot = z.infer<typeof dataLotSchema>
 export const importBegunSchema = z.object({ id: z.string() })
 export type ImportBegun = z.infer<typeof importBegunSchema>
 
+/** `null`, or one sentence: why a vendor tells nothing, or what is missing before it can be asked. */
+const problem = z.string().nullable()
+
+const offeredVoiceSchema = z.object({
+  voice: z.string(),
+  name: z.string(),
+  /** As the vendor describes it: `female, american, calm`. */
+  description: z.string(),
+})
+export type OfferedVoice = z.infer<typeof offeredVoiceSchema>
+
+/** `GET /api/engines/options`: what the accounts offer for the parts of an agent. */
+export const engineOptionsSchema = z.object({
+  openai: z.object({
+    problem,
+    realtimeModels: z.array(z.string()),
+    chatModels: z.array(z.string()),
+  }),
+  elevenlabs: z.object({
+    problem,
+    voices: z.array(offeredVoiceSchema),
+    speechModels: z.array(z.string()),
+  }),
+})
+export type EngineOptions = z.infer<typeof engineOptionsSchema>
+
+/** `POST /api/engines/models`: what an endpoint offers. */
+export const endpointModelsSchema = z.object({ problem, models: z.array(z.string()) })
+export type EndpointModels = z.infer<typeof endpointModelsSchema>
+
+/** `POST /api/agents/try/brain`: one answer, and how long it took. */
+export const triedBrainSchema = z.object({
+  problem,
+  text: z.string(),
+  /** Until the first words, in ms; `null`: none came. */
+  firstMs: z.number().nullable(),
+  totalMs: z.number(),
+})
+export type TriedBrain = z.infer<typeof triedBrainSchema>
+
 /** Where Twilio sends the calls of a number: `GET` and `POST /api/numbers/:phoneNumber/webhook`. */
 export const webhookStateSchema = z.object({
   state: z.enum(['ours', 'other', 'not_found', 'unknown']),
@@ -140,7 +180,7 @@ const settingSchema = z.object({
 export type Setting = z.infer<typeof settingSchema>
 
 const vendorSchema = z.object({
-  name: z.enum(['openai', 'twilio', 'convex']),
+  name: z.enum(['openai', 'elevenlabs', 'twilio', 'convex']),
   state: z.enum(['ok', 'missing', 'failing', 'simulated']),
   /** One sentence for people; never holds a secret. */
   detail: z.string(),

@@ -90,6 +90,8 @@ const turnTimingSchema = z.object({
   endpointedAt: z.number().nullable(),
   /** The model began to answer. */
   respondedAt: z.number().nullable(),
+  /** The first words of the answer were written, where thinking and speaking are apart. */
+  thoughtAt: z.number().exactOptional(),
   /** The first audio of the answer left for the carrier. */
   firstAudioAt: z.number().nullable(),
   /** The carrier proved that the first piece was played. */

@@ -20,7 +20,7 @@ export class ApiError extends Error {
 
 /** How a request is made; a `body` is sent as JSON. */
 export interface RequestOptions {
-  method?: 'GET' | 'POST' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   body?: unknown
   signal?: AbortSignal
 }
@@ -45,14 +45,20 @@ export async function apiRequest<T>(
 
 /** The same for routes that answer with nothing. */
 export async function apiSend(path: string, options: RequestOptions = {}): Promise<void> {
-  const response = await send(path, { method: 'POST', ...options })
-  if (!response.ok) throw refusal(response.status, await response.json().catch(() => undefined))
+  await apiFetch(path, { method: 'POST', ...options })
+}
+
+/** The same for routes that answer with something else than JSON. */
+export async function apiFetch(path: string, options: RequestOptions = {}): Promise<Response> {
+  const response = await send(path, options)
+  if (response.ok) return response
+  throw refusal(response.status, await response.json().catch(() => undefined))
 }
 
 function send(path: string, { method = 'GET', body, signal }: RequestOptions): Promise<Response> {
   const request: RequestInit = { method, credentials: 'same-origin' }
   if (signal) request.signal = signal
-  if (method === 'POST') {
+  if (method === 'POST' || method === 'PUT') {
     request.headers = { 'content-type': 'application/json' }
     request.body = JSON.stringify(body ?? {})
   }

@@ -78,6 +78,9 @@ export function totalCost({ cost: { parts, carrier } }: Pick<Call, 'cost'>) {
 const PARTS: Readonly<Record<string, string>> = {
   model: 'Voice model',
   transcription: 'Transcription',
+  ears: 'Ears',
+  brain: 'Brain',
+  mouth: 'Mouth',
 }
 
 /** What a part of a call's usage is called; parts that are new here keep their name. */

@@ -309,7 +309,7 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
   ),
   rule(
     'outcome',
-    'const owed = wasHeard ? theRest(state) : owedOf(state, active)',
+    'const owed = wasHeard ? THE_REST : owedOf(state, active)',
     'const owed = null',
     'an answer without sound leaves its request owed',
   ),
@@ -459,7 +459,7 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
   ),
   rule(
     'turns',
-    'heardText({ text, generatedMs, spoken }, heardMs, pace)',
+    'heardText({ text, generatedMs, spoken, times }, heardMs, pace)',
     'text',
     'an engine is told what was not heard',
   ),
@@ -514,7 +514,7 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
   ),
   rule(
     'rebuild',
-    'return isCut ? only(say(goOn)) : theyMayHaveSpoken',
+    "return isCut(lastTurn, facts) ? only({ kind: 'go_on', after: null }) : theyMayHaveSpoken",
     'return theyMayHaveSpoken',
     'a cut sentence is not gone on with after a restart',
   ),
@@ -619,5 +619,53 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
     'isOwed || state.keypad',
     'state.keypad',
     'a caller who waits for an answer is asked whether they are there',
+  ),
+  rule(
+    'latestTurn',
+    "&& wordsOfTurn(history, itemId) === ''",
+    '',
+    'words that come late give the next answer an old name',
+  ),
+  rule(
+    'latestTurn',
+    "text !== '' &&",
+    '',
+    'a sound without words gives the same answer another name',
+  ),
+  rule(
+    'script',
+    'known?.wordsAt ?? (text',
+    '(text',
+    'the first words of an answer are timed by its last',
+  ),
+  rule(
+    'script',
+    'earlierIds: known ? known.earlierIds : earlierOf(script, key, itemId)',
+    'earlierIds: []',
+    'what another item said of an answer is said again',
+  ),
+  rule(
+    'speech',
+    '[...cut, ...heardSoFar(state, items)]',
+    'cut',
+    'an engine remembers what it had not said yet when it was cut',
+  ),
+  rule(
+    'heardText',
+    'findLast(({ endMs }) => endMs <= heardMs)',
+    'at(-1)',
+    'words count that were not spoken yet',
+  ),
+  rule(
+    'rebuild',
+    'if (script?.itemId !== itemId) return false',
+    'return false',
+    'an answer that is written is not gone on with after a restart',
+  ),
+  rule(
+    'rebuild',
+    'script: facts.script,',
+    '',
+    'what was written to be said is forgotten by a restart',
   ),
 ]

@@ -104,6 +104,13 @@ export function callerTurnCommitted(state: CallState, itemId: string, now: numbe
   return committed(answerTurn(state, now), itemId)
 }
 
+/** The words of a turn that are known before it is in the conversation. */
+export function knowWords(state: CallState, itemId: string, text: string): CallState {
+  const draft = findDraft(state, itemId)
+  if (!draft) return state
+  return keepDraft(state, { ...draft, turn: { ...draft.turn, text, heardText: text } })
+}
+
 /** The caller has said something that is to be answered. */
 export function answerTurn(state: CallState, now: number): CallState {
   const responses = state.traits.answersItself

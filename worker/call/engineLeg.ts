@@ -190,8 +190,7 @@ function suspend(state: CallState, now: number): Transition {
     ({ turn, responseId }) =>
       active.kind === 'running' && responseId === active.responseId && turn.generatedMs > 0,
   )
-  const { goOn } = instructionsIn(state.rules.locale)
-  const rest = spoken ? ({ kind: 'instructed', instructions: goOn } as const) : null
+  const rest = spoken ? ({ kind: 'go_on', after: null } as const) : null
   const missed = state.speech.callerSpeaking || state.turns.drafts.some(awaitsWords)
   const owed = interruptedByLoss(state.responses, rest)
   return inOrder(

@@ -1,6 +1,8 @@
 import type { Usage } from '../../convex/model/usage.ts'
+import type { TimedWord } from './heardText.ts'
 import type { HistoryItem } from './history.ts'
 import type { JournalEntry } from './journal.ts'
+import type { ScriptSoFar } from './script.ts'
 
 /**
  * The whole vocabulary of a call. A `CallEvent` is something that happened on one of its legs; a
@@ -49,12 +51,23 @@ export type EngineEvent =
    * where that is measured.
    */
   | { type: 'engine.speech_stopped'; itemId: string; agoMs: number; voiceMs?: number }
-  /** The caller's words became an item of the conversation; the engine may answer by itself now. */
-  | { type: 'engine.committed'; itemId: string }
+  /**
+   * The caller's words became an item of the conversation; the engine may answer by itself now. `text`: the
+   * words, where they are known by then; `engine.transcribed` tells them all the same.
+   */
+  | { type: 'engine.committed'; itemId: string; text?: string }
   | { type: 'engine.response_started'; responseId: string }
   | AgentAudio
   /** More words of what the agent says. */
   | { type: 'engine.words'; responseId: string; itemId: string; delta: string }
+  /** When words of an item are spoken, in order, from the beginning of its audio. */
+  | {
+      type: 'engine.timed'
+      responseId: string
+      itemId: string
+      words: readonly TimedWord[]
+    }
+  | ScriptWritten
   /** All the words of an agent's item, as generated. */
   | { type: 'engine.said'; responseId: string; itemId: string; text: string }
   /** What the caller said, as transcribed. */
@@ -83,6 +96,22 @@ export interface AgentAudio {
   itemId: string
   payload: string
   durationMs: number
+}
+
+/**
+ * More of what an item is to say was written, before it is spoken; of an engine that thinks and speaks
+ * apart. The first of an item, and the first of each attempt, has no words yet.
+ */
+export interface ScriptWritten {
+  type: 'engine.scripted'
+  itemId: string
+  /** Which answer it is: the same when it is asked for, or spoken, once more. */
+  key: string
+  /** How often it was asked for. */
+  attempt: number
+  delta: string
+  /** Nothing more of it comes. */
+  complete: boolean
 }
 
 export interface ToolCall {
@@ -148,10 +177,14 @@ export type EngineEffect =
     }
   /** Put something into the conversation that this engine was not there to hear. */
   | { type: 'engine.recall'; item: HistoryItem }
-  | { type: 'engine.respond'; request: ResponseRequest }
+  /**
+   * `turn`: what the caller or a tool did last, by its id; absent: nothing yet. `script`: what was last
+   * written to be said, and how much of it was heard, where the engine tells of it.
+   */
+  | { type: 'engine.respond'; request: ResponseRequest; turn?: string; script?: ScriptSoFar }
   | { type: 'engine.cancel'; responseId: string }
-  /** Make the model forget what the caller did not hear of an item. */
-  | { type: 'engine.truncate'; itemId: string; heardMs: number }
+  /** Make the model forget what the caller did not hear of an item; `heardText` is what they did. */
+  | { type: 'engine.truncate'; itemId: string; heardMs: number; heardText: string }
   /** Delete a turn of the caller's from the conversation. Only for an engine with the trait `deletes`. */
   | { type: 'engine.delete'; itemId: string }
   /** Put a message of the caller's into the conversation that was not spoken. */
@@ -170,6 +203,8 @@ export type ResponseRequest =
   | { kind: 'verbatim'; text: string; notice?: true }
   /** In its own words, to this instruction, on top of the agent's own. */
   | { kind: 'instructed'; instructions: string; notice?: true }
+  /** The rest of what it was saying, as it was cut off; `after`: the last words that were heard. */
+  | { kind: 'go_on'; after: string | null }
   /** Go on: there are new items in the conversation (a tool's output, a key press, unanswered speech). */
   | { kind: 'continue' }
   /** Go on in words, without another tool. */

@@ -1,7 +1,22 @@
 /**
- * Which words of an agent's turn were heard. Models tell no time per word, so time is shared out by how
- * long each word takes to say, in units of one letter of an alphabet.
+ * Which words of an agent's turn were heard. Where it is told when each is spoken, those count that have
+ * ended. Most models tell no time per word, so time is shared out by how long each takes to say, in units
+ * of one letter of an alphabet.
  */
+
+/** A word that is spoken, and when, from the beginning of its audio in ms. */
+export interface TimedWord {
+  /** With the punctuation and space that follow it: all words together are the text. */
+  text: string
+  startMs: number
+  endMs: number
+}
+
+/** Where in a text a word ends, and when it has been spoken. */
+export interface WordTime {
+  index: number
+  endMs: number
+}
 
 /** How fast this call's agent speaks, as its finished turns tell. */
 export interface Pace {
@@ -18,6 +33,8 @@ export interface Said {
   generatedMs: number
   /** All the words have become sound. Until then they run ahead of it, nobody knows how far. */
   spoken: boolean
+  /** When its words are spoken, as far as that was told. */
+  times: readonly WordTime[]
 }
 
 /** Speech is generated with a little silence before its first word and after its last. */
@@ -36,17 +53,41 @@ const SLOWEST = 1.1
  * share its length; otherwise the call's pace tells, or the turn's own, if that is slower.
  */
 export function heardText(
-  { text, generatedMs, spoken }: Said,
+  { text, generatedMs, spoken, times }: Said,
   heardMs: number,
   pace: Pace,
 ): string {
   if (heardMs <= 0 || generatedMs <= 0) return ''
   if (spoken && heardMs >= generatedMs) return text
+  if (times.length > 0) return text.slice(0, lastSpoken(times, heardMs))
   const ends = wordEnds(text)
   const own = generatedMs / totalUnits(ends)
   const msPerUnit = spoken ? own : Math.max(own, (pace.ms / pace.units) * SLOWEST)
   const heardUnits = heardMs / msPerUnit - MARGIN
   return text.slice(0, ends.findLast((end) => end.units <= heardUnits)?.index ?? 0)
+}
+
+function lastSpoken(times: readonly WordTime[], heardMs: number): number {
+  return times.findLast(({ endMs }) => endMs <= heardMs)?.index ?? 0
+}
+
+/** A word is looked for so far behind the one before it: what is spoken may not be spelt alike. */
+const SEARCHED = 24
+
+/** Finds the words in the text, from where the last one ended. */
+export function placeWords(
+  text: string,
+  known: readonly WordTime[],
+  words: readonly TimedWord[],
+): readonly WordTime[] {
+  const times = [...known]
+  for (const { text: word, endMs } of words) {
+    const from = times.at(-1)?.index ?? 0
+    const bare = word.trim()
+    const at = text.slice(from, from + bare.length + SEARCHED).indexOf(bare)
+    if (bare !== '' && at >= 0) times.push({ index: from + at + bare.length, endMs })
+  }
+  return times
 }
 
 /** Learns from a turn whose words have all become sound. */

@@ -75,6 +75,12 @@ export function told(history: History): HistoryItem[] {
   return history.map(({ item }) => item).filter((item) => !('text' in item) || item.text !== '')
 }
 
+/** The words of a turn as an engine would be told them; '': there are none. */
+export function wordsOfTurn(history: History, itemId: string): string {
+  const item = history.find(({ key }) => key === `turn:${itemId}`)?.item
+  return item && 'text' in item ? item.text : ''
+}
+
 export function knowsTurn(history: History, itemId: string): boolean {
   return history.some(({ key }) => key === `turn:${itemId}`)
 }

@@ -43,6 +43,16 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stayed'), at: z.number() }),
   /** The agent asks whether the caller is still there. */
   z.object({ kind: z.literal('reprompted'), at: z.number() }),
+  /** More of what an item is to say: see `engine.scripted`. */
+  z.object({
+    kind: z.literal('scripted'),
+    at: z.number(),
+    itemId: z.string(),
+    key: z.string(),
+    attempt: z.number(),
+    delta: z.string(),
+    complete: z.boolean(),
+  }),
   /** For people alone: nothing is rebuilt from it. */
   z.object({
     kind: z.literal('event'),

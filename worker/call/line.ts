@@ -71,7 +71,7 @@ function owingTheRest(state: CallState, now: number): CallState {
   const wasHeard = items.some(({ heardMs }) => heardMs > 0)
   const asked = active.kind === 'running' ? active.request : null
   const request: ResponseRequest = wasHeard
-    ? { kind: 'instructed', instructions: instructionsIn(state.rules.locale).goOn }
+    ? { kind: 'go_on', after: null }
     : (asked ?? { kind: 'continue' })
   return { ...state, responses: wantFirst(state.responses, request) }
 }

@@ -1,6 +1,5 @@
 import { engineFailed } from './engineLeg.ts'
 import type { ResponseDone, ResponseRequest } from './events.ts'
-import { instructionsIn } from './prompts/index.ts'
 import { type ActiveResponse, done, fruitful, inVain, wantFirst, wordless } from './responses.ts'
 import { endSpeech, isCut } from './speech.ts'
 import { become, type CallState, inOrder, type Transition, trouble, write } from './state.ts'
@@ -45,7 +44,7 @@ function outcome(
     return become({ ...state, responses: fruitful(state.responses) })
   }
   if (isWhole && calledTools) return toolsAlone(state, now)
-  const owed = wasHeard ? theRest(state) : owedOf(state, active)
+  const owed = wasHeard ? THE_REST : owedOf(state, active)
   if (!owed) return detail ? trouble(state, 'engine_error', detail, now) : become(state)
   const why = detail ?? (wasHeard ? 'The answer was cut short.' : 'The answer had no sound.')
   const responses = wantFirst(state.responses, owed)
@@ -56,9 +55,7 @@ function outcome(
   )
 }
 
-function theRest({ rules }: CallState): ResponseRequest {
-  return { kind: 'instructed', instructions: instructionsIn(rules.locale).goOn }
-}
+const THE_REST: ResponseRequest = { kind: 'go_on', after: null }
 
 /** What a response was to serve: what we asked for, or the caller's turn. */
 function owedOf({ turns }: CallState, active: ActiveResponse): ResponseRequest | null {

@@ -1,8 +1,10 @@
 import type { VoiceSettings } from '../../convex/model/agent.ts'
 import type { EngineSettings } from '../../convex/model/engines/index.ts'
+import type { VadSettings } from '../../convex/model/engines/pipeline/settings.ts'
 import type { Usage } from '../../convex/model/usage.ts'
 import type { Accounts, Outside } from '../accounts.ts'
 import type { CarrierEffect, CarrierEvent, Directive, EngineEffect, EngineEvent } from './events.ts'
+import type { TimedWord } from './heardText.ts'
 import type { HistoryItem } from './history.ts'
 import type { EngineTraits } from './traits.ts'
 
@@ -71,6 +73,11 @@ export interface PartFailure {
 export interface Ears {
   /** The caller's next audio: base64 µ-law, 8 kHz, without gaps. Kept until it is connected. */
   hear(payload: string): void
+  /**
+   * The caller began to speak a moment ago: what came before is no part of the turn, and need not be written
+   * down. For ears that do not find out, where `endsTurns` is false; they work without it, only slower.
+   */
+  speechBegan?(): void
   /** The caller's turn has ended: what was heard becomes final now. Only where `endsTurns` is false. */
   commit(): void
   /** Nothing more is reported. */
@@ -145,13 +152,7 @@ export interface Brain {
   answer(question: BrainQuestion, signal: AbortSignal): AsyncIterable<BrainPiece>
 }
 
-/** A word of what a mouth says, and when, from the beginning of its audio in ms. */
-export interface TimedWord {
-  /** With the punctuation and space that follow it: all words together are the text. */
-  text: string
-  startMs: number
-  endMs: number
-}
+export type { TimedWord }
 
 export type MouthPiece =
   /** The next audio: base64 µ-law, 8 kHz. */
@@ -185,6 +186,15 @@ export interface PartModule<Settings, Listener, Part> {
   missing(settings: Settings, accounts: Accounts): string | null
   /** `missing` was `null`. */
   create(settings: Settings, brief: PartBrief, accounts: Accounts, listener: Listener): Part
+}
+
+/** A kind of ears: what they leave to others depends on our own VAD beside them. */
+export interface EarsModule<Settings> extends PartModule<
+  Settings & { vad: VadSettings },
+  EarsListener,
+  Ears
+> {
+  traits(settings: Settings & { vad: VadSettings }): EarsTraits
 }
 
 /** The caller's leg. A carrier owns the socket it was given and reports everything to its listener. */

@@ -1,6 +1,7 @@
 import { type History, type HistoryItem, remember } from './history.ts'
 import type { JournalEntry } from './journal.ts'
 import { learnPace, type Pace, UNKNOWN_PACE } from './heardText.ts'
+import { latestTurn } from './latestTurn.ts'
 import { LIMITS } from './limits.ts'
 import { instructionsIn } from './prompts/index.ts'
 import type { Instructions } from './prompts/prompts.ts'
@@ -9,6 +10,7 @@ import { type CallRules, type CallState, initialState, type Phase } from './stat
 import type { EngineTraits } from './traits.ts'
 import type { JournalTurn } from './journal.ts'
 import { NEVER_PROMPTED } from './reprompts.ts'
+import { type Script, writeScript } from './script.ts'
 
 /** What a call began with. */
 export interface Beginning {
@@ -54,7 +56,14 @@ export function rebuild(
       lastVoiceAt: now,
       reprompts: { ...NEVER_PROMPTED, count: facts.reprompts },
     },
-    turns: { ...fresh.turns, history, pace: facts.pace, firstWordSent: facts.firstWordSent },
+    turns: {
+      ...fresh.turns,
+      history,
+      latest: facts.latest,
+      script: facts.script,
+      pace: facts.pace,
+      firstWordSent: facts.firstWordSent,
+    },
     responses: {
       ...fresh.responses,
       wanted,
@@ -72,6 +81,8 @@ export function rebuild(
 
 interface Facts {
   history: History
+  latest: string | null
+  script: Script | null
   pace: Pace
   answeredAt: number | null
   awayMs: number
@@ -91,6 +102,8 @@ interface Facts {
 
 const UNKNOWN: Facts = {
   history: [],
+  latest: null,
+  script: null,
   pace: UNKNOWN_PACE,
   answeredAt: null,
   awayMs: 0,
@@ -108,7 +121,12 @@ const UNKNOWN: Facts = {
 }
 
 function addFact(before: Facts, entry: JournalEntry, startedAt: number): Facts {
-  const facts = { ...before, history: remember(before.history, entry, startedAt) }
+  const facts = {
+    ...before,
+    latest: latestTurn(before.latest, entry, before.history),
+    history: remember(before.history, entry, startedAt),
+    script: writeScript(before.script, entry),
+  }
   switch (entry.kind) {
     case 'answered':
       return { ...facts, answeredAt: facts.answeredAt ?? entry.at }
@@ -150,6 +168,7 @@ function addFact(before: Facts, entry: JournalEntry, startedAt: number): Facts {
       return { ...facts, reprompts: facts.reprompts + 1, repromptedAt: entry.at }
     case 'told':
       return { ...facts, reprompts: 0 }
+    case 'scripted':
     case 'event':
     case 'usage':
     case 'answer':
@@ -207,7 +226,7 @@ function only(...wanted: readonly ResponseRequest[]): Owed {
 function owed(
   facts: Facts,
   greeting: readonly ResponseRequest[],
-  { goOn, lineDropped, somethingMissed }: Instructions,
+  { lineDropped, somethingMissed }: Instructions,
 ): Owed {
   const theyMayHaveSpoken: Owed = { wanted: [say(lineDropped)], missed: true }
   // A goodbye is asked for by itself, a tool's outcome asks for its own answer.
@@ -223,8 +242,18 @@ function owed(
   if (lastTurn.role === 'caller') {
     return lastTurn.text === '' ? theyMayHaveSpoken : only({ kind: 'continue' })
   }
-  const isCut = !lastTurn.interrupted && lastTurn.heardMs < lastTurn.generatedMs
-  return isCut ? only(say(goOn)) : theyMayHaveSpoken
+  return isCut(lastTurn, facts) ? only({ kind: 'go_on', after: null }) : theyMayHaveSpoken
+}
+
+/** Whether the agent was still to say something of its turn, and nobody had cut it off. */
+function isCut(
+  { interrupted, heardMs, generatedMs, itemId, heardText }: JournalTurn,
+  { script }: Facts,
+) {
+  if (interrupted) return false
+  if (heardMs < generatedMs) return true
+  if (script?.itemId !== itemId) return false
+  return !script.complete || script.text.trim().length > heardText.trim().length
 }
 
 function say(instructions: string): ResponseRequest {

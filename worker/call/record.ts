@@ -44,6 +44,7 @@ export function addEntry(record: CallRecord, entry: JournalEntry, seq: number): 
       return addEvent(record, entry.at, { kind: 'note', summary, detail: null }, seq)
     }
     case 'told':
+    case 'scripted':
     case 'closing':
     case 'stayed':
     case 'parted':

@@ -1,5 +1,4 @@
 import type { ResponseRequest } from './events.ts'
-import { instructionsIn } from './prompts/index.ts'
 import { unheard } from './speech.ts'
 import type { CallState } from './state.ts'
 import { findDraft, isWhole } from './transcript.ts'
@@ -33,8 +32,7 @@ export function restOf(state: CallState, { itemIds, request }: Saying): Response
     const text = request.text.slice(heard.length).trim()
     return text === '' ? null : { ...request, text }
   }
-  const { goOn, heardLast } = instructionsIn(state.rules.locale)
-  return { kind: 'instructed', instructions: `${goOn} ${heardLast(lastWords(heard))}` }
+  return { kind: 'go_on', after: lastWords(heard) }
 }
 
 /** The words that were heard of the last of these items of which any were. */

@@ -1,7 +1,9 @@
-import type { CallEffect } from './events.ts'
+import type { CallEffect, EffectOf, ResponseRequest } from './events.ts'
 import { takeNext } from './responses.ts'
+import { type Script, type ScriptSoFar, soFar } from './script.ts'
 import { become, type CallState, type Transition } from './state.ts'
-import { isForeign } from './transcript.ts'
+import { findDraft, isForeign } from './transcript.ts'
+import { asHeard } from './turns.ts'
 
 /**
  * What waits to be said is asked for when the engine listens, the caller is not speaking, it is known
@@ -16,17 +18,29 @@ export function speakNext(state: CallState, now: number): Transition {
   if (state.traits.continuous) return askAll(state)
   const next = takeNext(responses, now)
   if (!next) return [state, []]
-  return become(
-    { ...state, responses: next.responses },
-    { type: 'engine.respond', request: next.request },
-  )
+  return become({ ...state, responses: next.responses }, asking(state, next.request))
+}
+
+type Respond = Extract<EffectOf<'engine'>, { type: 'engine.respond' }>
+
+function asking(state: CallState, request: ResponseRequest): Respond {
+  const { latest, script } = state.turns
+  return {
+    type: 'engine.respond',
+    request,
+    ...(latest === null ? {} : { turn: latest }),
+    ...(script === null ? {} : { script: heardOf(state, script) }),
+  }
+}
+
+function heardOf(state: CallState, script: Script): ScriptSoFar {
+  const { history, pace } = state.turns
+  const draft = findDraft(state, script.itemId)
+  return soFar(script, history, draft ? asHeard(draft, pace).heardText : null)
 }
 
 /** An engine that never pauses has no responses to wait for. */
 function askAll(state: CallState): Transition {
-  const effects = state.responses.wanted.map((request): CallEffect => ({
-    type: 'engine.respond',
-    request,
-  }))
+  const effects = state.responses.wanted.map((request): CallEffect => asking(state, request))
   return become({ ...state, responses: { ...state.responses, wanted: [] } }, ...effects)
 }

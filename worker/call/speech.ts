@@ -29,6 +29,7 @@ import {
   cutTurn,
   findDraft,
   heardUpTo,
+  heardWords,
   isForeign,
   isWhole,
   keepDraft,
@@ -193,8 +194,8 @@ export function interrupt(
   if (active.kind === 'running' && !engineStops && !state.traits.continuous) {
     effects.push({ type: 'engine.cancel', responseId: active.responseId })
   }
-  for (const { itemId, heardMs } of cut) {
-    if (canForget(state, itemId)) effects.push({ type: 'engine.truncate', itemId, heardMs })
+  for (const item of engineStops ? cut : [...cut, ...heardSoFar(state, items)]) {
+    if (canForget(state, item.itemId)) effects.push(truncation(state, item))
   }
   const [first] = cut
   const cuts = items.map((item) => (s: CallState) => cutTurn(s, item, now))
@@ -212,6 +213,22 @@ export function unheard({ speech }: CallState, now: number): HeardItem[] {
   const neverPlayed = new Set(speech.held.map((piece) => piece.itemId))
   for (const { itemId } of items) neverPlayed.delete(itemId)
   return [...items, ...[...neverPlayed].map((itemId) => ({ itemId, heardMs: 0, beganAt: null }))]
+}
+
+/** Of an answer that is cut while more of it is awaited: what came of it was heard. */
+function heardSoFar({ turns, responses: { active } }: CallState, items: readonly HeardItem[]) {
+  if (active.kind !== 'running') return []
+  const queued = new Set(items.map(({ itemId }) => itemId))
+  return turns.drafts.flatMap(({ responseId, complete, turn: { itemId, heardMs } }) =>
+    responseId === active.responseId && !complete && heardMs > 0 && !queued.has(itemId)
+      ? [{ itemId, heardMs: Math.floor(heardMs), beganAt: null }]
+      : [],
+  )
+}
+
+function truncation(state: CallState, item: HeardItem): CallEffect {
+  const { itemId, heardMs } = item
+  return { type: 'engine.truncate', itemId, heardMs, heardText: heardWords(state, item) }
 }
 
 function canForget(state: CallState, itemId: string): boolean {

@@ -2,12 +2,14 @@ import type { VoiceSettings } from '../../convex/model/agent.ts'
 import type { CallBreak, EndReason } from '../../convex/model/call.ts'
 import type { CallEffect, ResponseRequest } from './events.ts'
 import { type History, type HistoryItem, remember, remembered } from './history.ts'
+import { latestTurn } from './latestTurn.ts'
 import type { JournalEntry } from './journal.ts'
 import { type Pace, UNKNOWN_PACE } from './heardText.ts'
 import { type Playout, SILENT, type Speech as PlacedSpeech } from './playout.ts'
 import { IDLE, type Responses, want } from './responses.ts'
 import { instructionsIn } from './prompts/index.ts'
 import { NEVER_PROMPTED, type Reprompts } from './reprompts.ts'
+import { type Script, writeScript } from './script.ts'
 import type { EngineTraits } from './traits.ts'
 import type { Draft } from './turns.ts'
 import { type Exchange, NOTHING_WEIGHED, type Weighing } from './weighing.ts'
@@ -141,6 +143,10 @@ export interface Turns {
   pace: Pace
   /** What is written down, as an engine would be told it. */
   history: History
+  /** What the caller or a tool did last, by its id; `null`: nothing yet. */
+  latest: string | null
+  /** What was last written to be said; `null`: nothing, or the engine does not tell. */
+  script: Script | null
   /** The utterance that waits for its answer. */
   unanswered: Exchange | null
   respondedAt: number | null
@@ -233,6 +239,8 @@ export function initialState(
       drafts: [],
       pace: UNKNOWN_PACE,
       history: earlier ? remembered([...earlier, { kind: 'told', text: calledAgain }]) : [],
+      latest: null,
+      script: null,
       unanswered: null,
       respondedAt: null,
       firstWordSent: false,
@@ -288,10 +296,14 @@ export function become(state: CallState, ...effects: CallEffect[]): Transition {
 /** Writes lines into the journal, and remembers what an engine would be told of them. */
 export function write(state: CallState, ...entries: readonly JournalEntry[]): Transition {
   if (entries.length === 0) return [state, []]
-  let { history } = state.turns
-  for (const entry of entries) history = remember(history, entry, state.startedAt)
+  let { history, latest, script } = state.turns
+  for (const entry of entries) {
+    latest = latestTurn(latest, entry, history)
+    history = remember(history, entry, state.startedAt)
+    script = writeScript(script, entry)
+  }
   const effects = entries.map((entry): CallEffect => ({ type: 'record', entry }))
-  return [{ ...state, turns: { ...state.turns, history } }, effects]
+  return [{ ...state, turns: { ...state.turns, history, latest, script } }, effects]
 }
 
 /** One line for people; `detail` is for those who look closer. */

@@ -1,6 +1,6 @@
 import type { CallEffect, ResponseDone } from './events.ts'
 import type { JournalEntry, JournalTurn } from './journal.ts'
-import { learnPace } from './heardText.ts'
+import { learnPace, placeWords, type TimedWord } from './heardText.ts'
 import { knowsTurn } from './history.ts'
 import type { HeardItem, PlayedPiece } from './playout.ts'
 import { become, type CallState, inOrder, type Transition, withSpeech, write } from './state.ts'
@@ -41,6 +41,7 @@ export function newDraft(
     responseId,
     complete: false,
     spoken: false,
+    times: [],
     writtenMs: 0,
     instance: state.engine.instance,
   }
@@ -55,11 +56,14 @@ export function addAudio(state: CallState, draft: Draft, durationMs: number, now
   const { turn } = draft
   const generatedMs = turn.generatedMs + durationMs
   if (turn.generatedMs > 0) return { ...draft, turn: { ...turn, generatedMs } }
-  const { unanswered, respondedAt } = state.turns
+  const { unanswered, respondedAt, script } = state.turns
   const timing: JournalTurn['timing'] = {
     speechEndedAt: unanswered?.speechEndedAt ?? null,
     endpointedAt: unanswered?.endpointedAt ?? null,
     respondedAt,
+    ...(script?.itemId === turn.itemId && script.wordsAt !== null
+      ? { thoughtAt: script.wordsAt }
+      : {}),
     firstAudioAt: now,
     firstHeardAt: null,
   }
@@ -77,6 +81,16 @@ export function addWords(
   if (draft.complete) return state
   const turn = { ...draft.turn, text: draft.turn.text + delta }
   return withSpeech(keepDraft(state, { ...draft, turn }), { lastWordsAt: now })
+}
+
+/** When words of an agent's item are spoken. */
+export function timeWords(
+  state: CallState,
+  { itemId, words }: { itemId: string; words: readonly TimedWord[] },
+): CallState {
+  const draft = findDraft(state, itemId)
+  if (!draft || draft.complete) return state
+  return keepDraft(state, { ...draft, times: placeWords(draft.turn.text, draft.times, words) })
 }
 
 /** All the words of an agent's item. */
@@ -203,6 +217,14 @@ export function isWhole(
 ): boolean {
   const draft = findDraft(state, itemId)
   return draft !== undefined && draft.complete && heardMs >= draft.turn.generatedMs
+}
+
+/** The words that were heard of an item that is cut here. */
+export function heardWords(state: CallState, item: HeardItem): string {
+  const draft = findDraft(state, item.itemId)
+  if (!draft) return ''
+  const turn = heard(state, draft.turn, item)
+  return asHeard({ ...draft, turn }, state.turns.pace).heardText
 }
 
 /** The turn was cut: what was heard of it is all there will ever be, and may be all that was said. */

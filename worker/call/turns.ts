@@ -1,4 +1,4 @@
-import { heardText, type Pace } from './heardText.ts'
+import { heardText, type Pace, type WordTime } from './heardText.ts'
 import type { JournalEntry, JournalTurn } from './journal.ts'
 
 /** A turn that can still change. */
@@ -10,6 +10,8 @@ export interface Draft {
   complete: boolean
   /** Of the agent: all its words have become sound. Those of an answer that was cut may not have. */
   spoken: boolean
+  /** When its words are spoken, as far as the engine tells. */
+  times: readonly WordTime[]
   /** How much of it was heard when it was last written down, in ms. */
   writtenMs: number
   /** The opening of the engine that it belongs to. */
@@ -36,10 +38,10 @@ export function turnEntry(turn: JournalTurn): JournalEntry {
 }
 
 /** The turn with the words that were heard of it. */
-export function asHeard({ turn, spoken }: Draft, pace: Pace): JournalTurn {
+export function asHeard({ turn, spoken, times }: Draft, pace: Pace): JournalTurn {
   const { role, text, generatedMs, heardMs } = turn
   if (role === 'caller') return { ...turn, heardText: text }
-  return { ...turn, heardText: heardText({ text, generatedMs, spoken }, heardMs, pace) }
+  return { ...turn, heardText: heardText({ text, generatedMs, spoken, times }, heardMs, pace) }
 }
 
 export function newTurn(

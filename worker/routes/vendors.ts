@@ -4,7 +4,8 @@ import { fetchAccountStatus } from '../carriers/twilio/rest.ts'
 import type { Bindings } from '../bindings.ts'
 import { type Config, dataSettings, readConfig } from '../config.ts'
 import { callData } from '../data/index.ts'
-import { listModels } from '../engines/realtime/models.ts'
+import { checkElevenLabs } from '../engines/pipeline/elevenlabs/account.ts'
+import { isVoiceModel, listModels } from '../engines/realtime/models.ts'
 import { inTime } from '../lib/inTime.ts'
 import { logFailure } from '../lib/log.ts'
 import { PlainError } from '../lib/PlainError.ts'
@@ -27,7 +28,13 @@ export async function checkVendors(env: Bindings): Promise<VendorAnswers> {
   let problems: readonly string[] = []
   const openai = check('openai', missingOpenAi(config), config.simulated.model, async () => {
     models = config.openai && (await listModels(config.openai, PATIENCE_MS))
-    return `OpenAI answers and offers ${models?.length ?? 0} models for voice.`
+    const voice = models?.filter(({ model }) => isVoiceModel(model)) ?? []
+    return `OpenAI answers and offers ${voice.length} models for voice.`
+  })
+  const elevenlabs = check('elevenlabs', missingElevenLabs(config), false, async () => {
+    const problem = config.elevenlabs && (await checkElevenLabs(config.elevenlabs, PATIENCE_MS))
+    if (problem) throw new PlainError(problem)
+    return 'ElevenLabs answers, and accepts the key.'
   })
   const twilio = check('twilio', missingTwilio(config), config.simulated.phone, async () => {
     const status = config.twilio.account && (await fetchAccountStatus(config.twilio.account))
@@ -38,7 +45,7 @@ export async function checkVendors(env: Bindings): Promise<VendorAnswers> {
     problems = await callData(dataSettings(env)).problems()
     return config.convexUrl ? 'Convex answers.' : 'The Worker keeps the data itself.'
   })
-  const vendors = await Promise.all([openai, twilio, convex])
+  const vendors = await Promise.all([openai, elevenlabs, twilio, convex])
   return { vendors, models, problems }
 }
 
@@ -67,6 +74,10 @@ async function check(
 
 function missingOpenAi({ openai }: Config): string | null {
   return openai ? null : 'OPENAI_API_KEY is not set: callers hear an apology.'
+}
+
+function missingElevenLabs({ elevenlabs }: Config): string | null {
+  return elevenlabs ? null : 'ELEVENLABS_API_KEY is not set: no agent can hear or speak by it.'
 }
 
 function missingTwilio({ twilio, simulated }: Config): string | null {

@@ -61,6 +61,8 @@ function keyOf(seq: number): string {
  * the thread while the disk works. What leaves in the same moment, `clear` above all, goes before it.
  */
 const MOMENT_MS = 20
+/** The same for an answer that is still being written: what is lost of it is asked for again. */
+const WRITING_MS = 250
 /** The same for lines that may be lost with their machine. */
 const GATHER_MS = 3_000
 
@@ -73,6 +75,8 @@ export function waitOf(entry: JournalEntry): number {
       return GATHER_MS
     case 'turn':
       return entry.turn.text === '' ? GATHER_MS : MOMENT_MS
+    case 'scripted':
+      return entry.delta === '' || entry.complete ? MOMENT_MS : WRITING_MS
     case 'answered':
     case 'event':
     case 'told':

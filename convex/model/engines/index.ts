@@ -3,11 +3,22 @@ import * as z from 'zod'
 import type { PriceOf } from '../priceList.ts'
 import { echo } from './echo/index.ts'
 import { echoSettingsSchema } from './echo/settings.ts'
-import { type BoundModel, type ModelAndVoice, withSettings } from './engineModel.ts'
+import type { CatalogueModel } from './catalogue.ts'
+import {
+  type BoundModel,
+  type ModelAndVoice,
+  type ModelInUse,
+  withSettings,
+} from './engineModel.ts'
+import { RACHEL } from './pipeline/catalogue.ts'
+import { chatModelNotice, chatModelOf } from './pipeline/chatModels.ts'
+import { elevenLabsModelOf, elevenLabsNotice } from './pipeline/elevenLabsModels.ts'
 import { pipeline } from './pipeline/index.ts'
 import { pipelineSettingsSchema, storedPipelineSchema } from './pipeline/settings.ts'
+import * as realtimeCatalogue from './realtime/catalogue.ts'
 import { realtime } from './realtime/index.ts'
 import { realtimeSettingsSchema, storedRealtimeSchema } from './realtime/settings.ts'
+import { VOICES } from './realtime/voices.ts'
 
 /** As an operator may send it. */
 export const engineSettingsSchema = z.discriminatedUnion('engine', [
@@ -58,8 +69,8 @@ function engineOf(settings: EngineSettings): BoundModel {
 export const modelAndVoice = (settings: EngineSettings, today: string): ModelAndVoice =>
   engineOf(settings).modelAndVoice(today)
 
-/** The models that the engine needs: those that talk, and those that write down. */
-export const modelsOf = (settings: EngineSettings): string[] => engineOf(settings).models
+/** The models that the engine needs: those that hear, think and talk, and those that write down. */
+export const modelsOf = (settings: EngineSettings): ModelInUse[] => engineOf(settings).models
 
 const PRICES: readonly PriceOf[] = [realtime.priceOf, pipeline.priceOf, echo.priceOf]
 
@@ -72,4 +83,21 @@ export const priceOf: PriceOf = (line, at) => {
   return null
 }
 
-export { modelLabel, modelOf, retirementNotice } from './realtime/catalogue.ts'
+/** What is known of a model by its name; nothing of one that is in no catalogue. */
+export const modelOf = (name: string): CatalogueModel | undefined =>
+  realtimeCatalogue.modelOf(name) ?? chatModelOf(name) ?? elevenLabsModelOf(name)
+
+/** The name for people; of a model that no catalogue knows, the name itself. */
+export const modelLabel = (name: string): string => modelOf(name)?.label ?? name
+
+/** The name for people; of a voice that is known by its id alone, the id. */
+export function voiceLabel(voice: string): string {
+  if (voice === RACHEL) return 'Rachel'
+  return VOICES.has(voice) ? voice.slice(0, 1).toUpperCase() + voice.slice(1) : voice
+}
+
+/** The sentence to show beside a model that is to be left; `null` for the others. */
+export const retirementNotice = (name: string, today: string): string | null =>
+  realtimeCatalogue.retirementNotice(name, today) ??
+  chatModelNotice(name, today) ??
+  elevenLabsNotice(name, today)

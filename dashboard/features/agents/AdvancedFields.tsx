@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { NumberField } from '../../components/NumberField.tsx'
 import { Switch } from '../../components/Switch.tsx'
 import type { VoiceDraft } from './draft.ts'
+import { aboutOf } from './engines/engineForm.ts'
 import { EngineMore } from './engines/index.tsx'
 import { OtherEngineFields } from './OtherEngineFields.tsx'
 import { PhoneField } from './PhoneField.tsx'
@@ -11,7 +12,7 @@ import type { AgentForm, VoicePartProps } from './useAgentForm.ts'
 
 /** What lies outside the fold. */
 const PLAIN =
-  /^(name|instructions|capabilities|voice\.(locale|bargeIn|greeting)|engine\.(model|voice)$)/
+  /^(name|instructions|capabilities|voice\.(locale|bargeIn|greeting)|engine\.(model|voice)$|engine\.(ears|brain)\.|engine\.mouth\.(model|voice)$)/
 
 /** A fold of what most agents leave alone; opens by itself when something in it is wrong. */
 export function AdvancedFields({ form }: { form: AgentForm }) {
@@ -38,6 +39,7 @@ export function AdvancedFields({ form }: { form: AgentForm }) {
           settings={form.values.engine}
           change={(engine) => form.change({ ...form.values, engine })}
           errorAt={(path) => form.errorAt(`engine.${path}`)}
+          about={aboutOf(form, 'engine')}
         />
         <EchoGuardField form={form} />
         <TurnTakingFields form={form} />

@@ -1,7 +1,12 @@
 import { Bot } from 'lucide-react'
 import { Link } from 'wouter'
 import type { Doc } from '../../../convex/_generated/dataModel.js'
-import { engineLabel, modelAndVoice, modelLabel } from '../../../convex/model/engines/index.ts'
+import {
+  engineLabel,
+  modelAndVoice,
+  modelLabel,
+  voiceLabel,
+} from '../../../convex/model/engines/index.ts'
 import { LOCALES } from '../../../convex/model/locales.ts'
 import { buttonClass } from '../../components/Button.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -66,7 +71,7 @@ function AgentRow({ agent, numbers, now }: AgentRowProps) {
       <Cell className="hidden text-ink-2 sm:table-cell">
         {model === '' ? engineLabel(agent.engine.engine) : modelLabel(model)}
       </Cell>
-      <Cell className="hidden text-ink-2 capitalize sm:table-cell">{voice}</Cell>
+      <Cell className="hidden text-ink-2 sm:table-cell">{voiceLabel(voice)}</Cell>
       <Cell className="hidden text-ink-2 lg:table-cell">{LOCALES[agent.voice.locale]}</Cell>
       <Cell className="hidden text-ink-2 md:table-cell">
         <span title={formatDateTime(agent.updatedAt)}>{formatAgo(agent.updatedAt, now)}</span> by{' '}

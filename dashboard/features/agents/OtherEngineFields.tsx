@@ -1,24 +1,25 @@
-import type { EngineName } from '../../../convex/model/engines/index.ts'
 import { Field } from '../../components/Field.tsx'
 import { Select } from '../../components/Select.tsx'
 import type { Option } from '../../lib/option.ts'
-import { ENGINE_OPTIONS, EngineFields, EngineMore, switchEngine } from './engines/index.tsx'
+import { aboutOf } from './engines/engineForm.ts'
+import { EngineFields, EngineMore } from './engines/index.tsx'
+import { type Preset, presetOf, presetOptions, withPreset } from './engines/presets.ts'
 import type { AgentForm } from './useAgentForm.ts'
 
-const OPTIONS: readonly Option<EngineName | 'none'>[] = [
-  { value: 'none', label: 'Nobody' },
-  ...ENGINE_OPTIONS,
-]
+const NOBODY: Option<Preset | 'none'> = { value: 'none', label: 'Nobody' }
 
 /** Who goes on when the agent's engine fails in mid-call. */
-export function OtherEngineFields({ form: { values, change, errorAt } }: { form: AgentForm }) {
+export function OtherEngineFields({ form: agentForm }: { form: AgentForm }) {
+  const { values, change, errorAt } = agentForm
   const { otherEngine } = values
-  const choose = (name: EngineName | 'none') =>
-    change({ ...values, otherEngine: name === 'none' ? null : switchEngine(otherEngine, name) })
+  const preset = otherEngine && presetOf(otherEngine)
+  const choose = (name: Preset | 'none') =>
+    change({ ...values, otherEngine: name === 'none' ? null : withPreset(otherEngine, name) })
   const form = {
     change: (settings: NonNullable<typeof otherEngine>) =>
       change({ ...values, otherEngine: settings }),
     errorAt: (path: string) => errorAt(`otherEngine.${path}`),
+    about: aboutOf(agentForm, 'otherEngine'),
   }
   return (
     <fieldset className="grid gap-3">
@@ -32,9 +33,9 @@ export function OtherEngineFields({ form: { values, change, errorAt } }: { form:
           {(control) => (
             <Select
               {...control}
-              value={otherEngine?.engine ?? 'none'}
+              value={preset ?? 'none'}
               onValue={choose}
-              options={OPTIONS}
+              options={[NOBODY, ...presetOptions(preset)]}
             />
           )}
         </Field>

@@ -2,7 +2,9 @@ import { Field } from '../../components/Field.tsx'
 import { Select } from '../../components/Select.tsx'
 import { Switch } from '../../components/Switch.tsx'
 import type { EngineDraft, VoiceDraft } from './draft.ts'
-import { ENGINE_OPTIONS, EngineFields, switchEngine } from './engines/index.tsx'
+import { aboutOf } from './engines/engineForm.ts'
+import { EngineFields } from './engines/index.tsx'
+import { presetOf, presetOptions, withPreset } from './engines/presets.ts'
 import { GreetingFields } from './GreetingFields.tsx'
 import { LOCALE_OPTIONS } from './labels.ts'
 import type { AgentForm } from './useAgentForm.ts'
@@ -49,22 +51,29 @@ export function VoiceFields({ form }: { form: AgentForm }) {
   )
 }
 
-function EngineChoice({ form: { values, change, errorAt } }: { form: AgentForm }) {
+function EngineChoice({ form }: { form: AgentForm }) {
+  const { values, change, errorAt } = form
   const { engine } = values
   const set = (settings: EngineDraft) => change({ ...values, engine: settings })
+  const preset = presetOf(engine)
   return (
     <>
       <Field label="Engine" help="Who talks." error={errorAt('engine')}>
         {(control) => (
           <Select
             {...control}
-            value={engine.engine}
-            onValue={(name) => set(switchEngine(engine, name))}
-            options={ENGINE_OPTIONS}
+            value={preset}
+            onValue={(name) => set(withPreset(engine, name))}
+            options={presetOptions(preset)}
           />
         )}
       </Field>
-      <EngineFields settings={engine} change={set} errorAt={(path) => errorAt(`engine.${path}`)} />
+      <EngineFields
+        settings={engine}
+        change={set}
+        errorAt={(path) => errorAt(`engine.${path}`)}
+        about={aboutOf(form, 'engine')}
+      />
     </>
   )
 }

@@ -32,6 +32,7 @@ export function useAgentEditor(agent: Doc<'agents'>) {
     }
   }
   const { form, save, saving, errors, problem, confirmation } = useAgentForm({
+    agentId: agent._id,
     values,
     base,
     change,

@@ -7,6 +7,8 @@ import { type AgentDraft, type VoiceDraft, valueAt } from './draft.ts'
 
 /** What the fields of the form need. */
 export interface AgentForm {
+  /** `null`: the agent is not there yet. */
+  agentId: string | null
   values: AgentDraft
   change: (values: AgentDraft) => void
   /** The sentence to show at a field; nothing for what was not touched yet. */
@@ -28,6 +30,7 @@ export interface Answer {
 }
 
 interface Options {
+  agentId: string | null
   values: AgentDraft
   /** Where the values started: what still equals it is not complained about before saving. */
   base: AgentDraft
@@ -51,7 +54,7 @@ interface Refusal extends Problem {
 }
 
 /** Validates as one types, by the same rules as the functions, and saves. */
-export function useAgentForm({ values, base, change, store }: Options) {
+export function useAgentForm({ agentId, values, base, change, store }: Options) {
   const [submitted, setSubmitted] = useState(false)
   const [saving, setSaving] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
@@ -62,7 +65,7 @@ export function useAgentForm({ values, base, change, store }: Options) {
   const errorAt = (path: string) => {
     const value = valueAt(values, path)
     if (refusal?.field === path && sameValue(refusal.value, value)) return refusal.message
-    return submitted || !sameValue(value, valueAt(base, path)) ? errors[path] : undefined
+    return submitted || isTyped(value, valueAt(base, path)) ? errors[path] : undefined
   }
 
   /** Resolves to whether it was saved. */
@@ -89,7 +92,7 @@ export function useAgentForm({ values, base, change, store }: Options) {
   const shown = refusal && valueAt(values, refusal.field ?? '') === undefined ? refusal : null
   const paths = [...Object.keys(errors), ...(refusal?.field ? [refusal.field] : [])]
   const shownErrors = paths.filter((path) => errorAt(path) !== undefined)
-  const form: AgentForm = { values, change, errorAt, shownErrors }
+  const form: AgentForm = { agentId, values, change, errorAt, shownErrors }
   const confirmation: Confirmation = {
     question,
     confirm: async () => {
@@ -98,4 +101,9 @@ export function useAgentForm({ values, base, change, store }: Options) {
     dismiss: () => setQuestion(null),
   }
   return { form, save, saving, errors: submitted ? errors : {}, problem: shown, confirmation }
+}
+
+/** A field that has only just appeared is empty because nobody has come to it yet. */
+function isTyped(value: unknown, was: unknown): boolean {
+  return !sameValue(value, was) && !(value === '' && was === undefined)
 }

@@ -38,5 +38,5 @@ export function useNewAgent(start: NewAgent | undefined) {
       kept = null
     },
   })
-  return useAgentForm({ values, base, change, store })
+  return useAgentForm({ agentId: null, values, base, change, store })
 }

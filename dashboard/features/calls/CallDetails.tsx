@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Call } from '../../../convex/model/call.ts'
-import { engineLabel, modelLabel } from '../../../convex/model/engines/index.ts'
+import { engineLabel, modelLabel, voiceLabel } from '../../../convex/model/engines/index.ts'
 import { WITHHELD } from '../../../convex/model/withheld.ts'
 import { Card } from '../../components/Card.tsx'
 import { CopyButton } from '../../components/CopyButton.tsx'
@@ -34,11 +34,7 @@ export function CallDetails({ call }: { call: Call }) {
         </Fact>
         <Fact label="Engine">{engineLabel(call.engine)}</Fact>
         {call.model !== '' && <Fact label="Model">{modelLabel(call.model)}</Fact>}
-        {call.voice !== '' && (
-          <Fact label="Voice">
-            <span className="capitalize">{call.voice}</span>
-          </Fact>
-        )}
+        {call.voice !== '' && <Fact label="Voice">{voiceLabel(call.voice)}</Fact>}
         <OtherCall label="Goes on with" what="the call whose line broke" callSid={call.continues} />
         <OtherCall label="Went on in" what="the caller’s next call" callSid={call.continuedBy} />
         <Fact label="Call id">

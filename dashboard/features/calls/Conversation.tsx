@@ -11,7 +11,7 @@ import { TimelineItem } from './TimelineItem.tsx'
 import { useCallLanguage } from './useCallLanguage.ts'
 import { useFind } from './useFind.ts'
 import { useFollowEnd } from './useFollowEnd.ts'
-import { sharedScaleMs, waterfallsOf } from './waterfall.ts'
+import { partsOf, sharedScaleMs, waterfallsOf } from './waterfall.ts'
 import { WaterfallLegend } from './WaterfallBar.tsx'
 
 interface ConversationProps {
@@ -36,7 +36,7 @@ export function Conversation({ view, speaking, connection }: ConversationProps) 
   const action = running ? (
     <Floor speaking={speaking} connection={connection} />
   ) : (
-    waterfalls.size > 0 && <WaterfallLegend />
+    waterfalls.size > 0 && <WaterfallLegend parts={partsOf(waterfalls.values())} />
   )
   const scaleMs = sharedScaleMs(waterfalls.values(), breakTimesOf(view.events))
   return (

@@ -32,7 +32,7 @@ export function TurnItem({ turn, call, lang, waterfall, scaleMs, words }: TurnIt
           byAgent ? 'border-accent' : 'border-line-strong',
         )}
       >
-        <div className="flex flex-wrap items-center justify-between gap-x-3">
+        <div className="relative flex flex-wrap items-center justify-between gap-x-3">
           <p
             dir="auto"
             className={clsx('min-w-0 text-sm font-medium', byAgent ? 'text-accent' : 'text-ink-2')}

@@ -1,21 +1,15 @@
 import { formatMs } from '../../lib/format.ts'
-import { placeOf, type Waterfall, type WaterfallStep } from './waterfall.ts'
+import { placeOf, type WaitPart, type Waterfall } from './waterfall.ts'
 
-const COLOURS: Record<WaterfallStep, string> = {
-  pickedUpAt: 'mark-pause',
-  speechEndedAt: 'mark-pause',
-  endpointedAt: 'mark-pause',
-  respondedAt: 'mark-start',
-  firstAudioAt: 'mark-model',
-  firstHeardAt: 'mark-line',
+const COLOURS: Record<WaitPart, string> = {
+  pause: 'mark-pause',
+  start: 'mark-start',
+  model: 'mark-model',
+  ears: 'mark-start',
+  brain: 'mark-model',
+  mouth: 'mark-mouth',
+  line: 'mark-line',
 }
-
-const LEGEND: { step: WaterfallStep; label: string }[] = [
-  { step: 'endpointedAt', label: 'pause' },
-  { step: 'respondedAt', label: 'start' },
-  { step: 'firstAudioAt', label: 'model' },
-  { step: 'firstHeardAt', label: 'line' },
-]
 
 interface WaterfallBarProps {
   waterfall: Waterfall
@@ -26,7 +20,7 @@ interface WaterfallBarProps {
 /** Where the wait before an answer went: a bar to see, and its parts in figures when opened. */
 export function WaterfallBar({ waterfall, scaleMs }: WaterfallBarProps) {
   return (
-    <details className="relative text-sm text-ink-2">
+    <details className="text-sm text-ink-2 sm:relative">
       <summary
         title={`${waterfall.from} → ${waterfall.to.toLowerCase()}`}
         className="flex w-fit list-none items-center gap-2 rounded-sm [&::-webkit-details-marker]:hidden"
@@ -37,7 +31,7 @@ export function WaterfallBar({ waterfall, scaleMs }: WaterfallBarProps) {
             return (
               <span
                 key={segment.step}
-                className={`mark absolute inset-y-0 ${COLOURS[segment.step]}`}
+                className={`mark absolute inset-y-0 ${COLOURS[segment.part]}`}
                 style={{ left: `${left}%`, width: `${width}%` }}
               />
             )
@@ -58,15 +52,15 @@ export function WaterfallBar({ waterfall, scaleMs }: WaterfallBarProps) {
 
 function WaterfallParts({ waterfall }: { waterfall: Waterfall }) {
   return (
-    <ol className="absolute top-full z-10 mt-1 grid w-max grid-cols-[auto_auto] gap-x-4 gap-y-0.5 rounded-md border bg-raised px-3 py-2 shadow-pop max-sm:-left-16 sm:right-0">
+    <ol className="absolute top-full right-0 z-10 mt-1 grid w-max grid-cols-[auto_auto] gap-x-4 gap-y-0.5 rounded-md border bg-raised px-3 py-2 shadow-pop">
       <li className="contents">
         <span>{waterfall.from}</span>
         <span className="text-right tabular-nums">0 ms</span>
       </li>
-      {waterfall.segments.map(({ step, label, durationMs }) => (
+      {waterfall.segments.map(({ step, label, part, durationMs }) => (
         <li key={step} className="contents">
           <span className="flex items-center gap-2">
-            <span aria-hidden className={`mark size-2.5 rounded-xs ${COLOURS[step]}`} />
+            <span aria-hidden className={`mark size-2.5 rounded-xs ${COLOURS[part]}`} />
             {label}
           </span>
           <span className="text-right text-ink tabular-nums">+ {formatMs(durationMs)}</span>
@@ -76,15 +70,15 @@ function WaterfallParts({ waterfall }: { waterfall: Waterfall }) {
   )
 }
 
-/** What the colours of the bars mean. */
-export function WaterfallLegend() {
+/** What the colours of the bars mean; `parts`: those that there are. */
+export function WaterfallLegend({ parts }: { parts: readonly WaitPart[] }) {
   return (
     <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-2">
       <span>Wait for the answer:</span>
-      {LEGEND.map(({ step, label }) => (
-        <span key={step} className="flex items-center gap-1.5">
-          <span aria-hidden className={`mark size-2.5 rounded-xs ${COLOURS[step]}`} />
-          {label}
+      {parts.map((part) => (
+        <span key={part} className="flex items-center gap-1.5">
+          <span aria-hidden className={`mark size-2.5 rounded-xs ${COLOURS[part]}`} />
+          {part}
         </span>
       ))}
     </p>

@@ -27,6 +27,8 @@ const UNITS: Readonly<Record<string, string>> = {
   text_in_cached_tokens: 'Text read, cached',
   text_out_tokens: 'Text written',
   transcribed_sec: 'Speech written down',
+  heard_sec: 'Line listened to',
+  characters: 'Characters spoken',
 }
 const ORDER = Object.keys(UNITS)
 
@@ -71,5 +73,7 @@ function totalOf(lines: Usage): string {
   )
 }
 
-const amountText = (unit: string, amount: number): string =>
-  unit.endsWith('_sec') ? formatDuration(amount) : formatNumber(amount)
+function amountText(unit: string, amount: number): string {
+  if (unit.endsWith('_sec')) return formatDuration(amount)
+  return unit === 'characters' ? `${formatNumber(amount)} characters` : formatNumber(amount)
+}

@@ -1,24 +1,48 @@
 /** Where the time went that a caller waited for the agent's first sound. */
 import type { Call, Turn, TurnTiming } from '../../../convex/model/call.ts'
 
-const STEPS = [
-  { at: 'pickedUpAt', label: 'Call picked up' },
-  { at: 'speechEndedAt', label: 'Caller stopped speaking' },
-  { at: 'endpointedAt', label: 'Pause noticed' },
-  { at: 'respondedAt', label: 'Model began to answer' },
-  { at: 'firstAudioAt', label: 'First sound sent' },
-  { at: 'firstHeardAt', label: 'First sound heard' },
-] as const satisfies { at: keyof Moments; label: string }[]
+/** Who took the time: of a model that does it all, and of one that hears, thinks and speaks apart. */
+export type WaitPart = 'pause' | 'start' | 'model' | 'ears' | 'brain' | 'mouth' | 'line'
+
+interface Step {
+  at: keyof Moments
+  label: string
+  part: WaitPart
+}
+
+const BEFORE = [
+  { at: 'pickedUpAt', label: 'Call picked up', part: 'pause' },
+  { at: 'speechEndedAt', label: 'Caller stopped speaking', part: 'pause' },
+  { at: 'endpointedAt', label: 'Pause noticed', part: 'pause' },
+] as const satisfies Step[]
+
+const TOGETHER = [
+  ...BEFORE,
+  { at: 'respondedAt', label: 'Model began to answer', part: 'start' },
+  { at: 'firstAudioAt', label: 'First sound sent', part: 'model' },
+  { at: 'firstHeardAt', label: 'First sound heard', part: 'line' },
+] as const satisfies Step[]
+
+const APART = [
+  ...BEFORE,
+  { at: 'respondedAt', label: 'Words understood', part: 'ears' },
+  { at: 'thoughtAt', label: 'First words thought of', part: 'brain' },
+  { at: 'firstAudioAt', label: 'First sound sent', part: 'mouth' },
+  { at: 'firstHeardAt', label: 'First sound heard', part: 'line' },
+] as const satisfies Step[]
+
+const PARTS: readonly WaitPart[] = ['pause', 'start', 'model', 'ears', 'brain', 'mouth', 'line']
 
 /** Of the call's opening, its pick-up too: before it nobody waits. */
 type Moments = TurnTiming & { pickedUpAt: number | null }
 
-export type WaterfallStep = (typeof STEPS)[number]['at']
+export type WaterfallStep = (typeof TOGETHER | typeof APART)[number]['at']
 
 export interface WaterfallSegment {
   /** The moment it ends with. */
   step: WaterfallStep
   label: string
+  part: WaitPart
   /** After the first known moment. */
   startMs: number
   durationMs: number
@@ -41,18 +65,19 @@ export function waterfallOf(
   pickedUpAt: number | null = null,
 ): Waterfall | null {
   const moments: Moments = { ...timing, pickedUpAt }
-  const known = STEPS.flatMap(({ at, label }) => {
-    const time = moments[at]
-    return time === null ? [] : [{ step: at, label, time }]
+  const steps = moments.thoughtAt === undefined ? TOGETHER : APART
+  const known = steps.flatMap(({ at, label, part }) => {
+    const time = moments[at] ?? null
+    return time === null ? [] : [{ step: at, label, part, time }]
   })
   const [first, ...rest] = known
   const last = rest.at(-1)
   if (!first || !last) return null
   let reached = first.time
-  const segments = rest.map(({ step, label, time }) => {
+  const segments = rest.map(({ step, label, part, time }) => {
     const startMs = reached - first.time
     reached = Math.max(reached, time)
-    return { step, label, startMs, durationMs: reached - first.time - startMs }
+    return { step, label, part, startMs, durationMs: reached - first.time - startMs }
   })
   return { totalMs: reached - first.time, from: first.label, to: last.label, segments }
 }
@@ -69,6 +94,12 @@ export function waterfallsOf(
     return waterfall ? [[turn.itemId, waterfall] as const] : []
   })
   return new Map(found)
+}
+
+/** Which parts the waits of a call have, in the order in which they come. */
+export function partsOf(waterfalls: Iterable<Waterfall>): readonly WaitPart[] {
+  const found = new Set([...waterfalls].flatMap(({ segments }) => segments.map(({ part }) => part)))
+  return PARTS.filter((part) => found.has(part))
 }
 
 /** The agent's first turn, where it answers nothing that the caller has said. */

@@ -5,6 +5,7 @@ import type { Vendor } from '../../../convex/model/api.ts'
 
 const NAMES: Record<Vendor['name'], { name: string; role: string }> = {
   openai: { name: 'OpenAI', role: 'The voice of the agents' },
+  elevenlabs: { name: 'ElevenLabs', role: 'Ears and voices of pipelines' },
   twilio: { name: 'Twilio', role: 'The phone line' },
   convex: { name: 'Convex', role: 'Agents, numbers and calls' },
 }
@@ -20,7 +21,7 @@ const STATES: Record<Vendor['state'], { words: string; tone: Tone }> = {
 export function Vendors({ vendors }: { vendors: readonly Vendor[] }) {
   return (
     <Card title="Connections">
-      <ul className="grid gap-3 lg:grid-cols-3">
+      <ul className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
         {vendors.map((vendor) => (
           <VendorItem key={vendor.name} vendor={vendor} />
         ))}

@@ -1,11 +1,12 @@
 /** Which of the models in use come to an end, or are not to be had. */
 import type { OfferedModel } from '../../../convex/model/api.ts'
+import type { ModelInUse } from '../../../convex/model/engines/engineModel.ts'
 import { modelLabel, modelOf, retirementNotice } from '../../../convex/model/engines/index.ts'
 
 export interface AgentInUse {
   id: string
   name: string
-  models: readonly string[]
+  models: readonly ModelInUse[]
 }
 
 export interface ModelNotice {
@@ -25,19 +26,28 @@ export function modelNotices(
   offered: readonly OfferedModel[] | null,
   today: string,
 ): ModelNotice[] {
-  const names = [...new Set(agents.flatMap(({ models }) => models))]
-  return names.flatMap((model) => {
+  const used = agents.flatMap(({ models }) => models)
+  const models = [...new Map(used.map((one) => [`${one.vendor} ${one.model}`, one])).values()]
+  return models.flatMap((model) => {
     const text = noticeOf(model, offered, today)
-    const users = agents.filter(({ models }) => models.includes(model))
-    return text ? [{ model, text, agents: users.map(({ id, name }) => ({ id, name })) }] : []
+    const users = agents.filter(({ models: theirs }) => theirs.some((one) => isSame(one, model)))
+    return text
+      ? [{ model: model.model, text, agents: users.map(({ id, name }) => ({ id, name })) }]
+      : []
   })
 }
 
+const isSame = (a: ModelInUse, b: ModelInUse): boolean =>
+  a.vendor === b.vendor && a.model === b.model
+
 function noticeOf(
-  model: string,
+  { vendor, model }: ModelInUse,
   offered: readonly OfferedModel[] | null,
   today: string,
 ): string | null {
+  // Of a model by the same name at somebody else's, nothing is known.
+  if (vendor === 'elevenlabs') return retirementNotice(model, today)
+  if (vendor !== 'openai') return null
   const label = modelLabel(model)
   const told = offered?.find((candidate) => candidate.model === model)
   if (told?.shutdownDate) {

@@ -63,7 +63,7 @@ export function describeTraits({ make }: Bench): void {
       const [first] = audio
       expect(traits.forgets && !first).toBe(false)
       if (!first || !traits.forgets) return
-      engine.perform({ type: 'engine.truncate', itemId: first.itemId, heardMs: 20 })
+      engine.perform({ type: 'engine.truncate', itemId: first.itemId, heardMs: 20, heardText: '' })
       await letSpeak(engine)
       expect(engine.count('engine.troubled')).toBe(0)
     })

@@ -1,12 +1,23 @@
 /** What goes over the control sockets, as JSON. Both ends are ours: only the outermost shape is checked. */
 import * as z from 'zod'
 import type {
+  EarsSettings,
+  MouthSettings,
+  VadSettings,
+} from '../../../convex/model/engines/pipeline/settings.ts'
+import type {
   CarrierEffect,
   CarrierEvent,
   EngineEffect,
   EngineEvent,
 } from '../../../worker/call/events.ts'
-import type { EngineBrief } from '../../../worker/call/ports.ts'
+import type {
+  EarsEvent,
+  EarsTraits,
+  EngineBrief,
+  MouthPiece,
+  PartFailure,
+} from '../../../worker/call/ports.ts'
 import type { EngineTraits } from '../../../worker/call/traits.ts'
 import type { Accounts } from '../../../worker/accounts.ts'
 
@@ -73,3 +84,70 @@ export const carrierReportSchema = z.discriminatedUnion('report', [
   ...failureSchemas,
 ])
 export type CarrierReport = z.infer<typeof carrierReportSchema>
+
+/** What is told of a part when it is made. */
+const madeSchema = {
+  report: z.literal('created'),
+  /** What is missing with these accounts, and with none. */
+  missing: z.string().nullable(),
+  missingWithoutAccounts: z.string().nullable(),
+}
+
+export const earsOrderSchema = z.discriminatedUnion('do', [
+  z.object({
+    do: z.literal('create'),
+    settings: given<EarsSettings>(),
+    vad: given<VadSettings>(),
+    accounts: given<Partial<Accounts>>(),
+  }),
+  z.object({ do: z.literal('hear'), payloads: z.array(z.string()) }),
+  z.object({ do: z.literal('commit') }),
+  z.object({ do: z.literal('close') }),
+  syncSchema,
+])
+export type EarsOrder = z.infer<typeof earsOrderSchema>
+
+export const earsReportSchema = z.discriminatedUnion('report', [
+  z.object({ ...madeSchema, traits: given<EarsTraits>() }),
+  z.object({ report: z.literal('event'), event: given<EarsEvent>() }),
+  ...failureSchemas,
+])
+export type EarsReport = z.infer<typeof earsReportSchema>
+
+/** Which of the texts that a mouth was asked to say. */
+const utterance = z.number()
+
+export const mouthOrderSchema = z.discriminatedUnion('do', [
+  z.object({
+    do: z.literal('create'),
+    settings: given<MouthSettings>(),
+    accounts: given<Partial<Accounts>>(),
+  }),
+  /** Begins to say a text that is still to be written. `aborted`: its signal has already fired. */
+  z.object({ do: z.literal('say'), utterance, aborted: z.boolean() }),
+  z.object({ do: z.literal('write'), utterance, text: z.string() }),
+  z.object({ do: z.literal('end'), utterance }),
+  /** Whoever writes the text has failed. */
+  z.object({ do: z.literal('fail'), utterance }),
+  z.object({ do: z.literal('abort'), utterance }),
+  /** Leaves the loop at the next piece. */
+  z.object({ do: z.literal('leave'), utterance }),
+  z.object({ do: z.literal('close') }),
+  syncSchema,
+])
+export type MouthOrder = z.infer<typeof mouthOrderSchema>
+
+export const mouthReportSchema = z.discriminatedUnion('report', [
+  z.object(madeSchema),
+  z.object({ report: z.literal('piece'), utterance, piece: given<MouthPiece>() }),
+  z.object({ report: z.literal('ended'), utterance }),
+  /** `failure` is `null` when it is no `PartError`. */
+  z.object({
+    report: z.literal('failed'),
+    utterance,
+    failure: given<PartFailure>().nullable(),
+    what: z.string(),
+  }),
+  ...failureSchemas,
+])
+export type MouthReport = z.infer<typeof mouthReportSchema>

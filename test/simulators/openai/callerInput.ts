@@ -124,6 +124,7 @@ export class CallerInput {
   #commit(itemId: string, fromMs: number, toMs: number): void {
     const { conversation, send, settings } = this.#state
     const pcm = this.#buffer.slice(fromMs, toMs)
+    const silent = !this.#buffer.isLoudAfter(fromMs)
     this.#buffer.dropBefore(toMs)
     const item: MessageItem = {
       id: itemId,
@@ -137,7 +138,7 @@ export class CallerInput {
     send('input_audio_buffer.committed', { previous_item_id: previous, item_id: itemId })
     send('conversation.item.added', { previous_item_id: previous, item: wireItem(item) })
     send('conversation.item.done', { previous_item_id: previous, item: wireItem(item) })
-    const heard = this.#understand(pcm, toMs - fromMs)
+    const heard = silent ? nothingIn(toMs - fromMs) : this.#understand(pcm, toMs - fromMs)
     this.#heard.set(itemId, heard)
     const { transcription } = settings.audio.input
     if (transcription) this.#transcribe(item, heard, transcription.model ?? 'gpt-transcribe')
@@ -159,6 +160,11 @@ export class CallerInput {
       item.content = [{ type: 'input_audio', transcript }]
     })
   }
+}
+
+/** A transcript of silence has no words. */
+async function nothingIn(durationMs: number): Promise<Heard> {
+  return { phrase: null, text: '', seconds: durationMs / 1000 }
 }
 
 function gone(model: string): ResponseFailure {

@@ -61,6 +61,8 @@ export type ModelFault =
 export interface OddResponse {
   /** Completed, with nothing in it. */
   empty?: boolean
+  /** Says this in place of what it was told to say. */
+  instead?: string
   /** Written where it should have been spoken. */
   textOnly?: boolean
   /** Incomplete: it ends once so much sound was sent. */

@@ -1,11 +1,15 @@
 /** The input audio buffer: 8 kHz samples by their time since the session's first one. */
 const SAMPLES_PER_MS = 8
 
+/** A sample beyond this is more than the noise of a quiet line. */
+const LOUD = 500
+
 export class InputBuffer {
   readonly #keep: boolean
   #chunks: { startMs: number; pcm: Int16Array }[] = []
   #samples = 0
   #heldFromMs = 0
+  #loudUntilMs = 0
 
   /** `keep` false counts the time and forgets the sound. */
   constructor(keep: boolean) {
@@ -29,6 +33,12 @@ export class InputBuffer {
   append(pcm: Int16Array): void {
     if (this.#keep) this.#chunks.push({ startMs: this.appendedMs, pcm })
     this.#samples += pcm.length
+    if (pcm.some((sample) => Math.abs(sample) > LOUD)) this.#loudUntilMs = this.appendedMs
+  }
+
+  /** Whether there was any sound after this time. */
+  isLoudAfter(ms: number): boolean {
+    return this.#loudUntilMs > ms
   }
 
   /** Forgets everything before the time. */

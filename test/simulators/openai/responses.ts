@@ -118,7 +118,7 @@ export class Response {
     if (this.#plan.failure) return this.fail(this.#plan.failure)
     this.#odd = { ...answer.odd, ...this.#odd }
     if (this.#odd.empty) return this.#end('completed', null)
-    if (answer.say) await this.#speak(answer.say)
+    if (answer.say) await this.#speak(this.#odd.instead ?? answer.say)
     if (!this.active) return
     for (const tool of answer.tools ?? []) this.#call(tool.name, tool.arguments)
     this.#end('completed', null)

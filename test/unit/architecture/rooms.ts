@@ -135,6 +135,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'worker/config.ts',
       'worker/settings',
       'worker/http',
+      'worker/outside.ts',
+      'worker/brains',
+      'worker/call/ports.ts',
       'worker/call/nextStep.ts',
       'worker/call/prompts',
       'worker/carriers',
@@ -170,6 +173,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'test/simulators/openai': {
     about: 'a model vendor, likewise',
+    imports: ['test/simulators/audio', 'worker/lib/audio'],
+  },
+  'test/simulators/elevenlabs': {
+    about: 'a vendor of ears and mouths, likewise',
     imports: ['test/simulators/audio', 'worker/lib/audio'],
   },
 }

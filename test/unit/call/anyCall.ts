@@ -65,7 +65,13 @@ const DRAWN: {
       agoMs: fc.constant(500),
     }),
   ],
-  'engine.committed': [60, fc.record({ type: is('engine.committed'), itemId: callerItem })],
+  'engine.committed': [
+    60,
+    fc.oneof(
+      fc.record({ type: is('engine.committed'), itemId: callerItem }),
+      fc.record({ type: is('engine.committed'), itemId: callerItem, text: fc.constant('Yes.') }),
+    ),
+  ],
   'engine.response_started': [80, fc.record({ type: is('engine.response_started'), responseId })],
   'engine.audio': [
     160,
@@ -86,6 +92,32 @@ const DRAWN: {
       responseId,
       itemId: agentItem,
       delta: fc.constant('so it is '),
+    }),
+  ],
+  'engine.timed': [
+    20,
+    fc.record({
+      type: is('engine.timed'),
+      responseId,
+      itemId: agentItem,
+      words: fc.constantFrom(
+        [{ text: 'so ', startMs: 0, endMs: 120 }],
+        [
+          { text: 'it ', startMs: 120, endMs: 200 },
+          { text: 'is ', startMs: 200, endMs: 320 },
+        ],
+      ),
+    }),
+  ],
+  'engine.scripted': [
+    40,
+    fc.record({
+      type: is('engine.scripted'),
+      itemId: agentItem,
+      key: fc.constantFrom('k1', 'k2'),
+      attempt: fc.constantFrom(1, 2),
+      delta: fc.constantFrom('', 'so it is '),
+      complete: fc.boolean(),
     }),
   ],
   'engine.said': [

@@ -83,7 +83,7 @@ describe('a caller who is heard over an echo', () => {
     call.at(2_000, echo('c1'))
     expect(call.at(3_000, voice)).toEqual([
       { type: 'carrier.clear' },
-      { type: 'engine.truncate', itemId: 'i1', heardMs: 2_000 },
+      { type: 'engine.truncate', itemId: 'i1', heardMs: 2_000, heardText: expect.any(String) },
       fillsPauses,
     ])
     call.at(5_000, pause('c1'))

@@ -16,7 +16,7 @@ import {
   words,
 } from './script.ts'
 
-const { goOn, lineDropped, somethingMissed } = instructionsIn('en-US')
+const { lineDropped, somethingMissed } = instructionsIn('en-US')
 const lost = { type: 'engine.lost', cause: 'The connection closed.', retryAfterMs: null } as const
 
 function talking(rules: ConstructorParameters<typeof ScriptedCall>[0] = {}): ScriptedCall {
@@ -130,7 +130,7 @@ describe('what the lost engine was doing is owed', () => {
     expect(asked(call, 400)).toEqual([])
     expect(call.at(6_000, mark('p0'))).toEqual([
       { type: 'engine.recall', item: { kind: 'agent', text: 'one' } },
-      { type: 'engine.respond', request: { kind: 'instructed', instructions: goOn } },
+      { type: 'engine.respond', request: { kind: 'go_on', after: null } },
     ])
   })
 

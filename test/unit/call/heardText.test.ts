@@ -1,6 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { heardText, learnPace, type Pace, UNKNOWN_PACE } from '../../../worker/call/heardText.ts'
+import {
+  heardText,
+  learnPace,
+  type Pace,
+  placeWords,
+  UNKNOWN_PACE,
+} from '../../../worker/call/heardText.ts'
 import { utter } from '../../simulators/audio/speech.ts'
 
 const SENTENCE = 'We are open from Monday to Friday, eight in the morning to six at night.'
@@ -8,12 +14,12 @@ const PACE: Pace = { units: 100, ms: 5000 }
 
 /** Of a turn that is whole. */
 function heard(text: string, generatedMs: number, heardMs: number): string {
-  return heardText({ text, generatedMs, spoken: true }, heardMs, PACE)
+  return heardText({ text, generatedMs, spoken: true, times: [] }, heardMs, PACE)
 }
 
 /** Of a turn that is still being made. */
 function heardSoFar(text: string, generatedMs: number, heardMs: number, pace = PACE): string {
-  return heardText({ text, generatedMs, spoken: false }, heardMs, pace)
+  return heardText({ text, generatedMs, spoken: false, times: [] }, heardMs, pace)
 }
 
 describe('the words that were heard', () => {
@@ -43,7 +49,12 @@ describe('the words that were heard', () => {
   test('are more the more was heard, and always a beginning of the text', () => {
     const word = fc.stringMatching(/^[a-zA-Z0-9,.?今日は営業สวัสดีครับ]{1,12}$/)
     const texts = fc.array(word, { minLength: 1 }).map((words) => words.join(' '))
-    const said = fc.record({ text: texts, generatedMs: fc.constant(5000), spoken: fc.boolean() })
+    const said = fc.record({
+      text: texts,
+      generatedMs: fc.constant(5000),
+      spoken: fc.boolean(),
+      times: fc.constant([]),
+    })
     fc.assert(
       fc.property(said, fc.nat(5000), fc.nat(5000), (turn, a, b) => {
         const less = heardText(turn, Math.min(a, b), PACE)
@@ -73,6 +84,64 @@ describe('while words run ahead of their sound', () => {
     expect(heardSoFar(SENTENCE, 2000, 2000, slow)).toBe('We')
     expect(heardSoFar(SENTENCE, 2000, 2000, fast)).toBe('We are open from Monday to')
     expect(learnPace(PACE, '', 900)).toBe(PACE)
+  })
+})
+
+const word = fc.record({
+  text: fc.stringMatching(/^[a-zA-Zäß,.?0-9]{1,8}$/),
+  lastsMs: fc.integer({ min: 20, max: 600 }),
+  quietMs: fc.integer({ min: 0, max: 300 }),
+})
+
+/** Words with their times, one after another. */
+const timedWords = fc.array(word, { minLength: 1, maxLength: 30 }).map((words) => {
+  let at = 0
+  return words.map(({ text, lastsMs, quietMs }) => {
+    const startMs = at + quietMs
+    at = startMs + lastsMs
+    return { text: `${text} `, startMs, endMs: at }
+  })
+})
+
+describe('where it is told when each word is spoken', () => {
+  test('those count that have ended, to the millisecond', () => {
+    fc.assert(
+      fc.property(timedWords, fc.nat(6_000), (words, heardMs) => {
+        const text = words.map((one) => one.text).join('')
+        const generatedMs = words.at(-1)?.endMs ?? 0
+        const said = { text, generatedMs, spoken: false, times: placeWords(text, [], words) }
+        const ended = words.filter(({ endMs }) => endMs <= heardMs)
+        expect(heardText(said, Math.min(heardMs, generatedMs), PACE)).toBe(
+          ended
+            .map((one) => one.text)
+            .join('')
+            .trim(),
+        )
+      }),
+    )
+  })
+
+  test('a word that is spelt otherwise is passed over, and counts with the next', () => {
+    const words = ['We ', 'are ', 'open ', 'nine ', 'to ', 'five.'].map((text, at) => ({
+      text,
+      startMs: at * 100,
+      endMs: at * 100 + 90,
+    }))
+    const times = placeWords('We are open 9 to five.', [], words)
+    const said = { text: 'We are open 9 to five.', generatedMs: 600, spoken: false, times }
+    expect(heardText(said, 400, PACE)).toBe('We are open')
+    expect(heardText(said, 495, PACE)).toBe('We are open 9 to')
+  })
+
+  test('and a turn that is whole is heard whole', () => {
+    const said = {
+      text: 'Yes. Well',
+      generatedMs: 500,
+      spoken: true,
+      times: [{ index: 4, endMs: 400 }],
+    }
+    expect(heardText(said, 500, PACE)).toBe('Yes. Well')
+    expect(heardText(said, 450, PACE)).toBe('Yes.')
   })
 })
 

@@ -232,6 +232,33 @@ describe('the laws of a call, whatever happens in it and wherever its process is
     }))
   })
 
+  test('what is to be answered next, and what was written to be said, outlives a restart', () => {
+    always((call) => ({
+      end() {
+        const { latest, script } = call.state.turns
+        const rebuilt = call.rebuilt(call.now).turns
+        expect(rebuilt.latest).toBe(latest)
+        expect(rebuilt.script).toEqual(script)
+      },
+    }))
+  })
+
+  test('no engine is asked to go on from what was not heard', () => {
+    always((call) => ({
+      see({ effects }) {
+        for (const effect of effects) {
+          if (effect.type !== 'engine.respond' || !effect.script) continue
+          const { heard, heardBefore } = effect.script
+          const turns = call.turns.filter(({ role }) => role === 'agent')
+          const drafts = call.state.turns.drafts.map(({ turn }) => turn.text)
+          const known = [...turns.map(({ text }) => text), ...drafts]
+          if (heard !== '') expect(known.some((text) => text.startsWith(heard))).toBe(true)
+          if (heardBefore !== '') expect(turns.length).toBeGreaterThan(0)
+        }
+      },
+    }))
+  })
+
   test('the greeting is asked for once, and again only if nothing of it was heard', () => {
     always((call) => {
       let asked = false

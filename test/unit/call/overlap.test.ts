@@ -2,7 +2,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Interruptions, interruptionsSchema } from '../../../convex/model/agent.ts'
 import type { CallEvent } from '../../../worker/call/events.ts'
-import { instructionsIn } from '../../../worker/call/prompts/index.ts'
 import type { CallRules } from '../../../worker/call/state.ts'
 import type { EngineTraits } from '../../../worker/call/traits.ts'
 import {
@@ -21,8 +20,6 @@ import {
   words,
 } from './script.ts'
 
-const { goOn, heardLast } = instructionsIn('en-US')
-
 /** As an engine is opened that leaves it to the call who is heard. */
 const LEFT_TO_US: Partial<EngineTraits> = { answersItself: false, stopsItself: false }
 
@@ -40,11 +37,16 @@ const unsaid = (itemId: string): CallEvent => ({
 const deletes = (itemId: string) => ({ type: 'engine.delete', itemId })
 const clears = { type: 'carrier.clear' }
 const cancels = { type: 'engine.cancel', responseId: 'r1' }
-const truncates = (heardMs: number) => ({ type: 'engine.truncate', itemId: 'i1', heardMs })
+const truncates = (heardMs: number) => ({
+  type: 'engine.truncate',
+  itemId: 'i1',
+  heardMs,
+  heardText: expect.any(String),
+})
 const answers = { type: 'engine.respond', request: { kind: 'continue' } }
 const goesOn = (heard: string) => ({
   type: 'engine.respond',
-  request: { kind: 'instructed', instructions: `${goOn} ${heardLast(heard)}` },
+  request: { kind: 'go_on', after: heard },
 })
 
 /** The agent has been speaking since 1,000 ms, for ten seconds, and has said all its words. */
@@ -159,7 +161,7 @@ describe('a sound without words that stopped the agent', () => {
     expect(began).toEqual([clears, cancels, truncates(3_000), fillsPauses])
     expect(call.at(endsAt + 300, said('c1', ''))).toEqual([deletes('c1')])
     expect(call.at(endsAt + 400, done('r1', 'cancelled'))).toMatchObject([
-      { type: 'engine.respond', request: { kind: 'instructed' } },
+      { type: 'engine.respond', request: { kind: 'go_on' } },
     ])
   })
 
@@ -205,7 +207,7 @@ describe('a sound without words that stopped the agent', () => {
       call.at(at + 700, pause(`c${n}`))
       call.at(at + 710, committed(`c${n}`))
       const [last] = call.at(at + 900, said(`c${n}`, '')).slice(-1)
-      expect(last).toMatchObject({ request: { kind: n <= 3 ? 'instructed' : 'continue' } })
+      expect(last).toMatchObject({ request: { kind: n <= 3 ? 'go_on' : 'continue' } })
       call.at(at + 1_000, responds(`s${n}`))
       call.at(at + 1_000, words(`s${n}`, `j${n}`, 'so it went on and on and on'))
       call.at(at + 1_000, audio(`s${n}`, `j${n}`, 9_000))
@@ -223,7 +225,7 @@ describe('a sound without words that stopped the agent', () => {
     call.at(endsAt + 910, committed('c2'))
     expect(call.at(endsAt + 1_200, said('c2', ''))).toMatchObject([
       deletes('c2'),
-      { type: 'engine.respond', request: { kind: 'instructed' } },
+      { type: 'engine.respond', request: { kind: 'go_on' } },
     ])
   })
 
@@ -313,9 +315,7 @@ describe('words that do not come', () => {
     short.until(endsAt + 1_499)
     expect(asked(short)).toEqual([])
     short.until(endsAt + 1_500)
-    expect(asked(short).map(({ effect }) => effect)).toMatchObject([
-      { request: { kind: 'instructed' } },
-    ])
+    expect(asked(short).map(({ effect }) => effect)).toMatchObject([{ request: { kind: 'go_on' } }])
 
     const long = spoken({ resumeFalse: true, minSpeechMs: 400 })
     sound(long, 500)
@@ -328,7 +328,7 @@ describe('words that do not come', () => {
     const one = sound(short, 1_400)
     expect(short.at(one.endsAt + 100, unsaid('c1'))).toMatchObject([
       deletes('c1'),
-      { type: 'engine.respond', request: { kind: 'instructed' } },
+      { type: 'engine.respond', request: { kind: 'go_on' } },
     ])
     const long = spoken({ resumeFalse: true })
     const other = sound(long, 1_500)

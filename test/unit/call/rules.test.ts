@@ -63,6 +63,7 @@ describe('what the agent said before pick-up', () => {
       type: 'engine.truncate',
       itemId: 'i1',
       heardMs: 0,
+      heardText: '',
     })
     expect(call.at(400, started)).not.toContainEqual(
       expect.objectContaining({ type: 'carrier.play' }),

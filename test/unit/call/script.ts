@@ -57,7 +57,10 @@ export class ScriptedCall {
     this.#become(openEngine(this.state, 0), 0)
   }
 
-  /** Lets something happen at a time; returns the effects that it had, without the record's. */
+  /**
+   * Lets something happen at a time; returns the effects that it had, without the record's. Of what is asked
+   * for it returns the request alone; all that is told with it stands in `effects`.
+   */
   at(now: number, event: CallEvent): CallEffect[] {
     return this.#become(transition(this.state, event, now), now)
   }
@@ -66,7 +69,11 @@ export class ScriptedCall {
     this.now = now
     this.state = state
     this.effects.push(...effects.map((effect) => ({ at: now, effect })))
-    return effects.filter(({ type }) => type !== 'record')
+    return effects
+      .filter(({ type }) => type !== 'record')
+      .map((effect) =>
+        effect.type === 'engine.respond' ? { type: effect.type, request: effect.request } : effect,
+      )
   }
 
   /** Everything in memory is lost at a time, and the carrier asks what comes next. */
@@ -98,6 +105,11 @@ export class ScriptedCall {
   /** Lets the next deadline come. */
   tick(): void {
     this.at(Math.max(deadlineOf(this.state), this.now), { type: 'clock.tick' })
+  }
+
+  /** The last that an engine was asked for, with all that it was told. */
+  get asked(): CallEffect | undefined {
+    return this.effects.findLast(({ effect }) => effect.type === 'engine.respond')?.effect
   }
 
   get journal(): JournalEntry[] {

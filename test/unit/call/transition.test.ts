@@ -14,9 +14,6 @@ import {
   started,
   words,
 } from './script.ts'
-import { instructionsIn } from '../../../worker/call/prompts/index.ts'
-
-const { goOn } = instructionsIn('en-US')
 
 /** A call whose stream is open and whose model listens, at 0 ms. */
 function talking(rules: ConstructorParameters<typeof ScriptedCall>[0] = {}): ScriptedCall {
@@ -54,7 +51,7 @@ describe('barge-in', () => {
     call.at(1400, mark('p0'))
     expect(call.at(1500, speech('c1'))).toEqual([
       { type: 'carrier.clear' },
-      { type: 'engine.truncate', itemId: 'i1', heardMs: 500 },
+      { type: 'engine.truncate', itemId: 'i1', heardMs: 500, heardText: '' },
       fillsPauses,
     ])
   })
@@ -80,8 +77,8 @@ describe('barge-in', () => {
     call.at(0, audio('r1', 'i2', 300))
     expect(call.at(100, speech('c1'))).toEqual([
       { type: 'carrier.clear' },
-      { type: 'engine.truncate', itemId: 'i1', heardMs: 100 },
-      { type: 'engine.truncate', itemId: 'i2', heardMs: 0 },
+      { type: 'engine.truncate', itemId: 'i1', heardMs: 100, heardText: '' },
+      { type: 'engine.truncate', itemId: 'i2', heardMs: 0, heardText: '' },
       fillsPauses,
     ])
   })
@@ -115,6 +112,7 @@ describe('barge-in', () => {
       type: 'engine.truncate',
       itemId: 'i1',
       heardMs: 400,
+      heardText: '',
     })
     expect(call.turns).toMatchObject([{ itemId: 'i1', heardMs: 400, interrupted: true }])
   })
@@ -381,7 +379,7 @@ describe('responses', () => {
     call.at(0, audio('r1', 'i1', 500))
     call.at(10, done('r1', 'incomplete'))
     call.until(600)
-    expect(asks(call)).toEqual([{ kind: 'instructed', instructions: goOn }])
+    expect(asks(call)).toEqual([{ kind: 'go_on', after: null }])
   })
 
   test('that were refused are asked for again, a greeting too', () => {
@@ -545,7 +543,7 @@ describe('keys', () => {
       { type: 'carrier.play', payload: 'i1:9000', mark: 'p0' },
       { type: 'carrier.clear' },
       { type: 'engine.cancel', responseId: 'r1' },
-      { type: 'engine.truncate', itemId: 'i1', heardMs: 1300 },
+      { type: 'engine.truncate', itemId: 'i1', heardMs: 1300, heardText: '' },
       { type: 'engine.tell', text: '(The caller pressed 1 on the keypad.)' },
     ])
   })

@@ -3,8 +3,9 @@ import { modelNotices } from '../../../dashboard/features/settings/modelNotices.
 import { standingOf } from '../../../dashboard/features/settings/settingStanding.ts'
 
 const TODAY = '2026-11-21'
-const reception = { id: 'a1', name: 'Reception', models: ['gpt-realtime', 'gpt-transcribe'] }
-const night = { id: 'a2', name: 'Night', models: ['gpt-realtime-2.1', 'gpt-transcribe'] }
+const openai = (...models: string[]) => models.map((model) => ({ vendor: 'openai', model }))
+const reception = { id: 'a1', name: 'Reception', models: openai('gpt-realtime', 'gpt-transcribe') }
+const night = { id: 'a2', name: 'Night', models: openai('gpt-realtime-2.1', 'gpt-transcribe') }
 
 test('an announced end concerns the agents that use the model', () => {
   expect(modelNotices([reception, night], null, TODAY)).toEqual([
@@ -44,6 +45,22 @@ test('the end of a transcription model concerns those who use it', () => {
   ]
   expect(modelNotices([night], offered, TODAY)).toMatchObject([
     { model: 'gpt-transcribe', agents: [{ id: 'a2', name: 'Night' }] },
+  ])
+})
+
+test('a model of ElevenLabs is not looked for at OpenAI, nor one of another endpoint', () => {
+  const models = [
+    { vendor: 'elevenlabs', model: 'eleven_flash_v2_5' },
+    { vendor: 'elevenlabs', model: 'eleven_turbo_v2_5' },
+    { vendor: 'llm.example.com', model: 'gpt-4o-mini' },
+  ]
+  const offered = [{ model: 'gpt-realtime-2.1', shutdownDate: null }]
+  expect(modelNotices([{ id: 'a3', name: 'Other', models }], offered, TODAY)).toEqual([
+    {
+      model: 'eleven_turbo_v2_5',
+      text: 'ElevenLabs advises against Eleven Turbo v2.5; use eleven_flash_v2_5 instead.',
+      agents: [{ id: 'a3', name: 'Other' }],
+    },
   ])
 })
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { heardPartOf } from '../../../dashboard/features/calls/heardPart.ts'
 import { waitsOf } from '../../../dashboard/features/calls/waits.ts'
 import {
+  partsOf,
   placeOf,
   sharedScaleMs,
   waterfallOf,
@@ -38,6 +39,28 @@ test('a moment that is not known is stepped over', () => {
     ['firstAudioAt', 300],
     ['firstHeardAt', 200],
   ])
+})
+
+test('where thinking and speaking are apart, each has its part', () => {
+  const apart = { ...timing, respondedAt: 10_600, thoughtAt: 10_700 }
+  const waterfall = waterfallOf(apart)
+  expect(waterfall?.segments.map(({ part, durationMs }) => [part, durationMs])).toEqual([
+    ['pause', 500],
+    ['ears', 100],
+    ['brain', 100],
+    ['mouth', 100],
+    ['line', 200],
+  ])
+  const together = waterfallsOf([{ ...turn, timing }], call)
+  expect(partsOf(together.values())).toEqual(['pause', 'start', 'model', 'line'])
+  const both = waterfallsOf(
+    [
+      { ...turn, timing },
+      { ...turn, itemId: 'b', timing: apart },
+    ],
+    call,
+  )
+  expect(partsOf(both.values())).toHaveLength(7)
 })
 
 test('time does not run backwards', () => {

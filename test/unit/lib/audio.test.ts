@@ -3,7 +3,9 @@ import { expect, test } from 'vitest'
 import { decodeMulaw, encodeMulaw, MULAW_SILENCE } from '../../../worker/lib/audio/mulaw.ts'
 import { toPcm } from '../../../worker/lib/audio/pcm.ts'
 import { Resampler } from '../../../worker/lib/audio/Resampler.ts'
+import { wavOf } from '../../../worker/lib/audio/wav.ts'
 import { powerOf, squaresOf } from '../../../worker/lib/mulawPower.ts'
+import { readWav } from '../../simulators/audio/wav.ts'
 
 const ALL_BYTES = Uint8Array.from({ length: 256 }, (_, byte) => byte)
 const ALL_SAMPLES = Int16Array.from({ length: 65_536 }, (_, n) => n - 32_768)
@@ -92,4 +94,11 @@ test.each([
   pieces.push(resampler.end())
   const atOnce = new Resampler(from, to)
   expect(pieces.flatMap((piece) => [...piece])).toEqual([...atOnce.push(whole), ...atOnce.end()])
+})
+
+test('a sound file is read as its samples by another implementation', () => {
+  const file = wavOf(Int16Array.of(0, 1, -1, 32_767, -32_768), 8_000)
+  const { sampleRate, channels } = readWav(file)
+  expect(sampleRate).toBe(8_000)
+  expect(channels.map((samples) => [...samples])).toEqual([[0, 1, -1, 32_767, -32_768]])
 })

@@ -43,7 +43,9 @@ describe('signing', () => {
     for (const secret of [ONE, OTHER]) {
       expect(() => new Webhook(secret).verify('{}', { ...headers })).not.toThrow()
     }
-    expect(() => new Webhook(newSigningSecret()).verify('{}', { ...headers })).toThrow('No matching signature')
+    expect(() => new Webhook(newSigningSecret()).verify('{}', { ...headers })).toThrow(
+      'No matching signature',
+    )
   })
 
   test.each([

@@ -48,11 +48,14 @@ function begun(storage = new FakeStorage()) {
 
 const batch = (...entries: JournalEntry[]) => ({ version: JOURNAL_VERSION, entries })
 
+const scripted = { kind: 'scripted', at: NOON, itemId: 'i1', key: 'k1', attempt: 1 } as const
+
 /** How long each may wait. The compiler asks for one that is new. */
 const WAITS: { [Kind in JournalEntry['kind']]: [entry: JournalEntry, waitMs: number] } = {
   answered: [{ kind: 'answered', at: NOON }, 20],
   turn: [turn('Hello.'), 20],
   told: [{ kind: 'told', at: NOON, text: '(A key.)' }, 20],
+  scripted: [{ ...scripted, delta: 'We are ', complete: false }, 250],
   tool_called: [called, 0],
   tool_answered: [{ kind: 'tool_answered', at: NOON, toolCallId: 't1', output: 'sun' }, 20],
   moved: [{ kind: 'moved', at: NOON, to: 'away' }, 20],
@@ -81,6 +84,11 @@ describe('a line', () => {
       ['lines:00000000', batch(entry)],
     ])
     expect(waitOf(entry)).toBe(waitMs)
+  })
+
+  test('of an answer that was asked for, or is whole, waits no longer than one of a turn', () => {
+    expect(waitOf({ ...scripted, delta: '', complete: false })).toBe(20)
+    expect(waitOf({ ...scripted, delta: 'open.', complete: true })).toBe(20)
   })
 
   test('of a turn without words yet waits as figures do', () => {

@@ -99,3 +99,86 @@ test('the package tells an error of the session from one of its own', async () =
   })
   socket.close()
 })
+
+test('a session that only hears and reads aloud is driven through the package', async () => {
+  const socket = realtime(await start())
+  await next(socket, 'session.created')
+  const format = { type: 'audio/pcmu' } as const
+  const transcription = { model: 'gpt-transcribe' }
+  socket.send({
+    type: 'session.update',
+    session: {
+      type: 'realtime',
+      audio: { input: { format, transcription, turn_detection: null }, output: { format } },
+    },
+  })
+  await next(socket, 'session.updated')
+
+  const refused = new Promise((resolve) => socket.on('error', resolve))
+  socket.send({ type: 'input_audio_buffer.commit', event_id: 'mine' })
+  expect(await refused).toMatchObject({
+    error: { code: 'input_audio_buffer_commit_empty', event_id: 'mine' },
+  })
+
+  const [delta, written] = [
+    next(socket, 'conversation.item.input_audio_transcription.delta'),
+    next(socket, 'conversation.item.input_audio_transcription.completed'),
+  ]
+  const said = Buffer.from(encodeMulaw(speak('Hello, when are you open?', CALLER_VOICE)))
+  socket.send({ type: 'input_audio_buffer.append', audio: said.toString('base64') })
+  socket.send({ type: 'input_audio_buffer.commit' })
+  const { item_id } = await delta
+  expect((await written).item_id).toBe(item_id)
+  const deleted = next(socket, 'conversation.item.deleted')
+  socket.send({ type: 'conversation.item.delete', item_id })
+  expect(await deleted).toMatchObject({ item_id })
+
+  const done: RealtimeServerEvent[] = []
+  const both = new Promise<void>((resolve) => {
+    socket.on('response.done', (event) => {
+      if (done.push(event) === 2) resolve()
+    })
+  })
+  for (const text of ['First.', 'Second.']) {
+    socket.send({
+      type: 'response.create',
+      response: {
+        conversation: 'none',
+        input: [],
+        instructions: `Say exactly the following, and nothing else:\n${text}`,
+        metadata: { text },
+      },
+    })
+  }
+  await both
+  for (const text of ['First.', 'Second.']) {
+    const content = [{ type: 'output_audio', transcript: text }]
+    expect(done).toContainEqual(
+      expect.objectContaining({
+        response: expect.objectContaining({
+          conversation_id: null,
+          metadata: { text },
+          output: [expect.objectContaining({ content })],
+        }),
+      }),
+    )
+  }
+  socket.close()
+})
+
+test('a commit of silence has no words', async () => {
+  const socket = realtime(await start())
+  await next(socket, 'session.created')
+  const input = {
+    format: { type: 'audio/pcmu' as const },
+    transcription: { model: 'gpt-transcribe' },
+    turn_detection: null,
+  }
+  socket.send({ type: 'session.update', session: { type: 'realtime', audio: { input } } })
+  const written = next(socket, 'conversation.item.input_audio_transcription.completed')
+  const audio = Buffer.alloc(8 * 500, 0xff).toString('base64')
+  socket.send({ type: 'input_audio_buffer.append', audio })
+  socket.send({ type: 'input_audio_buffer.commit' })
+  expect((await written).transcript).toBe('')
+  socket.close()
+})

@@ -3,6 +3,7 @@ import {
   callerPauses,
   callerTranscribed,
   callerTurnCommitted,
+  knowWords,
 } from '../callerTurn.ts'
 import { echoBegins, echoCommitted, echoEnds, isEcho, isEchoOf } from '../echo.ts'
 import { engineFailed, engineLost, engineReady } from '../engineLeg.ts'
@@ -23,9 +24,17 @@ import {
 import { refusedAsBad, refusedAsBusy, started } from '../responses.ts'
 import { askAgain, responseDone } from '../outcome.ts'
 import { agentAudio, cutFromBirth, isCut, sayingGoodbye } from '../speech.ts'
-import { become, type CallState, inOrder, type Transition, trouble, withSpeech } from '../state.ts'
+import {
+  become,
+  type CallState,
+  inOrder,
+  type Transition,
+  trouble,
+  withSpeech,
+  write,
+} from '../state.ts'
 import { callTool } from '../toolCalls.ts'
-import { addWords, setWords } from '../transcript.ts'
+import { addWords, setWords, timeWords } from '../transcript.ts'
 
 /** Something happened on the agent's side. */
 export function engineEvent(state: CallState, event: EngineEvent, now: number): Transition {
@@ -47,7 +56,7 @@ export function engineEvent(state: CallState, event: EngineEvent, now: number): 
     case 'engine.committed':
       return isEcho(state, event.itemId)
         ? echoCommitted(state, event.itemId)
-        : callerCommitted(state, event.itemId, now)
+        : callerCommitted(withKnownWords(state, event), event.itemId, now)
     case 'engine.transcribed':
       return inOrder(
         state,
@@ -66,6 +75,10 @@ export function engineEvent(state: CallState, event: EngineEvent, now: number): 
       return agentAudio(state, event, now)
     case 'engine.words':
       return agentWords(state, event, now)
+    case 'engine.timed':
+      return become(isCut(state, event.responseId, now) ? state : timeWords(state, event))
+    case 'engine.scripted':
+      return scripted(state, event, now)
     case 'engine.said':
       return isCut(state, event.responseId, now) ? [state, []] : become(setWords(state, event, now))
     case 'engine.response_done':
@@ -87,6 +100,13 @@ function callerEnds(
   return isLasting(state) ? overlapEnds(state, event, now) : callerPauses(state, event, now)
 }
 
+function withKnownWords(
+  state: CallState,
+  { itemId, text }: Extract<EngineEvent, { type: 'engine.committed' }>,
+): CallState {
+  return text === undefined ? state : knowWords(state, itemId, text)
+}
+
 function callerCommitted(state: CallState, itemId: string, now: number): Transition {
   if (isOpen(state, itemId)) return overlapCommitted(state, itemId, now)
   return isDisowned(state, itemId)
@@ -103,6 +123,14 @@ function agentWords(
   const said = addWords(state, event, now)
   // An engine that never pauses is known to speak by its words alone.
   return become(said.traits.continuous ? { ...said, phase: sayingGoodbye(said.phase) } : said)
+}
+
+function scripted(
+  state: CallState,
+  { type: _, ...written }: Extract<EngineEvent, { type: 'engine.scripted' }>,
+  now: number,
+): Transition {
+  return write(state, { kind: 'scripted', at: now, ...written })
 }
 
 function responseStarted(state: CallState, responseId: string, now: number): Transition {

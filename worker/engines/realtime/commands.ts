@@ -1,7 +1,11 @@
-import type { ConversationItem, RealtimeClientEvent } from 'openai/resources/realtime/realtime'
+import type {
+  ConversationItem,
+  RealtimeClientEvent,
+  RealtimeResponseCreateParams,
+} from 'openai/resources/realtime/realtime'
 import type { EngineEffect, ResponseRequest } from '../../call/events.ts'
 import type { HistoryItem } from '../../call/history.ts'
-import { agentInstructions } from '../../call/prompts/index.ts'
+import { agentInstructions, instructionsIn } from '../../call/prompts/index.ts'
 import { type RealtimeBrief, sessionConfig } from './session.ts'
 
 /** The id of the event that configures the session: an error that names it is fatal. */
@@ -96,27 +100,32 @@ function respond(
     case 'speak':
       return { type, event_id, response: { tool_choice: 'none' } }
     case 'verbatim':
-      // Without the conversation as input there is nothing to improvise on.
-      return {
-        type,
-        event_id,
-        response: {
-          input: [],
-          // In English for every language, as OpenAI documents it.
-          instructions: `Say exactly the following, and nothing else:\n${request.text}`,
-          tools: [],
-          tool_choice: 'none',
-        },
-      }
+      return { type, event_id, response: verbatim(request.text) }
     case 'instructed':
-      return {
-        type,
-        event_id,
-        response: {
-          // A response's instructions take the place of the session's.
-          instructions: `${agentInstructions(brief.instructions, brief.voice.locale)}\n\n${request.instructions}`,
-          tool_choice: 'none',
-        },
-      }
+      return { type, event_id, response: inWords(brief, request.instructions) }
+    case 'go_on': {
+      const { goOn, heardLast } = instructionsIn(brief.voice.locale)
+      const after = request.after === null ? '' : ` ${heardLast(request.after)}`
+      return { type, event_id, response: inWords(brief, goOn + after) }
+    }
+  }
+}
+
+function inWords({ instructions, voice }: RealtimeBrief, wanted: string) {
+  return {
+    // A response's instructions take the place of the session's.
+    instructions: `${agentInstructions(instructions, voice.locale)}\n\n${wanted}`,
+    tool_choice: 'none' as const,
+  }
+}
+
+/** A response that says a text. Without the conversation as input there is nothing to improvise on. */
+export function verbatim(text: string): RealtimeResponseCreateParams {
+  return {
+    input: [],
+    // In English for every language, as OpenAI documents it.
+    instructions: `Say exactly the following, and nothing else:\n${text}`,
+    tools: [],
+    tool_choice: 'none',
   }
 }

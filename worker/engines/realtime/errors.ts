@@ -37,21 +37,53 @@ export function retryAfterOf(message: string): number | null {
   return Math.min(LONGEST_RETRY_MS, Math.ceil(Number(amount) * (/^s/i.test(unit ?? '') ? 1000 : 1)))
 }
 
-/** What an `error` means for the call; most leave the session usable, and are only written down. */
+/** What an `error` is about; most leave the session usable. */
+export type Trouble =
+  | 'harmless'
+  /** Another response of the conversation is not done. */
+  | 'already_responding'
+  | 'session_over'
+  /** No session can be had. */
+  | 'fatal'
+  /** What was asked for by this event of ours is not done. */
+  | { refused: string }
+  | 'other'
+
+export function troubleOf(error: RealtimeError): Trouble {
+  const code = codeOf(error)
+  if (HARMLESS.has(code)) return 'harmless'
+  if (code === 'conversation_already_has_active_response') return 'already_responding'
+  if (OVER.has(code)) return 'session_over'
+  if (FATAL.has(code) || error.event_id === CONFIGURE) return 'fatal'
+  return error.event_id ? { refused: error.event_id } : 'other'
+}
+
+/** Whether a response that failed so would fail again, and every other one. */
+export const isFatal = (code: string | null | undefined): boolean => FATAL.has(code ?? '')
+
+/** An error in words for operators. */
+export const detailOf = (error: RealtimeError): string =>
+  redact(`OpenAI: ${error.message} (${codeOf(error)})`)
+
+const codeOf = ({ code, type }: RealtimeError): string => code ?? type ?? 'error'
+
+/** What an `error` means for the call; most are only written down. */
 export function readError(error: RealtimeError): EngineEvent | null {
-  const code = error.code ?? error.type ?? 'error'
-  const detail = redact(`OpenAI: ${error.message} (${code})`)
-  if (HARMLESS.has(code)) return null
-  if (code === 'conversation_already_has_active_response') {
-    return { type: 'engine.refused', why: 'already_responding', detail, retryAfterMs: null }
+  const trouble = troubleOf(error)
+  const detail = detailOf(error)
+  switch (trouble) {
+    case 'harmless':
+      return null
+    case 'already_responding':
+      return { type: 'engine.refused', why: 'already_responding', detail, retryAfterMs: null }
+    case 'session_over':
+      return { type: 'engine.lost', cause: detail, retryAfterMs: null }
+    case 'fatal':
+      return { type: 'engine.failed', reason: 'model_failed', detail }
+    case 'other':
+      return { type: 'engine.troubled', detail }
   }
-  if (OVER.has(code)) return { type: 'engine.lost', cause: detail, retryAfterMs: null }
-  if (FATAL.has(code) || error.event_id === CONFIGURE) {
-    return { type: 'engine.failed', reason: 'model_failed', detail }
-  }
-  if (error.event_id?.startsWith(RESPOND)) {
-    const retryAfterMs = retryAfterOf(error.message)
-    return { type: 'engine.refused', why: 'bad_request', detail, retryAfterMs }
-  }
-  return { type: 'engine.troubled', detail }
+  if (!trouble.refused.startsWith(RESPOND)) return { type: 'engine.troubled', detail }
+  const retryAfterMs = retryAfterOf(error.message)
+  return { type: 'engine.refused', why: 'bad_request', detail, retryAfterMs }
 }

@@ -15,10 +15,15 @@ const listSchema = z.object({
   data: z.array(z.object({ id: z.string(), shutdown_date: z.string().nullish() })),
 })
 
-/** What a voice agent is made of; keys may use hundreds of other models. */
-const VOICE_MODEL = /realtime|transcribe|whisper/
+/** Keys may use hundreds of models: of those, the ones that hear and speak, or write down. */
+export const isVoiceModel = (model: string): boolean => /realtime|transcribe|whisper/.test(model)
 
-/** The voice and transcription models that the key may use. Throws `OpenAiRefusal`, or what `fetch` throws. */
+/** Models that write, but for those made for one purpose alone. */
+export const isChatModel = (model: string): boolean =>
+  /^(gpt-\d|o\d)/.test(model) &&
+  !/realtime|transcribe|audio|tts|image|search|codex|instruct|deep-research/.test(model)
+
+/** What the key may use of what agents are made of. Throws `OpenAiRefusal`, or what `fetch` throws. */
 export async function listModels(
   { apiKey, baseUrl }: OpenAiAccount,
   patienceMs: number,
@@ -29,6 +34,6 @@ export async function listModels(
   })
   if (!response.ok) throw new OpenAiRefusal(response.status)
   const { data } = listSchema.parse(await response.json())
-  const models = data.filter(({ id }) => VOICE_MODEL.test(id))
+  const models = data.filter(({ id }) => isVoiceModel(id) || isChatModel(id))
   return models.map(({ id, shutdown_date }) => ({ model: id, shutdownDate: shutdown_date ?? null }))
 }

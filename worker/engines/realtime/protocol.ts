@@ -1,135 +1,55 @@
-import type { RealtimeServerEvent } from 'openai/resources/realtime/realtime'
 import * as z from 'zod'
-import { VENDOR } from '../../../convex/model/engines/realtime/prices.ts'
 import type { RealtimeSettings } from '../../../convex/model/engines/realtime/settings.ts'
 import { figure } from '../../../convex/model/figure.ts'
-import { usageLines } from '../../../convex/model/usage.ts'
 import type { EngineEvent } from '../../call/events.ts'
 import { durationMs } from '../../lib/base64Audio.ts'
 import { redact } from '../../lib/redact.ts'
 import { readError, retryAfterOf } from './errors.ts'
 import { valueAfter } from '../../lib/valueAfter.ts'
-import { responseUsageSchema, secondsOf, transcriptionUsageSchema, usageOf } from './usage.ts'
+import {
+  audioDeltaSchema,
+  committedSchema,
+  type DoneResponse,
+  errorSchema,
+  eventReader,
+  functionCallSchema,
+  notTranscribedSchema,
+  outputItemSchema,
+  responseCreatedSchema,
+  responseDoneSchema,
+  sessionUpdatedSchema,
+  speechStartedSchema,
+  speechStoppedSchema,
+  type TakenSession,
+  transcribedSchema,
+  transcriptDeltaSchema,
+  transcriptDoneSchema,
+} from './serverEvents.ts'
+import { transcriptionUsage, usageOf } from './usage.ts'
 
-const formatSchema = z.object({ type: z.string() })
-
-/**
- * The server's events of OpenAI Realtime that a call acts on. The API adds types without notice, so
- * unknown ones are ignored; a known type in a wrong shape is an error.
- */
+/** What a call acts on. */
 const serverEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('input_audio_buffer.speech_started'), item_id: z.string() }),
-  z.object({
-    type: z.literal('input_audio_buffer.speech_stopped'),
-    item_id: z.string(),
-    audio_end_ms: z.number(),
-  }),
-  z.object({ type: z.literal('input_audio_buffer.committed'), item_id: z.string() }),
-  z.object({
-    type: z.literal('conversation.item.input_audio_transcription.completed'),
-    item_id: z.string(),
-    transcript: z.string().nullish(),
-    // A bill that cannot be read must not cost the caller's words, nor the end of an answer.
-    usage: transcriptionUsageSchema.nullish().catch(null),
-  }),
-  z.object({
-    type: z.literal('conversation.item.input_audio_transcription.failed'),
-    item_id: z.string(),
-    error: z.object({ message: z.string().nullish() }).nullish(),
-  }),
-  z.object({ type: z.literal('response.created'), response: z.object({ id: z.string() }) }),
-  z.object({
-    type: z.literal('response.output_audio.delta'),
-    response_id: z.string(),
-    item_id: z.string(),
-    // It goes to the carrier as it is, in the middle of a message.
-    delta: z.string().regex(/^[A-Za-z0-9+/=]*$/),
-  }),
-  z.object({
-    type: z.literal('response.output_audio_transcript.delta'),
-    response_id: z.string(),
-    item_id: z.string(),
-    delta: z.string(),
-  }),
-  z.object({
-    type: z.literal('response.output_audio_transcript.done'),
-    response_id: z.string(),
-    item_id: z.string(),
-    transcript: z.string(),
-  }),
-  z.object({
-    type: z.literal('response.function_call_arguments.done'),
-    response_id: z.string(),
-    call_id: z.string(),
-    /** Some servers tell it only when the item is added. */
-    name: z.string().nullish(),
-    arguments: z.string(),
-  }),
-  z.object({
-    type: z.literal('response.output_item.added'),
-    item: z.object({
-      type: z.string(),
-      call_id: z.string().nullish(),
-      name: z.string().nullish(),
-    }),
-  }),
-  z.object({
-    type: z.literal('session.updated'),
-    session: z.object({
-      audio: z
-        .object({
-          input: z.object({ format: formatSchema.nullish() }).nullish(),
-          output: z.object({ format: formatSchema.nullish() }).nullish(),
-        })
-        .nullish(),
-    }),
-  }),
-  z.object({
-    type: z.literal('response.done'),
-    response: z.object({
-      id: z.string(),
-      // Over it is, whatever a later version calls the way it ended.
-      status: z
-        .enum(['completed', 'cancelled', 'failed', 'incomplete', 'in_progress'])
-        .catch('incomplete'),
-      status_details: z
-        .object({
-          reason: z.string().nullish(),
-          error: z.object({ code: z.string().nullish(), message: z.string().nullish() }).nullish(),
-        })
-        .nullish(),
-      usage: responseUsageSchema.nullish().catch(null),
-    }),
-  }),
-  z.object({
-    type: z.literal('error'),
-    error: z.object({
-      type: z.string().nullish(),
-      code: z.string().nullish(),
-      message: z.string(),
-      event_id: z.string().nullish(),
-    }),
-  }),
+  speechStartedSchema,
+  speechStoppedSchema,
+  committedSchema,
+  transcribedSchema,
+  notTranscribedSchema,
+  responseCreatedSchema,
+  audioDeltaSchema,
+  transcriptDeltaSchema,
+  transcriptDoneSchema,
+  functionCallSchema,
+  outputItemSchema,
+  sessionUpdatedSchema,
+  responseDoneSchema,
+  errorSchema,
 ])
 type ServerEvent = z.infer<typeof serverEventSchema>
 
-/** Every name above is one that the official types know. */
-type Known = RealtimeServerEvent['type']
-const HANDLED = new Set<string>(
-  serverEventSchema.options.map(({ shape }): Known => shape.type.value),
+const read = eventReader(
+  serverEventSchema,
+  serverEventSchema.options.map(({ shape }) => shape.type.value),
 )
-
-const envelopeSchema = z.object({ type: z.string() })
-
-const TYPE_START = '{"type":"'
-
-/** Events begin with their type, so most that nobody acts on need no parse. `null`: this one does. */
-function typeOf(text: string): string | null {
-  if (!text.startsWith(TYPE_START)) return null
-  const end = text.indexOf('"', TYPE_START.length)
-  const type = text.slice(TYPE_START.length, end)
-  return end < 0 || type.includes('\\') ? null : type
-}
 
 const AUDIO_START = '{"type":"response.output_audio.delta"'
 const WORDS_START = '{"type":"response.output_audio_transcript.delta"'
@@ -191,11 +111,8 @@ export function decode(
   facts: SessionFacts,
   settings: SessionModels,
 ): EngineEvent | typeof CONFIRMED | null {
-  const type = typeOf(text)
-  if (type && !HANDLED.has(type)) return null
-  const json: unknown = JSON.parse(text)
-  if (!type && !HANDLED.has(envelopeSchema.parse(json).type)) return null
-  return toEngineEvent(serverEventSchema.parse(json), facts, settings)
+  const event = read(text)
+  return event && toEngineEvent(event, facts, settings)
 }
 
 function toEngineEvent(
@@ -206,31 +123,27 @@ function toEngineEvent(
   switch (event.type) {
     case 'input_audio_buffer.speech_started':
       return { type: 'engine.speech_started', itemId: event.item_id }
-    case 'input_audio_buffer.speech_stopped': {
-      const lastSoundMs = figure(event.audio_end_ms - facts.endSilenceMs, 'measure')
-      const agoMs = Math.max(0, facts.appendedMs - lastSoundMs)
-      return { type: 'engine.speech_stopped', itemId: event.item_id, agoMs }
-    }
+    case 'input_audio_buffer.speech_stopped':
+      return {
+        type: 'engine.speech_stopped',
+        itemId: event.item_id,
+        agoMs: stoppedAgoMs(event.audio_end_ms, facts),
+      }
     case 'input_audio_buffer.committed':
       return { type: 'engine.committed', itemId: event.item_id }
-    case 'conversation.item.input_audio_transcription.completed': {
-      const transcribed_sec = event.usage ? secondsOf(event.usage) : 0
-      const what = { part: 'transcription', vendor: VENDOR, model: settings.transcription.model }
+    case 'conversation.item.input_audio_transcription.completed':
       return {
         type: 'engine.transcribed',
         itemId: event.item_id,
         text: event.transcript?.trim() ?? '',
-        usage: transcribed_sec > 0 ? usageLines(what, { transcribed_sec }) : null,
+        usage: transcriptionUsage(event.usage, 'transcription', settings.transcription.model),
       }
-    }
-    case 'conversation.item.input_audio_transcription.failed': {
-      const why = event.error?.message ?? 'no reason given'
+    case 'conversation.item.input_audio_transcription.failed':
       return {
         type: 'engine.not_transcribed',
         itemId: event.item_id,
-        detail: redact(`The caller's words were not transcribed: ${why}`),
+        detail: notTranscribed(event.error?.message),
       }
-    }
     case 'response.created':
       return { type: 'engine.response_started', responseId: event.response.id }
     case 'response.output_audio.delta': {
@@ -265,29 +178,47 @@ function toEngineEvent(
   }
 }
 
-/** Audio that is taken for what it is not is noise in the caller's ear. */
-function confirmation(
-  session: Extract<ServerEvent, { type: 'session.updated' }>['session'],
-): EngineEvent | typeof CONFIRMED {
-  const formats = [session.audio?.input?.format?.type, session.audio?.output?.format?.type]
-  const other = formats.find((type) => type !== undefined && type !== 'audio/pcmu')
-  if (!other) return CONFIRMED
-  const detail = `OpenAI set the session to ${redact(other)}, not to µ-law as it was asked to.`
-  return { type: 'engine.failed', reason: 'model_failed', detail }
+/** How long before now the last sound of speech was, in ms. */
+export function stoppedAgoMs(
+  endMs: number,
+  { appendedMs, endSilenceMs }: Pick<SessionFacts, 'appendedMs' | 'endSilenceMs'>,
+): number {
+  return Math.max(0, appendedMs - figure(endMs - endSilenceMs, 'measure'))
 }
 
-function responseDone(
-  response: Extract<ServerEvent, { type: 'response.done' }>['response'],
-  model: string,
-): EngineEvent {
-  const { status_details: details } = response
-  const reason = details?.error?.message ?? details?.reason ?? null
+export function notTranscribed(why: string | null | undefined): string {
+  return redact(`The caller's words were not transcribed: ${why ?? 'no reason given'}`)
+}
+
+function confirmation(session: TakenSession): EngineEvent | typeof CONFIRMED {
+  const detail = otherFormat(session)
+  return detail === null ? CONFIRMED : { type: 'engine.failed', reason: 'model_failed', detail }
+}
+
+/** Audio that is taken for what it is not is noise in the caller's ear: what is wrong with the format. */
+export function otherFormat({ audio }: TakenSession): string | null {
+  const formats = [audio?.input?.format?.type, audio?.output?.format?.type]
+  const other = formats.find((type) => type !== undefined && type !== 'audio/pcmu')
+  return other
+    ? `OpenAI set the session to ${redact(other)}, not to µ-law as it was asked to.`
+    : null
+}
+
+function responseDone(response: DoneResponse, model: string): EngineEvent {
   return {
     type: 'engine.response_done',
     responseId: response.id,
-    status: response.status === 'in_progress' ? 'incomplete' : response.status,
+    ...endOf(response),
+    usage: response.usage ? usageOf(response.usage, 'model', model) : null,
+  }
+}
+
+/** How a response ended, and why so; `detail` is for operators. */
+export function endOf({ status, status_details: details }: DoneResponse) {
+  const reason = details?.error?.message ?? details?.reason ?? null
+  return {
+    status: status === 'in_progress' ? ('incomplete' as const) : status,
     detail: reason === null ? null : redact(reason),
     retryAfterMs: reason === null ? null : retryAfterOf(reason),
-    usage: response.usage ? usageOf(response.usage, model) : null,
   }
 }

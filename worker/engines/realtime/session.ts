@@ -28,7 +28,10 @@ export function sessionConfig(brief: RealtimeBrief): RealtimeSessionCreateReques
         ...(settings.noiseReduction === 'off'
           ? {}
           : { noise_reduction: { type: settings.noiseReduction } }),
-        transcription: { model: settings.transcription.model, ...spokenLanguage(brief) },
+        transcription: {
+          model: settings.transcription.model,
+          ...languageHint(settings.transcription.language, brief.voice.locale),
+        },
         turn_detection: turnDetection(settings.turnDetection, actsAlone(brief)),
       },
       output: { format: { type: 'audio/pcmu' }, voice: settings.voice, speed: settings.speed },
@@ -41,10 +44,9 @@ export function sessionConfig(brief: RealtimeBrief): RealtimeSessionCreateReques
 }
 
 /** What the caller is expected to speak; nothing where the model is to find out. */
-function spokenLanguage({ voice, settings }: RealtimeBrief): { language?: string } {
-  const { language } = settings.transcription
+export function languageHint(language: string, locale: string): { language?: string } {
   if (language === 'auto') return {}
-  return { language: language === 'locale' ? languageOf(voice.locale) : language }
+  return { language: language === 'locale' ? languageOf(locale) : language }
 }
 
 /**

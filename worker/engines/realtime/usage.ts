@@ -21,16 +21,29 @@ export const transcriptionUsageSchema = z.object({
 /** The caller's audio makes one token each 100 ms; some models report tokens, some seconds. */
 const SECONDS_PER_TOKEN = 0.1
 
-export function secondsOf(usage: z.infer<typeof transcriptionUsageSchema>): number {
-  return usage.seconds ?? (usage.input_token_details?.audio_tokens ?? 0) * SECONDS_PER_TOKEN
+/** What a transcription used of a model; `null`: nothing that was told. */
+export function transcriptionUsage(
+  usage: z.infer<typeof transcriptionUsageSchema> | null | undefined,
+  part: string,
+  model: string,
+): Usage | null {
+  const tokens = usage?.input_token_details?.audio_tokens ?? 0
+  const transcribed_sec = usage?.seconds ?? tokens * SECONDS_PER_TOKEN
+  return transcribed_sec > 0
+    ? usageLines({ part, vendor: VENDOR, model }, { transcribed_sec })
+    : null
 }
 
 /** What a response used of a model. Cached tokens are a subset of the input's; here each is counted once. */
-export function usageOf(usage: z.infer<typeof responseUsageSchema>, model: string): Usage {
+export function usageOf(
+  usage: z.infer<typeof responseUsageSchema>,
+  part: string,
+  model: string,
+): Usage {
   const { input_token_details: input, output_token_details: output } = usage
   const cached = cachedOf(input)
   return usageLines(
-    { part: 'model', vendor: VENDOR, model },
+    { part, vendor: VENDOR, model },
     {
       text_in_tokens: (input?.text_tokens ?? 0) - cached.text,
       text_in_cached_tokens: cached.text,

@@ -6,9 +6,20 @@ import { webAddressSchema } from '../../webAddress.ts'
 import { languageSchema, transcriptionSchema } from '../realtime/transcription.ts'
 import { DEFAULT_VOICE, voiceSchema } from '../realtime/voices.ts'
 import { DEFAULT_CHAT_MODEL, DEFAULT_REALTIME_MODEL, RACHEL } from './catalogue.ts'
+import { retiredIdNotice } from './retiredIds.ts'
 
 /** A vendor's own name of a model or a voice: what accounts offer changes, so any may be set. */
 const name = z.string().trim().min(1, 'Choose one, or write its name.').max(200)
+
+const notRetired = ({ input }: { input?: unknown }): string => retiredIdNotice(String(input)) ?? ''
+
+const isServed = (text: string): boolean => retiredIdNotice(text) === null
+
+/** The same of a model that thinks: ids of what cannot be asked any more get a sentence of their own. */
+const thinkingModel = name.refine(isServed, { error: notRetired })
+
+/** Where a brain is asked. */
+const brainAddressSchema = z.string().refine(isServed, { error: notRetired }).pipe(webAddressSchema)
 
 const elevenLabsEarsSchema = z.object({
   vendor: z.literal('elevenlabs'),
@@ -30,10 +41,12 @@ const openAiEarsSchema = z.object({
 
 export const earsSchema = z.discriminatedUnion('vendor', [elevenLabsEarsSchema, openAiEarsSchema])
 export type EarsSettings = z.infer<typeof earsSchema>
+export type ElevenLabsEars = Extract<EarsSettings, { vendor: 'elevenlabs' }>
+export type OpenAiEars = Extract<EarsSettings, { vendor: 'openai' }>
 
 const responsesSchema = z.object({
   kind: z.literal('responses'),
-  model: name.default(DEFAULT_CHAT_MODEL),
+  model: thinkingModel.default(DEFAULT_CHAT_MODEL),
   reasoning: oneOf(
     ['none', 'minimal', 'low', 'medium', 'high'],
     'Choose none, minimal, low, medium or high.',
@@ -43,15 +56,15 @@ const responsesSchema = z.object({
 const chatCompletionsSchema = z.object({
   kind: z.literal('chat_completions'),
   /** Up to and without `/chat/completions`. */
-  baseUrl: webAddressSchema,
-  model: name,
+  baseUrl: brainAddressSchema,
+  model: thinkingModel,
   /** `null`: the endpoint wants no key. */
   key: secretReferenceSchema.nullable().default(null),
 })
 
 const httpBrainSchema = z.object({
   kind: z.literal('http'),
-  url: webAddressSchema,
+  url: brainAddressSchema,
   /** Signs each request (Standard Webhooks); `null`: they are not signed. */
   signingSecret: secretReferenceSchema.nullable().default(null),
   /** Sent as a bearer; `null`: none is sent. */
@@ -91,6 +104,8 @@ export const mouthSchema = z.discriminatedUnion('vendor', [
   openAiMouthSchema,
 ])
 export type MouthSettings = z.infer<typeof mouthSchema>
+export type ElevenLabsMouth = Extract<MouthSettings, { vendor: 'elevenlabs' }>
+export type OpenAiMouth = Extract<MouthSettings, { vendor: 'openai' }>
 
 /** Silero, in the Worker. */
 export const vadSchema = z.object({

@@ -1,13 +1,6 @@
 /** The models of OpenAI that talk and that transcribe. What they cost is in `prices.ts`. */
 
-export interface CatalogueModel {
-  /** As people know it. */
-  label: string
-  /** The day from which it is not served any more, `YYYY-MM-DD`; `null` while none is announced. */
-  shutdownDate: string | null
-  /** What serves in its place from that day on. */
-  successor: string | null
-}
+import { type CatalogueModel, isGone, noticeOf, servedBy } from '../catalogue.ts'
 
 export interface RealtimeModel extends CatalogueModel {
   /** Whether the model takes a `reasoning` setting. */
@@ -55,24 +48,11 @@ export const modelOf = (name: string): CatalogueModel | undefined =>
 export const modelLabel = (name: string): string => modelOf(name)?.label ?? name
 
 /** Whether the model is gone: from its shutdown date on. `today` is `YYYY-MM-DD` in UTC. */
-export function isRetired(name: string, today: string): boolean {
-  const { shutdownDate } = modelOf(name) ?? { shutdownDate: null }
-  return shutdownDate !== null && today >= shutdownDate
-}
+export const isRetired = (name: string, today: string): boolean => isGone(modelOf(name), today)
 
-/**
- * The model a call really uses: one that is gone is replaced by its successor, so that an agent that
- * nobody edited keeps answering. A name that the catalogue does not know is asked for as it is.
- */
-export function servedModel(name: string, today: string): string {
-  const successor = isRetired(name, today) ? modelOf(name)?.successor : null
-  return successor ? servedModel(successor, today) : name
-}
+/** The model a call really uses; a name that the catalogue does not know is asked for as it is. */
+export const servedModel = (name: string, today: string): string => servedBy(modelOf, name, today)
 
 /** The sentence to show beside a model with an announced end; `null` for the others. */
-export function retirementNotice(name: string, today: string): string | null {
-  const model = modelOf(name)
-  if (!model?.shutdownDate) return null
-  const verb = isRetired(name, today) ? 'shut down' : 'shuts down'
-  return `OpenAI ${verb} ${model.label} on ${model.shutdownDate}; use ${model.successor} instead.`
-}
+export const retirementNotice = (name: string, today: string): string | null =>
+  noticeOf('OpenAI', modelOf(name), today)

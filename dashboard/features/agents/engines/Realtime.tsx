@@ -13,10 +13,9 @@ import {
   voiceOptions,
 } from './realtimeOptions.ts'
 import { RealtimeTurnDetection } from './RealtimeTurnDetection.tsx'
+import { today } from './today.ts'
 
 type Props = EngineFormProps<RealtimeSettings>
-
-const today = () => new Date().toISOString().slice(0, 10)
 
 /** What every agent chooses: who speaks, and how it sounds. */
 export function RealtimeFields({ settings, change, errorAt }: Props) {

@@ -1,4 +1,5 @@
 import type { EngineSettings } from '../../../../convex/model/engines/index.ts'
+import { describePipeline } from './describePipeline.ts'
 import { describeRealtime } from './describeRealtime.ts'
 import type { EngineText } from './engineText.ts'
 
@@ -8,7 +9,7 @@ export function describeEngine(settings: EngineSettings): EngineText[] {
     case 'realtime':
       return describeRealtime(settings)
     case 'pipeline':
-      return []
+      return describePipeline(settings)
     case 'echo':
       return []
   }

@@ -1,23 +1,17 @@
 /** The forms of the engines: a case for each of them, and a file beside this one. */
 import type { ReactElement } from 'react'
-import {
-  defaultsOf,
-  ENGINE_LABELS,
-  type EngineName,
-} from '../../../../convex/model/engines/index.ts'
 import type { EngineDraft } from '../draft.ts'
-import { optionsOf } from '../labels.ts'
 import { EchoFields } from './Echo.tsx'
-import { PipelineFields } from './Pipeline.tsx'
+import type { AboutAgent } from './engineForm.ts'
+import { PipelineFields, PipelineMore } from './Pipeline.tsx'
 import { RealtimeFields, RealtimeMore } from './Realtime.tsx'
-
-export const ENGINE_OPTIONS = optionsOf(ENGINE_LABELS)
 
 interface Props {
   settings: EngineDraft
   change: (settings: EngineDraft) => void
   /** By the path within the engine's settings. */
   errorAt: (path: string) => string | undefined
+  about: AboutAgent
 }
 
 /** What every agent chooses. */
@@ -38,12 +32,11 @@ function partsOf(
         more: <RealtimeMore settings={settings} {...form} />,
       }
     case 'pipeline':
-      return { fields: <PipelineFields />, more: null }
+      return {
+        fields: <PipelineFields settings={settings} {...form} />,
+        more: <PipelineMore settings={settings} {...form} />,
+      }
     case 'echo':
       return { fields: <EchoFields />, more: null }
   }
 }
-
-/** Another engine begins with its defaults; the same one keeps what is set. */
-export const switchEngine = (from: EngineDraft | null, to: EngineName): EngineDraft =>
-  from?.engine === to ? from : defaultsOf(to)

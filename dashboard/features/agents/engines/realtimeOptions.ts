@@ -1,6 +1,6 @@
 /** What there is to choose from for OpenAI Realtime. */
+import type { CatalogueModel } from '../../../../convex/model/engines/catalogue.ts'
 import {
-  type CatalogueModel,
   isRetired,
   REALTIME_MODELS,
   TRANSCRIPTION_MODELS,

@@ -1,6 +1,6 @@
 /** The thread that does the slow work, so that the server's own thread stays on time. */
 import { parentPort } from 'node:worker_threads'
-import { utter } from '../audio/speech.ts'
+import { utter } from './speech.ts'
 import { prepareNextExample, recognise } from './recogniser.ts'
 import type { SpeechJob, SpeechReply } from './speechThread.ts'
 

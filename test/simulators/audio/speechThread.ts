@@ -1,7 +1,7 @@
 /** Speech made and understood on a thread of its own, one for the whole process, started when needed. */
 import { Worker } from 'node:worker_threads'
-import type { PhraseName } from '../audio/phrases.ts'
-import type { Utterance } from '../audio/speech.ts'
+import type { PhraseName } from './phrases.ts'
+import type { Utterance } from './speech.ts'
 
 export type SpeechJob =
   | { kind: 'utter'; text: string; voice: string; speed: number }

@@ -1,5 +1,5 @@
 /** Speech for load tests: a hum as long as the sentence would be, at no cost. */
-import { SPEECH_HZ, type SpokenWord, type Utterance } from '../audio/speech.ts'
+import { SPEECH_HZ, type SpokenWord, type Utterance } from './speech.ts'
 
 const WORD_MS = 320
 const LONGEST_MS = 30_000

@@ -3,9 +3,9 @@
  * with rendered examples by dynamic time warping. It understands nothing else, and says so.
  * https://en.wikipedia.org/wiki/Mel-frequency_cepstrum, https://en.wikipedia.org/wiki/Dynamic_time_warping
  */
-import { PHRASES, PHRASE_NAMES, type PhraseName } from '../audio/phrases.ts'
+import { PHRASES, PHRASE_NAMES, type PhraseName } from './phrases.ts'
 import { decodeMulaw, encodeMulaw } from '../../../worker/lib/audio/mulaw.ts'
-import { CALLER_VOICE, speak } from '../audio/speech.ts'
+import { CALLER_VOICE, speak } from './speech.ts'
 import { COEFFICIENTS, type Features, extractFeatures } from './features.ts'
 
 /** The example voices. The caller's own makes the shipped recordings certain. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { decodeMulaw, encodeMulaw } from '../../../worker/lib/audio/mulaw.ts'
 import { PHRASES, PHRASE_NAMES } from '../../simulators/audio/phrases.ts'
 import { CALLER_VOICE, speak } from '../../simulators/audio/speech.ts'
-import { recognise } from '../../simulators/openai/recogniser.ts'
+import { recognise } from '../../simulators/audio/recogniser.ts'
 
 /** As a telephone brings it: in mu-law, quieter, with silence around it and noise on the line. */
 function overThePhone(pcm: Int16Array): Int16Array {

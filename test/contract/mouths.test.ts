@@ -1,0 +1,4 @@
+import { describeMouth } from './mouth/describeMouth.ts'
+import { elevenLabsRig } from './mouth/elevenLabsRig.ts'
+
+describeMouth('elevenlabs', elevenLabsRig)

@@ -1,0 +1,17 @@
+/** What a pipeline is made of: each part can be made anew, and may have a spare that follows it. */
+import type { Brain, Ears, EarsListener, EarsTraits, Mouth } from '../../call/ports.ts'
+import type { VoiceDetector } from './hearing/turnTaking.ts'
+
+export interface EarsSource {
+  traits: EarsTraits
+  create(listener: EarsListener): Ears
+}
+
+/** The agent's own part first, then its spare. Only those that have all that they need. */
+export interface PartKit {
+  ears: readonly EarsSource[]
+  brains: readonly (() => Brain)[]
+  mouths: readonly (() => Mouth)[]
+  /** `null`: the ears find the ends of turns. */
+  detector: VoiceDetector | null
+}
