@@ -12,11 +12,7 @@ export const outcomeFieldSchema = z.object({
     .regex(/^[a-zA-Z_]\w{0,63}$/, 'Use letters, digits and _ only.'),
   type: oneOf(['text', 'number', 'boolean', 'choice'], 'Choose text, number, boolean or choice.'),
   /** Tells the model what to look for. */
-  description: z
-    .string()
-    .trim()
-    .min(1, 'Write what it is.')
-    .max(500, 'At most 500 characters.'),
+  description: z.string().trim().min(1, 'Write what it is.').max(500, 'At most 500 characters.'),
   /** Of a choice. */
   choices: z.array(z.string().trim().min(1).max(100)).max(30, 'At most 30.').default([]),
 })
@@ -32,7 +28,10 @@ export const webhookSchema = z.object({
   secret: secretReferenceSchema,
   /** While secrets rotate, it is signed with both; `null`: with the one. */
   earlierSecret: secretReferenceSchema.nullable().default(null),
-  events: z.array(webhookEventSchema).min(1, 'Choose at least one event.').default(['call.completed']),
+  events: z
+    .array(webhookEventSchema)
+    .min(1, 'Choose at least one event.')
+    .default(['call.completed']),
 })
 export type Webhook = z.infer<typeof webhookSchema>
 

@@ -10,6 +10,7 @@ import { PhoneNumbers } from './PhoneNumbers.tsx'
 import { RemoveAgent } from './RemoveAgent.tsx'
 import { SaveBar } from './SaveBar.tsx'
 import { useAgentEditor } from './useAgentEditor.ts'
+import { ToolsFields } from './tools/ToolsFields.tsx'
 import type { AgentForm } from './useAgentForm.ts'
 import { VoiceFields } from './VoiceFields.tsx'
 
@@ -18,7 +19,7 @@ interface AgentEditorProps {
   tab: AgentTab
 }
 
-/** The settings of an agent over two tabs, saved together. */
+/** The settings of an agent over several tabs, saved together. */
 export function AgentEditor({ agent, tab }: AgentEditorProps) {
   const editor = useAgentEditor(agent)
   const { form, edit, errors, overtaken } = editor
@@ -85,5 +86,6 @@ function EditorFields({ agent, tab, form }: EditorFieldsProps) {
       </div>
     )
   }
+  if (tab === 'tools') return <ToolsFields form={form} />
   return null
 }

@@ -8,6 +8,7 @@ import { ENGINE_LABELS, type EngineSettings } from '../../../convex/model/engine
 import { LOCALES } from '../../../convex/model/locales.ts'
 import { describeEngine } from './engines/describe.ts'
 import { CAPABILITY_LABELS } from './labels.ts'
+import { describeTools } from './tools/describeTools.ts'
 
 /** One setting in words, for comparing two versions. */
 export interface SettingText {
@@ -21,7 +22,7 @@ export interface SettingText {
 type Row = [path: string, label: string, text: string]
 
 export function describeSettings(settings: AgentSettings): SettingText[] {
-  const { name, instructions, capabilities, voice, engine, otherEngine } = settings
+  const { name, instructions, capabilities, voice, engine, otherEngine, tools } = settings
   const capabilityNames = capabilities.map((capability) => CAPABILITY_LABELS[capability])
   const rows: Row[] = [
     ['name', 'Name', name],
@@ -40,6 +41,7 @@ export function describeSettings(settings: AgentSettings): SettingText[] {
     ['engine', 'Engine', ENGINE_LABELS[engine.engine]],
     ...describeEngine(engine).map(([key, label, text]): Row => [`engine.${key}`, label, text]),
     ['otherEngine', 'If the engine fails', otherEngine ? inOneLine(otherEngine) : 'Nobody'],
+    ...describeTools(tools).map(([key, label, text]): Row => [`tools.${key}`, label, text]),
   ]
   return rows.map(([path, label, text]) => ({ path, label, text, long: path === 'instructions' }))
 }

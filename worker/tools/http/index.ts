@@ -28,7 +28,7 @@ function httpTool(settings: HttpTool, outside: Outside, locale: Locale): Tool {
         const { output, failed } = await askTool(settings, parsed, context, outside)
         return { output: failed ? failedAs(output, locale) : output }
       } catch (error) {
-        if (error instanceof BadArguments) return { output: `Bad arguments: ${error.message}` }
+        if (error instanceof BadArguments) return { output: badArguments(error) }
         throw error
       }
     },
@@ -38,4 +38,8 @@ function httpTool(settings: HttpTool, outside: Outside, locale: Locale): Tool {
 /** Why there is no answer, and what to say of it. */
 export function failedAs(why: string, locale: Locale): string {
   return `${why}\n${instructionsIn(locale).toolFailed}`
+}
+
+export function badArguments({ message }: BadArguments): string {
+  return `Bad arguments: ${message}`
 }
