@@ -32,6 +32,9 @@ const ANSWERS: Record<string, Answer> = {
     json(response, { method, path, query: Object.fromEntries(query), body }),
   '/text': (response) =>
     void response.writeHead(200, { 'content-type': 'text/plain' }).end('We are open until six.\n'),
+  /** Knows every caller. */
+  '/callers': (response) =>
+    json(response, { first_name: 'Ada', balance: 12.5, vip: true, since: { year: 2020 } }),
   '/nothing': (response) => void response.writeHead(204).end(),
   '/slow': () => {},
   '/once-500': (response, _request, nth) =>

@@ -5,17 +5,19 @@ interface FoldProps {
   title: string
   /** In a few words, what is within. */
   about: string
-  /** It holds something wrong, or is new. */
+  /** It begins unfolded: it is new. */
   open: boolean
+  /** It holds something wrong, which is not to be folded away. */
+  wrong: boolean
   children: ReactNode
 }
 
 /** One of several things of a kind, folded together until one looks into it. */
-export function Fold({ title, about, open, children }: FoldProps) {
+export function Fold({ title, about, open, wrong, children }: FoldProps) {
   const [looking, setLooking] = useState(open)
   return (
     <details
-      open={looking || open}
+      open={looking || wrong}
       onToggle={(event) => setLooking(event.currentTarget.open)}
       className="group rounded-md border"
     >

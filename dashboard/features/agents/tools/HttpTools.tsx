@@ -19,7 +19,14 @@ const NEW_TOOL: HttpToolDraft = {
 }
 
 /** Requests of the operator's own that the agent may cause. */
-export function HttpTools({ tools: { http }, set, errorAt, agentId, locale }: ToolsPartProps) {
+export function HttpTools({
+  tools: { http },
+  set,
+  errorAt,
+  isWrong,
+  agentId,
+  locale,
+}: ToolsPartProps) {
   const [added, setAdded] = useState<number | null>(null)
   return (
     <div className="grid gap-3">
@@ -30,6 +37,7 @@ export function HttpTools({ tools: { http }, set, errorAt, agentId, locale }: To
           title={tool.name || `Tool ${at + 1}`}
           about={`${tool.method} ${tool.url}`}
           open={added === at}
+          wrong={isWrong(`http.${at}`)}
         >
           <HttpToolFields
             tool={tool}

@@ -14,7 +14,7 @@ const NEW_SERVER: McpServerDraft = {
   filler: '',
 }
 
-export function McpServers({ tools: { mcp }, set, errorAt, agentId }: ToolsPartProps) {
+export function McpServers({ tools: { mcp }, set, errorAt, isWrong, agentId }: ToolsPartProps) {
   const [added, setAdded] = useState<number | null>(null)
   return (
     <div className="grid gap-3">
@@ -25,6 +25,7 @@ export function McpServers({ tools: { mcp }, set, errorAt, agentId }: ToolsPartP
           title={server.name || `Server ${at + 1}`}
           about={server.allowed.length === 1 ? '1 tool' : `${server.allowed.length} tools`}
           open={added === at}
+          wrong={isWrong(`mcp.${at}`)}
         >
           <McpServerFields
             server={server}

@@ -9,12 +9,13 @@ import { McpServers } from './McpServers.tsx'
 
 /** What the agent can do beside talking. */
 export function ToolsFields({ form }: { form: AgentForm }) {
-  const { values, change, errorAt, agentId } = form
+  const { values, change, errorAt, shownErrors, agentId } = form
   const { tools } = values
   const part = {
     tools,
     set: (changes: Partial<ToolsDraft>) => change({ ...values, tools: { ...tools, ...changes } }),
     errorAt: (path: string) => errorAt(`tools.${path}`),
+    isWrong: (path: string) => shownErrors.some((wrong) => wrong.startsWith(`tools.${path}.`)),
     agentId,
     locale: values.voice.locale,
   }

@@ -11,6 +11,8 @@ export interface ToolsPartProps {
   set: (changes: Partial<ToolsDraft>) => void
   /** By paths within the tools. */
   errorAt: AgentForm['errorAt']
+  /** Whether a sentence is to be shown anywhere below this path. */
+  isWrong: (path: string) => boolean
   agentId: string | null
   locale: AgentForm['values']['voice']['locale']
 }
