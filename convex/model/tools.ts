@@ -97,6 +97,8 @@ export const mcpServerSchema = z.object({
         clientId: z.string().trim().min(1, 'Write the client’s id.').max(500),
         clientSecret: secretReferenceSchema,
         scope: z.string().trim().max(500).default(''),
+        /** Who gave the client out, and alone is told its secret; '': the server's own origin. */
+        issuer: z.union([z.literal(''), webAddressSchema]).default(''),
       }),
     ])
     .default({ kind: 'none' }),

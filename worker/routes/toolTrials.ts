@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import { voiceSettingsSchema } from '../../convex/model/agent.ts'
-import type { TriedTool } from '../../convex/model/api.ts'
-import { httpToolSchema } from '../../convex/model/tools.ts'
+import type { FetchedTools, TriedTool } from '../../convex/model/api.ts'
+import { httpToolSchema, mcpServerSchema } from '../../convex/model/tools.ts'
 import type { ToolContext } from '../call/ports.ts'
 import type { App } from '../http/app.ts'
 import { jsonBody } from '../http/jsonBody.ts'
@@ -10,6 +10,7 @@ import { operatorOnly } from '../http/operator.ts'
 import { parseJson } from '../lib/parseJson.ts'
 import { outsideOf } from '../outside.ts'
 import { tryHttpTool } from '../tools/http/trial.ts'
+import { fetchTools } from '../tools/mcp/trial.ts'
 
 const { locale } = voiceSettingsSchema.shape
 
@@ -38,6 +39,11 @@ export const toolTrials = new Hono<App>()
       language,
     )
     return c.json({ ...tried, tookMs: Date.now() - began } satisfies TriedTool)
+  })
+  .post('/mcp', jsonBody(z.object({ server: mcpServerSchema })), async (c) => {
+    const { server } = c.req.valid('json')
+    const fetched = await fetchTools(server, outsideOf(c.env, null))
+    return c.json(fetched satisfies FetchedTools)
   })
 
 /** What a tool is told of a call that there is not. */

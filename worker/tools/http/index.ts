@@ -3,7 +3,7 @@ import type { HttpTool } from '../../../convex/model/tools.ts'
 import type { Locale } from '../../../convex/model/locales.ts'
 import type { Outside } from '../../accounts.ts'
 import type { Tool } from '../../call/ports.ts'
-import { instructionsIn } from '../../call/prompts/index.ts'
+import { failedAs } from '../failedAs.ts'
 import { askTool } from './ask.ts'
 import { BadArguments } from './BadArguments.ts'
 
@@ -33,11 +33,6 @@ function httpTool(settings: HttpTool, outside: Outside, locale: Locale): Tool {
       }
     },
   }
-}
-
-/** Why there is no answer, and what to say of it. */
-export function failedAs(why: string, locale: Locale): string {
-  return `${why}\n${instructionsIn(locale).toolFailed}`
 }
 
 export function badArguments({ message }: BadArguments): string {

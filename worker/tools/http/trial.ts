@@ -3,10 +3,11 @@ import type { HttpTool } from '../../../convex/model/tools.ts'
 import type { Outside } from '../../accounts.ts'
 import type { ToolContext } from '../../call/ports.ts'
 import { instructionsIn } from '../../call/prompts/index.ts'
+import { failedAs } from '../failedAs.ts'
 import type { Arguments } from './address.ts'
 import { askTool, type HttpAnswer } from './ask.ts'
 import { BadArguments } from './BadArguments.ts'
-import { badArguments, failedAs } from './index.ts'
+import { badArguments } from './index.ts'
 
 /** One call of a tool, and what its model would be told. */
 export async function tryHttpTool(

@@ -25,7 +25,13 @@ const AUTH = [
 const EMPTY_AUTH = {
   none: { kind: 'none' },
   bearer: { kind: 'bearer', token: '' },
-  client_credentials: { kind: 'client_credentials', clientId: '', clientSecret: '', scope: '' },
+  client_credentials: {
+    kind: 'client_credentials',
+    clientId: '',
+    clientSecret: '',
+    scope: '',
+    issuer: '',
+  },
 } as const
 
 export function McpServerFields(props: McpServerFieldsProps) {
@@ -91,6 +97,16 @@ export function McpServerFields(props: McpServerFieldsProps) {
               error={errorAt('auth.scope')}
               value={auth.scope}
               onValue={(scope) => set({ auth: { ...auth, scope } })}
+              isCode
+            />
+            <TextField
+              label="Issuer"
+              optional
+              help="The authorization server that may have the secret. Empty: the MCP server's own origin."
+              error={errorAt('auth.issuer')}
+              value={auth.issuer}
+              onValue={(issuer) => set({ auth: { ...auth, issuer } })}
+              placeholder="https://login.example.com"
               isCode
             />
             <SecretField
