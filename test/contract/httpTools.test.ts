@@ -25,7 +25,11 @@ type Changes = Partial<HttpTool> & { url: string }
 const outside = () => outsideWith(open.place, strict.place)
 
 function made(changes: Changes) {
-  const [tool] = httpTools([anHttpTool(changes)], outside(), 'en-US')
+  const [tool] = httpTools([anHttpTool(changes)], {
+    outside: outside(),
+    locale: 'en-US',
+    redeem: (text) => text.replace('{{digits:1}}', '4242'),
+  })
   if (!tool) throw new Error('There is no tool.')
   return tool
 }
@@ -74,6 +78,12 @@ describe('what is asked', () => {
       expect(open.asked).toEqual([])
     },
   )
+
+  test('what a caller has entered in secret takes its reference’s place, in the path as well', async () => {
+    await outputOf({ url: open.url('/cards/{card}') }, { card: '{{digits:1}}' })
+    await outputOf({ url: open.url('/echo') }, { card: '{{digits:1}}' })
+    expect(open.asked).toMatchObject([{ path: '/cards/4242' }, { body: { card: '4242' } }])
+  })
 
   test('what is not signed says nothing of the call', async () => {
     await outputOf({ url: open.url('/echo') })
@@ -152,7 +162,7 @@ describe('what the model is told', () => {
     const bytes = new TextEncoder().encode(output).length
     expect(bytes).toBeLessThanOrEqual(8192)
     expect(bytes).toBeGreaterThan(8180)
-    expect(output).toMatch(/^(ä€)+ä?… \(cut: the answer was longer\)$/)
+    expect(output).toMatch(/^(ä€)+ä?\n\(The rest was left out: it is too long\.\)$/)
   })
 
   test('a server that does not answer is given up, and let go', async () => {

@@ -34,7 +34,7 @@ async function boxOf(server: McpToolServer, changes: Partial<McpServer> = {}) {
     fingerprint,
     parameters: JSON.stringify(parameters),
   }))
-  const tools = mcpTools([{ ...settings, allowed }], outside, 'en-US', new Set())
+  const tools = mcpTools([{ ...settings, allowed }], { outside, locale: 'en-US' }, new Set())
   return { tools, box: toolboxOf(tools, 'en-US') }
 }
 

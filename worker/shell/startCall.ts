@@ -76,7 +76,7 @@ function partsOf(
   { accounts, outside, recorder, patchBay, pseudonym, now, over }: Surroundings,
 ): { rules: CallRules; traits: EngineTraits; deps: CallDeps } {
   const { locale } = agent.voice
-  const own = ownTools(agent.tools, outside, locale)
+  const own = ownTools(agent.tools, { outside, locale, redeem: (text) => text })
   const toolbox = toolboxOf([...TOOLS, ...own], locale)
   const { descriptions: tools, timeoutsMs } = toolbox
   const { instructions, voice, otherEngine } = agent

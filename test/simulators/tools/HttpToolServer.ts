@@ -72,6 +72,7 @@ export class HttpToolServer {
   readonly #webhook: Webhook | null
   readonly #counts = new Map<string, number>()
   readonly #waiting: { path: string; resolve: () => void }[] = []
+  readonly #answered = Promise.withResolvers<void>()
   #left = Promise.withResolvers<void>()
 
   private constructor(signingSecret: string | null) {
@@ -139,8 +140,11 @@ export class HttpToolServer {
     if (this.#webhook && vouched === null) return json(response, { error: 'not signed' }, 401)
     const nth = (this.#counts.get(path) ?? 0) + 1
     this.#counts.set(path, nth)
+    // `/later` answers when `/at-once` has.
+    if (path === '/later') await this.#answered.promise
     const answer = ANSWERS[path] ?? ANSWERS['/echo']
     answer?.(response, request, nth)
+    if (path === '/at-once') response.once('finish', () => this.#answered.resolve())
   }
 
   /** Without a body, what is signed stands in the header `switchboard`, and names the request. */

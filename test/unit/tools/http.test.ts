@@ -1,6 +1,5 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { clipped } from '../../../worker/tools/clipped.ts'
 import { filledAddress, withQuery } from '../../../worker/tools/http/address.ts'
 import { withoutSecrets } from '../../../worker/tools/withoutSecrets.ts'
 
@@ -61,19 +60,5 @@ test('secrets are found in every spelling', () => {
         expect(withoutSecrets(`<${spelling}>`, [secret])).not.toContain(spelling.slice(1, -1))
       }
     }),
-  )
-})
-
-test('what a model is given has at most so many bytes, and no half character', () => {
-  fc.assert(
-    fc.property(
-      fc.string({ unit: 'grapheme' }),
-      fc.integer({ min: 50, max: 200 }),
-      (text, most) => {
-        const cut = clipped(text.repeat(9), most)
-        expect(new TextEncoder().encode(cut).length).toBeLessThanOrEqual(most)
-        expect(text.includes('\uFFFD') || !cut.includes('\uFFFD')).toBe(true)
-      },
-    ),
   )
 })

@@ -1,5 +1,5 @@
 /** Where a tool's request goes: the operator's address, with the model's arguments in it. */
-import { BadArguments } from './BadArguments.ts'
+import { BadArguments } from '../BadArguments.ts'
 
 export type Arguments = Readonly<Record<string, unknown>>
 

@@ -1,4 +1,5 @@
 /** Asks for a tool's answer: signed, again where that does no harm, and with no secret in what comes back. */
+import * as z from 'zod'
 import type { HttpTool } from '../../../convex/model/tools.ts'
 import type { GuardedInit, Outside } from '../../accounts.ts'
 import type { ToolContext } from '../../call/ports.ts'
@@ -6,13 +7,16 @@ import { logFailure } from '../../lib/log.ts'
 import { NotAsked } from '../../lib/outwardUrl.ts'
 import { PlainError } from '../../lib/PlainError.ts'
 import { signWebhook } from '../../lib/standardWebhooks.ts'
-import { clipped } from '../clipped.ts'
 import { openHeaders } from '../headers.ts'
+import { limited } from '../limited.ts'
+import type { OwnToolMakers } from '../makers.ts'
 import { withoutSecrets } from '../withoutSecrets.ts'
 import type { Arguments } from './address.ts'
 import { hasBody } from './address.ts'
 import { readAnswer, type Read } from './answer.ts'
 import { requestOf, SWITCHBOARD_HEADER, type ToolRequest } from './request.ts'
+
+const argumentsSchema = z.record(z.string(), z.unknown())
 
 /** A longer answer is not read at all. */
 const MAX_BYTES = 256 * 1024
@@ -36,12 +40,12 @@ export async function askTool(
   tool: HttpTool,
   args: Arguments,
   context: ToolContext,
-  outside: Outside,
+  { outside, redeem }: Pick<OwnToolMakers, 'outside' | 'redeem'>,
 ): Promise<HttpAnswer> {
-  const request = requestOf(tool, args, context)
+  const request = requestOf(tool, redeemed(args, redeem), context)
   let secrets: readonly string[] = []
   const told = (failed: boolean, text: string, status: number | null, tries: number) => ({
-    output: clipped(withoutSecrets(text, secrets)),
+    output: limited(withoutSecrets(text, secrets)),
     failed,
     status,
     tries,
@@ -65,6 +69,11 @@ export async function askTool(
     logFailure('A request of a tool failed.', { tool: tool.name }, error)
     return told(true, `${hostOf(request.url)} could not be asked.`, null, 0)
   }
+}
+
+/** What a caller has entered in secret takes its reference's place here, and nowhere before. */
+function redeemed(args: Arguments, redeem: OwnToolMakers['redeem']): Arguments {
+  return argumentsSchema.parse(JSON.parse(redeem(JSON.stringify(args))))
 }
 
 async function prepare(

@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import type { Locale } from '../../../convex/model/locales.ts'
 import type { AllowedTool, McpServer } from '../../../convex/model/tools.ts'
-import type { Outside } from '../../accounts.ts'
 import type { Tool, ToolContext } from '../../call/ports.ts'
 import { logFailure } from '../../lib/log.ts'
-import { clipped } from '../clipped.ts'
 import { failedAs } from '../failedAs.ts'
+import { limited } from '../limited.ts'
+import type { OwnToolMakers } from '../makers.ts'
 import { withoutSecrets } from '../withoutSecrets.ts'
 import { McpSession, sentenceIn } from './McpSession.ts'
 import { toolName } from './names.ts'
@@ -20,8 +20,7 @@ const schemaSchema = z.record(z.string(), z.unknown())
  */
 export function mcpTools(
   servers: readonly McpServer[],
-  outside: Outside,
-  locale: Locale,
+  { outside, locale }: Pick<OwnToolMakers, 'outside' | 'locale'>,
   taken: Set<string>,
 ): Tool[] {
   return servers.flatMap((server) => {
@@ -78,7 +77,7 @@ async function answerOf(
       return { output: `${allowed.name} ${what}, and is off.`, failed: true }
     }
     const { output, failed } = readResult(await session.call(allowed.name, args, signal))
-    return { output: clipped(withoutSecrets(output, secrets())), failed }
+    return { output: limited(withoutSecrets(output, secrets())), failed }
   } catch (error) {
     signal.throwIfAborted()
     const sentence = sentenceIn(error)
