@@ -1,5 +1,5 @@
 /** The tools of MCP servers, against one of the official package over real sockets. */
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { type McpServer, mcpServerSchema } from '../../convex/model/tools.ts'
 import { McpSession } from '../../worker/tools/mcp/McpSession.ts'
 import { mcpTools } from '../../worker/tools/mcp/index.ts'
@@ -174,5 +174,5 @@ describe('the port', async () => {
   const [find] = tools
   if (!find) throw new Error('There is no tool.')
   describeTool('of a tool of an MCP server', () => find, { people: 2 })
-  test('lets go', () => server.close())
+  afterAll(() => server.close())
 })

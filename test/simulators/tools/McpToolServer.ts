@@ -147,7 +147,6 @@ export class McpToolServer {
 
   #serverOfTools(): McpServer {
     const server = new McpServer({ name: 'tables', version: '1.0.0' })
-    const text = (words: string) => ({ content: [{ type: 'text' as const, text: words }] })
     const called = (name: string) => this.called.push(name)
     server.registerTool(
       'find_table',
@@ -193,3 +192,5 @@ function requestOf(
     ...(method === 'POST' && { body }),
   })
 }
+
+const text = (words: string) => ({ content: [{ type: 'text' as const, text: words }] })
