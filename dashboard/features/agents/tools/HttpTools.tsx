@@ -53,6 +53,7 @@ export function HttpTools({
           />
         </Fold>
       ))}
+      {errorAt('http') && <p className="text-sm text-bad">{errorAt('http')}</p>}
       <div>
         <Button
           onClick={() => {

@@ -40,6 +40,7 @@ export function McpServers({ tools: { mcp }, set, errorAt, isWrong, agentId }: T
           />
         </Fold>
       ))}
+      {errorAt('mcp') && <p className="text-sm text-bad">{errorAt('mcp')}</p>}
       <div>
         <Button
           onClick={() => {
