@@ -1,6 +1,6 @@
 /** What a pipeline is made of: each part can be made anew, and may have a spare that follows it. */
 import type { Brain, Ears, EarsListener, EarsTraits, Mouth } from '../../call/ports.ts'
-import type { VoiceDetector } from './hearing/turnTaking.ts'
+import type { VoiceDetector } from './vad.ts'
 
 export interface EarsSource {
   traits: EarsTraits

@@ -14,9 +14,9 @@ import {
   type TurnAct,
   type TurnRules,
   understood,
-  type VoiceChange,
   voiceStarted,
 } from '../../../../worker/engines/pipeline/hearing/turnTaking.ts'
+import type { VoiceChange } from '../../../../worker/engines/pipeline/vad.ts'
 
 const RULES: TurnRules = { pauseMs: 400, unfinishedPauseMs: 900, locale: 'en-US', endsHere: true }
 const STARTED: VoiceChange = { type: 'started', agoMs: 60 }

@@ -5,18 +5,8 @@
 import type { TurnTaking } from '../../../../convex/model/engines/pipeline/settings.ts'
 import type { Locale } from '../../../../convex/model/locales.ts'
 import type { Usage } from '../../../../convex/model/usage.ts'
+import type { VoiceChange } from '../vad.ts'
 import { isUnfinished } from './isUnfinished.ts'
-
-export type VoiceChange =
-  /** Speech began so long before the end of this audio. */
-  | { type: 'started'; agoMs: number }
-  /** Its last sound was so long before the end of this audio; it went on for `voiceMs`. */
-  | { type: 'stopped'; agoMs: number; voiceMs: number }
-
-export interface VoiceDetector {
-  /** The caller's next audio: base64 µ-law, 8 kHz, as much of it as there is. */
-  hear(payload: string): VoiceChange[]
-}
 
 export interface Turn {
   number: number
