@@ -7,10 +7,16 @@ export interface EarsSource {
   create(listener: EarsListener): Ears
 }
 
+export interface BrainSource {
+  /** How long it may take to its first words, and from one piece to the next; ms. */
+  patienceMs: number
+  create(): Brain
+}
+
 /** The agent's own part first, then its spare. Only those that have all that they need. */
 export interface PartKit {
   ears: readonly EarsSource[]
-  brains: readonly (() => Brain)[]
+  brains: readonly BrainSource[]
   mouths: readonly (() => Mouth)[]
   /** `null`: the ears find the ends of turns. */
   detector: VoiceDetector | null

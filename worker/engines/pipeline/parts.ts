@@ -1,12 +1,13 @@
 /** Every ear, brain and mouth a pipeline can have, by its settings. */
 import type {
+  BrainSettings,
   EarsSettings,
   MouthSettings,
   PipelineSettings,
   VadSettings,
 } from '../../../convex/model/engines/pipeline/settings.ts'
 import type { Accounts } from '../../accounts.ts'
-import { brainKit } from '../../brains/index.ts'
+import { type BrainKit, brainKit } from '../../brains/index.ts'
 import type {
   EarsListener,
   EarsModule,
@@ -95,14 +96,24 @@ export function partKitOf(
   const { brain, vad, spares } = settings
   const own = voiceOf(settings, brief, accounts, listener)
   const ears = usable([spares.ears && earsKit(spares.ears, vad)], accounts)
-  const brains = usable([brainKit(brain), spares.brain && brainKit(spares.brain)], accounts)
+  const brains = usable([brainSource(brain), spares.brain && brainSource(spares.brain)], accounts)
   const mouths = usable([spares.mouth && mouthKit(spares.mouth)], accounts)
   return {
     ears: [own.ears, ...ears.map((kit) => earsSource(kit, brief, accounts))],
-    brains: brains.map((kit) => () => kit.create(brief, accounts, listener)),
+    brains: brains.map(({ patienceMs, create }) => ({
+      patienceMs,
+      create: () => create(brief, accounts, listener),
+    })),
     mouths: [own.mouth, ...mouths.map((kit) => () => kit.create(brief, accounts, listener))],
     detector: vad.on ? voiceDetector(vad) : null,
   }
+}
+
+/** A model begins to answer within seconds; behind an endpoint of the customer's own may be a whole workflow. */
+const PATIENCE_MS = { responses: 4_000, chat_completions: 4_000, http: 10_000 } as const
+
+function brainSource(settings: BrainSettings): BrainKit & { patienceMs: number } {
+  return { ...brainKit(settings), patienceMs: PATIENCE_MS[settings.kind] }
 }
 
 function usable<Kit extends { missing(accounts: Accounts): string | null }>(

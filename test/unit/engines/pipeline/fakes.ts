@@ -206,7 +206,7 @@ export function pipelineOf({
   }
   const kit: PartKit = {
     ears: Array.from({ length: earsSources }, () => source),
-    brains: brains.map((brain) => () => brain),
+    brains: brains.map((brain) => ({ patienceMs: 4_000, create: () => brain })),
     mouths: speakers.map((mouth) => () => mouth),
     detector,
   }

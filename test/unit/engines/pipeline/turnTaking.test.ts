@@ -144,6 +144,16 @@ describe('a turn of the caller’s', () => {
     ])
   })
 
+  test('is answered after almost a minute, though they go on', () => {
+    const { acts } = play(frames(54_980, STARTED))
+    expect(acts).toEqual([begin()])
+    expect(play(frames(55_020, STARTED)).acts).toEqual([
+      begin(),
+      { do: 'end', turn: 1, agoMs: 0, voiceMs: 0 },
+      { do: 'commit', turn: 1 },
+    ])
+  })
+
   test('is not begun by words that come late of one that was told', () => {
     const { acts } = play(
       frames(800, STARTED),
