@@ -16,6 +16,7 @@ const COPIED = [
   'worker/lib',
   'test/unit/call',
   'test/simulators',
+  'test/binaryModules.ts',
   'test/vitest.config.ts',
   'test/tsconfig.json',
 ]
