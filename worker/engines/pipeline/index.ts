@@ -1,3 +1,4 @@
+import { servedPipeline } from '../../../convex/model/engines/pipeline/index.ts'
 import type { PipelineSettings } from '../../../convex/model/engines/pipeline/settings.ts'
 import type { EngineModule } from '../../call/ports.ts'
 import type { EngineTraits } from '../../call/traits.ts'
@@ -20,7 +21,9 @@ export const pipeline: EngineModule<PipelineSettings> = {
   missing: (accounts, settings) => missingPart(settings, accounts),
   traits: () => TRAITS,
   create(brief, accounts, listener) {
-    const parts = partKitOf(brief.settings, brief, accounts, listener)
-    return new PipelineEngine(brief, parts, listener)
+    const today = new Date().toISOString().slice(0, 10)
+    const settings = servedPipeline(brief.settings, today)
+    const parts = partKitOf(settings, brief, accounts, listener)
+    return new PipelineEngine({ ...brief, settings }, parts, listener)
   },
 }

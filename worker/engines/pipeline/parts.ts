@@ -1,78 +1,16 @@
 /** Every ear, brain and mouth a pipeline can have, by its settings. */
 import type {
   BrainSettings,
-  EarsSettings,
-  MouthSettings,
   PipelineSettings,
-  VadSettings,
 } from '../../../convex/model/engines/pipeline/settings.ts'
 import type { Accounts } from '../../accounts.ts'
 import { type BrainKit, brainKit } from '../../brains/index.ts'
-import type {
-  EarsListener,
-  EarsModule,
-  EarsTraits,
-  Ears,
-  Mouth,
-  PartBrief,
-  PartListener,
-  PartModule,
-} from '../../call/ports.ts'
-import { scribe } from './ears/scribe/index.ts'
-import { elevenLabsMouth } from './mouths/elevenlabs/index.ts'
+import type { Mouth, PartBrief, PartListener } from '../../call/ports.ts'
+import { type EarsKit, earsKit } from './ears/index.ts'
+import { mouthKit } from './mouths/index.ts'
 import type { EarsSource, PartKit } from './partKit.ts'
-import { realtimeEars, realtimeMouth, realtimeVoice } from './realtimeVoice/index.ts'
+import { sharedVoice } from './realtimeVoice/index.ts'
 import { voiceDetector } from './vad.ts'
-
-interface EarsKit {
-  missing(accounts: Accounts): string | null
-  traits: EarsTraits
-  create(brief: PartBrief, accounts: Accounts, listener: EarsListener): Ears
-}
-
-interface MouthKit {
-  missing(accounts: Accounts): string | null
-  create(brief: PartBrief, accounts: Accounts, listener: PartListener): Mouth
-}
-
-function earsKit(settings: EarsSettings, vad: VadSettings): EarsKit {
-  switch (settings.vendor) {
-    case 'elevenlabs':
-      return earsWith(scribe, { ...settings, vad })
-    case 'openai':
-      return earsWith(realtimeEars, { ...settings, vad })
-  }
-}
-
-function earsWith<Settings>(
-  module: EarsModule<Settings>,
-  settings: Settings & { vad: VadSettings },
-): EarsKit {
-  return {
-    missing: (accounts) => module.missing(settings, accounts),
-    traits: module.traits(settings),
-    create: (brief, accounts, listener) => module.create(settings, brief, accounts, listener),
-  }
-}
-
-function mouthKit(settings: MouthSettings): MouthKit {
-  switch (settings.vendor) {
-    case 'elevenlabs':
-      return mouthWith(elevenLabsMouth, settings)
-    case 'openai':
-      return mouthWith(realtimeMouth, settings)
-  }
-}
-
-function mouthWith<Settings>(
-  module: PartModule<Settings, PartListener, Mouth>,
-  settings: Settings,
-): MouthKit {
-  return {
-    missing: (accounts) => module.missing(settings, accounts),
-    create: (brief, accounts, listener) => module.create(settings, brief, accounts, listener),
-  }
-}
 
 /** What is missing before a pipeline can be used, in one sentence; a spare that lacks something is left out. */
 export function missingPart(
@@ -140,24 +78,15 @@ function voiceOf(
   listener: PartListener,
 ): Voice {
   const kit = earsKit(ears, vad)
-  const alone = () => mouthKit(mouth).create(brief, accounts, listener)
-  if (ears.vendor !== 'openai' || mouth.vendor !== 'openai') {
-    return { ears: earsSource(kit, brief, accounts), mouth: alone }
+  if (ears.vendor === 'openai' && mouth.vendor === 'openai') {
+    const voice = sharedVoice({ ...ears, vad }, mouth, brief, accounts)
+    return {
+      ears: { traits: kit.traits, create: (earsListener) => voice.ears(earsListener) },
+      mouth: () => voice.mouth(listener),
+    }
   }
-  /** The mouth of the first session. Later ears share theirs with nobody: the mouth has a session by then. */
-  let shared: Mouth | null = null
-  let isFirst = true
   return {
-    ears: {
-      traits: kit.traits,
-      create(earsListener) {
-        if (!isFirst) return kit.create(brief, accounts, earsListener)
-        isFirst = false
-        const voice = realtimeVoice({ ...ears, vad }, mouth, brief, accounts, earsListener)
-        shared = voice.mouth
-        return voice.ears
-      },
-    },
-    mouth: () => shared ?? alone(),
+    ears: earsSource(kit, brief, accounts),
+    mouth: () => mouthKit(mouth).create(brief, accounts, listener),
   }
 }
