@@ -108,8 +108,8 @@ function planOf({ quick, network }: Options): Plan {
   return { ...plan, interruptions: { ...plan.interruptions, scenes: [network] } }
 }
 
-async function attack({ quick, jsonPath }: Options): Promise<void> {
-  const { table, results } = await measureAttacks(quick, tell)
+async function attack({ quick, named, jsonPath }: Options): Promise<void> {
+  const { table, results } = await measureAttacks(quick, named, tell)
   console.log(`\n${table}\n`)
   if (jsonPath) writeFileSync(jsonPath, `${JSON.stringify(results)}\n`)
 }

@@ -14,6 +14,8 @@ export interface Options {
   data: boolean
   /** What strangers can do to running calls, instead of what the bridge costs. */
   attack: boolean
+  /** Of the attacks, only those whose name has this in it; '': all. */
+  named: string
   /** Whether calls outlive their process, instead of what the bridge costs. */
   faults: boolean
   /** How well the pipeline's voice detector hears, and at what price, and nothing else. */
@@ -31,6 +33,7 @@ export const USAGE = `Measures the bridge beside a relay on this machine.
   npm run bench -- --only WHAT      first-word, barge-in or load alone
   npm run bench -- --echo           what an echo on the line does, and nothing else
   npm run bench -- --attack         what strangers can do to running calls, 25 minutes
+  npm run bench -- --attack --named TEXT  only those whose name has TEXT in it
   npm run bench -- --faults         whether calls outlive their process, ten minutes
   npm run bench -- --vad            how well callers' speech is noticed, two minutes
 
@@ -53,6 +56,7 @@ export function readOptions(args: readonly string[]): Options | null {
       stalls: { type: 'boolean', default: false },
       data: { type: 'boolean', default: false },
       attack: { type: 'boolean', default: false },
+      named: { type: 'string', default: '' },
       faults: { type: 'boolean', default: false },
       vad: { type: 'boolean', default: false },
       json: { type: 'string' },
@@ -67,6 +71,7 @@ export function readOptions(args: readonly string[]): Options | null {
     network: networkOf(values['net-ms'], values['jitter-ms'], values.stalls),
     data: values.data,
     attack: values.attack,
+    named: values.named,
     faults: values.faults,
     vad: values.vad,
     jsonPath: values.json ?? null,
