@@ -8,6 +8,7 @@
  * @module
  */
 
+import type * as afterCalls from "../afterCalls.js";
 import type * as agents from "../agents.js";
 import type * as crons from "../crons.js";
 import type * as deletion from "../deletion.js";
@@ -28,6 +29,7 @@ import type * as lib_listCalls from "../lib/listCalls.js";
 import type * as lib_mergeSlots from "../lib/mergeSlots.js";
 import type * as lib_migrate from "../lib/migrate.js";
 import type * as lib_migrationList from "../lib/migrationList.js";
+import type * as lib_recordAfterCall from "../lib/recordAfterCall.js";
 import type * as lib_recordCall from "../lib/recordCall.js";
 import type * as lib_retain from "../lib/retain.js";
 import type * as lib_searchCalls from "../lib/searchCalls.js";
@@ -36,12 +38,14 @@ import type * as lib_searchStep from "../lib/searchStep.js";
 import type * as lib_secrets from "../lib/secrets.js";
 import type * as lib_summarise from "../lib/summarise.js";
 import type * as migrations from "../migrations.js";
+import type * as model_afterCall from "../model/afterCall.js";
 import type * as model_agent from "../model/agent.js";
 import type * as model_api from "../model/api.js";
 import type * as model_call from "../model/call.js";
 import type * as model_callFigures from "../model/callFigures.js";
 import type * as model_callText from "../model/callText.js";
 import type * as model_cost from "../model/cost.js";
+import type * as model_discordAddress from "../model/discordAddress.js";
 import type * as model_earlier_agent from "../model/earlier/agent.js";
 import type * as model_earlier_call from "../model/earlier/call.js";
 import type * as model_engines_echo_index from "../model/engines/echo/index.js";
@@ -50,6 +54,7 @@ import type * as model_engines_engineModel from "../model/engines/engineModel.js
 import type * as model_engines_index from "../model/engines/index.js";
 import type * as model_engines_pipeline_catalogue from "../model/engines/pipeline/catalogue.js";
 import type * as model_engines_pipeline_index from "../model/engines/pipeline/index.js";
+import type * as model_engines_pipeline_retiredIds from "../model/engines/pipeline/retiredIds.js";
 import type * as model_engines_pipeline_settings from "../model/engines/pipeline/settings.js";
 import type * as model_engines_realtime_catalogue from "../model/engines/realtime/catalogue.js";
 import type * as model_engines_realtime_index from "../model/engines/realtime/index.js";
@@ -66,13 +71,16 @@ import type * as model_live from "../model/live.js";
 import type * as model_locales from "../model/locales.js";
 import type * as model_newAgent from "../model/newAgent.js";
 import type * as model_numberWords from "../model/numberWords.js";
+import type * as model_outcome from "../model/outcome.js";
 import type * as model_phoneNumber from "../model/phoneNumber.js";
 import type * as model_priceList from "../model/priceList.js";
 import type * as model_retention from "../model/retention.js";
 import type * as model_schemaVersion from "../model/schemaVersion.js";
 import type * as model_secret from "../model/secret.js";
 import type * as model_slots from "../model/slots.js";
+import type * as model_tools from "../model/tools.js";
 import type * as model_usage from "../model/usage.js";
+import type * as model_webAddress from "../model/webAddress.js";
 import type * as model_withheld from "../model/withheld.js";
 import type * as overview from "../overview.js";
 import type * as retention from "../retention.js";
@@ -94,6 +102,7 @@ import type {
 } from "convex/server";
 
 declare const fullApi: ApiFromModules<{
+  afterCalls: typeof afterCalls;
   agents: typeof agents;
   crons: typeof crons;
   deletion: typeof deletion;
@@ -114,6 +123,7 @@ declare const fullApi: ApiFromModules<{
   "lib/mergeSlots": typeof lib_mergeSlots;
   "lib/migrate": typeof lib_migrate;
   "lib/migrationList": typeof lib_migrationList;
+  "lib/recordAfterCall": typeof lib_recordAfterCall;
   "lib/recordCall": typeof lib_recordCall;
   "lib/retain": typeof lib_retain;
   "lib/searchCalls": typeof lib_searchCalls;
@@ -122,12 +132,14 @@ declare const fullApi: ApiFromModules<{
   "lib/secrets": typeof lib_secrets;
   "lib/summarise": typeof lib_summarise;
   migrations: typeof migrations;
+  "model/afterCall": typeof model_afterCall;
   "model/agent": typeof model_agent;
   "model/api": typeof model_api;
   "model/call": typeof model_call;
   "model/callFigures": typeof model_callFigures;
   "model/callText": typeof model_callText;
   "model/cost": typeof model_cost;
+  "model/discordAddress": typeof model_discordAddress;
   "model/earlier/agent": typeof model_earlier_agent;
   "model/earlier/call": typeof model_earlier_call;
   "model/engines/echo/index": typeof model_engines_echo_index;
@@ -136,6 +148,7 @@ declare const fullApi: ApiFromModules<{
   "model/engines/index": typeof model_engines_index;
   "model/engines/pipeline/catalogue": typeof model_engines_pipeline_catalogue;
   "model/engines/pipeline/index": typeof model_engines_pipeline_index;
+  "model/engines/pipeline/retiredIds": typeof model_engines_pipeline_retiredIds;
   "model/engines/pipeline/settings": typeof model_engines_pipeline_settings;
   "model/engines/realtime/catalogue": typeof model_engines_realtime_catalogue;
   "model/engines/realtime/index": typeof model_engines_realtime_index;
@@ -152,13 +165,16 @@ declare const fullApi: ApiFromModules<{
   "model/locales": typeof model_locales;
   "model/newAgent": typeof model_newAgent;
   "model/numberWords": typeof model_numberWords;
+  "model/outcome": typeof model_outcome;
   "model/phoneNumber": typeof model_phoneNumber;
   "model/priceList": typeof model_priceList;
   "model/retention": typeof model_retention;
   "model/schemaVersion": typeof model_schemaVersion;
   "model/secret": typeof model_secret;
   "model/slots": typeof model_slots;
+  "model/tools": typeof model_tools;
   "model/usage": typeof model_usage;
+  "model/webAddress": typeof model_webAddress;
   "model/withheld": typeof model_withheld;
   overview: typeof overview;
   retention: typeof retention;
