@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
+import type { AfterCallAct } from '../aftercall/index.ts'
 import type { Conversation } from '../call/conversation.ts'
 import type { CallEvent } from '../call/events.ts'
 import { afterTheEnd, type NextStep } from '../call/nextStep.ts'
@@ -12,8 +13,8 @@ import { callParts } from './callParts.ts'
 import { follow } from './follow.ts'
 import { refuseStream } from './refuseStream.ts'
 
-/** What an operator may do to a call: end one that runs, or empty the object of one that is over. */
-type OperatorAct = { do: 'end' } | { do: 'forget' }
+/** What an operator may do to a call: end one that runs; empty the object of one that is over, or have it try again. */
+type OperatorAct = { do: 'end' } | { do: 'forget' } | AfterCallAct
 
 /** One call: what others ask of it, and what outlives its memory. */
 export class VoiceCallSession extends DurableObject<CallBindings> {
@@ -112,6 +113,9 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
         if (this.#running()) return false
         this.ctx.waitUntil(this.#parts.handingOn.forgetHandedOn())
         return this.#parts.recorder.journal.forget()
+      case 'analyse':
+      case 'send_again':
+        return this.#parts.after.asked(act)
     }
   }
 
