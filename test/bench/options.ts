@@ -18,6 +18,8 @@ export interface Options {
   faults: boolean
   /** How well the pipeline's voice detector hears, and at what price, and nothing else. */
   vad: boolean
+  /** Whether calls are the same when webhooks and Discord are told of them, instead of what the bridge costs. */
+  aftercall: boolean
   /** Where the JSON goes, beside the table. */
   jsonPath: string | null
 }
@@ -33,6 +35,7 @@ export const USAGE = `Measures the bridge beside a relay on this machine.
   npm run bench -- --attack         what strangers can do to running calls, 25 minutes
   npm run bench -- --faults         whether calls outlive their process, ten minutes
   npm run bench -- --vad            how well callers' speech is noticed, two minutes
+  npm run bench -- --aftercall      calls with and without webhooks and Discord, three minutes
 
 Barge-in is measured over a few networks; one of these measures it over this one instead:
 
@@ -55,6 +58,7 @@ export function readOptions(args: readonly string[]): Options | null {
       attack: { type: 'boolean', default: false },
       faults: { type: 'boolean', default: false },
       vad: { type: 'boolean', default: false },
+      aftercall: { type: 'boolean', default: false },
       json: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -69,6 +73,7 @@ export function readOptions(args: readonly string[]): Options | null {
     attack: values.attack,
     faults: values.faults,
     vad: values.vad,
+    aftercall: values.aftercall,
     jsonPath: values.json ?? null,
   }
 }
