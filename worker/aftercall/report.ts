@@ -13,8 +13,10 @@ export function reportChore(store: AfterCallStore, report: Report, now: () => nu
   let triedAt = 0
   return {
     due() {
+      const { endedAt = null } = store.call?.record.call ?? {}
       const { revision, reported } = store.state
-      if (!store.call || !store.recorder.outbox.isEmpty || reported >= revision) return null
+      // While people talk it is not worth its while.
+      if (endedAt === null || !store.recorder.outbox.isEmpty || reported >= revision) return null
       return triedAt + retryMs(failures)
     },
     async run() {

@@ -221,20 +221,31 @@ test('without a key the outcome says so, and can be asked for again', async () =
 })
 
 describe('Discord', () => {
+  beforeEach(() => {
+    vi.useFakeTimers()
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
   const discord = `sec_${'d'.repeat(22)}`
 
   test('is handed each line once, and at the end all of them until they are posted', async () => {
     const { recorder, end, life, clock, world, chores, lines, storage } = rig({ discord })
     world.isDiscordDown = true
     recorder.write({ kind: 'answered', at: START })
-    await vi.waitFor(() => expect(console.error).toHaveBeenCalled())
+    await vi.advanceTimersByTimeAsync(2_500)
+    expect(console.error).toHaveBeenCalled()
     expect(lines).toEqual([])
     world.isDiscordDown = false
     world.areTold = false
     recorder.write({ kind: 'turn', turn: TURN })
-    await vi.waitFor(() => expect(lines).toEqual([['start', 'turn i1']]))
+    recorder.write({ kind: 'turn', turn: { ...TURN, itemId: 'i2' } })
+    expect(lines).toEqual([])
+    await vi.advanceTimersByTimeAsync(2_500)
+    expect(lines).toEqual([['start', 'turn i1', 'turn i2']])
     await end(life)
-    expect(lines.slice(1)).toEqual([['start', 'turn i1', 'end']])
+    expect(lines.slice(1)).toEqual([['start', 'turn i1', 'turn i2', 'end']])
     world.areTold = true
     clock.now = storage.alarm.at ?? 0
     await chores.run()
@@ -249,9 +260,10 @@ describe('Discord', () => {
     const { recorder, world, lines } = rig({ discord })
     world.areTold = false
     recorder.write({ kind: 'answered', at: START })
-    await vi.waitFor(() => expect(lines).toHaveLength(1))
+    await vi.advanceTimersByTimeAsync(2_500)
     world.life = 'second'
     recorder.write({ kind: 'turn', turn: TURN })
-    await vi.waitFor(() => expect(lines).toEqual([['start'], ['turn i1'], ['start']]))
+    await vi.advanceTimersByTimeAsync(2_500)
+    expect(lines).toEqual([['start'], ['turn i1'], ['start']])
   })
 })

@@ -3,6 +3,7 @@ import type { JournalEntry } from '../../call/journal.ts'
 import { logFailure } from '../../lib/log.ts'
 import type { Chore } from '../../shell/chores/Chores.ts'
 import { retryMs } from '../../shell/outboxPlan.ts'
+import { Deadline } from '../../shell/Deadline.ts'
 import type { Tap } from '../../shell/PatchBay.ts'
 import type { AfterCallStore, AnsweredCall } from '../AfterCallStore.ts'
 import { type DiscordLine, linesOf } from './lines.ts'
@@ -23,6 +24,11 @@ export interface DiscordDeps {
   tellDiscord(source: string, call: Omit<QueuedLine, 'text'>, lines: DiscordLine[]): Promise<Handed>
 }
 
+/**
+ * How long lines gather before they are handed on, in ms: what was asked goes with its answer. Each time costs
+ * the call more than the lines do.
+ */
+const GATHER_MS = 2_500
 /** A call that could not be told of for so long after its end is not told of any more, in ms. */
 const GIVE_UP_MS = 60 * 60_000
 
@@ -40,6 +46,7 @@ export class CallOnDiscord implements Tap, Chore {
   readonly #handed = new Set<string>()
   /** Of whoever has the lines. */
   #life: string | null = null
+  readonly #soon: Deadline
   #underWay: Promise<void> | null = null
   #failures = 0
   #triedAt = 0
@@ -48,10 +55,12 @@ export class CallOnDiscord implements Tap, Chore {
     this.#store = store
     this.#deps = deps
     this.#now = now
+    this.#soon = new Deadline(() => void this.#handOn(), now)
   }
 
   wrote({ kind }: JournalEntry): void {
-    if (CHANGES.has(kind)) void this.#handOn()
+    if (kind === 'ended') void this.#handOn()
+    else if (CHANGES.has(kind) && this.#call) this.#soon.set(this.#now() + GATHER_MS)
   }
 
   /** While people talk, the next line is soon enough; after that it is asked until all was posted. */
@@ -116,4 +125,4 @@ export class CallOnDiscord implements Tap, Chore {
   }
 }
 
-const CHANGES: ReadonlySet<JournalEntry['kind']> = new Set(['answered', 'turn', 'moved', 'ended'])
+const CHANGES: ReadonlySet<JournalEntry['kind']> = new Set(['answered', 'turn', 'moved'])
