@@ -10,7 +10,7 @@ interface AfterCallPlan {
   rounds: number
 }
 
-const FULL: AfterCallPlan = { calls: 20, turns: 2, rounds: 5 }
+const FULL: AfterCallPlan = { calls: 10, turns: 2, rounds: 6 }
 const QUICK: AfterCallPlan = { calls: 10, turns: 1, rounds: 1 }
 
 /** With, over without. */

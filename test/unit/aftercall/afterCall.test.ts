@@ -234,7 +234,7 @@ describe('Discord', () => {
     const { recorder, end, life, clock, world, chores, lines, storage } = rig({ discord })
     world.isDiscordDown = true
     recorder.write({ kind: 'answered', at: START })
-    await vi.advanceTimersByTimeAsync(2_500)
+    await vi.advanceTimersByTimeAsync(5_000)
     expect(console.error).toHaveBeenCalled()
     expect(lines).toEqual([])
     world.isDiscordDown = false
@@ -242,7 +242,7 @@ describe('Discord', () => {
     recorder.write({ kind: 'turn', turn: TURN })
     recorder.write({ kind: 'turn', turn: { ...TURN, itemId: 'i2' } })
     expect(lines).toEqual([])
-    await vi.advanceTimersByTimeAsync(2_500)
+    await vi.advanceTimersByTimeAsync(5_000)
     expect(lines).toEqual([['start', 'turn i1', 'turn i2']])
     await end(life)
     expect(lines.slice(1)).toEqual([['start', 'turn i1', 'turn i2', 'end']])
@@ -260,10 +260,10 @@ describe('Discord', () => {
     const { recorder, world, lines } = rig({ discord })
     world.areTold = false
     recorder.write({ kind: 'answered', at: START })
-    await vi.advanceTimersByTimeAsync(2_500)
+    await vi.advanceTimersByTimeAsync(5_000)
     world.life = 'second'
     recorder.write({ kind: 'turn', turn: TURN })
-    await vi.advanceTimersByTimeAsync(2_500)
+    await vi.advanceTimersByTimeAsync(5_000)
     expect(lines).toEqual([['start'], ['turn i1'], ['start']])
   })
 })

@@ -28,7 +28,7 @@ export interface DiscordDeps {
  * How long lines gather before they are handed on, in ms: what was asked goes with its answer. Each time costs
  * the call more than the lines do.
  */
-const GATHER_MS = 2_500
+const GATHER_MS = 5_000
 /** A call that could not be told of for so long after its end is not told of any more, in ms. */
 const GIVE_UP_MS = 60 * 60_000
 
