@@ -47,13 +47,14 @@ test('an agent is told what to find out, whom to tell, and where lines go', asyn
   await webhook.getByText(/^whsec_/).waitFor()
   await webhook.getByRole('button', { name: 'Copy signing secret' }).waitFor()
 
-  const address = page.getByLabel('Webhook address')
+  const address = page.getByRole('textbox', { name: /^Webhook address/ })
   await address.fill('https://example.com/api/webhooks/1/x')
-  await page.getByRole('button', { name: 'Use it' }).click()
+  const store = page.getByRole('button', { name: 'Store: Webhook address' })
+  await store.click()
   await page.getByText(/^Paste the whole address/).waitFor()
   await address.fill('https://discord.com/api/webhooks/123/token')
-  await page.getByRole('button', { name: 'Use it' }).click()
-  await page.getByText('The address of a webhook is stored').waitFor()
+  await store.click()
+  await page.getByRole('button', { name: 'Replace: Webhook address' }).waitFor()
 
   await settled(page)
   await page.screenshot({ path: `${SCREENSHOTS}/agent-after-call.png`, fullPage: true })

@@ -69,7 +69,7 @@ export class Analyses implements Chore {
     const { account, pseudonym, now } = this.#deps
     if (!account) return { report: WITHOUT_KEY, model: '' }
     const question = {
-      model: modelFor(model),
+      model: modelFor(model, now()),
       fields,
       transcript: transcriptOf(record.turns),
       callerHash: await pseudonym(callerOf(record.call)),

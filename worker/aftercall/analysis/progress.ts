@@ -1,10 +1,12 @@
 import { DEFAULT_CHAT_MODEL } from '../../../convex/model/engines/pipeline/catalogue.ts'
+import { servedChatModel } from '../../../convex/model/engines/pipeline/chatModels.ts'
 import type { Analysis } from '../../../convex/model/outcome.ts'
 import { ANALYSIS_LAST_MS, ANALYSIS_WAITS_MS, nextTry } from '../waits.ts'
 import type { Report } from './ask.ts'
 
-/** '' stands for the installation's default. */
-export const modelFor = (model: string): string => model || DEFAULT_CHAT_MODEL
+/** Which model is asked; '' stands for the installation's default. `now`: epoch ms. */
+export const modelFor = (model: string, now: number): string =>
+  servedChatModel(model || DEFAULT_CHAT_MODEL, new Date(now).toISOString().slice(0, 10))
 
 /** How the analysis stands after a try. `tries`: that one included; `chance`: 0 to 1. */
 export function analysisAfter(

@@ -12,7 +12,7 @@ export function AfterCallFields({ agent, form }: { agent: Doc<'agents'>; form: A
   const { afterCall } = values
   const set = (changes: Partial<AfterCallDraft>) =>
     change({ ...values, afterCall: { ...afterCall, ...changes } })
-  const part = { afterCall, set, errorAt, owner: `agent:${agent._id}` }
+  const part = { afterCall, set, errorAt, agentId: agent._id }
   return (
     <div className="grid max-w-4xl gap-4">
       <Card

@@ -8,7 +8,7 @@ import { newSigningSecret, storeSecret } from './secrets.ts'
 
 interface SigningSecretProps {
   webhook: Webhook
-  owner: string
+  agentId: string
   /** Where the settings name it. */
   field: string
   onChange: (changes: Pick<Webhook, 'secret' | 'earlierSecret'>) => void
@@ -16,7 +16,7 @@ interface SigningSecretProps {
 }
 
 /** Makes the secret that signs a webhook's requests, shows it once, and lets it be changed for another. */
-export function SigningSecret({ webhook, owner, field, onChange, error }: SigningSecretProps) {
+export function SigningSecret({ webhook, agentId, field, onChange, error }: SigningSecretProps) {
   const { secret, earlierSecret } = webhook
   const [shown, setShown] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
@@ -27,7 +27,7 @@ export function SigningSecret({ webhook, owner, field, onChange, error }: Signin
     try {
       const value = newSigningSecret()
       const replaces = secret === '' ? null : secret
-      const reference = await storeSecret({ owner, field, value, replaces })
+      const reference = await storeSecret({ owner: `agent:${agentId}`, field, value, replaces })
       setShown(value)
       onChange({ secret: reference, earlierSecret: replaces })
     } catch (failure) {

@@ -13,7 +13,7 @@ const NEW_WEBHOOK: Webhook = {
 }
 
 /** Who is told of calls, by signed requests. */
-export function WebhookFields({ afterCall, set, errorAt, owner }: AfterCallPartProps) {
+export function WebhookFields({ afterCall, set, errorAt, agentId }: AfterCallPartProps) {
   const { webhooks } = afterCall
   return (
     <div className="grid gap-3">
@@ -25,7 +25,7 @@ export function WebhookFields({ afterCall, set, errorAt, owner }: AfterCallPartP
               key={at}
               number={at + 1}
               webhook={webhook}
-              owner={owner}
+              agentId={agentId}
               field={`afterCall.webhooks.${at}.secret`}
               onChange={(changed) => set({ webhooks: webhooks.with(at, changed) })}
               onRemove={() => set({ webhooks: webhooks.toSpliced(at, 1) })}

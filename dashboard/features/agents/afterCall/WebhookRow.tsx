@@ -19,7 +19,7 @@ const EVENT_HELP: Readonly<Record<WebhookEvent, string>> = {
 interface WebhookRowProps {
   number: number
   webhook: Webhook
-  owner: string
+  agentId: string
   /** Where its secret is named. */
   field: string
   onChange: (webhook: Webhook) => void
@@ -30,7 +30,7 @@ interface WebhookRowProps {
 
 /** One address that is told of calls. */
 export function WebhookRow(props: WebhookRowProps) {
-  const { number, webhook, owner, field, onChange, onRemove, errorAt } = props
+  const { number, webhook, agentId, field, onChange, onRemove, errorAt } = props
   const setEvent = (event: WebhookEvent, on: boolean) => {
     const chosen = new Set(webhook.events)
     if (on) chosen.add(event)
@@ -68,7 +68,7 @@ export function WebhookRow(props: WebhookRowProps) {
         {errorAt('events') && <p className="text-sm text-bad">{errorAt('events')}</p>}
         <SigningSecret
           webhook={webhook}
-          owner={owner}
+          agentId={agentId}
           field={field}
           onChange={(changes) => onChange({ ...webhook, ...changes })}
           error={errorAt('secret') === undefined ? undefined : 'Make a signing secret first.'}

@@ -7,5 +7,5 @@ export interface AfterCallPartProps {
   set: (changes: Partial<AfterCallDraft>) => void
   errorAt: AgentForm['errorAt']
   /** Whose secrets are entered here. */
-  owner: string
+  agentId: string
 }

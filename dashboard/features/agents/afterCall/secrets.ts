@@ -7,13 +7,13 @@ export function newSigningSecret(): string {
   return `whsec_${btoa(String.fromCharCode(...bytes))}`
 }
 
-export interface SecretToStore {
+interface SecretToStore {
   owner: string
   /** Where the settings name it, as a dotted path. */
   field: string
   value: string
   /** The reference that it takes the place of. */
-  replaces?: string | null
+  replaces: string | null
 }
 
 /** Stores a secret, and returns what stands for it in settings. */
