@@ -3,6 +3,7 @@ import { logFailure } from '../lib/log.ts'
 import type { Chore } from '../shell/chores/Chores.ts'
 import { retryMs } from '../shell/outboxPlan.ts'
 import type { AfterCallStore } from './AfterCallStore.ts'
+import { AGAIN_MS } from './state.ts'
 
 /** Resolves to what became of it; `unknown`: the call itself is not stored yet. */
 export type Report = (record: AfterCallRecord) => Promise<'taken' | 'unknown' | 'deleted'>
@@ -12,12 +13,13 @@ export function reportChore(store: AfterCallStore, report: Report, now: () => nu
   let failures = 0
   let triedAt = 0
   return {
-    due() {
+    due(time) {
       const { endedAt = null } = store.call?.record.call ?? {}
       const { revision, reported } = store.state
       // While people talk it is not worth its while.
       if (endedAt === null || !store.recorder.outbox.isEmpty || reported >= revision) return null
-      return triedAt + retryMs(failures)
+      // A call that the data layer does not know after all this is in no data any more.
+      return time > endedAt + AGAIN_MS ? null : triedAt + retryMs(failures)
     },
     async run() {
       const { call } = store

@@ -87,14 +87,14 @@ function shownAddress(url: string): string {
   return origin + pathname
 }
 
-/** Until when what failed can be asked for again, in ms after the end. */
-const AGAIN_MS = 7 * 24 * 60 * 60_000
+/** Until when what failed can be asked for again, and what became of the call is reported, in ms after the end. */
+export const AGAIN_MS = 7 * 24 * 60 * 60_000
 
 /** Until when the call's journal is needed for this, epoch ms; 0: not any more; `Infinity`: it is not known yet. */
 export function neededUntil({ endedAt }: Pick<Call, 'endedAt'>, state: AfterState): number {
   const { analysis, deliveries, revision, reported } = state
   const states = [analysis?.state, ...deliveries.map((delivery) => delivery.state)]
-  if (endedAt === null || revision > reported || states.includes('waiting')) return Infinity
+  if (endedAt === null || states.includes('waiting')) return Infinity
   const hasFailed = states.some((one) => one && one !== 'done' && one !== 'delivered')
-  return hasFailed ? endedAt + AGAIN_MS : 0
+  return hasFailed || revision > reported ? endedAt + AGAIN_MS : 0
 }

@@ -194,6 +194,16 @@ test('what comes of a question that was under way when the call was deleted is k
   expect(reports).toEqual([])
 })
 
+test('what the data layer never takes is given up after a week', async () => {
+  const { end, life, clock, world, chores, after, storage } = rig({ webhooks: [webhook()] })
+  world.isDataDown = true
+  await end(life)
+  expect(after.neededUntil()).toBe(START + 7 * 86_400_000)
+  clock.now = START + 7 * 86_400_000 + 1
+  await chores.run()
+  expect(storage.alarm.at).toBeNull()
+})
+
 test('what became of a call is reported until it is taken', async () => {
   const { end, life, clock, world, chores, reports, storage } = rig({ webhooks: [webhook()] })
   world.isDataDown = true
