@@ -1,5 +1,4 @@
 import { DurableObject } from 'cloudflare:workers'
-import type { AfterCallAct } from '../aftercall/index.ts'
 import type { Conversation } from '../call/conversation.ts'
 import type { CallEvent } from '../call/events.ts'
 import { afterTheEnd, type NextStep } from '../call/nextStep.ts'
@@ -11,10 +10,8 @@ import { resumeCall } from '../shell/startCall.ts'
 import type { CallBindings } from './CallBindings.ts'
 import { callParts } from './callParts.ts'
 import { follow } from './follow.ts'
+import type { OperatorAct } from './operatorAct.ts'
 import { refuseStream } from './refuseStream.ts'
-
-/** What an operator may do to a call: end one that runs; empty the object of one that is over, or have it try again. */
-type OperatorAct = { do: 'end' } | { do: 'forget' } | AfterCallAct
 
 /** One call: what others ask of it, and what outlives its memory. */
 export class VoiceCallSession extends DurableObject<CallBindings> {
