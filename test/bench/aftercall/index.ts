@@ -36,6 +36,8 @@ export async function afterCallFigures(
         watch(pair.with, round),
         watch(pair.without, round),
       ])
+      const ratio = told.cpuMsPerCallMinute / untold.cpuMsPerCallMinute
+      tell(`CPU ${ratio.toFixed(3)} ×`)
       if (number > 0) results.push({ with: told, without: untold })
       // Which of the two is first in the clock's 20 ms must not decide.
       ;[pair.with.phaseMs, pair.without.phaseMs] = [pair.without.phaseMs, pair.with.phaseMs]
