@@ -65,7 +65,7 @@ describe('lines for a webhook', () => {
     await say('a')
     await say('b')
     await say('c')
-    await vi.advanceTimersByTimeAsync(1_999)
+    await vi.advanceTimersByTimeAsync(2_999)
     expect(posted).toEqual(['a'])
     await vi.advanceTimersByTimeAsync(1)
     expect(posted).toEqual(['a', 'b\nc'])

@@ -6,7 +6,7 @@ import type { DiscordQueue } from './DiscordQueue.ts'
 import type { Message } from './messages.ts'
 
 /** Lines that come within this time after a message share the next one, in ms. */
-const PACE_MS = 2_000
+const PACE_MS = 3_000
 /** What cannot be posted for another reason than Discord's is tried again after so long, in ms. */
 const AGAIN_MS = 15_000
 
