@@ -20,6 +20,8 @@ export interface Options {
   faults: boolean
   /** How well the pipeline's voice detector hears, and at what price, and nothing else. */
   vad: boolean
+  /** Whether calls are the same when webhooks and Discord are told of them, instead of what the bridge costs. */
+  aftercall: boolean
   /** Where the JSON goes, beside the table. */
   jsonPath: string | null
 }
@@ -36,6 +38,7 @@ export const USAGE = `Measures the bridge beside a relay on this machine.
   npm run bench -- --attack --named TEXT  only those whose name has TEXT in it
   npm run bench -- --faults         whether calls outlive their process, ten minutes
   npm run bench -- --vad            how well callers' speech is noticed, two minutes
+  npm run bench -- --aftercall      calls with and without webhooks and Discord, three minutes
 
 Barge-in is measured over a few networks; one of these measures it over this one instead:
 
@@ -59,6 +62,7 @@ export function readOptions(args: readonly string[]): Options | null {
       named: { type: 'string', default: '' },
       faults: { type: 'boolean', default: false },
       vad: { type: 'boolean', default: false },
+      aftercall: { type: 'boolean', default: false },
       json: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -74,6 +78,7 @@ export function readOptions(args: readonly string[]): Options | null {
     named: values.named,
     faults: values.faults,
     vad: values.vad,
+    aftercall: values.aftercall,
     jsonPath: values.json ?? null,
   }
 }

@@ -1,6 +1,7 @@
 import type { Doc } from '../../../convex/_generated/dataModel.js'
 import { Card } from '../../components/Card.tsx'
 import { navigate } from '../../lib/navigation.ts'
+import { AfterCallFields } from './afterCall/AfterCallFields.tsx'
 import { AdvancedFields } from './AdvancedFields.tsx'
 import { type AgentTab, tabOf } from './agentTabs.ts'
 import { ConflictDialog } from './ConflictDialog.tsx'
@@ -18,7 +19,7 @@ interface AgentEditorProps {
   tab: AgentTab
 }
 
-/** The settings of an agent over two tabs, saved together. */
+/** The settings of an agent over several tabs, saved together. */
 export function AgentEditor({ agent, tab }: AgentEditorProps) {
   const editor = useAgentEditor(agent)
   const { form, edit, errors, overtaken } = editor
@@ -85,5 +86,6 @@ function EditorFields({ agent, tab, form }: EditorFieldsProps) {
       </div>
     )
   }
+  if (tab === 'after-call') return <AfterCallFields agent={agent} form={form} />
   return null
 }

@@ -76,12 +76,13 @@ const SETTING_PATHS = [
 export function valueAt(values: AgentDraft | AgentSettings, path: string): unknown {
   let value: unknown = values
   for (const key of path.split('.')) {
-    value = recordSchema.safeParse(value).data?.[key]
+    const { data } = partsSchema.safeParse(value)
+    value = Array.isArray(data) ? data[Number(key)] : data?.[key]
   }
   return value
 }
 
-const recordSchema = z.record(z.string(), z.unknown())
+const partsSchema = z.union([z.array(z.unknown()), z.record(z.string(), z.unknown())])
 
 /** The paths at which two settings differ; of another engine, all of it. */
 export function changedPaths(

@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import * as z from 'zod'
+import * as afterCalls from '../../../convex/afterCalls.ts'
 import * as agents from '../../../convex/agents.ts'
 import * as overview from '../../../convex/overview.ts'
 import schema from '../../../convex/schema.ts'
@@ -25,6 +26,7 @@ import { writeFirstLayout } from './firstLayout.ts'
 
 /** The product's, and one that stores many calls at once. */
 const functions = new Functions({
+  afterCalls,
   agents,
   deletion,
   fill,
