@@ -9,7 +9,10 @@ import { anyContext, describeTool } from './tool/describeTool.ts'
 /** Arguments that a tool takes, by its name; none where it is not listed. */
 const ARGUMENTS: Record<string, Record<string, unknown>> = {}
 
-for (const tool of TOOLS) describeTool(tool, ARGUMENTS[tool.description.name] ?? {})
+for (const tool of TOOLS) {
+  const { name } = tool.description
+  describeTool(`of the tool ${name}`, () => tool, ARGUMENTS[name] ?? {})
+}
 
 test('no two tools have one name', () => {
   expect(new Set(TOOLS.map(({ description }) => description.name)).size).toBe(TOOLS.length)

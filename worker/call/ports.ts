@@ -231,6 +231,8 @@ export interface AgentFacts {
 }
 
 export interface ToolContext {
+  /** The model's id of this call of the tool: the same when it is run again after a restart. */
+  toolCallId: string
   call: CallFacts
   agent: AgentFacts
   /** Fires when nobody waits for the tool any more: it is given up, or the call is over. */
@@ -249,6 +251,10 @@ export interface Tool {
   description: ToolDescription
   /** How long it may take, in ms. */
   timeoutMs: number
+  /** Doing it twice does no harm: it is run again when a restart lost it. */
+  repeatable: boolean
+  /** Said when it takes long; '': words of the call's language; `null`: it is not bridged. */
+  filler: string | null
   /** `args` is the model's JSON. Rejects on bad arguments and on its own failures. */
   run(args: string, context: ToolContext): Promise<ToolOutcome>
 }

@@ -30,6 +30,7 @@ export class RunningTools {
     this.#running.set(toolCallId, stop)
     const { output, directive = null } = await this.#toolbox.run(name, args, {
       ...this.#facts,
+      toolCallId,
       signal: stop.signal,
       tell: (text) => this.#happened({ type: 'tool.progressed', toolCallId, text }),
     })

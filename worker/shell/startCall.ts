@@ -5,7 +5,7 @@ import type { EngineTraits } from '../call/traits.ts'
 import type { Accounts, Outside } from '../accounts.ts'
 import { engineKit, type SharedBrief } from '../engines/index.ts'
 import { WITHHELD } from '../../convex/model/withheld.ts'
-import { TOOLS } from '../tools/index.ts'
+import { ownTools, TOOLS } from '../tools/index.ts'
 import { toolboxOf } from '../tools/toolbox.ts'
 import { logFailure } from '../lib/log.ts'
 import type { TakeUp } from './droppedLine.ts'
@@ -75,7 +75,9 @@ function partsOf(
   { call, agent }: AnsweredOpening,
   { accounts, outside, recorder, patchBay, pseudonym, now, over }: Surroundings,
 ): { rules: CallRules; traits: EngineTraits; deps: CallDeps } {
-  const toolbox = toolboxOf(TOOLS, agent.voice.locale)
+  const { locale } = agent.voice
+  const own = ownTools(agent.tools, { outside, locale, redeem: (text) => text })
+  const toolbox = toolboxOf([...TOOLS, ...own], locale)
   const { descriptions: tools, timeoutsMs } = toolbox
   const { instructions, voice, otherEngine } = agent
   // Callers who withhold their number are nobody in particular.
@@ -90,7 +92,7 @@ function partsOf(
     callerHash: () => pseudonym(caller),
   }
   const holdMs = longestHold(voice.interruptions)
-  const own = engineKit(agent.engine)
+  const ownEngine = engineKit(agent.engine)
   const other = otherEngine && engineKit(otherEngine)
   return {
     rules: {
@@ -99,10 +101,10 @@ function partsOf(
       // One that cannot be had either is no way out.
       otherTraits: other?.missing(accounts) === null ? other.traits(brief) : null,
     },
-    traits: own.traits(brief),
+    traits: ownEngine.traits(brief),
     deps: {
       engine(which, listener) {
-        const kit = which === 'other' && other ? other : own
+        const kit = which === 'other' && other ? other : ownEngine
         return kit.missing(accounts) ?? kit.create(brief, accounts, listener)
       },
       toolbox,

@@ -16,6 +16,8 @@ export function defineTool<Args extends z.ZodType>(definition: Definition<Args>)
   return {
     description: { name, description, parameters: z.toJSONSchema(parameters) },
     timeoutMs,
+    repeatable: false,
+    filler: null,
     run: async (args, context) => run(parameters.parse(JSON.parse(args)), context),
   }
 }

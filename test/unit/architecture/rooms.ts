@@ -50,7 +50,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'worker/tools': {
     about: 'what an agent can do beside talking',
-    imports: ['worker/call/ports.ts', 'worker/call/prompts', 'worker/lib', 'convex/model'],
+    imports: [
+      'worker/accounts.ts',
+      'worker/call/ports.ts',
+      'worker/call/prompts',
+      'worker/lib',
+      'convex/model',
+    ],
   },
   'worker/shell': {
     about: 'carries a call out, and is no Durable Object: it runs in Node, with recorders',
@@ -158,6 +164,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'worker/data',
       'worker/objects',
       'worker/secrets',
+      'worker/tools',
       'worker/lib',
       'convex/model',
     ],
@@ -199,6 +206,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'test/simulators/elevenlabs': {
     about: 'a vendor of ears and mouths, likewise',
     imports: ['test/simulators/audio', 'worker/lib/audio'],
+  },
+  'test/simulators/tools': {
+    about:
+      'the servers of operators: one for HTTP tools, and an MCP server by the official package',
+    imports: [],
   },
 }
 
