@@ -3,6 +3,7 @@ import { v } from 'convex/values'
 import { admitEarlier } from './lib/admitEarlier.ts'
 import { vCallEvent, vCallStatus } from './validators/call.ts'
 import {
+  vAfterCallRow,
   vAgentRow,
   vAgentVersionRow,
   vAuditRow,
@@ -52,9 +53,16 @@ const tables = {
   callEvents: defineTable(vCallEvent).index('by_seq', ['callSid', 'seq']),
 
   /**
+   * What was found out of a call once it was over, and who was told: one row for a call of which there is any.
+   * Written by the Worker, after the call's own row; read by operators.
+   */
+  afterCalls: defineTable(vAfterCallRow).index('by_callSid', ['callSid']),
+
+  /**
    * Where a call is found: its numbers and words, in one row. A search index answers by relevance and
    * operators want the newest call first, so where much is found it is searched by month, day or hour.
-   * Written by `voiceCalls.record`; read by `voiceCalls.list`.
+   * Written by `voiceCalls.record` and, for what was found out of it, `afterCalls.record`; read by
+   * `voiceCalls.list`.
    */
   callText: defineTable({
     callSid: v.string(),

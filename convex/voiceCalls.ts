@@ -1,6 +1,7 @@
 import { paginationOptsValidator, paginationResultValidator } from 'convex/server'
 import { v } from 'convex/values'
 import { memberQuery, operatorQuery, serviceMutation } from './lib/access.ts'
+import { isSearch } from './lib/callFilters.ts'
 import { callBySid, turnsOf } from './lib/callRows.ts'
 import { listCalls } from './lib/listCalls.ts'
 import { recordCall } from './lib/recordCall.ts'
@@ -86,7 +87,9 @@ export const active = operatorQuery({
  * agent, a number in any way it is written, or digits of it. The last word may be a beginning of three
  * letters or more; accents do not matter. A running call is found by its words when it has ended.
  *
- * With `text` or `number` a page may hold fewer calls than asked for: go on until `isDone`. Such pages
+ * `outcome` is one of `OUTCOMES`; `field` is `name=value`, of a field of the operator's that has few values.
+ *
+ * With `text`, `number`, `outcome` or `field` a page may hold fewer calls than asked for: go on until `isDone`. Such pages
  * keep their ends only if `startedBefore` does not let newer calls in.
  */
 export const list = operatorQuery({
@@ -98,10 +101,12 @@ export const list = operatorQuery({
     startedAfter: v.optional(v.number()),
     startedBefore: v.optional(v.number()),
     text: v.optional(v.string()),
+    outcome: v.optional(v.string()),
+    field: v.optional(v.string()),
   },
   returns: paginationResultValidator(vVoiceCall),
   handler: (ctx, { paginationOpts, ...filters }) =>
-    filters.number || filters.text?.trim()
+    isSearch(filters)
       ? searchCalls(ctx, filters, paginationOpts)
       : listCalls(ctx, filters, paginationOpts),
 })

@@ -1,5 +1,6 @@
 import type { EmbeddedConvex } from './embedded-convex/EmbeddedConvex.ts'
 import type { CallDirectory } from './objects/CallDirectory.ts'
+import type { DiscordWebhook } from './objects/DiscordWebhook.ts'
 import type { OperatorSessions } from './objects/OperatorSessions.ts'
 import type { VoiceCallSession } from './objects/VoiceCallSession.ts'
 
@@ -8,6 +9,7 @@ export interface Bindings {
   CALLS: DurableObjectNamespace<VoiceCallSession>
   DIRECTORY: DurableObjectNamespace<CallDirectory>
   CONVEX: DurableObjectNamespace<EmbeddedConvex>
+  DISCORD: DurableObjectNamespace<DiscordWebhook>
   OPERATORS: DurableObjectNamespace<OperatorSessions>
   ASSETS: Fetcher
   /** Which version of the Worker runs here. */

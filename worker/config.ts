@@ -28,6 +28,12 @@ export interface Config {
   }
   openai: OpenAiAccount | null
   elevenlabs: ElevenLabsAccount | null
+  discord: {
+    /** Where all calls are told of whose agents have no address of their own: a secret. */
+    webhookUrl: string | null
+    /** For example `https://discord.com`. */
+    baseUrl: string
+  }
   convexUrl: string | null
   authPrivateKey: string | null
   secretsKey: string | null
@@ -93,6 +99,10 @@ export function parseConfig(env: Record<string, unknown>): Config {
     },
     openai,
     elevenlabs,
+    discord: {
+      webhookUrl: settings.DISCORD_WEBHOOK_URL ?? null,
+      baseUrl: settings.DISCORD_BASE_URL,
+    },
     convexUrl: settings.CONVEX_URL ?? null,
     authPrivateKey: settings.AUTH_PRIVATE_KEY ?? null,
     secretsKey: settings.SECRETS_KEY ?? null,

@@ -12,6 +12,7 @@ import { calls } from './routes/calls.ts'
 import { convex } from './routes/convex.ts'
 import { data } from './routes/data.ts'
 import { dashboard } from './routes/dashboard.ts'
+import { discord } from './routes/discord.ts'
 import { doors } from './routes/doors.ts'
 import { engines } from './routes/engines.ts'
 import { health } from './routes/health.ts'
@@ -28,6 +29,7 @@ import { incomingCall, twilio } from './routes/twilio.ts'
 
 export { EmbeddedConvex } from './embedded-convex/EmbeddedConvex.ts'
 export { CallDirectory } from './objects/CallDirectory.ts'
+export { DiscordWebhook } from './objects/DiscordWebhook.ts'
 export { OperatorSessions } from './objects/OperatorSessions.ts'
 export { VoiceCallSession } from './objects/VoiceCallSession.ts'
 
@@ -45,6 +47,7 @@ const app = new Hono<App>({ strict: false })
   .route('/api/callers', callers)
   .route('/api/calls', calls)
   .route('/api/data', data)
+  .route('/api/discord', discord)
   .route('/api/engines', engines)
   .route('/api/new-agent', newAgent)
   .route('/api/numbers', numbers)

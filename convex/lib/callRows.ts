@@ -49,6 +49,14 @@ export function textOfCall(ctx: QueryCtx, callSid: string): Promise<Doc<'callTex
     .unique()
 }
 
+/** What was found out of the call. */
+export function afterCallOf(ctx: QueryCtx, callSid: string): Promise<Doc<'afterCalls'> | null> {
+  return ctx.db
+    .query('afterCalls')
+    .withIndex('by_callSid', (q) => q.eq('callSid', callSid))
+    .unique()
+}
+
 /** Everything that was said in the call, in the order of its ids. */
 export function turnsOf(ctx: QueryCtx, callSid: string): Promise<Doc<'callTurns'>[]> {
   return ctx.db

@@ -1,7 +1,7 @@
 /** How calls leave: what shows them goes at once, and their turns and events a lot at a time. */
 import type { Doc } from '../_generated/dataModel.js'
 import type { MutationCtx } from '../_generated/server.js'
-import { callBySid, deletedCall, textOfCall } from './callRows.ts'
+import { afterCallOf, callBySid, deletedCall, textOfCall } from './callRows.ts'
 import { functionError } from './errors.ts'
 
 /** Calls of one transaction: a handful of look-ups and writes each. */
@@ -61,6 +61,8 @@ export async function removeCall(
   await ctx.db.delete('voiceCalls', _id)
   const text = await textOfCall(ctx, callSid)
   if (text) await ctx.db.delete('callText', text._id)
+  const after = await afterCallOf(ctx, callSid)
+  if (after) await ctx.db.delete('afterCalls', after._id)
   await toSweep(ctx, callSid)
 }
 

@@ -3,7 +3,7 @@ import type { Doc } from '../_generated/dataModel.js'
 import type { MutationCtx, QueryCtx } from '../_generated/server.js'
 import { headWords } from '../model/callText.ts'
 import { dueOf, KEEP_ALL, latestDue, type RetentionOf } from '../model/retention.ts'
-import { textOfCall } from './callRows.ts'
+import { afterCallOf, textOfCall } from './callRows.ts'
 import { removeCall, sweepRows, toSweep } from './deleteCalls.ts'
 
 /** More rows than there can be agents. */
@@ -58,5 +58,7 @@ async function removeTranscript(ctx: MutationCtx, call: Doc<'voiceCalls'>): Prom
   await ctx.db.patch('voiceCalls', call._id, { hasNoTranscript: true })
   const text = await textOfCall(ctx, call.callSid)
   if (text) await ctx.db.patch('callText', text._id, { words: headWords(call).join(' ') })
+  const after = await afterCallOf(ctx, call.callSid)
+  if (after) await ctx.db.patch('afterCalls', after._id, { analysis: null })
   await toSweep(ctx, call.callSid)
 }

@@ -8,8 +8,8 @@ import type { Doc } from '../_generated/dataModel.js'
 import type { QueryCtx } from '../_generated/server.js'
 import { callSidIn, matches, termsOf } from '../model/callText.ts'
 import { numberWord } from '../model/numberWords.ts'
-import { type CallFilters, fits, periodOf } from './callFilters.ts'
-import { callBySid } from './callRows.ts'
+import { type CallFilters, fits, foundTerms, periodOf } from './callFilters.ts'
+import { callBySid, textOfCall } from './callRows.ts'
 import type { CallPage } from './listCalls.ts'
 import { isBehind, newestFirst, type Place, placeIn, textOfPlace } from './searchPlace.ts'
 import { type Found, searchStep, type Wanted } from './searchStep.ts'
@@ -31,8 +31,15 @@ export async function searchCalls(
   const callSid = callSidIn(filters.text ?? '')
   const named = callSid ? await callBySid(ctx, callSid) : null
   const number = filters.number ? [{ words: [numberWord(filters.number)], begins: false }] : []
-  const wanted = { filters, terms: [...number, ...termsOf(filters.text ?? '')] }
-  if (named) return everything(isOfNumber(named, filters) && fits(named, filters) ? [named] : [])
+  const found = foundTerms(filters)
+  const wanted = { filters, terms: [...number, ...found, ...termsOf(filters.text ?? '')] }
+  if (named) {
+    const isIt =
+      isOfNumber(named, filters) &&
+      fits(named, filters) &&
+      matches((await textOfCall(ctx, named.callSid))?.words ?? '', found)
+    return everything(isIt ? [named] : [])
+  }
   // Nothing but punctuation was typed: no call has it.
   if (wanted.terms.length === 0) return everything([])
   const isWalk = options.cursor?.startsWith(WALK) ?? (await isFrequent(ctx, wanted))

@@ -18,6 +18,19 @@ export const outcomeFieldSchema = z.object({
 })
 export type OutcomeField = z.infer<typeof outcomeFieldSchema>
 
+/** Rules that concern more than one value. */
+function checkFields({ value: fields, issues }: z.core.ParsePayload<OutcomeField[]>): void {
+  for (const [at, { name, type, choices }] of fields.entries()) {
+    const refuse = (key: keyof OutcomeField, message: string) =>
+      issues.push({ code: 'custom', message, path: [at, key], input: fields })
+    if (fields.findIndex((other) => other.name === name) < at) {
+      refuse('name', 'Another field has this name.')
+    }
+    if (type === 'choice' && choices.length === 0) refuse('choices', 'Write at least one choice.')
+    if (new Set(choices).size < choices.length) refuse('choices', 'A choice is listed twice.')
+  }
+}
+
 export const WEBHOOK_EVENTS = ['call.started', 'call.completed', 'call.analyzed'] as const
 export const webhookEventSchema = z.enum(WEBHOOK_EVENTS)
 export type WebhookEvent = z.infer<typeof webhookEventSchema>
@@ -41,7 +54,11 @@ export const afterCallSchema = z.object({
     .object({
       /** '': the installation's default. */
       model: z.string().trim().max(200).default(''),
-      fields: z.array(outcomeFieldSchema).max(30, 'At most 30 fields.').default([]),
+      fields: z
+        .array(outcomeFieldSchema)
+        .max(30, 'At most 30 fields.')
+        .check(checkFields)
+        .default([]),
     })
     .nullable()
     .default(null),

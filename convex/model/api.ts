@@ -78,6 +78,13 @@ export const deletedCallerSchema = z.object({
 })
 export type DeletedCaller = z.infer<typeof deletedCallerSchema>
 
+/** `GET /api/discord/:source`: how a Discord webhook stands. */
+export const discordStandingSchema = z.object({
+  /** Why nothing is posted there, as a sentence; `null`: nothing speaks against it. */
+  problem: z.string().nullable(),
+})
+export type DiscordStanding = z.infer<typeof discordStandingSchema>
+
 /** `PUT /api/secrets` */
 export const secretStoredSchema = z.object({
   /** Stands for it in settings. */

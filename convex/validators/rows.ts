@@ -1,5 +1,7 @@
 /** What is stored of each row beside Convex's own two fields. */
 import { v } from 'convex/values'
+import { zodOutputToConvex } from 'convex-helpers/server/zod4'
+import { afterCallRecordSchema } from '../model/outcome.ts'
 import { vAgentSettings } from './agent.ts'
 import { vCall, vTurn } from './call.ts'
 import { vNumberOrNull, vOneOf, vStringOrNull } from './oneOf.ts'
@@ -77,6 +79,9 @@ export const vRetentionRow = v.object({
   callDays: vNumberOrNull,
   transcriptDays: vNumberOrNull,
 })
+
+/** As `AfterCallRecord`. */
+export const vAfterCallRow = zodOutputToConvex(afterCallRecordSchema)
 
 /** As `SealedSecret`, and when it was sealed, epoch ms. */
 export const vSecretRow = v.object({

@@ -146,7 +146,7 @@ async function fill(subject: Subject, { calls, rampMs }: Round): Promise<ColdRou
 }
 
 /** A round that tells of everything else. */
-async function watch(
+export async function watch(
   subject: Subject,
   { calls, rampMs, windowMs }: Round & { windowMs: number },
 ): Promise<WarmRound> {

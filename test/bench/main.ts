@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { SOME_STALLS } from '../simulators/twilio/index.ts'
+import { afterCallFigures } from './aftercall/index.ts'
 import { dataFigures } from './data/index.ts'
 import { measureEcho } from './echo/index.ts'
 import { FULL as FULL_ECHO, QUICK as QUICK_ECHO } from './echo/mixes.ts'
@@ -86,12 +87,13 @@ async function main(): Promise<void> {
 }
 
 /** Whether this is something else than what the bridge costs. */
-function isApart({ data, faults, vad }: Options): boolean {
-  return data || faults || vad
+function isApart({ data, faults, vad, aftercall }: Options): boolean {
+  return data || faults || vad || aftercall
 }
 
-function figuresApart({ data, vad, quick }: Options): Promise<Figure[]> {
+function figuresApart({ data, vad, aftercall, quick }: Options): Promise<Figure[]> {
   if (vad) return vadFigures(quick, tell)
+  if (aftercall) return afterCallFigures(quick, tell)
   return data ? dataFigures(quick, tell) : faultFigures(quick, tell)
 }
 
@@ -108,8 +110,8 @@ function planOf({ quick, network }: Options): Plan {
   return { ...plan, interruptions: { ...plan.interruptions, scenes: [network] } }
 }
 
-async function attack({ quick, jsonPath }: Options): Promise<void> {
-  const { table, results } = await measureAttacks(quick, tell)
+async function attack({ quick, named, jsonPath }: Options): Promise<void> {
+  const { table, results } = await measureAttacks(quick, named, tell)
   console.log(`\n${table}\n`)
   if (jsonPath) writeFileSync(jsonPath, `${JSON.stringify(results)}\n`)
 }

@@ -14,10 +14,14 @@ export interface Options {
   data: boolean
   /** What strangers can do to running calls, instead of what the bridge costs. */
   attack: boolean
+  /** Of the attacks, only those whose name has this in it; '': all. */
+  named: string
   /** Whether calls outlive their process, instead of what the bridge costs. */
   faults: boolean
   /** How well the pipeline's voice detector hears, and at what price, and nothing else. */
   vad: boolean
+  /** Whether calls are the same when webhooks and Discord are told of them, instead of what the bridge costs. */
+  aftercall: boolean
   /** Where the JSON goes, beside the table. */
   jsonPath: string | null
 }
@@ -31,8 +35,10 @@ export const USAGE = `Measures the bridge beside a relay on this machine.
   npm run bench -- --only WHAT      first-word, barge-in or load alone
   npm run bench -- --echo           what an echo on the line does, and nothing else
   npm run bench -- --attack         what strangers can do to running calls, 25 minutes
+  npm run bench -- --attack --named TEXT  only those whose name has TEXT in it
   npm run bench -- --faults         whether calls outlive their process, ten minutes
   npm run bench -- --vad            how well callers' speech is noticed, two minutes
+  npm run bench -- --aftercall      calls with and without webhooks and Discord, three minutes
 
 Barge-in is measured over a few networks; one of these measures it over this one instead:
 
@@ -53,8 +59,10 @@ export function readOptions(args: readonly string[]): Options | null {
       stalls: { type: 'boolean', default: false },
       data: { type: 'boolean', default: false },
       attack: { type: 'boolean', default: false },
+      named: { type: 'string', default: '' },
       faults: { type: 'boolean', default: false },
       vad: { type: 'boolean', default: false },
+      aftercall: { type: 'boolean', default: false },
       json: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -67,8 +75,10 @@ export function readOptions(args: readonly string[]): Options | null {
     network: networkOf(values['net-ms'], values['jitter-ms'], values.stalls),
     data: values.data,
     attack: values.attack,
+    named: values.named,
     faults: values.faults,
     vad: values.vad,
+    aftercall: values.aftercall,
     jsonPath: values.json ?? null,
   }
 }

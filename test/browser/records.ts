@@ -2,6 +2,7 @@
 import { ConvexHttpClient } from 'convex/browser'
 import { api } from '../../convex/_generated/api.js'
 import type { Call, CallRecordEvent, Turn } from '../../convex/model/call.ts'
+import type { AfterCallRecord } from '../../convex/model/outcome.ts'
 import { usageLines } from '../../convex/model/usage.ts'
 import { issueToken } from '../../worker/data/identity.ts'
 import { ended } from '../unit/dashboard/calls.ts'
@@ -70,17 +71,23 @@ export interface Recorded {
   call: Call
   turns?: Turn[]
   events?: CallRecordEvent[]
+  after?: AfterCallRecord
 }
 
 /** Stores the calls as the Worker does. */
-export async function record({ url, owner }: Harness, calls: readonly Recorded[]): Promise<void> {
+export async function record(harness: Harness, calls: readonly Recorded[]): Promise<void> {
+  const client = await serviceOf(harness)
+  for (const { call, turns = [], events = [], after } of calls) {
+    await client.mutation(api.voiceCalls.record, { call, revision: 1, turns, events })
+    if (after) await client.mutation(api.afterCalls.record, after)
+  }
+}
+
+async function serviceOf({ url, owner }: Harness): Promise<ConvexHttpClient> {
   const worker = { role: 'service', subject: 'worker', name: 'Worker' } as const
-  const client = new ConvexHttpClient(url, {
+  return new ConvexHttpClient(url, {
     auth: await issueToken(owner.key, worker, 3600),
     skipConvexDeploymentUrlCheck: true,
     logger: false,
   })
-  for (const { call, turns = [], events = [] } of calls) {
-    await client.mutation(api.voiceCalls.record, { call, revision: 1, turns, events })
-  }
 }

@@ -1,6 +1,8 @@
 import { describeEngine } from './engine/describeEngine.ts'
 import { echoRig } from './engine/echoRig.ts'
+import { pipelineRig } from './engine/pipelineRig.ts'
 import { realtimeRig } from './engine/realtimeRig.ts'
 
 describeEngine('realtime', realtimeRig)
 describeEngine('echo', echoRig, { asksNobody: true })
+describeEngine('pipeline', pipelineRig)

@@ -1,5 +1,6 @@
 /** Every function on both hosts. One file, because the suites share one workerd. */
 import './suites/access.ts'
+import './suites/afterCalls.ts'
 import './suites/agents.ts'
 import './suites/deletion.ts'
 import './suites/findCalls.ts'

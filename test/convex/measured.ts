@@ -11,6 +11,7 @@ const figuresSchema = z.object({
   changes: z.number(),
   bytes: z.number(),
 })
+const insideSchema = z.array(z.number())
 export type StorageFigures = z.infer<typeof figuresSchema>
 
 export interface MeasuredHost {
@@ -18,6 +19,8 @@ export interface MeasuredHost {
   operator: ConvexHttpClient
   /** What came of the storage since this was last asked. */
   measure(): Promise<StorageFigures>
+  /** How long the service's queries took within the object since this was last asked, each in ms. */
+  inside(): Promise<number[]>
   /** Starts the host anew on what is stored; returns what came of the storage meanwhile. */
   restart(): Promise<StorageFigures>
   /** Does all that a new release has to do with what is stored. */
@@ -52,6 +55,8 @@ export function measuredHost(host: Pick<EmbeddedHost, 'url'>, name: string): Mea
     service: client('service'),
     operator: client('operator'),
     measure: () => ask('/measure'),
+    inside: async () =>
+      insideSchema.parse(await (await fetch(`${base}/inside`, { method: 'POST' })).json()),
     restart: () => ask('/restart'),
     upkeep: async () => {
       await fetch(`${base}/upkeep`, { method: 'POST' })

@@ -6,6 +6,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { voiceSettingsSchema } from '../../convex/model/agent.ts'
 import {
   deletedCallerSchema,
+  discordStandingSchema,
   healthSchema,
   refusalSchema,
   secretStoredSchema,
@@ -167,6 +168,7 @@ const ANSWERS = [
   testCallSchema,
   storedCallSchema,
   deletedCallerSchema,
+  discordStandingSchema,
   secretStoredSchema,
   storedSecretsSchema,
   webhookStateSchema,

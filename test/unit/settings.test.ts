@@ -133,7 +133,6 @@ describe('settings', () => {
     ['VAD_MODEL_PATH', 'models/silero_vad.onnx', 'Turn detection'],
     ['VAD_ENABLED', 'true', 'always on'],
     ['VAD_ENABLED', 'false', 'no effect'],
-    ['DISCORD_WEBHOOK_URL', 'https://discord.com/x', 'no effect yet'],
     ['CONTROL_API_TOKEN', 'abc', 'in the dashboard'],
   ])('%s=%s of another system has an answer', (name, value, answer) => {
     const told = parseConfig({ [name]: value }).problems.filter((text) => text.startsWith(name))

@@ -36,7 +36,14 @@ export interface Playout {
   sent: number
   /** How much was sent since the last mark. */
   unmarkedMs: number
+  /** After so much, the next one follows. */
+  markAfterMs: number
 }
+
+/** A stretch of speech is marked early, while little of it is queued and a wait shows at once, … */
+const FIRST_MARK_MS = 400
+/** … and then seldom. More marks cost their echo each, and prove little more. */
+const MARK_EVERY_MS = 1_400
 
 export const SILENT: Playout = {
   queue: [],
@@ -44,10 +51,8 @@ export const SILENT: Playout = {
   roundTrip: Infinity,
   sent: 0,
   unmarkedMs: 0,
+  markAfterMs: FIRST_MARK_MS,
 }
-
-/** After so much audio comes a mark. More of them cost the carrier's echo each, and prove little more. */
-const MARK_EVERY_MS = 400
 
 /**
  * How much longer the round trip may have become between one stretch of speech and the next. Within
@@ -64,7 +69,8 @@ export function enqueue(playout: Playout, speech: Speech, now: number): [Playout
   const last = playout.queue.at(-1)
   const free = last ? last.soonest + last.durationMs : 0
   const unmarkedMs = playout.unmarkedMs + speech.durationMs
-  const marked = unmarkedMs >= MARK_EVERY_MS
+  const markAfterMs = now > free ? FIRST_MARK_MS : playout.markAfterMs
+  const marked = unmarkedMs >= markAfterMs
   const piece = {
     ...speech,
     mark: marked ? markOf(playout.sent) : null,
@@ -76,6 +82,7 @@ export function enqueue(playout: Playout, speech: Speech, now: number): [Playout
     roundTrip: playout.roundTrip + (now > free ? DRIFT_MS : 0),
     sent: playout.sent + 1,
     unmarkedMs: marked ? 0 : unmarkedMs,
+    markAfterMs: marked ? MARK_EVERY_MS : markAfterMs,
   }
   return [next, piece]
 }
@@ -185,7 +192,7 @@ function knownRoundTrip({ roundTrip }: Playout): number {
 
 /** Forgets what was not played: the carrier has been told to drop it. */
 export function cleared(playout: Playout): Playout {
-  return { ...playout, queue: [], unmarkedMs: 0 }
+  return { ...playout, queue: [], unmarkedMs: 0, markAfterMs: FIRST_MARK_MS }
 }
 
 /** The stream is gone, and with it all that was learnt of its way. */

@@ -50,7 +50,7 @@ export interface EngineListener {
 /** A kind of engine, by its settings. */
 export interface EngineModule<Settings extends EngineSettings> {
   /** What is missing before it can be used, in one sentence; `null`: nothing. */
-  missing(accounts: Accounts): string | null
+  missing(accounts: Accounts, settings: Settings): string | null
   /** What an engine with this brief can do. */
   traits(brief: EngineBrief<Settings>): EngineTraits
   /** Connects nothing yet. `missing` was `null`. */

@@ -30,6 +30,7 @@ import {
   findDraft,
   heardUpTo,
   heardWords,
+  writeProgress,
   isForeign,
   isWhole,
   keepDraft,
@@ -143,11 +144,14 @@ export function endSpeech(state: CallState): Transition {
 /** The carrier proved that the caller heard everything up to this mark. */
 export function markPlayed(state: CallState, mark: string, now: number): Transition {
   const [playout, pieces] = played(state.speech.playout, mark, now)
-  if (pieces.length === 0) return [state, []]
+  const last = pieces.at(-1)
+  if (!last) return [state, []]
   const heard = pieces.map((piece) => (s: CallState) => heardUpTo(s, piece))
   // Of an engine that never pauses, silence is played as well: only its words are a voice.
   const lastVoiceAt = state.traits.continuous ? state.speech.lastVoiceAt : now
-  return inOrder(withSpeech(state, { playout, lastVoiceAt, echoMissing: false }), ...heard)
+  return inOrder(withSpeech(state, { playout, lastVoiceAt, echoMissing: false }), ...heard, (s) =>
+    writeProgress(s, last.itemId),
+  )
 }
 
 /** A mark that is long overdue does not come: its audio counts as played when it should have been. */

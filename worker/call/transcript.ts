@@ -112,17 +112,19 @@ export function heardUpTo(state: CallState, piece: PlayedPiece): Transition {
   if (!draft) return [state, []]
   const heardMs = startMs + durationMs
   const next = { ...draft, turn: heard(state, draft.turn, { itemId, heardMs, beganAt }) }
-  const [finished, effects] = finishIfHeard(keepDraft(state, next), itemId, beganAt + durationMs)
-  return effects.length > 0 ? [finished, effects] : writeProgress(finished, next)
+  return finishIfHeard(keepDraft(state, next), itemId, beganAt + durationMs)
 }
 
 /**
- * So much more is heard of a turn before it is written down again, in ms. With the next mark, which comes
- * every 400 ms, and its way, a restart forgets less than two seconds.
+ * So much more is heard of a turn before it is written down again, in ms: with every mark but the first.
+ * With the mark's way, a restart forgets less than two seconds.
  */
-const WRITE_EVERY_MS = 1_600
+const WRITE_EVERY_MS = 1_200
 
-function writeProgress(state: CallState, draft: Draft): Transition {
+/** What was heard of a turn that goes on. */
+export function writeProgress(state: CallState, itemId: string): Transition {
+  const draft = findDraft(state, itemId)
+  if (!draft) return [state, []]
   const { heardMs } = draft.turn
   if (heardMs - draft.writtenMs < WRITE_EVERY_MS) return [state, []]
   const kept = keepDraft(state, { ...draft, writtenMs: heardMs })

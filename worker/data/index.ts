@@ -7,6 +7,7 @@ import {
   type AgentSnapshot,
 } from '../../convex/model/agent.ts'
 import { keptSnapshotSchema } from '../../convex/model/earlier/agent.ts'
+import type { AfterCallRecord } from '../../convex/model/outcome.ts'
 import { connect, type DataSettings } from './connection.ts'
 import { type CallDelivery, partsOf } from './delivery.ts'
 import { sendWithoutRefused } from './refusal.ts'
@@ -34,6 +35,10 @@ export interface CallData {
   agentSnapshot(agentId: string): Promise<AgentSnapshot | null>
   /** Safe to repeat, also in the middle. `revision` is the one that is stored now. */
   recordCall(record: CallDelivery): Promise<FunctionReturnType<typeof api.voiceCalls.record>>
+  /** Safe to repeat. */
+  recordAfterCall(
+    record: AfterCallRecord,
+  ): Promise<FunctionReturnType<typeof api.afterCalls.record>>
   storedCall(callSid: string): Promise<StoredCall | null>
   /** Gives a new installation its first agent and number. */
   seed(seed: Seed): Promise<FunctionReturnType<typeof api.setup.seed>>
@@ -65,6 +70,9 @@ export function callData(settings: DataSettings): CallData {
         sendWithoutRefused(part, (rest) => client.mutation(api.voiceCalls.record, rest))
       for (const part of earlier.toReversed()) await send(part)
       return send(last ?? record)
+    },
+    async recordAfterCall(record) {
+      return (await connect(settings)).mutation(api.afterCalls.record, record)
     },
     async storedCall(callSid) {
       const client = await connect(settings)

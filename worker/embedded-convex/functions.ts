@@ -1,3 +1,4 @@
+import * as afterCalls from '../../convex/afterCalls.ts'
 import * as agents from '../../convex/agents.ts'
 import * as deletion from '../../convex/deletion.ts'
 import * as migrations from '../../convex/migrations.ts'
@@ -12,6 +13,7 @@ import { Functions } from './registry.ts'
 
 /** Every module of `convex/` that has functions. */
 export const functions = new Functions({
+  afterCalls,
   agents,
   deletion,
   migrations,

@@ -35,7 +35,7 @@ function withSettings<Settings extends EngineSettings>(
   settings: Settings,
 ): EngineKit {
   return {
-    missing: (accounts) => module.missing(accounts),
+    missing: (accounts) => module.missing(accounts, settings),
     traits: (brief) => module.traits({ ...brief, settings }),
     create: (brief, accounts, listener) =>
       module.create({ ...brief, settings }, accounts, listener),

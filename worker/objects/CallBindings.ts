@@ -1,10 +1,12 @@
 import type { EmbeddedHost } from '../data/connection.ts'
 import type { CallDirectory } from './CallDirectory.ts'
+import type { DiscordWebhook } from './DiscordWebhook.ts'
 
 /** The bindings that a call uses itself. */
 export interface CallBindings {
   DIRECTORY: DurableObjectNamespace<CallDirectory>
   CALLS: OtherCalls
+  DISCORD: DurableObjectNamespace<DiscordWebhook>
   CONVEX: EmbeddedHost
 }
 

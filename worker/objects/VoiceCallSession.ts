@@ -10,10 +10,8 @@ import { resumeCall } from '../shell/startCall.ts'
 import type { CallBindings } from './CallBindings.ts'
 import { callParts } from './callParts.ts'
 import { follow } from './follow.ts'
+import type { OperatorAct } from './operatorAct.ts'
 import { refuseStream } from './refuseStream.ts'
-
-/** What an operator may do to a call: end one that runs, or empty the object of one that is over. */
-type OperatorAct = { do: 'end' } | { do: 'forget' }
 
 /** One call: what others ask of it, and what outlives its memory. */
 export class VoiceCallSession extends DurableObject<CallBindings> {
@@ -112,6 +110,9 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
         if (this.#running()) return false
         this.ctx.waitUntil(this.#parts.handingOn.forgetHandedOn())
         return this.#parts.recorder.journal.forget()
+      case 'analyse':
+      case 'send_again':
+        return this.#parts.after.asked(act)
     }
   }
 

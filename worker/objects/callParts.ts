@@ -1,3 +1,4 @@
+import { afterCall } from '../aftercall/index.ts'
 import { dataSettings, readConfig } from '../config.ts'
 import { callData } from '../data/index.ts'
 import { outsideOf } from '../outside.ts'
@@ -11,6 +12,7 @@ import { Recorder } from '../shell/Recorder.ts'
 import type { Surroundings } from '../shell/startCall.ts'
 import { StreamDoor } from '../shell/StreamDoor.ts'
 import type { CallBindings } from './CallBindings.ts'
+import { discordIn } from './discord.ts'
 import { takeUpIn } from './droppedLine.ts'
 import { placesIn } from './places.ts'
 
@@ -23,14 +25,26 @@ export function callParts(ctx: DurableObjectState, env: CallBindings) {
   const recorder = new Recorder(ctx.storage, deliver, patchBay, Date.now)
   const places = placesIn(env.DIRECTORY, config.maxConcurrentCalls)
   const accounts = { twilio: config.twilio.account }
-  const chores = choresOf(ctx.storage, recorder, accounts, places)
+  const outside = outsideOf(env, keptSecrets(ctx.storage))
+  const pseudonym = (person: string) => pseudonymOf(person, dataSettings(env))
+  const wake = () => ctx.waitUntil(chores.run())
+  const after = afterCall(ctx.storage, recorder, patchBay, {
+    account: config.openai,
+    outside,
+    pseudonym,
+    now: Date.now,
+    report: (record) => callData(dataSettings(env)).recordAfterCall(record),
+    ...discordIn(env),
+    wake,
+  })
+  const chores = choresOf(ctx.storage, recorder, accounts, places, after)
   const surroundings: Surroundings = {
     accounts: config,
-    outside: outsideOf(env, keptSecrets(ctx.storage)),
+    outside,
     recorder,
     patchBay,
     takeUp: takeUpIn(env),
-    pseudonym: (person) => pseudonymOf(person, dataSettings(env)),
+    pseudonym,
     now: Date.now,
     // The record leaves now, and the place on the line is given back.
     over: () => ctx.waitUntil(Promise.all([recorder.outbox.flush(), chores.run()])),
@@ -41,6 +55,7 @@ export function callParts(ctx: DurableObjectState, env: CallBindings) {
     recorder,
     patchBay,
     places,
+    after,
     chores,
     surroundings,
     door: new StreamDoor(ctx.storage),

@@ -1,13 +1,18 @@
 import { type Context, Hono } from 'hono'
-import type { StoredCall } from '../../convex/model/api.ts'
+import * as z from 'zod'
+import type { Refusal, StoredCall } from '../../convex/model/api.ts'
+import type { AfterCallAct } from '../aftercall/index.ts'
 import { dataSettings } from '../config.ts'
 import { deleteCall } from '../data/deletion.ts'
 import { callData } from '../data/index.ts'
 import type { App } from '../http/app.ts'
+import { jsonBody } from '../http/jsonBody.ts'
 import { operatorOnly, operatorOrDeveloper } from '../http/operator.ts'
 import { isWebSocket } from '../http/ownPages.ts'
 import { knownSession } from '../http/sessionOf.ts'
 import { forgetIn, refusalOf } from './deletion.ts'
+
+const deliverySchema = z.object({ id: z.string().min(1).max(200) })
 
 /** What a call did, does, and its end by an operator. */
 export const calls = new Hono<App>()
@@ -42,6 +47,21 @@ export const calls = new Hono<App>()
     if (await session.act({ do: 'end' })) return c.body(null, 204)
     return c.json({ error: 'This call is not running.' }, 404)
   })
+  /** What could not be found out of the call is tried once more. */
+  .post('/:callSid/outcome', operatorOnly, (c) => tryAgain(c, { do: 'analyse' }))
+  /** A webhook is told once more. */
+  .post('/:callSid/deliveries', operatorOnly, jsonBody(deliverySchema), (c) =>
+    tryAgain(c, { do: 'send_again', id: c.req.valid('json').id }),
+  )
+
+/** The call's object keeps what it needs for this for some days. */
+async function tryAgain(c: Context<App>, act: AfterCallAct): Promise<Response> {
+  const session = knownSession(c, c.req.param('callSid') ?? '')
+  if (!session) return noSuchCall(c)
+  if (await session.act(act)) return c.body(null, 202)
+  const error = 'It is under way already, or the call keeps no longer what it takes.'
+  return c.json({ error } satisfies Refusal, 409)
+}
 
 function noSuchCall(c: Context<App>): Response {
   return c.json({ error: 'There is no such call.' }, 404)

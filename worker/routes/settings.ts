@@ -9,6 +9,7 @@ import { operatorOnly } from '../http/operator.ts'
 import { publicOrigin, webhooksOf } from '../http/webhooks.ts'
 import { logFailure } from '../lib/log.ts'
 import { VERSION } from '../lib/version.ts'
+import { OF_INSTALLATION } from '../objects/DiscordWebhook.ts'
 import { settableNames, SETTING_FACTS } from '../settings/facts.ts'
 import { parseSettings, withoutLogin } from '../settings/parse.ts'
 import { checkVendors } from './vendors.ts'
@@ -17,15 +18,21 @@ export const settings = new Hono<App>()
   .use(operatorOnly)
   /** What is configured, what is missing, and whether each vendor answers: each is asked. */
   .get('/', async (c) => {
-    const [{ vendors, models, problems }, fullness] = await Promise.all([
+    const [{ vendors, models, problems }, fullness, discord] = await Promise.all([
       checkVendors(c.env),
       fullnessOf(c.env),
+      discordProblem(c.env),
     ])
     const warning = fullness && fullnessWarning(fullness)
     return c.json({
       version: VERSION,
       settings: settingStates(c.env),
-      problems: [...readConfig(c.env).problems, ...problems, ...(warning ? [warning] : [])],
+      problems: [
+        ...readConfig(c.env).problems,
+        ...problems,
+        ...(warning ? [warning] : []),
+        ...discord,
+      ],
       vendors,
       publicUrl: publicOrigin(c),
       ...webhookUrls(c),
@@ -35,6 +42,18 @@ export const settings = new Hono<App>()
   })
   /** Only the addresses that Twilio is to ask: no vendor is bothered for them. */
   .get('/webhooks', (c) => c.json(webhookUrls(c)))
+
+/** A sentence when Discord has refused the webhook of the installation. */
+async function discordProblem(env: Bindings): Promise<string[]> {
+  if (!readConfig(env).discord.webhookUrl) return []
+  try {
+    const problem = await env.DISCORD.getByName(OF_INSTALLATION).standing(OF_INSTALLATION)
+    return problem === null ? [] : [`DISCORD_WEBHOOK_URL: ${problem}`]
+  } catch (error) {
+    logFailure('It is not known how the Discord webhook stands.', {}, error)
+    return []
+  }
+}
 
 /** `null`: the data are on a Convex deployment, or could not be asked. */
 async function fullnessOf(env: Bindings): Promise<Fullness | null> {

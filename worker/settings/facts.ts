@@ -143,6 +143,20 @@ export const SETTING_FACTS: Readonly<Record<Exclude<SettingName, OwnSetting>, Se
     expected: 'an address that begins with https://',
     example: 'https://api.elevenlabs.io',
   },
+  DISCORD_WEBHOOK_URL: {
+    secret: true,
+    about:
+      'The Discord webhook that is told what is said in calls. Agents may have one of their own instead.',
+    expected:
+      'the address of a Discord webhook, which begins with https://discord.com/api/webhooks/',
+    example: 'https://discord.com/api/webhooks/…',
+  },
+  DISCORD_BASE_URL: {
+    secret: false,
+    about: 'Where Discord’s API is.',
+    expected: 'an address that begins with https://',
+    example: 'https://discord.com',
+  },
   CONVEX_URL: {
     secret: false,
     about:

@@ -23,8 +23,6 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
     'OPENAI_WEBHOOK_SECRET has no effect yet: calls come by Twilio’s webhooks, not by OpenAI’s SIP connector.',
   TWILIO_HUMAN_LABEL:
     'TWILIO_HUMAN_LABEL has no effect yet: HUMAN_AGENT_NUMBER is dialled when an agent cannot go on.',
-  DISCORD_WEBHOOK_URL:
-    'DISCORD_WEBHOOK_URL has no effect yet: what was said is on the call’s page in the dashboard.',
   ...Object.fromEntries(
     [
       'CONTROL_API_TOKEN',

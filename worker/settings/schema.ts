@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { discordPath } from '../../convex/model/discordAddress.ts'
 import { MAX_DATA_GB } from '../../convex/model/fullness.ts'
 import { DEFAULT_LOCALE, LANGUAGES, localeSchema } from '../../convex/model/locales.ts'
 import { isE164 } from '../../convex/model/phoneNumber.ts'
@@ -36,6 +37,11 @@ export const settingsSchema = z.object({
 
   ELEVENLABS_API_KEY: credential.optional(),
   ELEVENLABS_BASE_URL: baseUrl.default('https://api.elevenlabs.io'),
+
+  DISCORD_WEBHOOK_URL: text
+    .refine((address) => discordPath(address) !== null, { error: UNFIT })
+    .optional(),
+  DISCORD_BASE_URL: baseUrl.default('https://discord.com'),
 
   CONVEX_URL: baseUrl
     .refine((url) => !new URL(url).hostname.endsWith('.convex.site'), {

@@ -26,17 +26,24 @@ export interface Tap {
 /** The taps of one call. One that throws is taken out, and the call goes on. */
 export class PatchBay {
   #taps: readonly Tap[] = []
+  #isEmpty = true
 
+  /** Nobody hears what is said and what happens; those who only read the lines cost a frame nothing. */
   get isEmpty(): boolean {
-    return this.#taps.length === 0
+    return this.#isEmpty
   }
 
   plug(tap: Tap): void {
-    this.#taps = [...this.#taps, tap]
+    this.#become([...this.#taps, tap])
   }
 
   unplug(tap: Tap): void {
-    this.#taps = this.#taps.filter((other) => other !== tap)
+    this.#become(this.#taps.filter((other) => other !== tap))
+  }
+
+  #become(taps: readonly Tap[]): void {
+    this.#taps = taps
+    this.#isEmpty = !taps.some((tap) => tap.caller ?? tap.agent ?? tap.cleared ?? tap.happened)
   }
 
   /** The carrier was told to do this. */

@@ -1,6 +1,7 @@
 import type { Doc } from '../../../convex/_generated/dataModel.js'
 import { Card } from '../../components/Card.tsx'
 import { navigate } from '../../lib/navigation.ts'
+import { AfterCallFields } from './afterCall/AfterCallFields.tsx'
 import { AdvancedFields } from './AdvancedFields.tsx'
 import { type AgentTab, tabOf } from './agentTabs.ts'
 import { ConflictDialog } from './ConflictDialog.tsx'
@@ -86,6 +87,7 @@ function EditorFields({ agent, tab, form }: EditorFieldsProps) {
       </div>
     )
   }
+  if (tab === 'after-call') return <AfterCallFields agent={agent} form={form} />
   if (tab === 'tools') return <ToolsFields form={form} />
   return null
 }

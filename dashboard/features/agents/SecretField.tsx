@@ -20,6 +20,8 @@ interface SecretFieldProps {
   /** Its reference; `null`: none is set. */
   value: string | null
   onValue: (reference: string | null) => void
+  /** Why this cannot be the secret, as a sentence; `null`: nothing speaks against it. */
+  check?: (text: string) => string | null
 }
 
 /** A secret: written and replaced, and never shown again. */
@@ -83,7 +85,7 @@ interface SecretEntryProps extends AgentSecretProps {
 }
 
 function SecretEntry(props: SecretEntryProps) {
-  const { label, help, owner, field, value, takesFocus, onStored, onCancel } = props
+  const { label, help, owner, field, value, check, takesFocus, onStored, onCancel } = props
   const input = useFocus<HTMLInputElement>(takesFocus)
   const [text, setText] = useState('')
   const [busy, setBusy] = useState(false)
@@ -91,8 +93,10 @@ function SecretEntry(props: SecretEntryProps) {
   const error = retiredIdNotice(text) ?? problem ?? undefined
   const store = async () => {
     if (busy || text.trim() === '' || retiredIdNotice(text) !== null) return
+    const wrong = check?.(text) ?? null
+    setProblem(wrong)
+    if (wrong !== null) return
     setBusy(true)
-    setProblem(null)
     try {
       const { reference } = await apiRequest('/api/secrets', secretStoredSchema, {
         method: 'PUT',

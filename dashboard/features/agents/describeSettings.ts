@@ -6,6 +6,7 @@ import type {
 } from '../../../convex/model/agent.ts'
 import { ENGINE_LABELS, type EngineSettings } from '../../../convex/model/engines/index.ts'
 import { LOCALES } from '../../../convex/model/locales.ts'
+import { describeAfterCall } from './afterCall/describeAfterCall.ts'
 import { describeEngine } from './engines/describe.ts'
 import { CAPABILITY_LABELS } from './labels.ts'
 import { describeTools } from './tools/describeTools.ts'
@@ -22,7 +23,8 @@ export interface SettingText {
 type Row = [path: string, label: string, text: string]
 
 export function describeSettings(settings: AgentSettings): SettingText[] {
-  const { name, instructions, capabilities, voice, engine, otherEngine, tools } = settings
+  const { name, instructions, capabilities, voice, engine, otherEngine, tools, afterCall } =
+    settings
   const capabilityNames = capabilities.map((capability) => CAPABILITY_LABELS[capability])
   const rows: Row[] = [
     ['name', 'Name', name],
@@ -42,6 +44,11 @@ export function describeSettings(settings: AgentSettings): SettingText[] {
     ...describeEngine(engine).map(([key, label, text]): Row => [`engine.${key}`, label, text]),
     ['otherEngine', 'If the engine fails', otherEngine ? inOneLine(otherEngine) : 'Nobody'],
     ...describeTools(tools).map(([key, label, text]): Row => [`tools.${key}`, label, text]),
+    ...describeAfterCall(afterCall).map(([key, label, text]): Row => [
+      `afterCall.${key}`,
+      label,
+      text,
+    ]),
   ]
   return rows.map(([path, label, text]) => ({ path, label, text, long: path === 'instructions' }))
 }

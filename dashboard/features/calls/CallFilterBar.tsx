@@ -2,6 +2,7 @@ import { SlidersHorizontal, X } from 'lucide-react'
 import { useState } from 'react'
 import type { Doc } from '../../../convex/_generated/dataModel.js'
 import { CALL_STATUSES, type CallStatus } from '../../../convex/model/call.ts'
+import { isFilterable, OUTCOMES } from '../../../convex/model/outcome.ts'
 import { Button } from '../../components/Button.tsx'
 import { DayRange } from '../../components/DayRange.tsx'
 import { SearchField } from '../../components/SearchField.tsx'
@@ -9,6 +10,7 @@ import { Select } from '../../components/Select.tsx'
 import type { Option } from '../../lib/option.ts'
 import type { ParamChanges } from '../../lib/paramChanges.ts'
 import { displayPhoneNumber } from '../../lib/phoneNumber.ts'
+import { OUTCOME_LABELS } from './afterCall/outcomeWords.ts'
 import { type CallFilters, isFiltered, NO_FILTERS } from './callFilters.ts'
 
 interface CallFilterBarProps {
@@ -93,9 +95,54 @@ function Choices({ filters, onChange, agents, numbers }: CallFilterBarProps) {
           onTo={(to) => onChange({ to })}
         />
       </div>
+      <FoundChoices filters={filters} onChange={onChange} agents={agents} />
     </div>
   )
 }
+
+/** What was found out of calls: only where agents look for something. */
+function FoundChoices({ filters, onChange, agents }: Omit<CallFilterBarProps, 'numbers'>) {
+  const looking = agents.filter(
+    ({ _id, afterCall }) => afterCall.outcome && (filters.agent === '' || filters.agent === _id),
+  )
+  if (looking.length === 0 && filters.outcome === '' && filters.field === '') return null
+  return (
+    <>
+      <Select
+        aria-label="Outcome"
+        value={filters.outcome}
+        onValue={(outcome) => onChange({ outcome })}
+        options={OUTCOME_OPTIONS}
+      />
+      <Select
+        aria-label="Field"
+        value={filters.field}
+        onValue={(field) => onChange({ field })}
+        options={withChosen('Any field', fieldOptions(looking), filters.field, filters.field)}
+      />
+    </>
+  )
+}
+
+const OUTCOME_OPTIONS: Option<string>[] = [
+  { value: '', label: 'Any outcome' },
+  ...OUTCOMES.map((outcome) => ({ value: outcome, label: OUTCOME_LABELS[outcome] })),
+]
+
+/** The values of every field that has few, each once. */
+function fieldOptions(agents: readonly Doc<'agents'>[]): Option<string>[] {
+  const fields = agents.flatMap(({ afterCall }) => afterCall.outcome?.fields ?? [])
+  const options = fields.filter(isFilterable).flatMap(({ name, type, choices }) =>
+    (type === 'boolean' ? ['true', 'false'] : choices).map((value) => ({
+      value: `${name}=${value}`,
+      label: `${name}: ${type === 'boolean' ? YES_OR_NO[value] : value}`,
+      group: name,
+    })),
+  )
+  return [...new Map(options.map((option) => [option.value, option])).values()]
+}
+
+const YES_OR_NO: Readonly<Record<string, string>> = { true: 'yes', false: 'no' }
 
 const STATUS_OPTIONS: Option<string>[] = [
   { value: '', label: 'Any status' },

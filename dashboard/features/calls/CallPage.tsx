@@ -6,6 +6,7 @@ import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { Page } from '../../components/Page.tsx'
 import { callerOf, isRunning } from '../../lib/callWords.ts'
+import { AfterCall } from './afterCall/AfterCall.tsx'
 import { CallCost } from './CallCost.tsx'
 import { CallDetails } from './CallDetails.tsx'
 import { CallPageSkeleton } from './CallPageSkeleton.tsx'
@@ -56,6 +57,7 @@ function CallBody({ view, speaking, connection, neighbours }: CallBodyProps) {
         <Conversation view={view} speaking={speaking} connection={connection} />
         <div className="grid gap-4">
           <CallDetails call={call} />
+          <AfterCall call={call} />
           <CallCost call={call} />
           {!isRunning(call) && <DeleteCall call={call} />}
         </div>

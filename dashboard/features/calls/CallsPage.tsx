@@ -7,6 +7,7 @@ import { Page } from '../../components/Page.tsx'
 import { useKept } from '../../lib/historyEntry.ts'
 import { usePosition } from '../../lib/navigation.ts'
 import { useSearchParams } from '../../lib/searchParams.ts'
+import { ExportButton } from './afterCall/ExportButton.tsx'
 import { CallFilterBar } from './CallFilterBar.tsx'
 import { isFiltered, NO_FILTERS, readFilters } from './callFilters.ts'
 import { CallList, CallListSkeleton } from './CallList.tsx'
@@ -26,7 +27,7 @@ function Calls() {
   const [rows, setRows] = useRows(params.toString())
   const { calls, stale, more, loadingMore } = useCalls(filters, rows)
   return (
-    <Page title="Calls">
+    <Page title="Calls" actions={calls && calls.length > 0 && <ExportButton filters={filters} />}>
       <CallFilterBar
         filters={filters}
         onChange={change}

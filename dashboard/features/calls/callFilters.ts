@@ -1,5 +1,6 @@
 /** What the list of calls is narrowed to, as the address and as `voiceCalls.list` say it. */
 import { type Call, type CallStatus, callStatusSchema } from '../../../convex/model/call.ts'
+import { type CallOutcome, outcomeSchema } from '../../../convex/model/outcome.ts'
 import { addDays, localDateSchema, startOfDay } from '../../lib/localDate.ts'
 import type { ParamChanges } from '../../lib/paramChanges.ts'
 
@@ -13,6 +14,10 @@ export interface CallFilters {
   /** Local days, both counted. */
   from: string
   to: string
+  /** What was found out of it. */
+  outcome: CallOutcome | ''
+  /** `name=value` of an operator's field. */
+  field: string
 }
 
 export const NO_FILTERS: ParamChanges = {
@@ -22,6 +27,8 @@ export const NO_FILTERS: ParamChanges = {
   status: null,
   from: null,
   to: null,
+  outcome: null,
+  field: null,
 }
 
 /** Addresses are typed and pasted by people: what makes no sense counts as absent. */
@@ -33,6 +40,8 @@ export function readFilters(params: URLSearchParams): CallFilters {
     status: callStatusSchema.safeParse(params.get('status')).data ?? '',
     from: localDateSchema.safeParse(params.get('from')).data ?? '',
     to: localDateSchema.safeParse(params.get('to')).data ?? '',
+    outcome: outcomeSchema.safeParse(params.get('outcome')).data ?? '',
+    field: params.get('field') ?? '',
   }
 }
 
@@ -48,10 +57,10 @@ const CLOCK_MARGIN_MS = 60_000
  * at its top, calls would be pushed out of sight between two of its pages.
  */
 export function listArguments(
-  { text, agent, number, status, from, to }: CallFilters,
+  { text, agent, number, status, from, to, outcome, field }: CallFilters,
   openedAt = Date.now(),
 ) {
-  const isSearch = text.trim() !== '' || number !== ''
+  const isSearch = text.trim() !== '' || [number, outcome, field].some((value) => value !== '')
   const before = Math.min(
     to ? startOfDay(addDays(to, 1)) : Infinity,
     isSearch ? openedAt + CLOCK_MARGIN_MS : Infinity,
@@ -62,6 +71,8 @@ export function listArguments(
     ...(number && { number }),
     ...(status && { status }),
     ...(from && { startedAfter: startOfDay(from) }),
+    ...(outcome && { outcome }),
+    ...(field && { field }),
     ...(before < Infinity && { startedBefore: before }),
   }
 }
@@ -84,8 +95,14 @@ export function inOrder<C extends Listed>(
   return [...wanted, ...found.filter(({ callSid }) => !first.has(callSid))]
 }
 
-function matches(call: Listed, { agent, number, status, from, to }: CallFilters): boolean {
+function matches(
+  call: Listed,
+  { agent, number, status, from, to, outcome, field }: CallFilters,
+): boolean {
   return (
+    // Nothing is found out of a call that runs.
+    outcome === '' &&
+    field === '' &&
     (!agent || call.agentId === agent) &&
     (!number || call.from === number || call.to === number) &&
     (!status || call.status === status) &&

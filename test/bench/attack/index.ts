@@ -23,6 +23,7 @@ const TARGETS = {
 
 export async function measureAttacks(
   quick: boolean,
+  named: string,
   tell: (line: string) => void,
 ): Promise<{ table: string; results: AttackResult[] }> {
   const plan = quick ? QUICK : FULL
@@ -31,7 +32,7 @@ export async function measureAttacks(
   tell('Nothing, to compare with.')
   const nothing = await measureAttack(bundle, NOTHING, plan)
   const results: AttackResult[] = []
-  for (const attack of ATTACKS) {
+  for (const attack of ATTACKS.filter(({ name }) => name.includes(named))) {
     tell(`${attack.name}.`)
     results.push(beside(nothing, await measureAttack(bundle, attack, plan)))
   }

@@ -139,7 +139,7 @@ function describeClosing({ make, rig }: Bench): void {
   })
 
   test('that are closed while they connect never listen', async () => {
-    rig().vendor.hold?.()
+    rig().vendor.hold()
     const ears = await make()
     ears.hear(...utterance())
     ears.close()

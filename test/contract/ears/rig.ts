@@ -23,7 +23,7 @@ export interface EarsVendor {
   /** How connections are met from now on: by nobody for now, or by nobody ever. */
   refuse(how: 'for_now' | 'for_good'): void
   /** Lets the next connection wait for a moment. */
-  hold?(): void
+  hold(): void
   /** Breaks the connection without a word. */
   breakOff(): void
   /** When the first connection has been closed, from whichever side. */

@@ -46,6 +46,7 @@ function vendorOf(simulator: ElevenLabsSimulator): EarsVendor {
     refuse(how) {
       simulator.connections = { refuse: how === 'for_now' ? 503 : 401 }
     },
+    hold: () => simulator.nextConnection({ openDelayMs: 100 }),
     breakOff: () => simulator.fault({ kind: 'drop' }),
     closed: async () => (await simulator.nthEars(0)).closed,
     garble: () => simulator.fault({ kind: 'malformed' }),

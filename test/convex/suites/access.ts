@@ -22,6 +22,14 @@ const phoneNumber = '+12025550199'
 
 /** Every public function, whom it is for, and arguments that it takes. */
 const FUNCTIONS: Record<string, Entry> = {
+  'afterCalls:record': entry('mutation', ['service'], () => ({
+    callSid: 'CA1',
+    revision: 1,
+    analysis: null,
+    deliveries: [],
+  })),
+  'afterCalls:get': entry('query', ['operator', 'service'], () => ({ callSid: 'CA1' })),
+  'afterCalls:ofCalls': entry('query', ['operator'], () => ({ callSids: ['CA1'] })),
   'agents:list': entry('query', ['operator']),
   'agents:get': entry('query', ['operator', 'service'], ({ agentId }) => ({ agentId })),
   'agents:create': entry('mutation', ['operator'], () => ({ settings: anAgent() })),

@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import * as z from 'zod'
+import * as afterCalls from '../../../convex/afterCalls.ts'
 import * as agents from '../../../convex/agents.ts'
 import * as overview from '../../../convex/overview.ts'
 import schema from '../../../convex/schema.ts'
@@ -25,6 +26,7 @@ import { writeFirstLayout } from './firstLayout.ts'
 
 /** The product's, and one that stores many calls at once. */
 const functions = new Functions({
+  afterCalls,
   agents,
   deletion,
   fill,
@@ -42,10 +44,17 @@ export class MeasuredConvex extends DurableObject {
   readonly #counter = new StorageCounter(this.ctx.storage)
   #host: FunctionHost | null = null
   #sync: SyncServer | null = null
+  /** How long the service's queries took, from their arrival here to their answer, in ms. */
+  #inside: number[] = []
 
   override async fetch(request: Request): Promise<Response> {
     const { pathname } = new URL(request.url)
     if (pathname === '/measure') return Response.json(this.#counter.take())
+    if (pathname === '/inside') {
+      const inside = this.#inside
+      this.#inside = []
+      return Response.json(inside)
+    }
     if (pathname === '/first-layout') {
       writeFirstLayout(this.ctx.storage.sql, documentsSchema.parse(await request.json()))
       return new Response()
@@ -78,7 +87,11 @@ export class MeasuredConvex extends DurableObject {
     }
     const host = this.#host ?? this.#start()
     if (isSyncRequest(request)) return this.#syncServer(host).connect()
-    return answer(request, host, async (from) => identityOf(from.headers.get('role') ?? 'service'))
+    const role = request.headers.get('role') ?? 'service'
+    const from = Date.now()
+    const answered = await answer(request, host, async () => identityOf(role))
+    if (role === 'service' && pathname === '/api/query') this.#inside.push(Date.now() - from)
+    return answered
   }
 
   #start(): FunctionHost {

@@ -13,6 +13,7 @@ import { createFrontdoor } from './server.ts'
 import type { RealtimeSession } from './session.ts'
 import type { SessionDeps } from './sessionDeps.ts'
 import { DEFAULT_TEXT_PACE, type TextPace } from './text/faults.ts'
+import type { StructuredOutput } from './text/structured.ts'
 import { TextApi } from './text/TextApi.ts'
 import { prepareRecognition, recogniseSoon, utterSoon } from '../audio/speechThread.ts'
 import { humUtterance } from '../audio/tone.ts'
@@ -104,6 +105,11 @@ export class OpenAiSimulator {
   /** The base address, as in `OPENAI_BASE_URL`. */
   get url(): string {
     return `http://127.0.0.1:${this.port}/v1`
+  }
+
+  /** Structured output of the Responses API. */
+  get structured(): StructuredOutput {
+    return this.text.structured
   }
 
   get port(): number {

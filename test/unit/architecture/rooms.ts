@@ -75,6 +75,17 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     about: 'the one door to the Convex functions',
     imports: ['worker/lib', 'convex/model', 'convex/_generated'],
   },
+  'worker/aftercall': {
+    about: 'what comes after a call: outcome, webhooks, lines for Discord; never in its way',
+    imports: [
+      'worker/accounts.ts',
+      'worker/call/journal.ts',
+      'worker/call/record.ts',
+      'worker/shell',
+      'worker/lib',
+      'convex/model',
+    ],
+  },
   'worker/secrets': {
     about: 'what operators have entrusted: sealed, and opened in the Worker alone',
     imports: ['worker/accounts.ts', 'worker/data', 'worker/lib', 'convex/model'],
@@ -110,6 +121,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: [
       'worker/config.ts',
       'worker/outside.ts',
+      'worker/aftercall',
       'worker/call',
       'worker/carriers',
       'worker/shell',
@@ -144,6 +156,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'worker/outside.ts',
       'worker/brains',
       'worker/call/ports.ts',
+      'worker/aftercall/index.ts',
       'worker/call/nextStep.ts',
       'worker/call/prompts',
       'worker/carriers',
@@ -177,6 +190,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'test/simulators/twilio': {
     about: 'a phone company, written from its documents, so that it can disagree',
     imports: ['test/simulators/audio', 'worker/lib/audio'],
+  },
+  'test/simulators/discord': {
+    about: 'Discord’s webhooks, likewise',
+    imports: [],
+  },
+  'test/simulators/webhooks': {
+    about: 'somebody’s server that takes webhooks',
+    imports: [],
   },
   'test/simulators/openai': {
     about: 'a model vendor, likewise',

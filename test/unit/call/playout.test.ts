@@ -57,7 +57,7 @@ describe('what was heard', () => {
 
   test('has nothing to do with a wait in an earlier answer', () => {
     const late = echo(send(KNOWN, 1000, 400, 400), 'p1', 1680)
-    const caughtUp = echo(late, 'p2', 2080)
+    const caughtUp = echo(markEnd(late)[0], 'p2', 2080)
     expect(heardMs(send(caughtUp, 3000, 400), 3100)).toBe(100)
   })
 
@@ -106,16 +106,14 @@ describe('the round trip', () => {
 
 const SPEECH = { responseId: 'r1', itemId: 'i1', startMs: 0, durationMs: 100 }
 
+const marksOf = ({ queue }: Playout) => queue.map(({ mark }) => mark)
+
 describe('marks', () => {
-  test('follow every 400 ms of audio', () => {
-    expect(send(SILENT, 0, 200, 150, 100, 350, 400, 50).queue.map(({ mark }) => mark)).toEqual([
-      null,
-      null,
-      'p2',
-      null,
-      'p4',
-      null,
-    ])
+  test('follow 400 ms of a stretch of speech, and then every 1,400 ms', () => {
+    const first = send(SILENT, 0, 200, 150, 100, 350, 400, 500, 200)
+    expect(marksOf(first)).toEqual([null, null, 'p2', null, null, null, 'p6'])
+    const later = send(echo(first, 'p6', 1980), 5000, 350, 100, 1000)
+    expect(marksOf(later)).toEqual([null, 'p8', null])
   })
 
   test('can be asked for at the end, once', () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { interruptionsSchema } from '../../../convex/model/agent.ts'
 import type { CallEvent } from '../../../worker/call/events.ts'
 import { instructionsIn } from '../../../worker/call/prompts/index.ts'
+import { repromptDue } from '../../../worker/call/reprompt.ts'
 import type { CallRules } from '../../../worker/call/state.ts'
 import {
   audio,
@@ -70,6 +71,35 @@ describe('a caller who says nothing', () => {
     expect(closedAt(call)).toEqual({ kind: 'closing', at: 32_200, reason: 'silence' })
     says(call, 32_300)
     expect(call.state.phase).toMatchObject({ name: 'ended', reason: 'silence' })
+  })
+
+  test('is not asked while the agent owes them an answer', () => {
+    const call = talking()
+    call.at(1_000, speech('c1'))
+    call.at(1_500, pause('c1'))
+    call.at(1_510, committed('c1'))
+    // The vendor wants to be asked again after a long wait: the answer is in line until then.
+    call.at(1_600, responds('r1'))
+    call.at(1_700, done('r1', 'failed', 30_000))
+    call.until(12_000)
+    expect(call.journal.filter(({ kind }) => kind === 'reprompted')).toEqual([])
+  })
+
+  test('is not asked once they have answered the goodbye', () => {
+    const call = talking()
+    call.at(100, responds('r1'))
+    call.at(100, {
+      type: 'engine.tool_call',
+      responseId: 'r1',
+      toolCallId: 't1',
+      name: 'end_call',
+      args: '{}',
+    })
+    call.at(110, { type: 'tool.settled', toolCallId: 't1', output: 'ok', directive: { do: 'end' } })
+    call.at(120, speech('c1'))
+    call.at(700, pause('c1'))
+    expect(call.state.farewell).not.toBeNull()
+    expect(repromptDue(call.state)).toBe(Infinity)
   })
 
   test('is never asked by an agent that is not set to', () => {

@@ -16,5 +16,5 @@ test('what is heard of a long turn is written down as it goes, so that a restart
   expect(lines.at(-1)).toBe(3)
   call.restart(6_100)
   expect(call.state.turns.history).toMatchObject([{ item: { kind: 'agent' } }])
-  expect(call.turns[0]?.heardMs).toBe(4_800)
+  expect(call.turns[0]?.heardMs).toBe(5_200)
 })

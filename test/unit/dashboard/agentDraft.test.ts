@@ -110,6 +110,7 @@ test('every setting can be compared in words', () => {
       ...Object.keys(base.voice).map((key) => `voice.${key}`),
       ...Object.keys(base.engine).map((key) => (key === 'engine' ? key : `engine.${key}`)),
       'otherEngine',
+      ...Object.keys(base.afterCall).map((key) => `afterCall.${key}`),
     ]),
   )
   const text = (path: string) => rows.find((row) => row.path === path)?.text

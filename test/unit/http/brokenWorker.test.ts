@@ -36,10 +36,10 @@ const callThat = (carrierSays: () => Promise<void>) => ({ getByName: () => ({ ca
 const neverEnds = () => new Promise<void>(() => {})
 const fails = () => Promise.reject(new Error('down'))
 
-async function post(path: string, objects: object = {}) {
+async function post(path: string, objects: object = {}, fields: Record<string, string> = form) {
   const url = env.PUBLIC_URL + path
-  const headers = { 'x-twilio-signature': twilioSignature(env.TWILIO_AUTH_TOKEN, url, form) }
-  const request = new Request(url, { method: 'POST', headers, body: new URLSearchParams(form) })
+  const headers = { 'x-twilio-signature': twilioSignature(env.TWILIO_AUTH_TOKEN, url, fields) }
+  const request = new Request(url, { method: 'POST', headers, body: new URLSearchParams(fields) })
   const work: Promise<unknown>[] = []
   const context = {
     waitUntil: (one: Promise<unknown>) => void work.push(one),
@@ -65,6 +65,16 @@ test.each(['/twilio/voice', '/twilio/resume', '/twilio/dialed', '/twilio/fallbac
     expect(logged).toContain(path)
     expect(logged).not.toContain('The secret')
     log.mockRestore()
+  },
+)
+
+test.each(['/twilio/voice', '/twilio/resume', '/twilio/status'])(
+  '%s refuses a signed form of another shape with a sentence',
+  async (path) => {
+    const { CallSid: _, ...nameless } = form
+    const { response } = await post(path, {}, nameless)
+    expect(response.status).toBe(400)
+    expect(await response.text()).toContain('CallSid')
   },
 )
 

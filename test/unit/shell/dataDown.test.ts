@@ -39,7 +39,8 @@ const places = { admit: async () => true, renew: async () => {}, release: async 
 /** A call's object, as it begins or as it wakes after it was lost. */
 function object(host: Host, storage = new FakeStorage()) {
   const recorder = new Recorder(storage, (record) => host.take(record), new PatchBay(), Date.now)
-  const chores = choresOf(storage, recorder, { twilio: null }, places)
+  const nothing = { chores: [], neededUntil: () => 0 }
+  const chores = choresOf(storage, recorder, { twilio: null }, places, nothing)
   return { storage, recorder, chores }
 }
 type CallObject = ReturnType<typeof object>

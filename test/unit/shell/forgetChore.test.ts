@@ -17,6 +17,18 @@ describe('a journal is due', () => {
     ['never without a call', null, ALL, null],
     ['never while the record is not taken', { endedAt: END }, { ...ALL, isDelivered: false }, null],
     ['never while the price is asked for', { endedAt: END }, { ...ALL, isPriced: false }, null],
+    [
+      'when nothing else needs it',
+      { endedAt: END },
+      { ...ALL, neededUntil: END + 7 * DAY },
+      END + 7 * DAY,
+    ],
+    [
+      'never while something is left to do',
+      { endedAt: END },
+      { ...ALL, neededUntil: Infinity },
+      null,
+    ],
   ])('%s', (_, call, left, due) => {
     expect(forgetDue(call, left)).toBe(due)
   })

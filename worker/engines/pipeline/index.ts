@@ -1,6 +1,9 @@
+import { servedPipeline } from '../../../convex/model/engines/pipeline/index.ts'
 import type { PipelineSettings } from '../../../convex/model/engines/pipeline/settings.ts'
 import type { EngineModule } from '../../call/ports.ts'
 import type { EngineTraits } from '../../call/traits.ts'
+import { missingPart, partKitOf } from './parts.ts'
+import { PipelineEngine } from './PipelineEngine.ts'
 
 const TRAITS: EngineTraits = {
   audio: 'relayed',
@@ -15,9 +18,12 @@ const TRAITS: EngineTraits = {
 
 /** Ears, brain and mouth of any vendors: speech becomes text, text an answer, the answer speech. */
 export const pipeline: EngineModule<PipelineSettings> = {
-  missing: () => 'The pipeline is being built.',
+  missing: (accounts, settings) => missingPart(settings, accounts),
   traits: () => TRAITS,
-  create() {
-    throw new Error('The pipeline is being built.')
+  create(brief, accounts, listener) {
+    const today = new Date().toISOString().slice(0, 10)
+    const settings = servedPipeline(brief.settings, today)
+    const parts = partKitOf(settings, brief, accounts, listener)
+    return new PipelineEngine({ ...brief, settings }, parts, listener)
   },
 }

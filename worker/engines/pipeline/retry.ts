@@ -44,5 +44,5 @@ export function toldOf(
   next: NextTry,
 ): string {
   const isSpare = next.standing.source !== before.source
-  return `${cause} ${isSpare ? `The spare ${part} took over.` : `The ${part} was tried again.`}`
+  return `${cause} ${isSpare ? `The spare ${part} took over.` : `The ${part} ${part === 'ears' ? 'were' : 'was'} tried again.`}`
 }

@@ -1,12 +1,19 @@
 import type { CarrierAccounts } from '../../carriers/module.ts'
 import type { Recorder } from '../Recorder.ts'
 import type { CallStorage } from '../storage.ts'
-import { Chores } from './Chores.ts'
+import { type Chore, Chores } from './Chores.ts'
 import { deliveryChore } from './delivery.ts'
 import { forgetChore } from './forget.ts'
 import { priceChore } from './price.ts'
 import { placeChore } from './place.ts'
 import type { Places } from '../places.ts'
+
+/** What is done for a call beside keeping its record. */
+export interface Aftermath {
+  chores: readonly Chore[]
+  /** Until when the journal is needed for it, epoch ms; 0: not any more; `Infinity`: nobody knows yet. */
+  neededUntil(): number
+}
 
 /** Every chore of a call. */
 export function choresOf(
@@ -14,13 +21,15 @@ export function choresOf(
   recorder: Recorder,
   accounts: CarrierAccounts,
   places: Places,
+  aftermath: Aftermath,
 ): Chores {
   const price = priceChore(storage, recorder, accounts)
   const chores = [
     placeChore(storage, recorder.journal, places, Date.now),
     deliveryChore(recorder.outbox),
     price,
-    forgetChore(recorder, () => price.due(Date.now()) === null),
+    ...aftermath.chores,
+    forgetChore(recorder, () => price.due(Date.now()) === null, aftermath.neededUntil),
   ]
   return new Chores(storage, chores, Date.now)
 }

@@ -14,6 +14,7 @@ import { refuse, sendHtml } from './refuse.ts'
 import { responseEvents, wholeResponse } from './responseEvents.ts'
 import { itemsOf as responseItems, responsesRequestSchema } from './responsesRequest.ts'
 import { type Performance, sendWhole, stream } from './stream.ts'
+import { asksForStructure, StructuredOutput } from './structured.ts'
 import { PromptCache } from './usage.ts'
 
 export interface TextDeps {
@@ -26,7 +27,9 @@ export interface TextDeps {
 }
 
 export class TextApi {
-  /** All requests so far, the oldest first. */
+  /** What is asked for in the shape of a schema. */
+  readonly structured = new StructuredOutput()
+  /** All other requests so far, the oldest first. */
   readonly exchanges: Exchange[] = []
   readonly #deps: TextDeps
   readonly #faults: TextFault[] = []
@@ -52,6 +55,9 @@ export class TextApi {
 
   async handle(request: IncomingMessage, path: string, response: ServerResponse): Promise<void> {
     const body = parsed(await textOf(request).catch(() => ''))
+    if (path === '/v1/responses' && asksForStructure(body)) {
+      return this.structured.handle(body, response)
+    }
     const exchange = new Exchange(path, request.headers, body)
     this.exchanges.push(exchange)
     this.#waiting.shift()?.(exchange)

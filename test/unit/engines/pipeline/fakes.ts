@@ -14,10 +14,7 @@ import type {
   MouthPiece,
   PartFailure,
 } from '../../../../worker/call/ports.ts'
-import type {
-  VoiceChange,
-  VoiceDetector,
-} from '../../../../worker/engines/pipeline/hearing/turnTaking.ts'
+import type { VoiceChange, VoiceDetector } from '../../../../worker/engines/pipeline/vad.ts'
 import type { PartKit } from '../../../../worker/engines/pipeline/partKit.ts'
 import { PipelineEngine } from '../../../../worker/engines/pipeline/PipelineEngine.ts'
 import { FRAME_MS, SILENT_FRAME } from '../../../../worker/lib/base64Audio.ts'
@@ -209,7 +206,7 @@ export function pipelineOf({
   }
   const kit: PartKit = {
     ears: Array.from({ length: earsSources }, () => source),
-    brains: brains.map((brain) => () => brain),
+    brains: brains.map((brain) => ({ patienceMs: 4_000, create: () => brain })),
     mouths: speakers.map((mouth) => () => mouth),
     detector,
   }

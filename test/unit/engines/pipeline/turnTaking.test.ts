@@ -14,9 +14,9 @@ import {
   type TurnAct,
   type TurnRules,
   understood,
-  type VoiceChange,
   voiceStarted,
 } from '../../../../worker/engines/pipeline/hearing/turnTaking.ts'
+import type { VoiceChange } from '../../../../worker/engines/pipeline/vad.ts'
 
 const RULES: TurnRules = { pauseMs: 400, unfinishedPauseMs: 900, locale: 'en-US', endsHere: true }
 const STARTED: VoiceChange = { type: 'started', agoMs: 60 }
@@ -140,6 +140,16 @@ describe('a turn of the caller’s', () => {
     expect(acts).toEqual([
       begin(),
       { do: 'end', turn: 1, agoMs: 400, voiceMs: 0 },
+      { do: 'commit', turn: 1 },
+    ])
+  })
+
+  test('is answered after almost a minute, though they go on', () => {
+    const { acts } = play(frames(54_980, STARTED))
+    expect(acts).toEqual([begin()])
+    expect(play(frames(55_020, STARTED)).acts).toEqual([
+      begin(),
+      { do: 'end', turn: 1, agoMs: 0, voiceMs: 0 },
       { do: 'commit', turn: 1 },
     ])
   })

@@ -3,6 +3,7 @@ import type { Ears, EarsEvent, PartFailure } from '../../../call/ports.ts'
 import { durationMs } from '../../../lib/base64Audio.ts'
 import type { EarsSource } from '../partKit.ts'
 import { afterFailure, OWN, proved, type Standing, toldOf } from '../retry.ts'
+import type { VoiceDetector } from '../vad.ts'
 import { KeptAudio } from './KeptAudio.ts'
 import {
   audioCame,
@@ -17,7 +18,6 @@ import {
   type TurnAct,
   type TurnRules,
   understood,
-  type VoiceDetector,
   voiceStarted,
 } from './turnTaking.ts'
 

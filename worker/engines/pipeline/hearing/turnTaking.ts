@@ -5,18 +5,8 @@
 import type { TurnTaking } from '../../../../convex/model/engines/pipeline/settings.ts'
 import type { Locale } from '../../../../convex/model/locales.ts'
 import type { Usage } from '../../../../convex/model/usage.ts'
+import type { VoiceChange } from '../vad.ts'
 import { isUnfinished } from './isUnfinished.ts'
-
-export type VoiceChange =
-  /** Speech began so long before the end of this audio. */
-  | { type: 'started'; agoMs: number }
-  /** Its last sound was so long before the end of this audio; it went on for `voiceMs`. */
-  | { type: 'stopped'; agoMs: number; voiceMs: number }
-
-export interface VoiceDetector {
-  /** The caller's next audio: base64 µ-law, 8 kHz, as much of it as there is. */
-  hear(payload: string): VoiceChange[]
-}
 
 export interface Turn {
   number: number
@@ -30,8 +20,8 @@ export interface Taking {
   /** How much of the caller's audio has come. */
   heardMs: number
   turns: number
-  /** The turn that is being spoken. `quietSince`: on the clock of `heardMs`; `null`: the voice is heard. */
-  open: (Turn & { quietSince: number | null }) | null
+  /** The turn that is being spoken. Times are those of `heardMs`; `quietSince` is `null` while it is heard. */
+  open: (Turn & { beganAt: number; quietSince: number | null }) | null
   /** Turns that have ended, in order: each is answered by one final. `settled`: its words were told already. */
   ended: readonly (Turn & { settled: boolean })[]
 }
@@ -49,6 +39,9 @@ export type TurnAct =
   | { do: 'count'; usage: Usage }
 
 export type Taken = readonly [Taking, readonly TurnAct[]]
+
+/** Who speaks for longer without a pause is answered to what they said so far, in ms. */
+const LONGEST_MS = 55_000
 
 export interface TurnRules extends TurnTaking {
   locale: Locale
@@ -80,7 +73,7 @@ export function voiceStarted(taking: Taking): Taken {
   const { open } = taking
   if (open) return [{ ...taking, open: { ...open, quietSince: null } }, []]
   const number = taking.turns + 1
-  const turn = { number, text: '', voiceMs: 0, quietSince: null }
+  const turn = { number, text: '', voiceMs: 0, beganAt: taking.heardMs, quietSince: null }
   return [{ ...taking, turns: number, open: turn }, [{ do: 'begin', turn: number }]]
 }
 
@@ -93,10 +86,12 @@ function stopped(taking: Taking, { agoMs, voiceMs }: { agoMs: number; voiceMs: n
 
 function endIfPaused(taking: Taking, rules: TurnRules): Taken {
   const { open, heardMs } = taking
-  if (!open || open.quietSince === null) return [taking, []]
+  if (!open) return [taking, []]
+  const quietMs = open.quietSince === null ? 0 : heardMs - open.quietSince
   const needed = isUnfinished(open.text, rules.locale) ? rules.unfinishedPauseMs : rules.pauseMs
-  if (heardMs - open.quietSince < needed) return [taking, []]
-  const [over, acts] = endOpen(taking, heardMs - open.quietSince)
+  const hasPaused = open.quietSince !== null && quietMs >= needed
+  if (!hasPaused && heardMs - open.beganAt < LONGEST_MS) return [taking, []]
+  const [over, acts] = endOpen(taking, quietMs)
   return [over, [...acts, { do: 'commit', turn: open.number }]]
 }
 
@@ -104,7 +99,7 @@ function endIfPaused(taking: Taking, rules: TurnRules): Taken {
 function endOpen(taking: Taking, agoMs: number): Taken {
   const { open } = taking
   if (!open) return [taking, []]
-  const { quietSince: _, ...turn } = open
+  const { quietSince: _, beganAt: __, ...turn } = open
   const { number, voiceMs } = turn
   return [
     { ...taking, open: null, ended: [...taking.ended, { ...turn, settled: false }] },

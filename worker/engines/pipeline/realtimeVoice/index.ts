@@ -52,7 +52,7 @@ export interface VoiceSource {
   mouth(listener: PartListener): Mouth
 }
 
-/** The session is that of the ears' model. */
+/** On one session of the ears' model, which lives until both are closed. */
 export function sharedVoice(
   ears: HearingSettings,
   mouth: OpenAiMouth,
@@ -66,18 +66,6 @@ export function sharedVoice(
     ears: (listener) => new RealtimeEars(shared.sessionFor('ears', listener), listener),
     mouth: (listener) => new RealtimeMouth(() => shared.sessionFor('mouth', listener)),
   }
-}
-
-/** Ears and mouth on one session, which lives until both are closed. */
-export function realtimeVoice(
-  ears: HearingSettings,
-  mouth: OpenAiMouth,
-  brief: PartBrief,
-  accounts: Accounts,
-  listener: EarsListener,
-): { ears: Ears; mouth: Mouth } {
-  const source = sharedVoice(ears, mouth, brief, accounts)
-  return { ears: source.ears(listener), mouth: source.mouth(listener) }
 }
 
 function hearingOf(

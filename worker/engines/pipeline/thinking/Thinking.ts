@@ -3,17 +3,15 @@ import type { Brain, BrainPiece, BrainQuestion, PartFailure } from '../../../cal
 import { Continuation } from '../afterHeard.ts'
 import { failureOf } from '../failureOf.ts'
 import { inPatience } from '../inPatience.ts'
+import type { BrainSource } from '../partKit.ts'
 import { pause } from '../pause.ts'
 import { afterFailure, OWN, proved, type Standing, toldOf } from '../retry.ts'
 
-/** From a question to the first of an answer, and between two pieces of it, in ms. */
-const PATIENCE_MS = 4_000
-
-const SILENT: PartFailure = {
-  cause: 'The brain did not answer within 4 seconds.',
+const silent = (ms: number): PartFailure => ({
+  cause: `The brain did not answer within ${ms / 1000} seconds.`,
   again: true,
   retryAfterMs: null,
-}
+})
 
 export interface Thought {
   /** The question of this attempt; `written`: what has come of the answer. */
@@ -32,11 +30,11 @@ export interface ThinkingListener {
 
 /** The brain of a call, and who follows it when it fails. */
 export class Thinking {
-  readonly #sources: readonly (() => Brain)[]
+  readonly #sources: readonly BrainSource[]
   #brain: { source: number; brain: Brain } | null = null
   #standing: Standing = OWN
 
-  constructor(sources: readonly (() => Brain)[]) {
+  constructor(sources: readonly BrainSource[]) {
     this.#sources = sources
   }
 
@@ -92,13 +90,13 @@ export class Thinking {
 
   #ask(question: BrainQuestion, signal: AbortSignal): AsyncIterable<BrainPiece> {
     const { source } = this.#standing
-    if (this.#brain?.source !== source) {
-      const make = this.#sources[source]
-      if (!make) throw new PartError({ ...SILENT, cause: 'There is no brain.', again: false })
-      this.#brain = { source, brain: make() }
+    const made = this.#sources[source]
+    if (!made) {
+      throw new PartError({ cause: 'There is no brain.', again: false, retryAfterMs: null })
     }
+    if (this.#brain?.source !== source) this.#brain = { source, brain: made.create() }
     const { brain } = this.#brain
-    const patience = { ms: PATIENCE_MS, late: () => new PartError(SILENT) }
+    const patience = { ms: made.patienceMs, late: () => new PartError(silent(made.patienceMs)) }
     return inPatience((stop) => brain.answer(question, stop), signal, patience)
   }
 }
