@@ -40,7 +40,7 @@ export function McpServerFields(props: McpServerFieldsProps) {
   const set = (changes: Partial<McpServerDraft>) => change({ ...server, ...changes })
   return (
     <>
-      <div className="grid grid-cols-1 gap-x-4 sm:grid-cols-[1fr_2fr]">
+      <div className="grid grid-cols-1 gap-x-4 gap-y-2 sm:grid-cols-[1fr_2fr]">
         <TextField
           label="Name"
           help="Goes before the names of its tools."

@@ -88,7 +88,7 @@ interface ParameterRowProps {
 
 function ParameterRow({ number, row, isTwice, change, remove }: ParameterRowProps) {
   return (
-    <fieldset className="min-w-0 grid grid-cols-1 items-start gap-x-4 gap-y-1 rounded-md border p-3 sm:grid-cols-[1fr_8rem_2fr]">
+    <fieldset className="min-w-0 grid grid-cols-1 items-start gap-x-4 gap-y-1 rounded-md border p-3 sm:grid-cols-[1fr_10rem_2fr]">
       <legend className="sr-only">Parameter {number}</legend>
       <TextField
         label="Name"
