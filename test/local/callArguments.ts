@@ -1,16 +1,23 @@
 /** What `npm run call` can be told. */
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { ENGINE_LABELS, type EngineName } from '../../convex/model/engines/index.ts'
+import { webAddressSchema } from '../../convex/model/engines/pipeline/settings.ts'
 import { isE164 } from '../../convex/model/phoneNumber.ts'
 import { LINE_USAGE, type LineOptions, readLine } from '../simulators/twilio/index.ts'
+import { isLocalUrl } from '../../worker/lib/localHosts.ts'
 import type { KillOptions } from './killWorker.ts'
 import { takenByNpm } from './npmOptions.ts'
 import { type LocalSettings, SEEDED_NUMBER } from './settings.ts'
 import type { Running } from './stateFolder.ts'
+import type { Trial } from './trialAgent.ts'
 
 export const CALL_USAGE = `Usage: npm run call -- [options]
 
   --wav FILE      what the caller says: WAV, any sample rate, mono or stereo (a short one ships)
+  --engine NAME   let an agent with this engine answer, for this call: realtime, pipeline or echo
+  --brain [URL]   let a brain of your own think for this call, which OpenAI Realtime hears and speaks
+                  for (ElevenLabs does with --engine pipeline); without a URL, the example that ships
   --barge-in      talk over the agent instead of waiting for it to finish
   --dtmf DIGITS   press these keys after the first answer: 0-9 * #
   --line LINE     what is between the caller and the carrier; any of
@@ -35,14 +42,19 @@ export interface CallArguments {
   dtmf: string
   /** `null`: the Worker is left alone. */
   kill: KillOptions | null
+  /** `null`: who answers is there already. */
+  trial: Trial | null
+  /** Where the Worker may ask a brain on this machine; `null`: nowhere. */
+  brainPort: number | null
   /** `null`: nothing is between the caller and the carrier. */
   line: LineOptions | null
   /** The origin that is connected to, and the one that signatures are made for. */
   url: string
   publicUrl: string
   authToken: string
-  /** The model that answers is known to be simulated. */
+  /** What answers is known to be simulated: OpenAI's models, and ElevenLabs'. */
   simulatedModel: boolean
+  simulatedVoice: boolean
   to: string
   from: string
   play: boolean
@@ -70,7 +82,7 @@ export class UsageError extends Error {
 export function readCallArguments(args: string[], around: Surroundings): CallArguments | null {
   const taken = takenByNpm(Object.keys(OPTIONS), around.env)
   if (taken) throw new UsageError(taken)
-  const values = parse(args)
+  const values = parse(args.map(whereLeftOut))
   if (values.help) return null
   const { settings, running } = around
   const url = originOf(values.url ?? running?.url ?? `http://127.0.0.1:${settings.PORT}`)
@@ -88,6 +100,8 @@ export function readCallArguments(args: string[], around: Surroundings): CallArg
     bargeIn: values['barge-in'] ?? false,
     dtmf: values.dtmf ?? '',
     kill: killOf(values['kill-worker'], url, running),
+    trial: trialOf(values, url, running),
+    brainPort: running?.url === asAddress(url) ? running.brainPort : null,
     line: values.line === undefined ? null : lineOf(values.line),
     url,
     ...signing(url, around),
@@ -101,6 +115,8 @@ export function readCallArguments(args: string[], around: Surroundings): CallArg
 
 const OPTIONS = {
   wav: { type: 'string' },
+  engine: { type: 'string' },
+  brain: { type: 'string' },
   'barge-in': { type: 'boolean' },
   dtmf: { type: 'string' },
   'kill-worker': { type: 'string' },
@@ -120,6 +136,50 @@ function parse(args: string[]) {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error))
   }
+}
+
+/** `--brain` may stand alone, as no option that takes a value may by itself. */
+const whereLeftOut = (arg: string, at: number, args: readonly string[]): string =>
+  arg === '--brain' && (args[at + 1] ?? '--').startsWith('--') ? '--brain=' : arg
+
+const isEngine = (name: string): name is EngineName => Object.hasOwn(ENGINE_LABELS, name)
+
+function engineOf(name: string): EngineName {
+  if (isEngine(name)) return name
+  const names = Object.keys(ENGINE_LABELS).join(', ')
+  throw new UsageError(`--engine takes one of ${names}, not “${name}”.`)
+}
+
+function trialOf(
+  { engine: named, brain, to }: { engine?: string; brain?: string; to?: string },
+  url: string,
+  running: Running | null,
+): Trial | null {
+  if (named === undefined && brain === undefined) return null
+  if (to !== undefined) {
+    throw new UsageError(
+      '--to calls an agent that is there, and --engine and --brain make one for the call: leave one out.',
+    )
+  }
+  const engine = named === undefined ? null : engineOf(named)
+  if (brain === undefined) return { engine, brain: null }
+  if (engine !== null && engine !== 'pipeline') {
+    throw new UsageError(`--brain thinks in a pipeline: leave --engine ${engine} out.`)
+  }
+  return { engine, brain: { url: brainUrlOf(brain, url, running) } }
+}
+
+function brainUrlOf(brain: string, url: string, running: Running | null): string {
+  if (brain !== '' && !webAddressSchema.safeParse(brain).success) {
+    throw new UsageError(`--brain takes an address like http://127.0.0.1:8080, not “${brain}”.`)
+  }
+  const isHere = brain === '' || isLocalUrl(brain)
+  if (isHere && running?.url !== asAddress(url)) {
+    throw new UsageError(
+      '--brain on this machine needs npm start in another terminal: its Worker may ask here.',
+    )
+  }
+  return brain
 }
 
 function lineOf(text: string): LineOptions {
@@ -163,7 +223,7 @@ export function originOf(text: string): string {
 export function signing(
   url: string,
   { settings, running, phoneToken }: Omit<Surroundings, 'env'>,
-): Pick<CallArguments, 'authToken' | 'publicUrl' | 'simulatedModel'> {
+): Pick<CallArguments, 'authToken' | 'publicUrl' | 'simulatedModel' | 'simulatedVoice'> {
   const localUrl = asAddress(url)
   const known = running?.url === localUrl ? running : null
   const { TWILIO_AUTH_TOKEN: accountToken, PUBLIC_URL: publicUrl } = settings.worker
@@ -180,5 +240,6 @@ export function signing(
     authToken,
     publicUrl: answering?.publicUrl ?? publicUrl ?? localUrl,
     simulatedModel: answering?.simulated.model ?? false,
+    simulatedVoice: answering?.simulated.voice ?? false,
   }
 }
