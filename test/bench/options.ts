@@ -20,6 +20,8 @@ export interface Options {
   faults: boolean
   /** How well the pipeline's voice detector hears, and at what price, and nothing else. */
   vad: boolean
+  /** What each engine takes to answer, and nothing else. */
+  engines: boolean
   /** Where the JSON goes, beside the table. */
   jsonPath: string | null
 }
@@ -35,6 +37,7 @@ export const USAGE = `Measures the bridge beside a relay on this machine.
   npm run bench -- --attack         what strangers can do to running calls, 25 minutes
   npm run bench -- --attack --named TEXT  only those whose name has TEXT in it
   npm run bench -- --faults         whether calls outlive their process, ten minutes
+  npm run bench -- --engines        what each engine takes to answer, six minutes
   npm run bench -- --vad            how well callers' speech is noticed, two minutes
 
 Barge-in is measured over a few networks; one of these measures it over this one instead:
@@ -59,6 +62,7 @@ export function readOptions(args: readonly string[]): Options | null {
       named: { type: 'string', default: '' },
       faults: { type: 'boolean', default: false },
       vad: { type: 'boolean', default: false },
+      engines: { type: 'boolean', default: false },
       json: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -74,6 +78,7 @@ export function readOptions(args: readonly string[]): Options | null {
     named: values.named,
     faults: values.faults,
     vad: values.vad,
+    engines: values.engines,
     jsonPath: values.json ?? null,
   }
 }
