@@ -289,8 +289,8 @@ test('an agent of one call comes with its number, goes with it, and takes nobody
   })
   expect(outcome).toMatchObject([
     { error: { code: 'conflict', field: 'phoneNumber' } },
-    { value: { agentId: 'id 2' } },
-    { value: { agentId: 'id 2' } },
+    { value: { agentId: 'id 1' } },
+    { value: { agentId: 'id 1' } },
     ['Another', anAgent().name],
     null,
     null,
