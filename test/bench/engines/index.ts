@@ -47,6 +47,8 @@ export async function enginesFigures(
   }
 }
 
+const medianOf = (values: readonly number[]): number => spreadOf(values).p50
+
 async function timesOf(
   stage: Stage,
   name: BenchEngine,
@@ -61,14 +63,13 @@ async function timesOf(
   const timings = seen.flatMap(({ record }) => record.turns.flatMap(({ timing }) => timing ?? []))
   const parts = partsOf(timings)
   const isPipeline = name !== 'realtime'
-  const spread = (values: readonly number[]) => spreadOf(values).p50
   return [
-    line('first word after pick-up, p50', spread(seen.map(({ firstWordMs }) => firstWordMs))),
-    line('last sound to first sound, p50', spread(seen.flatMap(({ answersMs }) => answersMs))),
-    line('of it the pause, p50', spread(parts.pause)),
+    line('first word after pick-up, p50', medianOf(seen.map(({ firstWordMs }) => firstWordMs))),
+    line('last sound to first sound, p50', medianOf(seen.flatMap(({ answersMs }) => answersMs))),
+    line('of it the pause, p50', medianOf(parts.pause)),
     line(
       'without the pause, p50',
-      spread(parts.rest),
+      medianOf(parts.rest),
       isPipeline ? TARGETS.overlappedMs : undefined,
     ),
     line(
@@ -78,13 +79,13 @@ async function timesOf(
     ),
     ...(isPipeline
       ? [
-          line('of it ears, p50', spread(parts.ears)),
-          line('of it brain, p50', spread(parts.brain)),
-          line('of it mouth, p50', spread(parts.mouth)),
+          line('of it ears, p50', medianOf(parts.ears)),
+          line('of it brain, p50', medianOf(parts.brain)),
+          line('of it mouth, p50', medianOf(parts.mouth)),
         ]
-      : [line('of it the model, p50', spread(parts.model))]),
-    line('of it the line, p50', spread(parts.line)),
-    line('barge-in: first sound to clear, p50', spread(seen.flatMap((call) => call.bargeInsMs))),
+      : [line('of it the model, p50', medianOf(parts.model))]),
+    line('of it the line, p50', medianOf(parts.line)),
+    line('barge-in: first sound to clear, p50', medianOf(seen.flatMap((call) => call.bargeInsMs))),
   ]
 }
 
