@@ -1,6 +1,7 @@
 /** `npm run call`: a simulated phone calls the Worker through the signed webhook and a real media stream. */
 import { PlainError } from '../../worker/lib/PlainError.ts'
-import { CALL_USAGE, type CallArguments, readCallArguments, UsageError } from './callArguments.ts'
+import { CALL_USAGE, type CallArguments, readCallArguments } from './callArguments.ts'
+import { UsageError } from './UsageError.ts'
 import { openBrain } from './ownBrain.ts'
 import { play } from './player.ts'
 import { runCall } from './runCall.ts'

@@ -1,16 +1,15 @@
 /** What `npm run call` can be told. */
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { ENGINE_LABELS, type EngineName } from '../../convex/model/engines/index.ts'
-import { webAddressSchema } from '../../convex/model/engines/pipeline/settings.ts'
 import { isE164 } from '../../convex/model/phoneNumber.ts'
 import { LINE_USAGE, type LineOptions, readLine } from '../simulators/twilio/index.ts'
-import { isLocalUrl } from '../../worker/lib/localHosts.ts'
 import type { KillOptions } from './killWorker.ts'
 import { takenByNpm } from './npmOptions.ts'
 import { type LocalSettings, SEEDED_NUMBER } from './settings.ts'
 import type { Running } from './stateFolder.ts'
 import type { Trial } from './trialAgent.ts'
+import { asAddress, trialOf, whereLeftOut } from './trialArguments.ts'
+import { UsageError } from './UsageError.ts'
 
 export const CALL_USAGE = `Usage: npm run call -- [options]
 
@@ -73,11 +72,6 @@ export interface Surroundings {
   env: NodeJS.ProcessEnv
 }
 
-/** What was asked for makes no sense; the message is for people. */
-export class UsageError extends Error {
-  override name = 'UsageError'
-}
-
 /** `null` asks for the usage. @throws UsageError */
 export function readCallArguments(args: string[], around: Surroundings): CallArguments | null {
   const taken = takenByNpm(Object.keys(OPTIONS), around.env)
@@ -138,50 +132,6 @@ function parse(args: string[]) {
   }
 }
 
-/** `--brain` may stand alone, as no option that takes a value may by itself. */
-const whereLeftOut = (arg: string, at: number, args: readonly string[]): string =>
-  arg === '--brain' && (args[at + 1] ?? '--').startsWith('--') ? '--brain=' : arg
-
-const isEngine = (name: string): name is EngineName => Object.hasOwn(ENGINE_LABELS, name)
-
-function engineOf(name: string): EngineName {
-  if (isEngine(name)) return name
-  const names = Object.keys(ENGINE_LABELS).join(', ')
-  throw new UsageError(`--engine takes one of ${names}, not “${name}”.`)
-}
-
-function trialOf(
-  { engine: named, brain, to }: { engine?: string; brain?: string; to?: string },
-  url: string,
-  running: Running | null,
-): Trial | null {
-  if (named === undefined && brain === undefined) return null
-  if (to !== undefined) {
-    throw new UsageError(
-      '--to calls an agent that is there, and --engine and --brain make one for the call: leave one out.',
-    )
-  }
-  const engine = named === undefined ? null : engineOf(named)
-  if (brain === undefined) return { engine, brain: null }
-  if (engine !== null && engine !== 'pipeline') {
-    throw new UsageError(`--brain thinks in a pipeline: leave --engine ${engine} out.`)
-  }
-  return { engine, brain: { url: brainUrlOf(brain, url, running) } }
-}
-
-function brainUrlOf(brain: string, url: string, running: Running | null): string {
-  if (brain !== '' && !webAddressSchema.safeParse(brain).success) {
-    throw new UsageError(`--brain takes an address like http://127.0.0.1:8080, not “${brain}”.`)
-  }
-  const isHere = brain === '' || isLocalUrl(brain)
-  if (isHere && running?.url !== asAddress(url)) {
-    throw new UsageError(
-      '--brain on this machine needs npm start in another terminal: its Worker may ask here.',
-    )
-  }
-  return brain
-}
-
 function lineOf(text: string): LineOptions {
   try {
     return readLine(text)
@@ -206,11 +156,6 @@ function killOf(
     )
   }
   return { afterMs: Number(amount) * (unit === 's' ? 1_000 : 1), launcher: running.pid }
-}
-
-/** `localhost` as the launcher names it. */
-function asAddress(url: string): string {
-  return url.replace('//localhost:', '//127.0.0.1:')
 }
 
 export function originOf(text: string): string {
