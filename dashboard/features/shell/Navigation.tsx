@@ -104,11 +104,9 @@ function Brand() {
 function SimulatedNote({ compact = false }: { compact?: boolean }) {
   const { simulated } = useSignedIn()
   const { model, voice, phone } = simulated
-  const parts = [model && 'model', voice && 'voices', phone && 'phone'].filter(
-    (part) => part !== false,
-  )
+  const parts = [model && 'model', voice && 'voices', phone && 'phone'].filter((part) => part)
   if (parts.length === 0) return null
-  const text = `Simulated ${new Intl.ListFormat('en').format(parts)}`
+  const text = `Simulated: ${parts.join(', ')}`
   if (compact) return <Badge tone="warn">Simulated</Badge>
   return <p className="mb-2 rounded-md bg-warn-soft px-2.5 py-1 text-sm text-warn">{text}</p>
 }
