@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import type { AgentSettingsInput, Greeting } from '../../convex/model/agent.ts'
+import type { EngineSettings } from '../../convex/model/engines/index.ts'
 import { newAgentBy } from '../../worker/settings/newAgent.ts'
 import { PROMPT_PATH } from './prompt.ts'
 import { type LocalSettings, SEEDED_NUMBER } from './settings.ts'
@@ -25,10 +26,21 @@ export function firstAgent({ worker, prompt }: LocalSettings): AgentSettingsInpu
     instructions: prompt.text,
     // Another prompt greets in its own words.
     voice: isShipped ? { ...voice, greeting: GREETING } : voice,
-    engine:
-      worker.OPENAI_VOICE === undefined && engine.engine === 'realtime'
-        ? { ...engine, voice: 'marin' }
-        : engine,
+    engine: worker.OPENAI_VOICE === undefined ? withMarin(engine) : engine,
+  }
+}
+
+/** The voice that OpenAI recommends, wherever one of OpenAI's speaks. */
+function withMarin(engine: EngineSettings): EngineSettings {
+  switch (engine.engine) {
+    case 'realtime':
+      return { ...engine, voice: 'marin' }
+    case 'pipeline': {
+      const { mouth } = engine
+      return mouth.vendor === 'openai' ? { ...engine, mouth: { ...mouth, voice: 'marin' } } : engine
+    }
+    case 'echo':
+      return engine
   }
 }
 

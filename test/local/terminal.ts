@@ -118,7 +118,8 @@ function summary(report: CallReport): string {
   const { record, firstWordMs, firstWordFromWebhookMs, answerMs, bargeInMs } = report
   const rows: [label: string, value: string][] = [['call', report.callSid]]
   if (record) {
-    rows.push(['agent', `${record.agentName} (${record.model}, ${record.voice})`])
+    const by = [record.model, record.voice].filter((name) => name !== '').join(', ')
+    rows.push(['agent', by === '' ? record.agentName : `${record.agentName} (${by})`])
     rows.push(['status', `${record.status}, ${record.endReason}, ${record.durationSec ?? 0} s`])
   }
   if (firstWordMs !== null) {
