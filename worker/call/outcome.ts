@@ -1,6 +1,14 @@
 import { engineFailed } from './engineLeg.ts'
 import type { ResponseDone, ResponseRequest } from './events.ts'
-import { type ActiveResponse, done, fruitful, inVain, wantFirst, wordless } from './responses.ts'
+import {
+  type ActiveResponse,
+  done,
+  fruitful,
+  isFiller,
+  inVain,
+  wantFirst,
+  wordless,
+} from './responses.ts'
 import { endSpeech, isCut } from './speech.ts'
 import { become, type CallState, inOrder, type Transition, trouble, write } from './state.ts'
 import { completeDrafts, usageEntries } from './transcript.ts'
@@ -38,6 +46,11 @@ function outcome(
   wasHeard: boolean,
   now: number,
 ): Transition {
+  const request = active.kind === 'running' ? active.request : null
+  // What bridges a wait is no answer: it is neither owed nor counted.
+  if (isFiller(request)) {
+    return detail ? trouble(state, 'engine_error', detail, now) : become(state)
+  }
   const calledTools = state.responses.toolResponseId === responseId
   const isWhole = status === 'completed' || status === 'cancelled'
   if (wasHeard && isWhole) {

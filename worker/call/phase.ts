@@ -155,10 +155,13 @@ export function closeWhenHeard(state: CallState, now: number): Transition {
   })
 }
 
-function isStillSaying({ speech, responses, traits, phase }: CallState, now: number): boolean {
+function isStillSaying(
+  { speech, responses, traits, phase, tones }: CallState,
+  now: number,
+): boolean {
   // Nobody is hung up on who speaks, or may have spoken.
   if (speech.callerSpeaking || speech.weighing.overlaps.length > 0) return true
-  if (responses.wanted.length > 0 || speech.held.length > 0) return true
+  if (responses.wanted.length > 0 || speech.held.length > 0 || tones.length > 0) return true
   // Of an engine that never pauses, only its words tell that it still speaks.
   if (traits.continuous) {
     const asked = phase.name === 'closing' && phase.goodbye === 'asked'

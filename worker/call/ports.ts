@@ -3,9 +3,11 @@ import type { EngineSettings } from '../../convex/model/engines/index.ts'
 import type { VadSettings } from '../../convex/model/engines/pipeline/settings.ts'
 import type { Usage } from '../../convex/model/usage.ts'
 import type { Accounts, Outside } from '../accounts.ts'
+import type { DigitsGiven, DigitsWanted } from './digits.ts'
 import type { CarrierEffect, CarrierEvent, Directive, EngineEffect, EngineEvent } from './events.ts'
 import type { TimedWord } from './heardText.ts'
 import type { HistoryItem } from './history.ts'
+import type { ToolRule } from './rules.ts'
 import type { EngineTraits } from './traits.ts'
 
 /** What an engine is told before it starts. */
@@ -231,12 +233,16 @@ export interface AgentFacts {
 }
 
 export interface ToolContext {
+  /** The model's id of this call of the tool: the same when it is run again after a restart. */
+  toolCallId: string
   call: CallFacts
   agent: AgentFacts
   /** Fires when nobody waits for the tool any more: it is given up, or the call is over. */
   signal: AbortSignal
   /** Says how far it is; one line for the call's timeline. */
   tell(progress: string): void
+  /** Waits for the caller to press keys. Rejects when nobody waits for the tool any more. */
+  collect(wanted: DigitsWanted): Promise<DigitsGiven>
 }
 
 /** A text for the model, and what is to become of the call. */
@@ -245,10 +251,8 @@ export interface ToolOutcome {
   directive?: Directive
 }
 
-export interface Tool {
+export interface Tool extends ToolRule {
   description: ToolDescription
-  /** How long it may take, in ms. */
-  timeoutMs: number
-  /** `args` is the model's JSON. Rejects on bad arguments and on its own failures. */
+  /** `args` is the model's JSON. It matches the parameters. Rejects on its own failures. */
   run(args: string, context: ToolContext): Promise<ToolOutcome>
 }

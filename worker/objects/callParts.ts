@@ -44,6 +44,8 @@ export function callParts(ctx: DurableObjectState, env: CallBindings) {
     recorder,
     patchBay,
     takeUp: takeUpIn(env),
+    agentSnapshot: (agentId) => callData(dataSettings(env)).agentSnapshot(agentId),
+    sendMessage: null,
     pseudonym,
     now: Date.now,
     // The record leaves now, and the place on the line is given back.

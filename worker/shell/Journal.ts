@@ -88,6 +88,7 @@ export function waitOf(entry: JournalEntry): number {
       return MOMENT_MS
     // What a tool does cannot be taken back.
     case 'tool_called':
+    case 'handed_off':
       return 0
     // Nothing may follow these that would find the object awake.
     case 'parted':
