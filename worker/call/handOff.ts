@@ -1,8 +1,9 @@
 import { closeEngine, openEngine } from './engineLeg.ts'
 import type { NextAgent } from './events.ts'
 import { instructionsIn } from './prompts/index.ts'
+import { NEVER_PROMPTED } from './reprompts.ts'
 import { IDLE } from './responses.ts'
-import { type CallState, inOrder, type Transition, write } from './state.ts'
+import { type CallState, inOrder, type Transition, withSpeech, write } from './state.ts'
 
 /** Another agent takes the call over, with what was heard. What the first one says is heard to its end. */
 export function handOff(
@@ -19,7 +20,7 @@ export function handOff(
       const { knownTools, pendingTools, wanted } = s.responses
       const opening = { kind: 'instructed', instructions: handedOver } as const
       const taken: CallState = {
-        ...s,
+        ...withSpeech(s, { reprompts: NEVER_PROMPTED }),
         rules,
         traits,
         handedTo: agent,

@@ -26,7 +26,7 @@ export function callTool(state: CallState, call: ToolCall, now: number): Transit
     return inOrder(
       { ...state, responses: { ...state.responses, toolResponseId: responseId } },
       (s) => refuseTool(s, call, toolRepeated, now),
-      goOn,
+      goOnUnchanged,
     )
   }
   const { timeoutMs = LIMITS.tool, filler = '' } = state.rules.tools[name] ?? {}
@@ -153,6 +153,13 @@ function follow(
     case 'hand_off':
       return handOff(state, directive.to, now)
   }
+}
+
+/** The answer that called nothing new is still running: it counts as one that was nothing but calls. */
+function goOnUnchanged(state: CallState): Transition {
+  const { wordless } = state.responses
+  const request = goOnRequest({ ...state.responses, wordless: wordless + 1 })
+  return become({ ...state, responses: want(state.responses, request) })
 }
 
 /** One answer serves all the tools of a response. */

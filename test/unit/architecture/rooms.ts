@@ -50,7 +50,15 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'worker/tools': {
     about: 'what an agent can do beside talking',
-    imports: ['worker/call/ports.ts', 'worker/call/prompts', 'worker/lib', 'convex/model'],
+    imports: [
+      'worker/call/digits.ts',
+      'worker/call/events.ts',
+      'worker/call/ports.ts',
+      'worker/call/rules.ts',
+      'worker/call/prompts',
+      'worker/lib',
+      'convex/model',
+    ],
   },
   'worker/shell': {
     about: 'carries a call out, and is no Durable Object: it runs in Node, with recorders',
