@@ -15,6 +15,7 @@ import type { CallBindings } from './CallBindings.ts'
 import { discordIn } from './discord.ts'
 import { takeUpIn } from './droppedLine.ts'
 import { placesIn } from './places.ts'
+import { textMessages } from './textMessages.ts'
 
 /** What a call's object is made of: parts that know no platform, each given what it needs of this one. */
 export function callParts(ctx: DurableObjectState, env: CallBindings) {
@@ -45,7 +46,7 @@ export function callParts(ctx: DurableObjectState, env: CallBindings) {
     patchBay,
     takeUp: takeUpIn(env),
     agentSnapshot: (agentId) => callData(dataSettings(env)).agentSnapshot(agentId),
-    sendMessage: null,
+    sendMessage: textMessages(config, env, recorder),
     pseudonym,
     now: Date.now,
     // The record leaves now, and the place on the line is given back.

@@ -1,5 +1,6 @@
 import type { AgentSnapshot } from '../../convex/model/agent.ts'
 import type { Call } from '../../convex/model/call.ts'
+import { isE164 } from '../../convex/model/phoneNumber.ts'
 import { WITHHELD } from '../../convex/model/withheld.ts'
 import type { Accounts, Outside } from '../accounts.ts'
 import type { NextAgent } from '../call/events.ts'
@@ -87,7 +88,8 @@ function toolboxFor({ tools, voice }: AgentSnapshot, { audio }: EngineTraits, in
     call,
     relayed: audio === 'relayed',
     findAgent: (agentId) => nextAgent(agentId, inCall),
-    sendMessage: surroundings.sendMessage,
+    // A message comes from the number that was called: nobody else's.
+    sendMessage: call.carrier === 'twilio' && isE164(call.to) ? surroundings.sendMessage : null,
     now: surroundings.now,
   })
   return toolboxOf(builtIn, voice.locale, vault.redact)
