@@ -79,6 +79,8 @@ export const callSchema = z.object({
   continues: z.string().exactOptional(),
   /** The call that went on with this one's conversation. */
   continuedBy: z.string().exactOptional(),
+  /** How often the agent said that it does something, and did not do it; absent: never. */
+  unkeptPromises: z.int().min(1).exactOptional(),
 })
 export type Call = z.infer<typeof callSchema>
 

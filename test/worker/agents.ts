@@ -6,6 +6,7 @@ import { newPrivateKey, type SigningKey, signingKey } from '../../worker/lib/es2
 
 type SentSettings = FunctionArgs<typeof api.agents.create>['settings']
 export type VoiceInput = NonNullable<SentSettings['voice']>
+export type ToolsInput = NonNullable<SentSettings['tools']>
 
 /** The key of an installation, and what its owner can do with it. */
 export interface Owner {
@@ -46,15 +47,18 @@ export async function addAgent(
   client: ConvexHttpClient,
   phoneNumber: string,
   voice: VoiceInput,
-): Promise<void> {
+  tools: ToolsInput = {},
+): Promise<string> {
   const settings = {
     name: 'Reception',
     instructions: `You answer ${phoneNumber}.`,
     voice: { greeting: { type: 'fixed', text: 'Hello.' }, ...voice } satisfies VoiceInput,
     engine: QUICK,
+    tools,
   }
   const { _id: agentId } = await client.mutation(api.agents.create, { settings })
   await client.mutation(api.twilioNumbers.add, { phoneNumber, agentId })
+  return agentId
 }
 
 /** Which agent's instructions these are: the number that it answers. */

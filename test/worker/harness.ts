@@ -27,7 +27,15 @@ import {
 } from '../simulators/twilio/index.ts'
 import { newSid } from '../simulators/twilio/sid.ts'
 import { sendWebhook, type WebhookExchange } from '../simulators/twilio/webhooks.ts'
-import { addAgent, newOwner, numberIn, operator, type Owner, type VoiceInput } from './agents.ts'
+import {
+  addAgent,
+  newOwner,
+  numberIn,
+  operator,
+  type Owner,
+  type ToolsInput,
+  type VoiceInput,
+} from './agents.ts'
 import { eventually, isOver, readCall, type StoredCall } from './storedCall.ts'
 
 export const AUTH_TOKEN = 'an-auth-token'
@@ -116,12 +124,25 @@ export class Harness {
   }
 
   /** Makes an agent and gives the number that it answers. `script`: what it says after its greeting. */
-  async newNumber(voice: VoiceInput = {}, script: BrainAnswer[] = []): Promise<string> {
+  async newNumber(
+    voice: VoiceInput = {},
+    script: BrainAnswer[] = [],
+    tools: ToolsInput = {},
+  ): Promise<string> {
+    return (await this.newAgent(voice, script, tools)).phoneNumber
+  }
+
+  /** The same, with the agent's id. */
+  async newAgent(
+    voice: VoiceInput = {},
+    script: BrainAnswer[] = [],
+    tools: ToolsInput = {},
+  ): Promise<{ phoneNumber: string; agentId: string }> {
     this.#numbers += 1
     const phoneNumber = `+1202555${String(this.#numbers).padStart(4, '0')}`
     this.script(phoneNumber, script)
-    await addAgent(await operator(this.url, this.owner), phoneNumber, voice)
-    return phoneNumber
+    const client = await operator(this.url, this.owner)
+    return { phoneNumber, agentId: await addAgent(client, phoneNumber, voice, tools) }
   }
 
   /** What the agent of this number says after its greeting. */
@@ -223,6 +244,11 @@ export class Harness {
   /** Calls do not answer any more what their callers' next calls ask, or do again. */
   async mute(on: boolean): Promise<void> {
     await this.#losable(`mute/${on ? 'on' : 'off'}`)
+  }
+
+  /** All that a call's object keeps, as text. */
+  async storageOf(callSid: string): Promise<string> {
+    return z.string().parse(await this.#losable(`stored/${callSid}`))
   }
 
   /** What a secret holds to a call's object, or why it does not open. */

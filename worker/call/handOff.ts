@@ -3,7 +3,7 @@ import type { NextAgent } from './events.ts'
 import { instructionsIn } from './prompts/index.ts'
 import { NEVER_PROMPTED } from './reprompts.ts'
 import { IDLE } from './responses.ts'
-import { type CallState, inOrder, type Transition, withSpeech, write } from './state.ts'
+import { become, type CallState, inOrder, type Transition, withSpeech, write } from './state.ts'
 
 /** Another agent takes the call over, with what was heard. What the first one says is heard to its end. */
 export function handOff(
@@ -32,7 +32,8 @@ export function handOff(
           wanted: wanted.length > 0 ? wanted : [opening],
         },
       }
-      return openEngine(taken, now)
+      // While the caller talks to a person, nobody is to be connected.
+      return s.engine.stage.name === 'gone' ? become(taken) : openEngine(taken, now)
     },
   )
 }

@@ -38,6 +38,8 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
   }),
   /** The caller was handed to a person (`away`), or came back (`back`). */
   z.object({ kind: z.literal('moved'), at: z.number(), to: z.enum(['away', 'back']) }),
+  /** The agent has said that it does what this tool does, and never called it. */
+  z.object({ kind: z.literal('unkept'), at: z.number(), tool: z.string() }),
   /** Another agent took the call over, with what was heard. */
   z.object({ kind: z.literal('handed_off'), at: z.number(), agent: keptSnapshotSchema }),
   /** The call is to end once its goodbye was heard. */

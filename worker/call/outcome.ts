@@ -1,5 +1,6 @@
 import { engineFailed } from './engineLeg.ts'
 import type { ResponseDone, ResponseRequest } from './events.ts'
+import { weighPromise } from './promiseKeeping.ts'
 import {
   type ActiveResponse,
   done,
@@ -18,6 +19,8 @@ export function responseDone(state: CallState, event: ResponseDone, now: number)
   const { responseId, status } = event
   const { active } = state.responses
   const wasHeard = hadSound(state, responseId)
+  const words = wordsOf(state, responseId)
+  const request = requestOf(active)
   return inOrder(
     { ...state, responses: done(state.responses, responseId) },
     (s) => write(s, ...usageEntries(event.usage)),
@@ -27,7 +30,18 @@ export function responseDone(state: CallState, event: ResponseDone, now: number)
       isCut(s, responseId, now) || s.traits.continuous
         ? become(s)
         : outcome(s, event, active, wasHeard, now),
+    (s) => weighPromise(s, event, request, words, now),
   )
+}
+
+function requestOf(active: ActiveResponse): ResponseRequest | null {
+  return active.kind === 'running' ? active.request : null
+}
+
+/** What it has said so far. */
+function wordsOf({ turns }: CallState, responseId: string): string {
+  const own = turns.drafts.filter((draft) => draft.responseId === responseId)
+  return own.map(({ turn }) => turn.text).join(' ')
 }
 
 /** On a direct line words stand for sound. */
@@ -46,12 +60,12 @@ function outcome(
   wasHeard: boolean,
   now: number,
 ): Transition {
-  const request = active.kind === 'running' ? active.request : null
-  // What bridges a wait is no answer: it is neither owed nor counted.
-  if (isFiller(request)) {
+  const calledTools = state.responses.toolResponseId === responseId
+  const request = requestOf(active)
+  // What bridges a wait is no answer, and who is made to act need not speak: neither is owed.
+  if (isFiller(request) || (request?.kind === 'do' && !calledTools)) {
     return detail ? trouble(state, 'engine_error', detail, now) : become(state)
   }
-  const calledTools = state.responses.toolResponseId === responseId
   const isWhole = status === 'completed' || status === 'cancelled'
   if (wasHeard && isWhole) {
     return become({ ...state, responses: fruitful(state.responses) })

@@ -1,4 +1,5 @@
 import type { EndReason } from '../../convex/model/call.ts'
+import { breakPromise } from './brokenPromise.ts'
 import type { CallEffect } from './events.ts'
 import { LIMITS } from './limits.ts'
 import { cleared, hungUpAt, isPlaying, unfinished } from './playout.ts'
@@ -43,6 +44,7 @@ export function end(
   return inOrder(
     state,
     (s) => fallSilent(s, carrierLeft(s, reason) ? hungUpAt(s.speech.playout, now) : now, now),
+    (s) => breakPromise(s, now, true),
     (s) => tellRepeats(s, now),
     (s) => become({ ...s, phase: { name: 'ended', reason, failure } }, ...stops),
     (s) => write(s, { kind: 'ended', at: now, reason, failure, ...lineBroke(state, reason) }),

@@ -191,6 +191,7 @@ function addFact(before: Facts, entry: JournalEntry, startedAt: number): Facts {
       return { ...facts, reprompts: 0 }
     case 'scripted':
     case 'event':
+    case 'unkept':
     case 'usage':
     case 'answer':
     case 'continued':

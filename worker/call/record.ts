@@ -39,6 +39,14 @@ export function addEntry(record: CallRecord, entry: JournalEntry, seq: number): 
       return addEvent(record, entry.at, toolCallEvent(entry), seq)
     case 'tool_answered':
       return addEvent(record, entry.at, toolResultEvent(record, entry), seq)
+    case 'unkept': {
+      const { tool } = entry
+      const summary = `Said but not done: ${tool}`
+      const detail = JSON.stringify({ promised: tool })
+      const counted = { ...call, unkeptPromises: (call.unkeptPromises ?? 0) + 1 }
+      const event = { kind: 'note', summary, detail } as const
+      return addEvent({ ...record, call: counted }, entry.at, event, seq)
+    }
     case 'handed_off': {
       const { name, version } = entry.agent
       const summary = `Handed off to ${name}, version ${version}`

@@ -12,6 +12,7 @@ import { instructionsIn } from './prompts/index.ts'
 import { NEVER_PROMPTED, type Reprompts } from './reprompts.ts'
 import { type Script, writeScript } from './script.ts'
 import type { CallRules } from './rules.ts'
+import type { PromiseMade } from './promiseMade.ts'
 import type { EngineTraits } from './traits.ts'
 import type { Draft } from './turns.ts'
 import { type Exchange, NOTHING_WEIGHED, type Weighing } from './weighing.ts'
@@ -165,6 +166,8 @@ export interface CallState {
   collecting: Collecting | null
   /** Keys that are to be sent as tones. */
   tones: readonly string[]
+  /** What the agent has promised, and not done; `null`: nothing. */
+  promised: PromiseMade | null
   /** Who took the call over; `null`: the agent who answered it still talks. */
   handedTo: AgentSnapshot | null
   /** A goodbye that the caller answered: it ends the call when they have no more to say. */
@@ -242,6 +245,7 @@ export function initialState(
     keypad: null,
     collecting: null,
     tones: [],
+    promised: null,
     handedTo: null,
     farewell: null,
     troubles: {},

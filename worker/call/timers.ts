@@ -18,6 +18,7 @@ import { LIMITS } from './limits.ts'
 import { NOT_BACK } from './line.ts'
 import { beginClosing, end, endParted } from './phase.ts'
 import { wordsOverdue, yieldTo } from './overlap.ts'
+import { demandPromise, promiseDue } from './promiseKeeping.ts'
 import { echoDue, isPlaying } from './playout.ts'
 import { quietSince, reprompt, repromptDue } from './reprompt.ts'
 import { want } from './responses.ts'
@@ -163,6 +164,7 @@ function conversationTimers(state: CallState): Timer[] {
     timers.push({ at: keypad.lastAt + LIMITS.dtmfPause, act: passDigits })
   }
   if (phase.name === 'closing') timers.push(...closingTimers(state, phase))
+  timers.push({ at: promiseDue(state), act: demandPromise })
   timers.push({ at: fillerDue(state), act: bridge })
   timers.push({ at: collectingDue(state), act: collectingOver })
   if (phase.name === 'talking' && isQuiet(state)) {

@@ -3,6 +3,7 @@ import { tellEngine } from './engineLeg.ts'
 import type { Directive, ToolCall } from './events.ts'
 import { handOff } from './handOff.ts'
 import { LIMITS } from './limits.ts'
+import { keepPromise } from './promiseKeeping.ts'
 import { instructionsIn } from './prompts/index.ts'
 import {
   answerTool,
@@ -30,6 +31,7 @@ export function callTool(state: CallState, call: ToolCall, now: number): Transit
     )
   }
   const { timeoutMs = LIMITS.tool, filler = '' } = state.rules.tools[name] ?? {}
+  const kept = keepPromise(state, name)
   const responses = toolCalled(state.responses, {
     toolCallId,
     responseId,
@@ -42,7 +44,7 @@ export function callTool(state: CallState, call: ToolCall, now: number): Transit
     runsAgain: false,
   })
   return inOrder(
-    { ...state, responses },
+    { ...kept, responses },
     (s) => write(s, { kind: 'tool_called', at: now, toolCallId, name, args, ...byWhom(s) }),
     (s) => become(s, { type: 'tool.run', toolCallId, name, args }),
   )

@@ -10,12 +10,13 @@ import { keptSecrets } from '../shell/keptSecrets.ts'
 import { PatchBay } from '../shell/PatchBay.ts'
 import { Recorder } from '../shell/Recorder.ts'
 import type { Surroundings } from '../shell/startCall.ts'
+import { textMessages } from '../shell/textMessages.ts'
 import { StreamDoor } from '../shell/StreamDoor.ts'
+import { DIRECTORY_NAME } from './CallDirectory.ts'
 import type { CallBindings } from './CallBindings.ts'
 import { discordIn } from './discord.ts'
 import { takeUpIn } from './droppedLine.ts'
 import { placesIn } from './places.ts'
-import { textMessages } from './textMessages.ts'
 
 /** What a call's object is made of: parts that know no platform, each given what it needs of this one. */
 export function callParts(ctx: DurableObjectState, env: CallBindings) {
@@ -39,6 +40,12 @@ export function callParts(ctx: DurableObjectState, env: CallBindings) {
     wake,
   })
   const chores = choresOf(ctx.storage, recorder, accounts, places, after)
+  const desk = {
+    account: config.twilio.account,
+    publicUrl: config.publicUrl,
+    count: (agentId: string, perDay: number) =>
+      env.DIRECTORY.getByName(DIRECTORY_NAME).countMessage(agentId, perDay),
+  }
   const surroundings: Surroundings = {
     accounts: config,
     outside,
@@ -46,7 +53,7 @@ export function callParts(ctx: DurableObjectState, env: CallBindings) {
     patchBay,
     takeUp: takeUpIn(env),
     agentSnapshot: (agentId) => callData(dataSettings(env)).agentSnapshot(agentId),
-    sendMessage: textMessages(config, env, recorder),
+    sendMessage: textMessages(desk, recorder),
     pseudonym,
     now: Date.now,
     // The record leaves now, and the place on the line is given back.

@@ -79,6 +79,7 @@ export function waitOf(entry: JournalEntry): number {
       return entry.delta === '' || entry.complete ? MOMENT_MS : WRITING_MS
     case 'answered':
     case 'event':
+    case 'unkept':
     case 'told':
     case 'tool_answered':
     case 'moved':

@@ -99,7 +99,7 @@ const DRAWN: {
       type: is('engine.words'),
       responseId,
       itemId: agentItem,
-      delta: fc.constant('so it is '),
+      delta: fc.constantFrom('so it is ', 'so it is ', 'I’ll put you through. '),
     }),
   ],
   'engine.timed': [
@@ -266,6 +266,7 @@ export const anyScript: fc.Arbitrary<Step[]> = fc.array(
 
 export const anyRules: fc.Arbitrary<Partial<CallRules>> = fc.record({
   bargeIn: fc.boolean(),
+  keepsPromises: fc.boolean(),
   greeting: fc.constantFrom(
     { type: 'generated' as const, interruptible: true },
     { type: 'none' as const },

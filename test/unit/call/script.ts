@@ -19,6 +19,7 @@ export const RULES: CallRules = {
   tools: {
     weather: { timeoutMs: 14_000, repeatable: false, filler: '' },
     look_up: { timeoutMs: 14_000, repeatable: true, filler: 'Let me see.' },
+    hand_off: { timeoutMs: 14_000, repeatable: false, filler: '' },
     keys: { timeoutMs: 14_000, repeatable: false, filler: null },
   },
   keepsPromises: false,

@@ -58,6 +58,7 @@ const WAITS: { [Kind in JournalEntry['kind']]: [entry: JournalEntry, waitMs: num
   scripted: [{ ...scripted, delta: 'We are ', complete: false }, 250],
   tool_called: [called, 0],
   tool_answered: [{ kind: 'tool_answered', at: NOON, toolCallId: 't1', output: 'sun' }, 20],
+  unkept: [{ kind: 'unkept', at: NOON, tool: 'send_sms' }, 20],
   handed_off: [{ kind: 'handed_off', at: NOON, agent: agent() }, 0],
   moved: [{ kind: 'moved', at: NOON, to: 'away' }, 20],
   closing: [{ kind: 'closing', at: NOON, reason: 'silence' }, 20],

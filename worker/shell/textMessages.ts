@@ -1,29 +1,28 @@
-import { TwilioRefusal } from '../carriers/twilio/rest.ts'
+import { type TwilioAccount, TwilioRefusal } from '../carriers/twilio/rest.ts'
 import { sendTextMessage } from '../carriers/twilio/sms.ts'
 import { messageTrouble } from '../carriers/twilio/smsErrors.ts'
-import type { Config } from '../config.ts'
 import { logFailure } from '../lib/log.ts'
-import type { Recorder } from '../shell/Recorder.ts'
 import type { Message, SendMessage } from '../tools/builtin/sendSms.ts'
-import { DIRECTORY_NAME } from './CallDirectory.ts'
+import type { Recorder } from './Recorder.ts'
 
 /** So many text messages may be sent in one call. */
 const PER_CALL = 3
 
 const SENT = 'The text message is on its way.'
 
-/** What of the directory this needs. */
-interface DirectoryBinding {
-  DIRECTORY: { getByName(name: string): { countMessage(agentId: string, perDay: number): unknown } }
+/** As whom messages are sent, and where their ends are told. */
+export interface MessageDesk {
+  account: TwilioAccount | null
+  publicUrl: string | null
+  /** Counts one more of an agent's today; `false`: there were as many as may be. */
+  count(agentId: string, perDay: number): Promise<boolean>
 }
 
 /** Text messages of one call; `null`: there is no account to send them, or no address to hear of them. */
 export function textMessages(
-  { publicUrl, twilio }: Pick<Config, 'publicUrl' | 'twilio'>,
-  env: DirectoryBinding,
+  { account, publicUrl, count }: MessageDesk,
   recorder: Recorder,
 ): SendMessage | null {
-  const { account } = twilio
   if (!account || !publicUrl) return null
   let onTheirWay = 0
 
@@ -33,8 +32,7 @@ export function textMessages(
     }
     onTheirWay += 1
     try {
-      const directory = env.DIRECTORY.getByName(DIRECTORY_NAME)
-      if ((await directory.countMessage(agent.agentId, perDay)) !== true) {
+      if (!(await count(agent.agentId, perDay))) {
         tell(`No text message was sent: there were ${perDay} today.`)
         return 'No more text messages can be sent today. Say it instead.'
       }
