@@ -11,6 +11,8 @@ import type { Running } from './stateFolder.ts'
 export const CALL_USAGE = `Usage: npm run call -- [options]
 
   --wav FILE      what the caller says: WAV, any sample rate, mono or stereo (a short one ships)
+  --say TEXT      what the caller says instead; may be given again for the next sentence
+  --script FILE   what the caller does: a line is a sentence, “press 1234#” or “wait 3s”
   --barge-in      talk over the agent instead of waiting for it to finish
   --dtmf DIGITS   press these keys after the first answer: 0-9 * #
   --line LINE     what is between the caller and the carrier; any of
@@ -31,6 +33,10 @@ const DEFAULT_FROM = '+12025550199'
 
 export interface CallArguments {
   wav: string
+  /** Said in the place of the WAV file. */
+  say: readonly string[]
+  /** A file of steps in the place of both; `null`: there is none. */
+  script: string | null
   bargeIn: boolean
   dtmf: string
   /** `null`: the Worker is left alone. */
@@ -72,6 +78,9 @@ export function readCallArguments(args: string[], around: Surroundings): CallArg
   if (taken) throw new UsageError(taken)
   const values = parse(args)
   if (values.help) return null
+  if ([values.wav, values.say, values.script].filter((way) => way !== undefined).length > 1) {
+    throw new UsageError('Give one of --wav, --say and --script: each says what the caller says.')
+  }
   const { settings, running } = around
   const url = originOf(values.url ?? running?.url ?? `http://127.0.0.1:${settings.PORT}`)
   if (values.dtmf !== undefined && !/^[0-9*#]+$/.test(values.dtmf)) {
@@ -85,6 +94,8 @@ export function readCallArguments(args: string[], around: Surroundings): CallArg
   }
   return {
     wav: values.wav ?? SHIPPED_WAV,
+    say: values.say ?? [],
+    script: values.script ?? null,
     bargeIn: values['barge-in'] ?? false,
     dtmf: values.dtmf ?? '',
     kill: killOf(values['kill-worker'], url, running),
@@ -101,6 +112,8 @@ export function readCallArguments(args: string[], around: Surroundings): CallArg
 
 const OPTIONS = {
   wav: { type: 'string' },
+  say: { type: 'string', multiple: true },
+  script: { type: 'string' },
   'barge-in': { type: 'boolean' },
   dtmf: { type: 'string' },
   'kill-worker': { type: 'string' },

@@ -53,14 +53,14 @@ describe('keys that the agent presses', () => {
   })
 })
 
-describe('digits that the caller enters', () => {
-  const collect = (sensitive: boolean) => [
-    {
-      name: 'collect_digits',
-      arguments: { purpose: 'a card', sensitive, length: 16, at_least: 4 },
-    },
-  ]
+const collect = (sensitive: boolean) => [
+  {
+    name: 'collect_digits',
+    arguments: { purpose: 'a card', sensitive, length: 16, at_least: 4 },
+  },
+]
 
+describe('digits that the caller enters', () => {
   test('are told to the model', async () => {
     const script = [{ say: 'Enter it.', tools: collect(false) }, { say: 'Thank you.' }]
     const number = await harness.newNumber({}, script, { collectDigits: true })
@@ -127,9 +127,10 @@ describe('digits that the caller enters', () => {
   })
 })
 
-describe('a text message', () => {
-  const send = (text: string) => [{ name: 'send_sms', arguments: { text } }]
+const send = (text: string) => [{ name: 'send_sms', arguments: { text } }]
+const isTold = (summaries: string[]) => summaries.some((one) => one.includes('A2P'))
 
+describe('a text message', () => {
   test('goes to the caller, and what becomes of it is shown', async () => {
     const script = [{ say: 'I send it.', tools: send('12 Harbour Street') }, { say: 'Sent.' }]
     const number = await harness.newNumber({}, script, { sms: {} })
@@ -142,7 +143,6 @@ describe('a text message', () => {
     await ask(call, 'Where are you?')
     await call.agentIdle(250)
     call.hangUp()
-    const isTold = (summaries: string[]) => summaries.some((one) => one.includes('A2P'))
     const { events } = await harness.storedCall(call.callSid, (stored) =>
       isTold(stored.events.map(({ summary }) => summary)),
     )

@@ -242,9 +242,9 @@ describe('keys that a tool waits for', () => {
   })
 })
 
-describe('keys that the agent presses', () => {
-  const sends = (digits: string) => settled('t1', { do: 'send_digits', digits })
+const sends = (digits: string) => settled('t1', { do: 'send_digits', digits })
 
+describe('keys that the agent presses', () => {
   test('are played once its answer is over, and before the next one', () => {
     const call = talking()
     call.at(500, responds('r1'))
