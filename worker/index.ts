@@ -22,6 +22,7 @@ import { secrets } from './routes/secrets.ts'
 import { session, token } from './routes/session.ts'
 import { settings } from './routes/settings.ts'
 import { setup } from './routes/setup.ts'
+import { toolTrials } from './routes/toolTrials.ts'
 import { testCallMedia, testCalls } from './routes/testCalls.ts'
 import { trials } from './routes/trials.ts'
 import { incomingCall, twilio } from './routes/twilio.ts'
@@ -42,6 +43,7 @@ const app = new Hono<App>({ strict: false })
   .route('/twilio/voice', incomingCall)
   .route('/twilio', twilio)
   .route('/api/agents/try', trials)
+  .route('/api/agents/try', toolTrials)
   .route('/api/callers', callers)
   .route('/api/calls', calls)
   .route('/api/data', data)

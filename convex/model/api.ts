@@ -166,6 +166,36 @@ export const triedBrainSchema = z.object({
 })
 export type TriedBrain = z.infer<typeof triedBrainSchema>
 
+/** `POST /api/agents/try/tool`: one call of an HTTP tool. */
+export const triedToolSchema = z.object({
+  /** What the model would be told. */
+  output: z.string(),
+  /** There is no answer: what the model is told says why. */
+  failed: z.boolean(),
+  /** Of the last answer; `null`: there was none. */
+  status: z.number().nullable(),
+  /** How often it was asked. */
+  tries: z.number(),
+  tookMs: z.number(),
+})
+export type TriedTool = z.infer<typeof triedToolSchema>
+
+/** `POST /api/agents/try/mcp`: the tools that a server has now. */
+export const fetchedToolsSchema = z.object({
+  /** `null`, or one sentence: why it tells none. */
+  problem: z.string().nullable(),
+  tools: z.array(
+    z.object({
+      name: z.string(),
+      description: z.string(),
+      /** A JSON Schema. */
+      parameters: z.string(),
+      fingerprint: z.string(),
+    }),
+  ),
+})
+export type FetchedTools = z.infer<typeof fetchedToolsSchema>
+
 /** Where Twilio sends the calls of a number: `GET` and `POST /api/numbers/:phoneNumber/webhook`. */
 export const webhookStateSchema = z.object({
   state: z.enum(['ours', 'other', 'not_found', 'unknown']),

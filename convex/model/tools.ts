@@ -35,7 +35,10 @@ function isObjectSchema(text: string): boolean {
 
 /** A header of a request; the secret one's value is stored apart. */
 export const headerSchema = z.object({
-  name: z.string().trim().regex(/^[A-Za-z0-9-]{1,100}$/, 'Use letters, digits and - only.'),
+  name: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9-]{1,100}$/, 'Use letters, digits and - only.'),
   value: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('plain'), text: z.string().max(2000, 'At most 2,000 characters.') }),
     z.object({ kind: z.literal('secret'), secret: secretReferenceSchema }),
@@ -73,7 +76,11 @@ export const allowedToolSchema = z.object({
   name: z.string().min(1).max(200),
   /** Of its description and schema. */
   fingerprint: z.string().min(1).max(100),
+  /** What models are told of it, so that no call waits for the server to say so. */
+  description: z.string().max(4000).default(''),
+  parameters: jsonSchemaText,
 })
+export type AllowedTool = z.infer<typeof allowedToolSchema>
 
 /** https://modelcontextprotocol.io */
 export const mcpServerSchema = z.object({
@@ -90,6 +97,8 @@ export const mcpServerSchema = z.object({
         clientId: z.string().trim().min(1, 'Write the client’s id.').max(500),
         clientSecret: secretReferenceSchema,
         scope: z.string().trim().max(500).default(''),
+        /** Who gave the client out, and alone is told its secret; '': the server's own origin. */
+        issuer: z.union([z.literal(''), webAddressSchema]).default(''),
       }),
     ])
     .default({ kind: 'none' }),
@@ -109,7 +118,10 @@ export type Lookup = z.infer<typeof lookupSchema>
 
 /** What stands in `{{name}}` when the look-up does not tell, or there is none. */
 export const variableSchema = z.object({
-  name: z.string().trim().regex(/^[a-zA-Z_]\w{0,63}$/, 'Use letters, digits and _ only.'),
+  name: z
+    .string()
+    .trim()
+    .regex(/^[a-zA-Z_]\w{0,63}$/, 'Use letters, digits and _ only.'),
   fallback: z.string().trim().max(500, 'At most 500 characters.').default(''),
 })
 export type Variable = z.infer<typeof variableSchema>
@@ -124,6 +136,31 @@ function isTimeZone(name: string): boolean {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
   } catch {
     return false
+  }
+}
+
+/** What tools of an operator's own cannot be called. */
+const BUILT_IN = [
+  'end_call',
+  'send_dtmf',
+  'collect_digits',
+  'get_current_time',
+  'send_sms',
+  'hand_off',
+  'transfer',
+]
+
+/** Models tell tools apart by their names alone. */
+function haveOwnNames(taken: readonly string[]) {
+  return (list: readonly { name: string }[], context: z.RefinementCtx): void => {
+    const names = new Set(taken)
+    for (const [at, { name }] of list.entries()) {
+      const message = taken.includes(name)
+        ? 'That is the name of a built-in tool.'
+        : 'That name is taken.'
+      if (names.has(name)) context.addIssue({ code: 'custom', path: [at, 'name'], message })
+      names.add(name)
+    }
   }
 }
 
@@ -162,8 +199,16 @@ export const toolsSchema = z.object({
     )
     .max(16, 'At most 16 agents.')
     .default([]),
-  http: z.array(httpToolSchema).max(32, 'At most 32 tools.').default([]),
-  mcp: z.array(mcpServerSchema).max(8, 'At most 8 servers.').default([]),
+  http: z
+    .array(httpToolSchema)
+    .max(32, 'At most 32 tools.')
+    .superRefine(haveOwnNames(BUILT_IN))
+    .default([]),
+  mcp: z
+    .array(mcpServerSchema)
+    .max(8, 'At most 8 servers.')
+    .superRefine(haveOwnNames([]))
+    .default([]),
   lookup: lookupSchema.nullable().default(null),
   variables: z.array(variableSchema).max(50, 'At most 50 variables.').default([]),
   /** An agent that promises and does not do it is asked once to. */

@@ -4,10 +4,10 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import * as z from 'zod'
 import { freePort } from '../local/port.ts'
 import type { WorkerBundle } from './bundles.ts'
@@ -62,7 +62,10 @@ export async function installWorker(
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   writeFileSync(join(folder, 'worker.js'), bundle.code)
-  for (const { name, bytes } of bundle.binaries) writeFileSync(join(folder, name), bytes)
+  for (const { name, bytes } of bundle.binaries) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), bytes)
+  }
   writeFileSync(join(folder, 'config.capnp'), configOf(bundle, vars(url), port, folder))
   return {
     url,

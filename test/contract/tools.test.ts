@@ -39,7 +39,10 @@ const TOOLS = builtInTools(
   MAKERS,
 )
 
-for (const tool of TOOLS) describeTool(tool, ARGUMENTS[tool.description.name] ?? {})
+for (const tool of TOOLS) {
+  const { name } = tool.description
+  describeTool(`of the tool ${name}`, () => tool, ARGUMENTS[name] ?? {})
+}
 
 test('no two tools have one name', () => {
   expect(new Set(TOOLS.map(({ description }) => description.name)).size).toBe(TOOLS.length)

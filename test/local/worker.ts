@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { settingsSchema } from '../../worker/settings/schema.ts'
 import { PlainError } from '../../worker/lib/PlainError.ts'
+import { buildLazyModules } from './lazyModules.ts'
 import { requireFreePort } from './port.ts'
 import { root } from './settings.ts'
 
@@ -44,6 +45,7 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
   // Wrangler would wait for ever for a port that is taken.
   if (options.port !== 0) await requireFreePort(options.port)
   mkdirSync(`${root}dashboard/dist`, { recursive: true })
+  await buildLazyModules()
   const worker = await startWorker({
     config: `${root}wrangler.toml`,
     ...(options.entry ? { entrypoint: options.entry } : {}),

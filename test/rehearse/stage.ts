@@ -30,7 +30,7 @@ const configSchema = z.object({
   }),
 })
 
-const TYPES = { data: 'Data', wasm: 'CompiledWasm' } as const
+const TYPES = { data: 'Data', wasm: 'CompiledWasm', esModule: 'ESModule' } as const
 
 export async function startStage(stage: Stage, options: StageOptions): Promise<Miniflare> {
   const others = Object.values(stage.hosts ?? {}).filter(({ name }) => name !== stage.entry.name)

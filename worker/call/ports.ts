@@ -132,8 +132,8 @@ export interface BrainQuestion {
   /** What was heard so far; the end of it is to be answered. */
   history: readonly HistoryItem[]
   tools: readonly ToolDescription[]
-  /** `none`: it is to answer in words. */
-  toolChoice: 'auto' | 'none'
+  /** `none`: it is to answer in words; a tool: it is to call that one. */
+  toolChoice: 'auto' | 'none' | { tool: string }
 }
 
 export type BrainPiece =

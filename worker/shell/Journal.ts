@@ -25,6 +25,8 @@ export interface Opening {
   accountSid?: string | undefined
   /** What it goes on with; absent: with nothing, or that was deleted. */
   earlier?: Conversation | undefined
+  /** What stood in the variables' places; `agent` is filled with it. Absent: it has none. */
+  variables?: Readonly<Record<string, string>> | undefined
 }
 
 /** An opening as it is kept. */
@@ -43,6 +45,7 @@ const openingSchema = z.object({
   agent: keptSnapshotSchema.nullable(),
   accountSid: z.string().optional(),
   earlier: conversationSchema.optional(),
+  variables: z.record(z.string(), z.string()).optional(),
   release: z.string().optional(),
 })
 

@@ -9,8 +9,9 @@ import type { CallRules } from '../call/rules.ts'
 import type { EngineTraits } from '../call/traits.ts'
 import { engineKit, type SharedBrief } from '../engines/index.ts'
 import type { SendMessage } from '../tools/builtin/sendSms.ts'
-import { builtInTools } from '../tools/index.ts'
+import { builtInTools, ownTools } from '../tools/index.ts'
 import { toolboxOf } from '../tools/toolbox.ts'
+import { filledAgent, type Values, valuesOf } from '../tools/lookup/fill.ts'
 import type { DigitVault } from '../tools/vault.ts'
 import { EchoGuard } from './echo/EchoGuard.ts'
 import { VoiceMeter } from './echo/VoiceMeter.ts'
@@ -19,6 +20,8 @@ import type { AgentParts } from './RunningCall.ts'
 /** The call that an agent is to talk in. */
 export interface InCall {
   call: Call
+  /** What stands in the places of variables. */
+  variables: Values
   vault: DigitVault
   surroundings: {
     accounts: Accounts
@@ -92,14 +95,21 @@ function toolboxFor({ tools, voice }: AgentSnapshot, { audio }: EngineTraits, in
     sendMessage: call.carrier === 'twilio' && isE164(call.to) ? surroundings.sendMessage : null,
     now: surroundings.now,
   })
-  return toolboxOf(builtIn, voice.locale, vault.redact)
+  const { redeem, redact } = vault
+  const { locale } = voice
+  const own = ownTools(tools, { outside: surroundings.outside, locale, redeem }, builtIn)
+  return toolboxOf([...builtIn, ...own], locale, redact)
 }
 
 /** Makes an agent ready to take the call over; a sentence for the model says why it cannot. */
 async function nextAgent(agentId: string, inCall: InCall): Promise<NextAgent | string> {
   const { agentSnapshot, accounts } = inCall.surroundings
-  const agent = await agentSnapshot(agentId)
-  if (!agent) return 'That agent is not there any more. Go on with the call yourself.'
+  const found = await agentSnapshot(agentId)
+  if (!found) return 'That agent is not there any more. Go on with the call yourself.'
+  const agent = filledAgent(found, {
+    ...valuesOf(found.tools.variables, {}),
+    ...inCall.variables,
+  })
   if (engineKit(agent.engine).missing(accounts) !== null) {
     return 'That agent cannot talk at the moment. Go on with the call yourself.'
   }

@@ -1,6 +1,8 @@
 import type { Call } from '../../convex/model/call.ts'
 import { keptSnapshotSchema } from '../../convex/model/earlier/agent.ts'
 import { logFailure } from '../lib/log.ts'
+import { filledAgent } from '../tools/lookup/fill.ts'
+import { lookUp } from '../tools/lookup/index.ts'
 import { type EarlierCall, earlierCall } from './droppedLine.ts'
 import type { Opening } from './Journal.ts'
 import { type IncomingCall, newCall } from './newCall.ts'
@@ -30,7 +32,7 @@ export async function ring(
   places: Places,
   began: (call: RunningCall) => void,
 ): Promise<Rung> {
-  const { recorder, takeUp, now, over } = surroundings
+  const { recorder, takeUp, outside, now, over } = surroundings
   if (recorder.journal.isForgotten) return 'over'
   const known = recorder.journal.record
   if (known) return known.call.status === 'in_progress' ? 'stream' : 'over'
@@ -47,9 +49,23 @@ export async function ring(
   }
   const place = hasPlace(call.callSid, places)
   const asked = earlierCall(call, agent, takeUp)
+  const lookingUp = lookUp(call, agent, outside)
+  // Nothing is waited for where nothing is asked: the engine is connected in this very moment.
   const earlier = asked && (await asked)
-  const running = startCall({ ...goingOn(call, earlier), agent, accountSid }, surroundings)
+  const lookedUp = lookingUp instanceof Promise ? await lookingUp : lookingUp
+  const { values: variables = {}, note = null } = lookedUp ?? {}
+  const opening = {
+    ...goingOn(call, earlier),
+    agent: filledAgent(agent, variables),
+    accountSid,
+    ...(lookedUp && { variables }),
+  }
+  const running = startCall(opening, surroundings)
   began(running)
+  if (note !== null) {
+    const event = { kind: 'note', summary: note, detail: null } as const
+    recorder.write({ kind: 'event', at: now(), event })
+  }
   if (await place) return 'stream'
   running.dispatch({ type: 'carrier.turned_away' })
   return 'busy'

@@ -88,7 +88,7 @@ function partsOf(
 ): { rules: CallRules; traits: EngineTraits; deps: CallDeps } {
   const { recorder, patchBay, now, over } = surroundings
   const vault = digitVault(() => crypto.randomUUID().slice(0, 8))
-  const inCall = { call: opening.call, vault, surroundings }
+  const inCall = { call: opening.call, variables: opening.variables ?? {}, vault, surroundings }
   const { rules, traits } = partsOfAgent(talking, inCall)
   return {
     rules,

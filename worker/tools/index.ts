@@ -6,6 +6,9 @@ import { endCall } from './builtin/endCall.ts'
 import { type FindAgent, handOff } from './builtin/handOff.ts'
 import { sendDtmf } from './builtin/sendDtmf.ts'
 import { sendSms, type SendMessage } from './builtin/sendSms.ts'
+import { httpTools } from './http/index.ts'
+import type { OwnToolMakers } from './makers.ts'
+import { mcpTools } from './mcp/index.ts'
 
 /** What tools need of what is around a call. */
 export interface ToolMakers {
@@ -40,4 +43,15 @@ export function builtInTools(
     settings.handOff.length > 0 ? handOff(settings.handOff, findAgent) : null,
   ]
   return tools.filter((tool) => tool !== null)
+}
+
+/** The tools of the operator's own that an agent can use beside the built-in ones. */
+export function ownTools(
+  { http, mcp }: ToolSettings,
+  makers: OwnToolMakers,
+  builtIn: readonly Tool[],
+): Tool[] {
+  const own = httpTools(http, makers)
+  const taken = new Set([...builtIn, ...own].map(({ description }) => description.name))
+  return [...own, ...mcpTools(mcp, makers, taken)]
 }

@@ -11,6 +11,7 @@ import { PhoneNumbers } from './PhoneNumbers.tsx'
 import { RemoveAgent } from './RemoveAgent.tsx'
 import { SaveBar } from './SaveBar.tsx'
 import { useAgentEditor } from './useAgentEditor.ts'
+import { ToolsFields } from './tools/ToolsFields.tsx'
 import type { AgentForm } from './useAgentForm.ts'
 import { VoiceFields } from './VoiceFields.tsx'
 
@@ -87,5 +88,6 @@ function EditorFields({ agent, tab, form }: EditorFieldsProps) {
     )
   }
   if (tab === 'after-call') return <AfterCallFields agent={agent} form={form} />
+  if (tab === 'tools') return <ToolsFields form={form} />
   return null
 }

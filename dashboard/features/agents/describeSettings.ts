@@ -9,6 +9,7 @@ import { LOCALES } from '../../../convex/model/locales.ts'
 import { describeAfterCall } from './afterCall/describeAfterCall.ts'
 import { describeEngine } from './engines/describe.ts'
 import { CAPABILITY_LABELS } from './labels.ts'
+import { describeTools } from './tools/describeTools.ts'
 
 /** One setting in words, for comparing two versions. */
 export interface SettingText {
@@ -22,7 +23,8 @@ export interface SettingText {
 type Row = [path: string, label: string, text: string]
 
 export function describeSettings(settings: AgentSettings): SettingText[] {
-  const { name, instructions, capabilities, voice, engine, otherEngine, afterCall } = settings
+  const { name, instructions, capabilities, voice, engine, otherEngine, tools, afterCall } =
+    settings
   const capabilityNames = capabilities.map((capability) => CAPABILITY_LABELS[capability])
   const rows: Row[] = [
     ['name', 'Name', name],
@@ -41,6 +43,7 @@ export function describeSettings(settings: AgentSettings): SettingText[] {
     ['engine', 'Engine', ENGINE_LABELS[engine.engine]],
     ...describeEngine(engine).map(([key, label, text]): Row => [`engine.${key}`, label, text]),
     ['otherEngine', 'If the engine fails', otherEngine ? inOneLine(otherEngine) : 'Nobody'],
+    ...describeTools(tools).map(([key, label, text]): Row => [`tools.${key}`, label, text]),
     ...describeAfterCall(afterCall).map(([key, label, text]): Row => [
       `afterCall.${key}`,
       label,

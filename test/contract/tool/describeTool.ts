@@ -22,11 +22,10 @@ export function anyContext(
 }
 
 /** `good`: arguments that the tool takes. */
-export function describeTool(tool: Tool, good: Record<string, unknown>): void {
-  const { description, timeoutMs } = tool
-
-  describe(`the tool ${description.name}`, () => {
+export function describeTool(who: string, made: () => Tool, good: Record<string, unknown>): void {
+  describe(`the port ${who}`, () => {
     test('has a name, a description and parameters as a model takes them', () => {
+      const { description } = made()
       // https://developers.openai.com/api/docs/guides/function-calling
       expect(description.name).toMatch(/^[a-zA-Z0-9_-]{1,64}$/)
       expect(description.description.length).toBeGreaterThan(10)
@@ -35,21 +34,23 @@ export function describeTool(tool: Tool, good: Record<string, unknown>): void {
     })
 
     test('may not take for ever', () => {
+      const { timeoutMs } = made()
       expect(timeoutMs).toBeGreaterThan(0)
       expect(timeoutMs).toBeLessThanOrEqual(120_000)
     })
 
     test('gives a text for the model', async () => {
-      const { output } = await tool.run(JSON.stringify(good), anyContext())
+      const { output } = await made().run(JSON.stringify(good), anyContext())
       expect(output).not.toBe('')
     })
 
     test.each(['nonsense', '', '[]', '"text"', 'null'])(
       'refuses the arguments %j',
       async (args) => {
+        const tool = made()
         await expect(tool.run(args, anyContext())).rejects.toThrow(Error)
         const { output, directive } = await toolboxOf([tool], 'en-US').run(
-          description.name,
+          tool.description.name,
           args,
           anyContext(),
         )

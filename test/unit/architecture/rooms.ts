@@ -51,6 +51,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'worker/tools': {
     about: 'what an agent can do beside talking',
     imports: [
+      'worker/accounts.ts',
       'worker/call/digits.ts',
       'worker/call/events.ts',
       'worker/call/ports.ts',
@@ -166,6 +167,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'worker/data',
       'worker/objects',
       'worker/secrets',
+      'worker/tools',
       'worker/lib',
       'convex/model',
     ],
@@ -207,6 +209,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'test/simulators/elevenlabs': {
     about: 'a vendor of ears and mouths, likewise',
     imports: ['test/simulators/audio', 'worker/lib/audio'],
+  },
+  'test/simulators/tools': {
+    about:
+      'the servers of operators: one for HTTP tools, and an MCP server by the official package',
+    imports: [],
   },
 }
 

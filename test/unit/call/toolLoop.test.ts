@@ -28,7 +28,7 @@ function talking(): ScriptedCall {
 }
 
 test('is made to speak', () => {
-  expect(callsTools(talking(), 1, 5)).toEqual({
+  expect(callsTools(talking(), 1, 5)).toMatchObject({
     type: 'engine.respond',
     request: { kind: 'speak' },
   })
@@ -40,7 +40,7 @@ test('begins anew with what the caller says', () => {
   call.at(500, speech('c1'))
   call.at(520, pause('c1'))
   call.at(530, committed('c1'))
-  expect(callsTools(call, 6, 4)).toEqual({
+  expect(callsTools(call, 6, 4)).toMatchObject({
     type: 'engine.respond',
     request: { kind: 'continue' },
   })

@@ -1,0 +1,3 @@
+import { buildLazyModules } from './lazyModules.ts'
+
+await buildLazyModules()
