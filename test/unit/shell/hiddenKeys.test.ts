@@ -9,7 +9,7 @@ import { collectDigits } from '../../../worker/tools/builtin/collectDigits.ts'
 import { defineTool } from '../../../worker/tools/defineTool.ts'
 import { toolboxOf } from '../../../worker/tools/toolbox.ts'
 import { digitVault } from '../../../worker/tools/vault.ts'
-import { done, ready, responds, RULES, TRAITS } from '../call/script.ts'
+import { ready, responds, RULES, TRAITS } from '../call/script.ts'
 import { agent, FakeCarrier, FakeEngine, opening } from './fakes.ts'
 
 beforeEach(() => {
@@ -20,6 +20,12 @@ afterEach(() => {
 })
 
 const FRAME = Buffer.alloc(160, 0x23).toString('base64')
+
+function first<T>(made: readonly T[]): T {
+  const [one] = made
+  if (one === undefined) throw new Error('Nothing was made.')
+  return one
+}
 
 /** A call whose agent has asked for digits, and all that anybody but the vault gets to know of it. */
 async function collecting(sensitive: boolean, length: number) {
@@ -65,14 +71,17 @@ async function collecting(sensitive: boolean, length: number) {
     now: Date.now,
   })
   call.begin()
-  let carrier: FakeCarrier | null = null
+  const carriers: FakeCarrier[] = []
   call.connect(
-    (listener) => (carrier = new FakeCarrier(listener)),
+    (listener) => {
+      carriers.push(new FakeCarrier(listener))
+      return first(carriers)
+    },
     () => true,
   )
-  const line: FakeCarrier = carrier ?? expect.unreachable('No carrier was made.')
+  const line = first(carriers)
   line.start()
-  const [engine = expect.unreachable('No engine was made.')] = engines
+  const engine = first(engines)
   const args = { purpose: 'a card', sensitive, length, terminator: 'none' }
   const calls = (toolCallId: string, name: string, given: object): void =>
     engine.says({
@@ -84,7 +93,14 @@ async function collecting(sensitive: boolean, length: number) {
     })
   engine.says(ready, responds('t1'))
   calls('t1', 'collect_digits', args)
-  engine.says(done('t1') as Parameters<FakeEngine['says']>[0])
+  engine.says({
+    type: 'engine.response_done',
+    responseId: 't1',
+    status: 'completed',
+    detail: null,
+    retryAfterMs: null,
+    usage: null,
+  })
   await vi.advanceTimersByTimeAsync(0)
   return { line, engine, lines, seen, heard, redeemed, calls }
 }
