@@ -102,6 +102,15 @@ describe('a tool that takes long', () => {
     expect(asked(call).map(({ request }) => request.kind)).toEqual(['verbatim', 'continue'])
   })
 
+  test('is bridged no second time when the words were refused', () => {
+    const call = calling()
+    call.until(2_000)
+    const why = 'bad_request'
+    call.at(2_100, { type: 'engine.refused', why, detail: 'no', retryAfterMs: null })
+    call.until(6_000)
+    expect(asked(call)).toHaveLength(1)
+  })
+
   test('does not keep the caller from speaking, and its late result is no interruption', () => {
     const call = calling('weather', { bargeIn: true }, { answersItself: false, stopsItself: false })
     call.until(2_000)
@@ -294,6 +303,15 @@ describe('another agent', () => {
     call.at(1_700, ready)
     expect(call.state.handedTo).toEqual(sales)
     expect(asked(call).at(-1)?.request).toEqual({ kind: 'instructed', instructions: handedOver })
+  })
+
+  test('does not come to the phone while the caller talks to a person', () => {
+    const call = calling()
+    call.at(700, { type: 'carrier.moved' })
+    const effects = call.at(1_000, settled('t1', { do: 'hand_off', to }))
+    expect(effects.map(({ type }) => type)).not.toContain('engine.open')
+    expect(call.at(5_000, { type: 'carrier.returns' })).toMatchObject([{ type: 'engine.open' }])
+    expect(call.state.handedTo).toEqual(sales)
   })
 
   test('does not come when the caller talked over the answer that wanted it', () => {
