@@ -150,6 +150,14 @@ const BUILT_IN = [
   'transfer',
 ]
 
+/** What the allowed tools of all servers may say of themselves, in characters: an agent is one row. */
+const MOST_OF_SERVERS = 200_000
+
+function lengthOf(servers: readonly McpServer[]): number {
+  const tools = servers.flatMap(({ allowed }) => allowed)
+  return tools.reduce((sum, tool) => sum + tool.description.length + tool.parameters.length, 0)
+}
+
 /** Models tell tools apart by their names alone. */
 function haveOwnNames(taken: readonly string[]) {
   return (list: readonly { name: string }[], context: z.RefinementCtx): void => {
@@ -208,6 +216,9 @@ export const toolsSchema = z.object({
     .array(mcpServerSchema)
     .max(8, 'At most 8 servers.')
     .superRefine(haveOwnNames([]))
+    .refine((servers) => lengthOf(servers) <= MOST_OF_SERVERS, {
+      error: 'The allowed tools describe themselves at too great length: allow fewer.',
+    })
     .default([]),
   lookup: lookupSchema.nullable().default(null),
   variables: z.array(variableSchema).max(50, 'At most 50 variables.').default([]),

@@ -212,7 +212,12 @@ describe('settings', () => {
 
   test('say whether each vendor answers, and which models end when', async () => {
     const { page } = await settingsOf(operator)
-    expect(statesOf(page)).toEqual({ openai: 'ok', twilio: 'ok', convex: 'ok' })
+    expect(statesOf(page)).toEqual({
+      openai: 'ok',
+      elevenlabs: 'missing',
+      twilio: 'ok',
+      convex: 'ok',
+    })
     expect(page.models).toContainEqual({ model: 'gpt-realtime', shutdownDate: '2027-01-20' })
     expect(page.models).toContainEqual({ model: 'gpt-realtime-2.1', shutdownDate: null })
     twilio.failRest(() => ({ status: 503 }))
@@ -232,7 +237,12 @@ describe('settings', () => {
     })
     const browser = await new Browser(bare.url).signIn(SECRETS.OPERATOR_PASSWORD)
     const { text, page } = await settingsOf(browser)
-    expect(statesOf(page)).toEqual({ openai: 'failing', twilio: 'missing', convex: 'failing' })
+    expect(statesOf(page)).toEqual({
+      openai: 'failing',
+      elevenlabs: 'missing',
+      twilio: 'missing',
+      convex: 'failing',
+    })
     expect(text).not.toContain('sk-wrong-key')
     expect(page.problems).toContainEqual(expect.stringContaining('TWILIO_ACCOUNT_SID'))
     expect(page.problems).toContainEqual(expect.stringContaining('PUBLIC_URL'))

@@ -9,7 +9,7 @@ import type { BrainAnswer } from '../simulators/openai/index.ts'
 import { operator } from './agents.ts'
 import { Browser } from './browser.ts'
 import { ask, type Harness, hearOut, startHarness } from './harness.ts'
-import { isOver } from './storedCall.ts'
+import { eventually, isOver } from './storedCall.ts'
 
 const PASSWORD = 'a password of operators'
 const KEY = 'k3y-which-nobody-may-read'
@@ -25,6 +25,7 @@ beforeAll(async () => {
   server = await HttpToolServer.start(SIGNING_SECRET)
   mcp = await McpToolServer.start({ token: KEY })
   harness = await startHarness({
+    losable: true,
     vars: { OPERATOR_PASSWORD: PASSWORD, LOCAL_EXCEPTIONS: `${server.place},${mcp.place}` },
   })
   browser = await new Browser(harness.url).signIn(PASSWORD)
@@ -203,6 +204,26 @@ describe('the look-up before the call', () => {
     expect(notes).toContain('The look-up told first_name.')
     const asked = server.asked.find(({ path }) => path === '/callers')
     expect(asked?.vouched).toMatchObject({ switchboard: { agent: { name: 'Reception' } } })
+  })
+
+  test('holds through a restart, and is not made again', async () => {
+    const lookup = { url: server.url('/callers'), signingSecret: await stored('x', SIGNING_SECRET) }
+    const number = await numberWith({ lookup, variables }, [], {
+      instructions: `You answer +1202555${numbers + 1} for {{first_name}}.`,
+    })
+    const call = harness.placeCall(number)
+    await hearOut(call)
+    const [sessions, streams] = [harness.sessionsOf(number).length, call.streams.length]
+    await harness.lose(call.callSid)
+    await eventually('the agent over another stream', () => call.streams[streams]?.firstAudioAt)
+    const session = await harness.sessionFor(number, sessions)
+    expect(session.settings.instructions).toContain(`You answer ${number} for Ada.`)
+    call.hangUp()
+    await call.ended
+    const asked = server.asked.filter(({ vouched }) =>
+      JSON.stringify(vouched).includes(call.callSid),
+    )
+    expect(asked).toHaveLength(1)
   })
 
   test('that does not answer leaves the caller to the fallbacks', async () => {

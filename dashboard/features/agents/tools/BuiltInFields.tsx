@@ -6,7 +6,7 @@ import type { ToolsPartProps } from './part.ts'
 export function BuiltInFields(props: ToolsPartProps) {
   const { tools, set, errorAt } = props
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <Switch
         label="End the call"
         help="The agent hangs up once it has said goodbye."
@@ -65,7 +65,7 @@ function SmsFields({ tools: { sms }, set, errorAt }: ToolsPartProps) {
         onChecked={(on) => set({ sms: on ? { others: [], perDay: 100 } : null })}
       />
       {sms && (
-        <div className="grid gap-x-5 gap-y-2 sm:grid-cols-2">
+        <div className="grid grid-cols-1 gap-x-5 gap-y-2 sm:grid-cols-2">
           <NumberField
             label="Messages a day"
             help="Of all calls of this agent."

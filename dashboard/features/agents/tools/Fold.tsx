@@ -19,7 +19,7 @@ export function Fold({ title, about, open, wrong, children }: FoldProps) {
     <details
       open={looking || wrong}
       onToggle={(event) => setLooking(event.currentTarget.open)}
-      className="group rounded-md border"
+      className="group min-w-0 rounded-md border"
     >
       <summary className="flex list-none items-center gap-2 rounded-md px-3 py-2 font-medium hover:bg-hover">
         <ChevronRight
@@ -29,7 +29,7 @@ export function Fold({ title, about, open, wrong, children }: FoldProps) {
         <span className="min-w-0 truncate">{title}</span>
         <span className="min-w-0 truncate text-sm font-normal text-ink-2">{about}</span>
       </summary>
-      <div className="grid gap-3 border-t p-3 sm:p-4">{children}</div>
+      <div className="grid grid-cols-1 gap-3 border-t p-3 sm:p-4">{children}</div>
     </details>
   )
 }

@@ -19,12 +19,12 @@ export function HandOffFields({ tools: { handOff }, set, errorAt, agentId }: Too
     ...others.map(({ _id, name }) => ({ value: String(_id), label: name })),
   ]
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       {handOff.map((to, at) => (
         <fieldset
           // oxlint-disable-next-line react/no-array-index-key -- they have no other identity while they are chosen
           key={at}
-          className="grid items-start gap-x-4 sm:grid-cols-[14rem_1fr_auto]"
+          className="min-w-0 grid grid-cols-1 items-start gap-x-4 sm:grid-cols-[14rem_1fr_auto]"
         >
           <legend className="sr-only">Agent {at + 1}</legend>
           <Field label="Agent" error={errorAt(`handOff.${at}.agentId`)}>

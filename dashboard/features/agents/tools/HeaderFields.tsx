@@ -24,13 +24,13 @@ const KINDS = [
 /** The headers of a request, in the open or stored apart. */
 export function HeaderFields({ headers, onHeaders, errorAt, path, agentId }: HeaderFieldsProps) {
   return (
-    <fieldset className="grid gap-2">
+    <fieldset className="min-w-0 grid grid-cols-1 gap-2">
       <legend className="mb-1 text-sm font-medium">Headers</legend>
       {headers.map((header, at) => (
         <fieldset
           // oxlint-disable-next-line react/no-array-index-key -- a header's name changes while it is typed
           key={at}
-          className="grid items-start gap-x-4 gap-y-1 rounded-md border p-3 sm:grid-cols-[1fr_8rem_2fr]"
+          className="min-w-0 grid grid-cols-1 items-start gap-x-4 gap-y-1 rounded-md border p-3 sm:grid-cols-[1fr_8rem_2fr]"
         >
           <legend className="sr-only">Header {at + 1}</legend>
           <TextField

@@ -41,7 +41,7 @@ export function HttpToolFields(props: HttpToolFieldsProps) {
         onValue={(description) => set({ description })}
         rows={2}
       />
-      <div className="grid gap-x-4 sm:grid-cols-[8rem_1fr]">
+      <div className="grid grid-cols-1 gap-x-4 sm:grid-cols-[8rem_1fr]">
         <Field label="Method" error={errorAt('method')}>
           {(control) => (
             <Select
@@ -82,7 +82,7 @@ export function HttpToolFields(props: HttpToolFieldsProps) {
         value={tool.signingSecret}
         onValue={(signingSecret) => set({ signingSecret })}
       />
-      <div className="grid gap-x-4 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-x-4 sm:grid-cols-2">
         <NumberField
           label="Time-out"
           help="500 to 60000. After it, the agent says that it did not work."

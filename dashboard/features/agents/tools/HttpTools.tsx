@@ -29,7 +29,7 @@ export function HttpTools({
 }: ToolsPartProps) {
   const [added, setAdded] = useState<number | null>(null)
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       {http.map((tool, at) => (
         <Fold
           // oxlint-disable-next-line react/no-array-index-key -- a tool's name changes while it is typed
@@ -53,6 +53,7 @@ export function HttpTools({
           />
         </Fold>
       ))}
+      {errorAt('http') && <p className="text-sm text-bad">{errorAt('http')}</p>}
       <div>
         <Button
           onClick={() => {

@@ -10,14 +10,14 @@ import { TextField } from './TextField.tsx'
 export function LookupFields({ tools, set, errorAt, agentId }: ToolsPartProps) {
   const { lookup, variables } = tools
   return (
-    <div className="grid gap-4">
-      <fieldset className="grid gap-2">
+    <div className="grid grid-cols-1 gap-4">
+      <fieldset className="min-w-0 grid grid-cols-1 gap-2">
         <legend className="mb-1 text-sm font-medium">Variables</legend>
         {variables.map((variable, at) => (
           <fieldset
             // oxlint-disable-next-line react/no-array-index-key -- a variable's name changes while it is typed
             key={at}
-            className="grid items-start gap-x-4 sm:grid-cols-[14rem_1fr_auto]"
+            className="min-w-0 grid grid-cols-1 items-start gap-x-4 sm:grid-cols-[14rem_1fr_auto]"
           >
             <legend className="sr-only">Variable {at + 1}</legend>
             <TextField

@@ -40,7 +40,7 @@ export function McpServerFields(props: McpServerFieldsProps) {
   const set = (changes: Partial<McpServerDraft>) => change({ ...server, ...changes })
   return (
     <>
-      <div className="grid gap-x-4 sm:grid-cols-[1fr_2fr]">
+      <div className="grid grid-cols-1 gap-x-4 gap-y-2 sm:grid-cols-[1fr_2fr]">
         <TextField
           label="Name"
           help="Goes before the names of its tools."
@@ -121,7 +121,7 @@ export function McpServerFields(props: McpServerFieldsProps) {
         )}
       </div>
       <McpTools server={server} onAllowed={(allowed) => set({ allowed })} />
-      <div className="grid gap-x-4 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-x-4 sm:grid-cols-2">
         <NumberField
           label="Time-out"
           help="500 to 60000, for each call of a tool."

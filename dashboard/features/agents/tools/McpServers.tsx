@@ -17,7 +17,7 @@ const NEW_SERVER: McpServerDraft = {
 export function McpServers({ tools: { mcp }, set, errorAt, isWrong, agentId }: ToolsPartProps) {
   const [added, setAdded] = useState<number | null>(null)
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       {mcp.map((server, at) => (
         <Fold
           // oxlint-disable-next-line react/no-array-index-key -- a server's name changes while it is typed
@@ -40,6 +40,7 @@ export function McpServers({ tools: { mcp }, set, errorAt, isWrong, agentId }: T
           />
         </Fold>
       ))}
+      {errorAt('mcp') && <p className="text-sm text-bad">{errorAt('mcp')}</p>}
       <div>
         <Button
           onClick={() => {

@@ -18,7 +18,7 @@ export function McpTools({ server, onAllowed }: McpToolsProps) {
   const { tools, sentence, busy, ask } = useServerTools()
   const offered = offeredTools(tools, server.allowed)
   return (
-    <fieldset className="grid gap-3">
+    <fieldset className="min-w-0 grid grid-cols-1 gap-3">
       <legend className="mb-1 text-sm font-medium">Tools</legend>
       <div className="flex flex-wrap items-center gap-3">
         <Button size="sm" busy={busy} onClick={() => void ask(server)}>

@@ -27,7 +27,7 @@ export function ParametersField({ value, onValue, error }: ParametersFieldProps)
   }
   if (raw || shown === null) {
     return (
-      <div className="grid gap-1">
+      <div className="grid grid-cols-1 gap-1">
         <TextField
           label="Parameters as JSON Schema"
           help={shown === null ? 'This schema says more than rows can.' : 'Of type object.'}
@@ -49,7 +49,7 @@ export function ParametersField({ value, onValue, error }: ParametersFieldProps)
     )
   }
   return (
-    <fieldset className="grid gap-2">
+    <fieldset className="min-w-0 grid grid-cols-1 gap-2">
       <legend className="mb-1 text-sm font-medium">Parameters</legend>
       {error && <p className="text-sm text-bad">{error}</p>}
       {shown.map((row, at) => (
@@ -88,7 +88,7 @@ interface ParameterRowProps {
 
 function ParameterRow({ number, row, isTwice, change, remove }: ParameterRowProps) {
   return (
-    <fieldset className="grid items-start gap-x-4 gap-y-1 rounded-md border p-3 sm:grid-cols-[1fr_8rem_2fr]">
+    <fieldset className="min-w-0 grid grid-cols-1 items-start gap-x-4 gap-y-1 rounded-md border p-3 sm:grid-cols-[1fr_10rem_2fr]">
       <legend className="sr-only">Parameter {number}</legend>
       <TextField
         label="Name"

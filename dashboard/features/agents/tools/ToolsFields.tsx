@@ -20,7 +20,7 @@ export function ToolsFields({ form }: { form: AgentForm }) {
     locale: values.voice.locale,
   }
   return (
-    <div className="grid max-w-4xl gap-4">
+    <div className="grid grid-cols-1 max-w-4xl gap-4">
       <Card title="Built in" description="What every agent can be allowed to do in a call.">
         <BuiltInFields {...part} />
       </Card>

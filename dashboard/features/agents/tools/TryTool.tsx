@@ -18,7 +18,7 @@ export function TryTool({
   const { tried, problem, busy, ask } = useTrial()
   const text = typed ?? sampleOf(tool.parameters)
   return (
-    <div className="grid gap-1 border-t pt-3">
+    <div className="grid grid-cols-1 gap-1 border-t pt-3">
       <TextField
         label="Try it with"
         help="The arguments as JSON. The request is really made, of a call that there is not."
