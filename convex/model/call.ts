@@ -79,6 +79,8 @@ export const callSchema = z.object({
   continues: z.string().exactOptional(),
   /** The call that went on with this one's conversation. */
   continuedBy: z.string().exactOptional(),
+  /** How often the agent said that it does something, and did not do it; absent: never. */
+  unkeptPromises: z.int().min(1).exactOptional(),
 })
 export type Call = z.infer<typeof callSchema>
 
@@ -153,3 +155,39 @@ export const callBreakSchema = z.object({
   mendedAfterMs: z.number().min(0).optional(),
 })
 export type CallBreak = z.infer<typeof callBreakSchema>
+
+/** The detail of an event by which the agent called a tool. */
+export const toolCallDetailSchema = z.object({
+  toolCallId: z.string(),
+  /** Text where the model wrote no JSON. */
+  args: z.unknown(),
+  /** `promise`: the agent had said that it would, and was made to. */
+  askedBy: z.enum(['agent', 'promise']),
+})
+export type ToolCallDetail = z.infer<typeof toolCallDetailSchema>
+
+/** The detail of a tool's result. */
+export const toolResultDetailSchema = z.object({
+  toolCallId: z.string(),
+  name: z.string(),
+  tookMs: z.number().min(0),
+})
+export type ToolResultDetail = z.infer<typeof toolResultDetailSchema>
+
+/** `null`: it is none, or one of an earlier release, which was the arguments alone. */
+export function toolCallDetailOf(detail: string | null): ToolCallDetail | null {
+  return parsedAs(toolCallDetailSchema, detail)
+}
+
+export function toolResultDetailOf(detail: string | null): ToolResultDetail | null {
+  return parsedAs(toolResultDetailSchema, detail)
+}
+
+function parsedAs<T>(schema: z.ZodType<T>, detail: string | null): T | null {
+  if (detail === null) return null
+  try {
+    return schema.safeParse(JSON.parse(detail)).data ?? null
+  } catch {
+    return null
+  }
+}

@@ -17,6 +17,8 @@ export const CALL_USAGE = `Usage: npm run call -- [options]
   --engine NAME   let an agent with this engine answer, for this call: realtime, pipeline or echo
   --brain [URL]   let a brain of your own think for this call, which OpenAI Realtime hears and speaks
                   for (ElevenLabs does with --engine pipeline); without a URL, the example that ships
+  --say TEXT      what the caller says instead; may be given again for the next sentence
+  --script FILE   what the caller does: a line is a sentence, “press 1234#” or “wait 3s”
   --barge-in      talk over the agent instead of waiting for it to finish
   --dtmf DIGITS   press these keys after the first answer: 0-9 * #
   --line LINE     what is between the caller and the carrier; any of
@@ -37,6 +39,10 @@ const DEFAULT_FROM = '+12025550199'
 
 export interface CallArguments {
   wav: string
+  /** Said in the place of the WAV file. */
+  say: readonly string[]
+  /** A file of steps in the place of both; `null`: there is none. */
+  script: string | null
   bargeIn: boolean
   dtmf: string
   /** `null`: the Worker is left alone. */
@@ -78,6 +84,9 @@ export function readCallArguments(args: string[], around: Surroundings): CallArg
   if (taken) throw new UsageError(taken)
   const values = parse(args.map(whereLeftOut))
   if (values.help) return null
+  if ([values.wav, values.say, values.script].filter((way) => way !== undefined).length > 1) {
+    throw new UsageError('Give one of --wav, --say and --script: each says what the caller says.')
+  }
   const { settings, running } = around
   const url = originOf(values.url ?? running?.url ?? `http://127.0.0.1:${settings.PORT}`)
   if (values.dtmf !== undefined && !/^[0-9*#]+$/.test(values.dtmf)) {
@@ -91,6 +100,8 @@ export function readCallArguments(args: string[], around: Surroundings): CallArg
   }
   return {
     wav: values.wav ?? SHIPPED_WAV,
+    say: values.say ?? [],
+    script: values.script ?? null,
     bargeIn: values['barge-in'] ?? false,
     dtmf: values.dtmf ?? '',
     kill: killOf(values['kill-worker'], url, running),
@@ -111,6 +122,8 @@ const OPTIONS = {
   wav: { type: 'string' },
   engine: { type: 'string' },
   brain: { type: 'string' },
+  say: { type: 'string', multiple: true },
+  script: { type: 'string' },
   'barge-in': { type: 'boolean' },
   dtmf: { type: 'string' },
   'kill-worker': { type: 'string' },

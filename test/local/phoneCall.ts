@@ -6,13 +6,12 @@ import {
   type SimulatedCall,
   type SpokenFacts,
 } from '../simulators/twilio/index.ts'
+import type { Step } from './spokenScript.ts'
 import { answerTime, bargeInTime, type Heard, type PhoneFacts } from './measure.ts'
 
 export interface CallScript {
-  utterances: readonly PreparedAudio[]
+  steps: readonly Step[]
   bargeIn: boolean
-  /** Keys to press after the first answer. */
-  dtmf: string
 }
 
 /** What the phone tells while it happens. */
@@ -92,16 +91,26 @@ export class PhoneCall {
   async #converse(): Promise<void> {
     if (!this.#call.stream) await this.#call.until('streamStarted', 30_000)
     await this.#agentBegins(GREETING_MS)
-    for (const [n, utterance] of this.#script.utterances.entries()) {
+    for (const step of this.#script.steps) {
       await this.#holdTheLine()
-      await this.#say(utterance)
-      if (n === 0 && this.#script.dtmf !== '') await this.#press(this.#script.dtmf)
+      await this.#take(step)
     }
-    const [first] = this.#script.utterances
-    if (this.#script.bargeIn && first && !this.#hasInterrupted()) await this.#say(first)
+    const first = this.#script.steps.find((step) => step.do === 'say')
+    if (this.#script.bargeIn && first && !this.#hasInterrupted()) await this.#take(first)
     await this.#call.agentIdle(GOODBYE_MS, SPEECH_LIMIT_MS)
     await this.#holdTheLine()
     this.#events.hungUp()
+  }
+
+  async #take(step: Step): Promise<void> {
+    switch (step.do) {
+      case 'say':
+        return this.#say(step.utterance)
+      case 'press':
+        return this.#press(step.keys)
+      case 'wait':
+        return sleep(step.ms)
+    }
   }
 
   /** Where the line is broken, waits for the agent to be heard over the next one. */

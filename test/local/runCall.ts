@@ -11,6 +11,7 @@ import { startEdge } from './edge.ts'
 import { killDuring } from './killWorker.ts'
 import { measure } from './measure.ts'
 import { PhoneCall, type PhoneEvents } from './phoneCall.ts'
+import { readScript, spoken, type Step } from './spokenScript.ts'
 import type { CallScreen } from './terminal.ts'
 
 /** What the real Twilio takes from the TwiML to the media stream. */
@@ -25,8 +26,8 @@ export async function runCall(
   screen: CallScreen | null,
   signal: AbortSignal,
 ): Promise<CallReport> {
-  const utterances = readCallerSpeech(args.wav)
-  const { authToken, publicUrl, url, to, from, line, bargeIn, dtmf } = args
+  const steps = stepsOf(args)
+  const { authToken, publicUrl, url, to, from, line, bargeIn } = args
   // Nothing but the process is to be lost: what the carrier asks meanwhile waits.
   const edge = args.kill ? await startEdge(url) : null
   const twilio = await startTwilio({ authToken, publicUrl, connectTo: edge?.url ?? url })
@@ -40,7 +41,7 @@ export async function runCall(
     })
     signal.addEventListener('abort', () => call.hangUp())
     if (screen) showCall(call, screen)
-    const phone = new PhoneCall(call, { utterances, bargeIn, dtmf }, phoneEvents(screen))
+    const phone = new PhoneCall(call, { steps, bargeIn }, phoneEvents(screen))
     const following = new AbortController()
     const { kill } = args
     const followed = followCall(args, call.callSid, (m) => screen?.live(m), following.signal, {
@@ -61,6 +62,17 @@ export async function runCall(
     await twilio.close()
     await edge?.close()
   }
+}
+
+/** What the caller does; the keys of `--dtmf` come after the first sentence. */
+function stepsOf({ wav, say, script, dtmf }: CallArguments): Step[] {
+  const steps =
+    script !== null
+      ? readScript(script)
+      : say.length > 0
+        ? spoken(say)
+        : readCallerSpeech(wav).map((utterance): Step => ({ do: 'say', utterance }))
+  return dtmf === '' ? steps : steps.toSpliced(1, 0, { do: 'press', keys: dtmf })
 }
 
 /** Whether the Worker took the call, so that there is a record of it. */

@@ -6,7 +6,11 @@ import { newPrivateKey, type SigningKey, signingKey } from '../../worker/lib/es2
 
 type SentSettings = FunctionArgs<typeof api.agents.create>['settings']
 export type VoiceInput = NonNullable<SentSettings['voice']>
-export type EngineInput = NonNullable<SentSettings['engine']>
+/** What of an agent is not as it usually is. */
+export interface AgentParts {
+  engine?: NonNullable<SentSettings['engine']>
+  tools?: NonNullable<SentSettings['tools']>
+}
 
 /** The key of an installation, and what its owner can do with it. */
 export interface Owner {
@@ -31,7 +35,7 @@ export async function operator(convexUrl: string, { key }: Owner): Promise<Conve
 }
 
 /** Quick to speak and quick to find the end of speech, so that a test takes no longer than it must. */
-const QUICK: EngineInput = {
+const QUICK: NonNullable<AgentParts['engine']> = {
   engine: 'realtime',
   voice: 'marin',
   turnDetection: {
@@ -47,16 +51,18 @@ export async function addAgent(
   client: ConvexHttpClient,
   phoneNumber: string,
   voice: VoiceInput,
-  engine: EngineInput = QUICK,
-): Promise<void> {
+  { tools = {}, engine = QUICK }: AgentParts = {},
+): Promise<string> {
   const settings = {
     name: 'Reception',
     instructions: `You answer ${phoneNumber}.`,
     voice: { greeting: { type: 'fixed', text: 'Hello.' }, ...voice } satisfies VoiceInput,
     engine,
+    tools,
   }
   const { _id: agentId } = await client.mutation(api.agents.create, { settings })
   await client.mutation(api.twilioNumbers.add, { phoneNumber, agentId })
+  return agentId
 }
 
 /** Which agent's instructions these are: the number that it answers. */

@@ -29,7 +29,7 @@ import { newSid } from '../simulators/twilio/sid.ts'
 import { sendWebhook, type WebhookExchange } from '../simulators/twilio/webhooks.ts'
 import {
   addAgent,
-  type EngineInput,
+  type AgentParts,
   newOwner,
   numberIn,
   operator,
@@ -127,13 +127,22 @@ export class Harness {
   async newNumber(
     voice: VoiceInput = {},
     script: BrainAnswer[] = [],
-    engine?: EngineInput,
+    parts: AgentParts = {},
   ): Promise<string> {
+    return (await this.newAgent(voice, script, parts)).phoneNumber
+  }
+
+  /** The same, with the agent's id. */
+  async newAgent(
+    voice: VoiceInput = {},
+    script: BrainAnswer[] = [],
+    parts: AgentParts = {},
+  ): Promise<{ phoneNumber: string; agentId: string }> {
     this.#numbers += 1
     const phoneNumber = `+1202555${String(this.#numbers).padStart(4, '0')}`
     this.script(phoneNumber, script)
-    await addAgent(await operator(this.url, this.owner), phoneNumber, voice, engine)
-    return phoneNumber
+    const client = await operator(this.url, this.owner)
+    return { phoneNumber, agentId: await addAgent(client, phoneNumber, voice, parts) }
   }
 
   /** What the agent of this number says after its greeting. */
@@ -235,6 +244,11 @@ export class Harness {
   /** Calls do not answer any more what their callers' next calls ask, or do again. */
   async mute(on: boolean): Promise<void> {
     await this.#losable(`mute/${on ? 'on' : 'off'}`)
+  }
+
+  /** All that a call's object keeps, as text. */
+  async storageOf(callSid: string): Promise<string> {
+    return z.string().parse(await this.#losable(`stored/${callSid}`))
   }
 
   /** What a secret holds to a call's object, or why it does not open. */

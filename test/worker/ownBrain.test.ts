@@ -45,11 +45,9 @@ afterAll(async () => {
 })
 
 const newNumber = () =>
-  harness.newNumber(
-    { greeting: { type: 'fixed', text: 'Hello.', interruptible: true } },
-    [],
+  harness.newNumber({ greeting: { type: 'fixed', text: 'Hello.', interruptible: true } }, [], {
     engine,
-  )
+  })
 
 /** The turns of a call that were executed, in order. */
 const executed = (callSid: string): string[] =>

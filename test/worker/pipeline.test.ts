@@ -42,11 +42,9 @@ async function end(call: SimulatedCall) {
 }
 
 test('what the mouth speaks is intelligible at the caller, and the record holds what was said', async () => {
-  const number = await harness.newNumber(
-    greetedBy(PHRASES.book),
-    [{ say: PHRASES.services }],
-    PIPELINE,
-  )
+  const number = await harness.newNumber(greetedBy(PHRASES.book), [{ say: PHRASES.services }], {
+    engine: PIPELINE,
+  })
   const call = harness.placeCall(number)
   await hearOut(call)
   await ask(call, PHRASES.hours)
@@ -78,7 +76,7 @@ test('what the mouth speaks is intelligible at the caller, and the record holds 
 })
 
 test('the sound of the mouth reaches the phone as its vendor sent it', async () => {
-  const number = await harness.newNumber(greetedBy(PHRASES.where), [], PIPELINE)
+  const number = await harness.newNumber(greetedBy(PHRASES.where), [], { engine: PIPELINE })
   const pieces: string[] = []
   const call = harness.placeCall(number)
   call.on('agentAudio', (payload) => pieces.push(payload))
@@ -93,7 +91,7 @@ test('the times of turns are our own, and do not drift with the vendor’s', asy
   const number = await harness.newNumber(
     greetedBy('Hello.'),
     Array.from({ length: 4 }, () => ({ say: 'Yes.' })),
-    PIPELINE,
+    { engine: PIPELINE },
   )
   const call = harness.placeCall(number)
   await hearOut(call)
@@ -117,7 +115,7 @@ test('a caller who is talked to too long falls into the word, and the brain know
   const number = await harness.newNumber(
     greetedBy('Hello.'),
     [{ say: `${PHRASES.services} ${PHRASES.price} ${PHRASES.where}` }, { say: PHRASES.goodbye }],
-    PIPELINE,
+    { engine: PIPELINE },
   )
   const call = harness.placeCall(number)
   await hearOut(call)
@@ -145,7 +143,7 @@ test('without a voice to be had, callers hear why in the carrier’s own, and th
   const number = await harness.newNumber(
     { ...greetedBy('Hello.'), fallbackNumber: '+12025550190' },
     [],
-    PIPELINE,
+    { engine: PIPELINE },
   )
   stage.elevenLabs.connections = { refuse: 401, status: 'quota_exceeded' }
   const call = harness.placeCall(number)
@@ -160,8 +158,7 @@ test('without a voice to be had, callers hear why in the carrier’s own, and th
 test('a spare mouth speaks when the first has used up its quota, and the page says so', async () => {
   const spare = { vendor: 'openai', model: 'gpt-realtime-2.1', voice: 'marin', speed: 1 } as const
   const number = await harness.newNumber(greetedBy('Hello.'), [{ say: PHRASES.book }], {
-    ...PIPELINE,
-    spares: { ears: null, brain: null, mouth: spare },
+    engine: { ...PIPELINE, spares: { ears: null, brain: null, mouth: spare } },
   })
   const call = harness.placeCall(number)
   await hearOut(call)
@@ -178,7 +175,9 @@ test('a spare mouth speaks when the first has used up its quota, and the page sa
 })
 
 test('no secret is in a log, a record or an event', async () => {
-  const number = await harness.newNumber(greetedBy('Hello.'), [{ say: 'Yes.' }], PIPELINE)
+  const number = await harness.newNumber(greetedBy('Hello.'), [{ say: 'Yes.' }], {
+    engine: PIPELINE,
+  })
   const call = harness.placeCall(number)
   await hearOut(call)
   stage.elevenLabs.fault({ kind: 'malformed' })

@@ -35,7 +35,7 @@ test.each(FAULTS)(
     const number = await harness.newNumber(
       { greeting: { type: 'fixed', text: 'Hello.', interruptible: true } },
       [{ say: PHRASES.services }, { say: PHRASES.services }],
-      PIPELINE,
+      { engine: PIPELINE },
     )
     const call = harness.placeCall(number)
     await hearOut(call)

@@ -1,7 +1,7 @@
 import type { CallEvent } from './events.ts'
 import { afterFarewell, signOfLife } from './phase.ts'
 import { knowsTurn } from './history.ts'
-import { expectOwn, want } from './responses.ts'
+import { callerSpoke, expectOwn, want } from './responses.ts'
 import { interrupt, mayInterrupt } from './speech.ts'
 import {
   alive,
@@ -119,7 +119,7 @@ export function answerTurn(state: CallState, now: number): CallState {
   const { unanswered } = state.turns
   return afterFarewell({
     ...saidSomething(state),
-    responses: { ...responses, wordless: 0 },
+    responses: callerSpoke(responses),
     // An engine may tell of no pause before it.
     turns: {
       ...state.turns,

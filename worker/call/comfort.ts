@@ -10,7 +10,9 @@ export function watchTheWait(state: CallState, now: number): Transition {
   return become(withSpeech(state, { waitingSince: waits ? now : null }))
 }
 
-function isWaited({ phase, line, speech, responses, traits }: CallState): boolean {
+function isWaited({ phase, line, speech, responses, traits, collecting }: CallState): boolean {
+  // It is the agent who waits, for keys.
+  if (collecting) return false
   if (line.name !== 'open' || traits.continuous) return false
   if (phase.name !== 'talking' && phase.name !== 'closing') return false
   if (speech.callerSpeaking || speech.held.length > 0 || isPlaying(speech.playout)) return false

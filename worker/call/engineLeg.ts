@@ -183,6 +183,12 @@ export function engineDark(state: CallState, cause: string, now: number): Transi
   return engineLost(tried, { cause, retryAfterMs: null }, now)
 }
 
+/** The engine is let go for another one: nothing of what it was doing is owed. */
+export function closeEngine(state: CallState, now: number): Transition {
+  const responses = { ...state.responses, active: { kind: 'none' } as const, wanted: [] }
+  return suspend({ ...state, responses }, now)
+}
+
 /** What the lost engine was doing is owed. What it has sent already is played to its end. */
 function suspend(state: CallState, now: number): Transition {
   const { active } = state.responses

@@ -1,8 +1,12 @@
+import type { AgentSnapshot } from '../../convex/model/agent.ts'
 import type { Usage } from '../../convex/model/usage.ts'
 import type { TimedWord } from './heardText.ts'
 import type { HistoryItem } from './history.ts'
 import type { JournalEntry } from './journal.ts'
 import type { ScriptSoFar } from './script.ts'
+import type { CollectionEnd, DigitsWanted } from './digits.ts'
+import type { CallRules } from './rules.ts'
+import type { EngineTraits } from './traits.ts'
 
 /**
  * The whole vocabulary of a call. A `CallEvent` is something that happened on one of its legs; a
@@ -134,14 +138,25 @@ export interface ResponseDone {
 }
 
 /** What a tool wants to become of the call, beside the text for the model. */
-export interface Directive {
-  do: 'end'
+export type Directive =
+  | { do: 'end' }
+  /** As tones, once what the agent says now was said. */
+  | { do: 'send_digits'; digits: string }
+  /** Another agent goes on with the call. */
+  | { do: 'hand_off'; to: NextAgent }
+
+export interface NextAgent {
+  agent: AgentSnapshot
+  rules: CallRules
+  traits: EngineTraits
 }
 
 export type ToolEvent =
   | { type: 'tool.settled'; toolCallId: string; output: string; directive: Directive | null }
   /** A tool that takes long says how far it is. */
   | { type: 'tool.progressed'; toolCallId: string; text: string }
+  /** A tool waits for the caller's keys. */
+  | { type: 'tool.collects'; toolCallId: string; wanted: DigitsWanted }
 
 export type OperatorEvent = { type: 'operator.ended' }
 
@@ -196,11 +211,13 @@ export type ToolEffect =
   | { type: 'tool.run'; toolCallId: string; name: string; args: string }
   /** Nobody waits for this tool any more. */
   | { type: 'tool.stop'; toolCallId: string }
+  /** The caller's keys that this tool waits for; `HIDDEN_KEY` for each that nobody is to know. */
+  | { type: 'tool.collected'; toolCallId: string; digits: string; ended: CollectionEnd }
 
 /** Why the agent should speak now, beside the caller having spoken. A `notice` may not be interrupted. */
 export type ResponseRequest =
-  /** Exactly these words. */
-  | { kind: 'verbatim'; text: string; notice?: true }
+  /** Exactly these words. A `filler` bridges a wait: it answers nothing, and is not owed. */
+  | { kind: 'verbatim'; text: string; notice?: true; filler?: true }
   /** In its own words, to this instruction, on top of the agent's own. */
   | { kind: 'instructed'; instructions: string; notice?: true }
   /** The rest of what it was saying, as it was cut off; `after`: the last words that were heard. */
@@ -209,6 +226,8 @@ export type ResponseRequest =
   | { kind: 'continue' }
   /** Go on in words, without another tool. */
   | { kind: 'speak' }
+  /** Call this tool, which the agent has said that it would. */
+  | { kind: 'do'; tool: string }
 
 /** The effects that one family of the shell carries out. */
 export type EffectOf<Family extends string> = Extract<CallEffect, { type: `${Family}.${string}` }>

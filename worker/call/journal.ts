@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { callEventSchema, endReasonSchema, turnSchema } from '../../convex/model/call.ts'
+import { keptSnapshotSchema } from '../../convex/model/earlier/agent.ts'
 import { moneySchema } from '../../convex/model/cost.ts'
 import { upcastLine } from '../../convex/model/earlier/call.ts'
 import { usageSchema } from '../../convex/model/usage.ts'
@@ -26,6 +27,8 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
     toolCallId: z.string(),
     name: z.string(),
     args: z.string(),
+    /** The agent had said that it would, and was made to. */
+    asked: z.literal('promise').optional(),
   }),
   z.object({
     kind: z.literal('tool_answered'),
@@ -35,6 +38,10 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
   }),
   /** The caller was handed to a person (`away`), or came back (`back`). */
   z.object({ kind: z.literal('moved'), at: z.number(), to: z.enum(['away', 'back']) }),
+  /** The agent has said that it does what this tool does, and never called it. */
+  z.object({ kind: z.literal('unkept'), at: z.number(), tool: z.string() }),
+  /** Another agent took the call over, with what was heard. */
+  z.object({ kind: z.literal('handed_off'), at: z.number(), agent: keptSnapshotSchema }),
   /** The call is to end once its goodbye was heard. */
   z.object({ kind: z.literal('closing'), at: z.number(), reason: endReasonSchema }),
   /** The caller hung up; what they said last may still come. */

@@ -1,7 +1,8 @@
+import { collectKey } from './collect.ts'
 import { tellEngine } from './engineLeg.ts'
 import { afterFarewell, signOfLife } from './phase.ts'
 import { instructionsIn } from './prompts/index.ts'
-import { want } from './responses.ts'
+import { callerSpoke, want } from './responses.ts'
 import { interrupt, mayInterrupt } from './speech.ts'
 import {
   become,
@@ -14,8 +15,18 @@ import {
 } from './state.ts'
 import { NEVER_PROMPTED } from './reprompts.ts'
 
-/** The caller pressed a key. Keys that follow each other closely are one message to the model. */
+/** The caller pressed a key: for a tool that waits for it, or to tell the model something. */
 export function pressKey(state: CallState, digit: string, now: number): Transition {
+  if (!state.collecting) return pressFreely(state, digit, now)
+  return inOrder(
+    withSpeech(state, { reprompts: NEVER_PROMPTED }),
+    (s) => signOfLife(s, now),
+    (s) => collectKey(s, digit, now),
+  )
+}
+
+/** Keys that follow each other closely are one message to the model. */
+function pressFreely(state: CallState, digit: string, now: number): Transition {
   const digits = (state.keypad?.digits ?? '') + digit
   return inOrder(
     { ...withSpeech(state, { reprompts: NEVER_PROMPTED }), keypad: { digits, lastAt: now } },
@@ -38,7 +49,7 @@ export function passDigits(state: CallState, now: number): Transition {
       become(
         afterFarewell({
           ...s,
-          responses: want({ ...s.responses, wordless: 0 }, { kind: 'continue' }),
+          responses: want(callerSpoke(s.responses), { kind: 'continue' }),
         }),
       ),
     (s) => tellEngine(s, { type: 'engine.tell', text }),

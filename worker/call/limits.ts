@@ -43,6 +43,10 @@ export const LIMITS = {
   afterGoodbye: 8_000,
   /** After the last key before a group of DTMF digits is passed on. */
   dtmfPause: 1_200,
+  /** From the end of an answer to the tool that it has promised to call. */
+  promise: 2_000,
+  /** A tool that takes longer is bridged by a few words, where the agent is silent. */
+  filler: 1_500,
   /** For a tool to give its result, unless it has a time of its own; and how much later it is given up. */
   tool: 15_000,
   toolGrace: 1_000,

@@ -5,7 +5,7 @@ import { openEngine } from './engineLeg.ts'
 import { LIMITS } from './limits.ts'
 import { disconnected, hungUpAt, unfinished } from './playout.ts'
 import { instructionsIn } from './prompts/index.ts'
-import { IDLE, want, wantFirst } from './responses.ts'
+import { IDLE, isFiller, want, wantFirst } from './responses.ts'
 import { interrupt, playHeld } from './speech.ts'
 import {
   alive,
@@ -70,6 +70,7 @@ function owingTheRest(state: CallState, now: number): CallState {
   if (!wasSpeaking || state.phase.name !== 'talking' || state.traits.continuous) return state
   const wasHeard = items.some(({ heardMs }) => heardMs > 0)
   const asked = active.kind === 'running' ? active.request : null
+  if (isFiller(asked)) return state
   const request: ResponseRequest = wasHeard
     ? { kind: 'go_on', after: null }
     : (asked ?? { kind: 'continue' })
@@ -142,6 +143,8 @@ export function lineMoved(state: CallState, now: number): Transition {
     engine: { ...state.engine, stage: { name: 'gone' }, outage: null },
     responses: { ...IDLE, knownTools, pendingTools },
     keypad: null,
+    collecting: null,
+    tones: [],
   }
   return inOrder(
     away,

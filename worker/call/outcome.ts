@@ -1,6 +1,15 @@
 import { engineFailed } from './engineLeg.ts'
 import type { ResponseDone, ResponseRequest } from './events.ts'
-import { type ActiveResponse, done, fruitful, inVain, wantFirst, wordless } from './responses.ts'
+import { weighPromise } from './promiseKeeping.ts'
+import {
+  type ActiveResponse,
+  done,
+  fruitful,
+  isFiller,
+  inVain,
+  wantFirst,
+  wordless,
+} from './responses.ts'
 import { endSpeech, isCut } from './speech.ts'
 import { become, type CallState, inOrder, type Transition, trouble, write } from './state.ts'
 import { completeDrafts, usageEntries } from './transcript.ts'
@@ -10,6 +19,8 @@ export function responseDone(state: CallState, event: ResponseDone, now: number)
   const { responseId, status } = event
   const { active } = state.responses
   const wasHeard = hadSound(state, responseId)
+  const words = wordsOf(state, responseId)
+  const request = requestOf(active)
   return inOrder(
     { ...state, responses: done(state.responses, responseId) },
     (s) => write(s, ...usageEntries(event.usage)),
@@ -19,7 +30,18 @@ export function responseDone(state: CallState, event: ResponseDone, now: number)
       isCut(s, responseId, now) || s.traits.continuous
         ? become(s)
         : outcome(s, event, active, wasHeard, now),
+    (s) => weighPromise(s, event, request, words, now),
   )
+}
+
+function requestOf(active: ActiveResponse): ResponseRequest | null {
+  return active.kind === 'running' ? active.request : null
+}
+
+/** What it has said so far. */
+function wordsOf({ turns }: CallState, responseId: string): string {
+  const own = turns.drafts.filter((draft) => draft.responseId === responseId)
+  return own.map(({ turn }) => turn.text).join(' ')
 }
 
 /** On a direct line words stand for sound. */
@@ -39,6 +61,11 @@ function outcome(
   now: number,
 ): Transition {
   const calledTools = state.responses.toolResponseId === responseId
+  const request = requestOf(active)
+  // What bridges a wait is no answer, and who is made to act need not speak: neither is owed.
+  if (isFiller(request) || (request?.kind === 'do' && !calledTools)) {
+    return detail ? trouble(state, 'engine_error', detail, now) : become(state)
+  }
   const isWhole = status === 'completed' || status === 'cancelled'
   if (wasHeard && isWhole) {
     return become({ ...state, responses: fruitful(state.responses) })

@@ -1,4 +1,5 @@
 import type { EndReason } from '../../convex/model/call.ts'
+import { breakPromise } from './brokenPromise.ts'
 import type { CallEffect } from './events.ts'
 import { LIMITS } from './limits.ts'
 import { cleared, hungUpAt, isPlaying, unfinished } from './playout.ts'
@@ -43,6 +44,7 @@ export function end(
   return inOrder(
     state,
     (s) => fallSilent(s, carrierLeft(s, reason) ? hungUpAt(s.speech.playout, now) : now, now),
+    (s) => breakPromise(s, now, true),
     (s) => tellRepeats(s, now),
     (s) => become({ ...s, phase: { name: 'ended', reason, failure } }, ...stops),
     (s) => write(s, { kind: 'ended', at: now, reason, failure, ...lineBroke(state, reason) }),
@@ -155,10 +157,13 @@ export function closeWhenHeard(state: CallState, now: number): Transition {
   })
 }
 
-function isStillSaying({ speech, responses, traits, phase }: CallState, now: number): boolean {
+function isStillSaying(
+  { speech, responses, traits, phase, tones }: CallState,
+  now: number,
+): boolean {
   // Nobody is hung up on who speaks, or may have spoken.
   if (speech.callerSpeaking || speech.weighing.overlaps.length > 0) return true
-  if (responses.wanted.length > 0 || speech.held.length > 0) return true
+  if (responses.wanted.length > 0 || speech.held.length > 0 || tones.length > 0) return true
   // Of an engine that never pauses, only its words tell that it still speaks.
   if (traits.continuous) {
     const asked = phase.name === 'closing' && phase.goodbye === 'asked'

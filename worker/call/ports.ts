@@ -3,9 +3,11 @@ import type { EngineSettings } from '../../convex/model/engines/index.ts'
 import type { VadSettings } from '../../convex/model/engines/pipeline/settings.ts'
 import type { Usage } from '../../convex/model/usage.ts'
 import type { Accounts, Outside } from '../accounts.ts'
+import type { DigitsGiven, DigitsWanted } from './digits.ts'
 import type { CarrierEffect, CarrierEvent, Directive, EngineEffect, EngineEvent } from './events.ts'
 import type { TimedWord } from './heardText.ts'
 import type { HistoryItem } from './history.ts'
+import type { ToolRule } from './rules.ts'
 import type { EngineTraits } from './traits.ts'
 
 /** What an engine is told before it starts. */
@@ -130,8 +132,8 @@ export interface BrainQuestion {
   /** What was heard so far; the end of it is to be answered. */
   history: readonly HistoryItem[]
   tools: readonly ToolDescription[]
-  /** `none`: it is to answer in words. */
-  toolChoice: 'auto' | 'none'
+  /** `none`: it is to answer in words; a tool: it is to call that one. */
+  toolChoice: 'auto' | 'none' | { tool: string }
 }
 
 export type BrainPiece =
@@ -239,6 +241,8 @@ export interface ToolContext {
   signal: AbortSignal
   /** Says how far it is; one line for the call's timeline. */
   tell(progress: string): void
+  /** Waits for the caller to press keys. Rejects when nobody waits for the tool any more. */
+  collect(wanted: DigitsWanted): Promise<DigitsGiven>
 }
 
 /** A text for the model, and what is to become of the call. */
@@ -247,14 +251,8 @@ export interface ToolOutcome {
   directive?: Directive
 }
 
-export interface Tool {
+export interface Tool extends ToolRule {
   description: ToolDescription
-  /** How long it may take, in ms. */
-  timeoutMs: number
-  /** Doing it twice does no harm: it is run again when a restart lost it. */
-  repeatable: boolean
-  /** Said when it takes long; '': words of the call's language; `null`: it is not bridged. */
-  filler: string | null
-  /** `args` is the model's JSON. Rejects on bad arguments and on its own failures. */
+  /** `args` is the model's JSON. It matches the parameters. Rejects on its own failures. */
   run(args: string, context: ToolContext): Promise<ToolOutcome>
 }

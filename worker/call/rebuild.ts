@@ -1,3 +1,4 @@
+import type { AgentSnapshot } from '../../convex/model/agent.ts'
 import { type History, type HistoryItem, remember } from './history.ts'
 import type { JournalEntry } from './journal.ts'
 import { learnPace, type Pace, UNKNOWN_PACE } from './heardText.ts'
@@ -6,6 +7,7 @@ import { LIMITS } from './limits.ts'
 import { instructionsIn } from './prompts/index.ts'
 import type { Instructions } from './prompts/prompts.ts'
 import type { ResponseRequest } from './events.ts'
+import type { PendingTool } from './responses.ts'
 import { type CallRules, type CallState, initialState, type Phase } from './state.ts'
 import type { EngineTraits } from './traits.ts'
 import type { JournalTurn } from './journal.ts'
@@ -35,7 +37,7 @@ export function rebuild(
   const instructions = instructionsIn(rules.locale)
   const fresh = initialState(rules, traits, startedAt, earlier)
   const facts = entries.reduce((known, entry) => addFact(known, entry, startedAt), UNKNOWN)
-  const { answeredAt, openTools, awayMs } = facts
+  const { answeredAt, openTools, awayMs, handedTo } = facts
   const history = [...fresh.turns.history, ...facts.history]
   const { wanted, missed } = owed(facts, fresh.responses.wanted, instructions)
   const line: CallState['line'] =
@@ -48,6 +50,7 @@ export function rebuild(
     ...fresh,
     answeredAt,
     awayMs,
+    handedTo,
     line,
     broke: { what: 'process', since: now, missed },
     phase: phaseOf(facts, now),
@@ -68,16 +71,21 @@ export function rebuild(
       ...fresh.responses,
       wanted,
       knownTools: facts.knownTools,
-      pendingTools: openTools.map((toolCallId) => ({
-        toolCallId,
+      pendingTools: openTools.map((tool) => ({
+        ...tool,
         responseId: '',
-        // What it did, if anything, is not known: it is not run again.
+        calledAt: now,
+        // What it did, if anything, is not known: most are not run again.
         deadline: now,
         lateOutput: instructions.toolOutcomeUnknown,
+        bridged: rules.tools[tool.name]?.filler === null,
+        runsAgain: rules.tools[tool.name]?.repeatable ?? false,
       })),
     },
   }
 }
+
+type OpenTool = Pick<PendingTool, 'toolCallId' | 'name' | 'args'>
 
 interface Facts {
   history: History
@@ -88,7 +96,10 @@ interface Facts {
   awayMs: number
   awaySince: number | null
   knownTools: readonly string[]
-  openTools: readonly string[]
+  openTools: readonly OpenTool[]
+  handedTo: AgentSnapshot | null
+  /** Nothing of the agent that took over was heard yet. */
+  isNew: boolean
   closing: Extract<JournalEntry, { kind: 'closing' }> | null
   partedAt: number | null
   ended: Extract<JournalEntry, { kind: 'ended' }> | null
@@ -110,6 +121,8 @@ const UNKNOWN: Facts = {
   awaySince: null,
   knownTools: [],
   openTools: [],
+  handedTo: null,
+  isNew: false,
   closing: null,
   partedAt: null,
   ended: null,
@@ -139,17 +152,25 @@ function addFact(before: Facts, entry: JournalEntry, startedAt: number): Facts {
         pace: wasSpoken(turn) ? learnPace(facts.pace, turn.text, turn.generatedMs) : facts.pace,
         lastTurn: isLater ? turn : facts.lastTurn,
         agentWasHeard: facts.agentWasHeard || isHeard,
+        isNew: facts.isNew && !isHeard,
         reprompts: isReply(facts, turn, startedAt) ? 0 : facts.reprompts,
       }
     }
-    case 'tool_called':
+    case 'tool_called': {
+      const { toolCallId, name, args } = entry
       return {
         ...facts,
-        knownTools: [...facts.knownTools, entry.toolCallId],
-        openTools: [...facts.openTools, entry.toolCallId],
+        knownTools: [...facts.knownTools, toolCallId],
+        openTools: [...facts.openTools, { toolCallId, name, args }],
       }
+    }
     case 'tool_answered':
-      return { ...facts, openTools: facts.openTools.filter((id) => id !== entry.toolCallId) }
+      return {
+        ...facts,
+        openTools: facts.openTools.filter(({ toolCallId }) => toolCallId !== entry.toolCallId),
+      }
+    case 'handed_off':
+      return { ...facts, handedTo: entry.agent, isNew: true }
     case 'moved':
       return entry.to === 'away'
         ? { ...facts, awaySince: entry.at }
@@ -170,6 +191,7 @@ function addFact(before: Facts, entry: JournalEntry, startedAt: number): Facts {
       return { ...facts, reprompts: 0 }
     case 'scripted':
     case 'event':
+    case 'unkept':
     case 'usage':
     case 'answer':
     case 'continued':
@@ -226,11 +248,12 @@ function only(...wanted: readonly ResponseRequest[]): Owed {
 function owed(
   facts: Facts,
   greeting: readonly ResponseRequest[],
-  { lineDropped, somethingMissed }: Instructions,
+  { lineDropped, somethingMissed, handedOver }: Instructions,
 ): Owed {
   const theyMayHaveSpoken: Owed = { wanted: [say(lineDropped)], missed: true }
   // A goodbye is asked for by itself, a tool's outcome asks for its own answer.
   if (facts.closing || facts.openTools.length > 0) return only()
+  if (facts.isNew) return only(say(handedOver))
   const { lastTurn } = facts
   const callerCame = facts.history.some(({ item }) => item.kind !== 'agent')
   if (greeting.length > 0 && !facts.agentWasHeard && !callerCame) return only(...greeting)

@@ -1,4 +1,12 @@
-import { type Call, type CallRecordEvent, statusOf, type Turn } from '../../convex/model/call.ts'
+import {
+  type Call,
+  type CallRecordEvent,
+  statusOf,
+  type ToolCallDetail,
+  toolCallDetailOf,
+  type ToolResultDetail,
+  type Turn,
+} from '../../convex/model/call.ts'
 import { partCosts } from '../../convex/model/cost.ts'
 import { addUsage } from '../../convex/model/usage.ts'
 import type { JournalEntry } from './journal.ts'
@@ -27,13 +35,23 @@ export function addEntry(record: CallRecord, entry: JournalEntry, seq: number): 
       return { ...record, turns: putTurn(record.turns, { ...entry.turn, callSid: call.callSid }) }
     case 'event':
       return addEvent(record, entry.at, entry.event, seq)
-    case 'tool_called': {
-      const { name, args } = entry
-      return addEvent(record, entry.at, { kind: 'tool_call', summary: name, detail: args }, seq)
+    case 'tool_called':
+      return addEvent(record, entry.at, toolCallEvent(entry), seq)
+    case 'tool_answered':
+      return addEvent(record, entry.at, toolResultEvent(record, entry), seq)
+    case 'unkept': {
+      const { tool } = entry
+      const summary = `Said but not done: ${tool}`
+      const detail = JSON.stringify({ promised: tool })
+      const counted = { ...call, unkeptPromises: (call.unkeptPromises ?? 0) + 1 }
+      const event = { kind: 'note', summary, detail } as const
+      return addEvent({ ...record, call: counted }, entry.at, event, seq)
     }
-    case 'tool_answered': {
-      const { output } = entry
-      return addEvent(record, entry.at, { kind: 'tool_result', summary: output, detail: null }, seq)
+    case 'handed_off': {
+      const { name, version } = entry.agent
+      const summary = `Handed off to ${name}, version ${version}`
+      const detail = JSON.stringify({ agentId: entry.agent.agentId, name, version })
+      return addEvent(record, entry.at, { kind: 'note', summary, detail }, seq)
     }
     case 'moved': {
       const summary = entry.to === 'away' ? 'Put through to a person' : 'Back with the agent'
@@ -66,6 +84,40 @@ export function addEntry(record: CallRecord, entry: JournalEntry, seq: number): 
       return { ...record, call: { ...call, cost } }
     }
   }
+}
+
+type ShownEvent = Pick<CallRecordEvent, 'kind' | 'summary' | 'detail'>
+
+function toolCallEvent({
+  toolCallId,
+  name,
+  args,
+  asked,
+}: Extract<JournalEntry, { kind: 'tool_called' }>): ShownEvent {
+  const detail: ToolCallDetail = { toolCallId, args: readable(args), askedBy: asked ?? 'agent' }
+  return { kind: 'tool_call', summary: name, detail: JSON.stringify(detail) }
+}
+
+function readable(args: string): unknown {
+  try {
+    return JSON.parse(args)
+  } catch {
+    return args
+  }
+}
+
+function toolResultEvent(
+  { call, events }: CallRecord,
+  { at, toolCallId, output }: Extract<JournalEntry, { kind: 'tool_answered' }>,
+): ShownEvent {
+  const asked = events.findLast(
+    ({ kind, detail }) =>
+      kind === 'tool_call' && toolCallDetailOf(detail)?.toolCallId === toolCallId,
+  )
+  if (!asked) return { kind: 'tool_result', summary: output, detail: null }
+  const tookMs = Math.max(0, at - call.startedAt - asked.atMs)
+  const detail: ToolResultDetail = { toolCallId, name: asked.summary, tookMs }
+  return { kind: 'tool_result', summary: output, detail: JSON.stringify(detail) }
 }
 
 function addEvent(

@@ -21,6 +21,10 @@ export interface Responses {
   notBefore: number
   /** Answers in a row that were nothing but calls of tools, since the caller last spoke. */
   wordless: number
+  /** What was called since the caller last spoke: name and arguments. */
+  calls: readonly string[]
+  /** How often the agent has bridged a wait. */
+  fillers: number
 }
 
 export type ActiveResponse =
@@ -35,9 +39,16 @@ export type ActiveResponse =
 export interface PendingTool {
   toolCallId: string
   responseId: string
+  name: string
+  args: string
+  calledAt: number
   deadline: number
   /** What the model is told when it did not settle by then. */
   lateOutput: string
+  /** The caller was asked to wait for it, or need not be. */
+  bridged: boolean
+  /** At its deadline it is run again, as a restart lost it. */
+  runsAgain: boolean
 }
 
 export const IDLE: Responses = {
@@ -50,12 +61,25 @@ export const IDLE: Responses = {
   fruitless: 0,
   notBefore: 0,
   wordless: 0,
+  calls: [],
+  fillers: 0,
 }
 
-/** Puts a request in line; asking twice to go on is asking once. */
+/** Puts a request in line; asking twice to go on is asking once. Who has something to say does not wait. */
 export function want(responses: Responses, request: ResponseRequest): Responses {
-  const already = goesOn(request) && responses.wanted.some((waiting) => goesOn(waiting))
-  return already ? responses : { ...responses, wanted: [...responses.wanted, request] }
+  const others = responses.wanted.filter((waiting) => !isFiller(waiting))
+  const already = goesOn(request) && others.some((waiting) => goesOn(waiting))
+  return already ? responses : { ...responses, wanted: [...others, request] }
+}
+
+/** Whether it only bridges a wait. */
+export function isFiller(request: ResponseRequest | null): boolean {
+  return request?.kind === 'verbatim' && request.filler === true
+}
+
+/** Puts what was asked for in vain before all others, unless it is worth nothing any more. */
+function owe(responses: Responses, request: ResponseRequest): Responses {
+  return isFiller(request) ? responses : wantFirst(responses, request)
 }
 
 function goesOn({ kind }: ResponseRequest): boolean {
@@ -125,14 +149,14 @@ export function refusedAsBusy(responses: Responses, now: number): Responses {
   if (!active.request) return responses
   const busy: ActiveResponse =
     active.kind === 'asked' ? { kind: 'own', since: now } : { ...active, request: null }
-  return wantFirst({ ...responses, active: busy }, active.request)
+  return owe({ ...responses, active: busy }, active.request)
 }
 
 /** Our request was refused: nothing runs, and it is still owed. */
 export function refusedAsBad(responses: Responses): Responses {
   const { active } = responses
   if (active.kind !== 'asked') return responses
-  return wantFirst({ ...responses, active: { kind: 'none' } }, active.request)
+  return owe({ ...responses, active: { kind: 'none' } }, active.request)
 }
 
 /** How often something is asked for in vain before the engine is given up. */
@@ -184,10 +208,11 @@ export function interruptedByLoss(responses: Responses, rest: ResponseRequest | 
     case 'none':
       return idle
     case 'asked':
-      return wantFirst(idle, active.request)
+      return owe(idle, active.request)
     case 'own':
       return wantFirst(idle, { kind: 'continue' })
     case 'running':
+      if (isFiller(active.request)) return idle
       return wantFirst(idle, rest ?? active.request ?? { kind: 'continue' })
   }
 }
@@ -198,7 +223,27 @@ export function toolCalled(responses: Responses, tool: PendingTool): Responses {
     pendingTools: [...responses.pendingTools, tool],
     knownTools: [...responses.knownTools, tool.toolCallId],
     toolResponseId: tool.responseId,
+    calls: [...responses.calls, callKey(tool)],
   }
+}
+
+function callKey({ name, args }: { name: string; args: string }): string {
+  return `${name} ${args}`
+}
+
+/** So often the same may be called before the caller has spoken again. */
+const SAME_ALLOWED = 2
+
+/** Whether the model has called this often enough: it would learn nothing new. */
+export function isRepeated({ calls }: Responses, call: { name: string; args: string }): boolean {
+  const key = callKey(call)
+  return calls.filter((other) => other === key).length >= SAME_ALLOWED
+}
+
+/** The caller has spoken: whatever they asked for may be looked up once more. */
+export function callerSpoke(responses: Responses): Responses {
+  const { wordless: count, calls } = responses
+  return count === 0 && calls.length === 0 ? responses : { ...responses, wordless: 0, calls: [] }
 }
 
 /** Takes a tool call off the list; `null` when it is not waiting for an answer (any more). */

@@ -1,4 +1,5 @@
 import type { ResponseRequest } from './events.ts'
+import { isFiller } from './responses.ts'
 import { unheard } from './speech.ts'
 import type { CallState } from './state.ts'
 import { findDraft, isWhole } from './transcript.ts'
@@ -26,6 +27,7 @@ export function sayingNow(state: CallState, now: number): Saying | null {
 
 /** What is left of it once it was cut off, `state` being the one after; `null`: nothing. */
 export function restOf(state: CallState, { itemIds, request }: Saying): ResponseRequest | null {
+  if (isFiller(request)) return null
   const heard = heardOf(state, itemIds)
   if (heard === '') return request ?? { kind: 'continue' }
   if (request?.kind === 'verbatim' && request.text.startsWith(heard)) {

@@ -237,7 +237,7 @@ function truncation(state: CallState, item: HeardItem): CallEffect {
 
 function canForget(state: CallState, itemId: string): boolean {
   const draft = findDraft(state, itemId)
-  return state.traits.forgets && !(draft && isForeign(state, draft))
+  return state.traits.forgets && draft !== undefined && !isForeign(state, draft)
 }
 
 function silenced(state: CallState, now: number): CallState {

@@ -1,5 +1,6 @@
-import type { VoiceSettings } from '../../convex/model/agent.ts'
+import type { AgentSnapshot } from '../../convex/model/agent.ts'
 import type { CallBreak, EndReason } from '../../convex/model/call.ts'
+import type { Collecting } from './digits.ts'
 import type { CallEffect, ResponseRequest } from './events.ts'
 import { type History, type HistoryItem, remember, remembered } from './history.ts'
 import { latestTurn } from './latestTurn.ts'
@@ -10,27 +11,13 @@ import { IDLE, type Responses, want } from './responses.ts'
 import { instructionsIn } from './prompts/index.ts'
 import { NEVER_PROMPTED, type Reprompts } from './reprompts.ts'
 import { type Script, writeScript } from './script.ts'
+import type { CallRules } from './rules.ts'
+import type { PromiseMade } from './promiseMade.ts'
 import type { EngineTraits } from './traits.ts'
 import type { Draft } from './turns.ts'
 import { type Exchange, NOTHING_WEIGHED, type Weighing } from './weighing.ts'
 
-/** What of the agent's settings decides how a call goes. */
-export interface CallRules extends Pick<
-  VoiceSettings,
-  | 'locale'
-  | 'bargeIn'
-  | 'greeting'
-  | 'interruptions'
-  | 'reprompt'
-  | 'silenceTimeoutSec'
-  | 'maxDurationSec'
-  | 'fallbackNumber'
-> {
-  /** How long each tool may take, in ms, by its name. */
-  toolTimeoutsMs: Readonly<Record<string, number>>
-  /** What the engine can do that takes over when the agent's own is not to be had; `null`: none does. */
-  otherTraits: EngineTraits | null
-}
+export type { CallRules }
 
 export type Phase =
   /** The webhook came; the engine is being opened while the carrier sets up the stream. */
@@ -175,6 +162,14 @@ export interface CallState {
   turns: Turns
   responses: Responses
   keypad: Keypad | null
+  /** A tool that waits for the caller's keys; `null`: none does. */
+  collecting: Collecting | null
+  /** Keys that are to be sent as tones. */
+  tones: readonly string[]
+  /** What the agent has promised, and not done; `null`: nothing. */
+  promised: PromiseMade | null
+  /** Who took the call over; `null`: the agent who answered it still talks. */
+  handedTo: AgentSnapshot | null
   /** A goodbye that the caller answered: it ends the call when they have no more to say. */
   farewell: Farewell | null
   /** How often each trouble was told, by its sentence: one that comes again and again is counted. */
@@ -248,6 +243,10 @@ export function initialState(
     // Owed from the start, and asked for once: whichever engine listens first says it.
     responses: opening ? want(IDLE, opening) : IDLE,
     keypad: null,
+    collecting: null,
+    tones: [],
+    promised: null,
+    handedTo: null,
     farewell: null,
     troubles: {},
   }

@@ -1,4 +1,5 @@
 import { turnTooLong } from './callerTurn.ts'
+import { collectingDue, collectingOver } from './collect.ts'
 import { comfort } from './comfort.ts'
 import {
   engineDark,
@@ -11,17 +12,19 @@ import {
 } from './engineLeg.ts'
 import type { EndReason } from '../../convex/model/call.ts'
 import type { CallEvent } from './events.ts'
+import { bridge, fillerDue } from './filler.ts'
 import { passDigits } from './keypad.ts'
 import { LIMITS } from './limits.ts'
 import { NOT_BACK } from './line.ts'
 import { beginClosing, end, endParted } from './phase.ts'
 import { wordsOverdue, yieldTo } from './overlap.ts'
+import { demandPromise, promiseDue } from './promiseKeeping.ts'
 import { echoDue, isPlaying } from './playout.ts'
 import { quietSince, reprompt, repromptDue } from './reprompt.ts'
 import { want } from './responses.ts'
 import { isQuiet, markOverdue } from './speech.ts'
 import { become, type CallState, inOrder, type Transition } from './state.ts'
-import { toolGivenUp } from './toolCalls.ts'
+import { toolDue } from './toolCalls.ts'
 
 /** Something that happens at a time, if nothing changes until then. */
 interface Timer {
@@ -161,6 +164,9 @@ function conversationTimers(state: CallState): Timer[] {
     timers.push({ at: keypad.lastAt + LIMITS.dtmfPause, act: passDigits })
   }
   if (phase.name === 'closing') timers.push(...closingTimers(state, phase))
+  timers.push({ at: promiseDue(state), act: demandPromise })
+  timers.push({ at: fillerDue(state), act: bridge })
+  timers.push({ at: collectingDue(state), act: collectingOver })
   if (phase.name === 'talking' && isQuiet(state)) {
     timers.push({ at: repromptDue(state), act: reprompt })
     if (rules.silenceTimeoutSec > 0) {
@@ -228,6 +234,6 @@ function closingTimers(
 function toolTimers({ responses }: CallState): Timer[] {
   return responses.pendingTools.map((tool) => ({
     at: tool.deadline,
-    act: (s, now) => toolGivenUp(s, tool, now),
+    act: (s, now) => toolDue(s, tool, now),
   }))
 }

@@ -1,35 +1,64 @@
 import { beginClosing } from './phase.ts'
 import { tellEngine } from './engineLeg.ts'
 import type { Directive, ToolCall } from './events.ts'
+import { handOff } from './handOff.ts'
 import { LIMITS } from './limits.ts'
+import { keepPromise } from './promiseKeeping.ts'
 import { instructionsIn } from './prompts/index.ts'
-import { answerTool, goOnRequest, type PendingTool, toolCalled, want } from './responses.ts'
+import {
+  answerTool,
+  goOnRequest,
+  isRepeated,
+  type PendingTool,
+  toolCalled,
+  want,
+} from './responses.ts'
 import { isCut } from './speech.ts'
 import { become, type CallState, inOrder, note, type Transition, write } from './state.ts'
 
 /** The model calls a tool: it is written down before it runs, and runs once. */
 export function callTool(state: CallState, call: ToolCall, now: number): Transition {
   if (state.responses.knownTools.includes(call.toolCallId)) return [state, []]
-  const { toolCallId, name, args } = call
-  if (isCut(state, call.responseId, now)) return refuseTool(state, call, now)
-  const timeoutMs = state.rules.toolTimeoutsMs[name] ?? LIMITS.tool
+  const { toolCallId, name, args, responseId } = call
+  const { toolNotDone, toolRepeated, toolTookTooLong } = instructionsIn(state.rules.locale)
+  // The caller talked over that answer: they have the floor.
+  if (isCut(state, responseId, now)) return refuseTool(state, call, toolNotDone, now)
+  if (isRepeated(state.responses, call)) {
+    return inOrder(
+      { ...state, responses: { ...state.responses, toolResponseId: responseId } },
+      (s) => refuseTool(s, call, toolRepeated, now),
+      goOnUnchanged,
+    )
+  }
+  const { timeoutMs = LIMITS.tool, filler = '' } = state.rules.tools[name] ?? {}
+  const kept = keepPromise(state, name)
   const responses = toolCalled(state.responses, {
     toolCallId,
-    responseId: call.responseId,
+    responseId,
+    name,
+    args,
+    calledAt: now,
     deadline: now + timeoutMs + LIMITS.toolGrace,
-    lateOutput: instructionsIn(state.rules.locale).toolTookTooLong,
+    lateOutput: toolTookTooLong,
+    bridged: filler === null,
+    runsAgain: false,
   })
   return inOrder(
-    { ...state, responses },
-    (s) => write(s, { kind: 'tool_called', at: now, toolCallId, name, args }),
+    { ...kept, responses },
+    (s) => write(s, { kind: 'tool_called', at: now, toolCallId, name, args, ...byWhom(s) }),
     (s) => become(s, { type: 'tool.run', toolCallId, name, args }),
   )
 }
 
-/** A tool of an answer that the caller talked over: they have the floor, so it does not run. */
-function refuseTool(state: CallState, call: ToolCall, now: number): Transition {
+/** Nobody asked for it but the model, unless it was made to keep its word. */
+function byWhom({ responses: { active } }: CallState): { asked?: 'promise' } {
+  const isForced = active.kind === 'running' && active.request?.kind === 'do'
+  return isForced ? { asked: 'promise' } : {}
+}
+
+/** It does not run, and the model is told why. */
+function refuseTool(state: CallState, call: ToolCall, output: string, now: number): Transition {
   const { toolCallId, name, args } = call
-  const { toolNotDone: output } = instructionsIn(state.rules.locale)
   const { responses } = state
   return inOrder(
     { ...state, responses: { ...responses, knownTools: [...responses.knownTools, toolCallId] } },
@@ -54,8 +83,9 @@ export function toolSettled(state: CallState, settled: Settled, now: number): Tr
   const { toolCallId, output, directive } = settled
   const answered = answerTool(state.responses, toolCallId)
   if (!answered) return [state, []]
+  const collecting = state.collecting?.toolCallId === toolCallId ? null : state.collecting
   return inOrder(
-    { ...state, responses: answered.responses },
+    { ...state, responses: answered.responses, collecting },
     // Told first: an engine that is opened later learns it from what is written.
     (s) => tellEngine(s, { type: 'engine.answer_tool', toolCallId, output }),
     (s) => write(s, { kind: 'tool_answered', at: now, toolCallId, output }),
@@ -63,16 +93,26 @@ export function toolSettled(state: CallState, settled: Settled, now: number): Tr
   )
 }
 
-/** The tool did not settle by its deadline. */
-export function toolGivenUp(
-  state: CallState,
-  { toolCallId, lateOutput: output }: PendingTool,
-  now: number,
-): Transition {
+/** The tool did not settle by its deadline, or a restart lost it. */
+export function toolDue(state: CallState, tool: PendingTool, now: number): Transition {
+  const { toolCallId, lateOutput: output } = tool
+  if (tool.runsAgain) return runAgain(state, tool, now)
   return inOrder(
     state,
     (s) => become(s, { type: 'tool.stop', toolCallId }),
     (s) => toolSettled(s, { toolCallId, output, directive: null }, now),
+  )
+}
+
+function runAgain(state: CallState, tool: PendingTool, now: number): Transition {
+  const { toolCallId, name, args } = tool
+  const { timeoutMs = LIMITS.tool } = state.rules.tools[name] ?? {}
+  const deadline = now + timeoutMs + LIMITS.toolGrace
+  const running = { ...tool, calledAt: now, deadline, runsAgain: false }
+  const pendingTools = state.responses.pendingTools.map((one) => (one === tool ? running : one))
+  return become(
+    { ...state, responses: { ...state.responses, pendingTools } },
+    { type: 'tool.run', toolCallId, name, args },
   )
 }
 
@@ -110,7 +150,18 @@ function follow(
       const spoke = state.speech.spokenResponseId === responseId
       return beginClosing(state, 'agent_ended', spoke ? 'said' : 'owed', now)
     }
+    case 'send_digits':
+      return goOn({ ...state, tones: [...state.tones, ...directive.digits] })
+    case 'hand_off':
+      return handOff(state, directive.to, now)
   }
+}
+
+/** The answer that called nothing new is still running: it counts as one that was nothing but calls. */
+function goOnUnchanged(state: CallState): Transition {
+  const { wordless } = state.responses
+  const request = goOnRequest({ ...state.responses, wordless: wordless + 1 })
+  return become({ ...state, responses: want(state.responses, request) })
 }
 
 /** One answer serves all the tools of a response. */

@@ -8,15 +8,16 @@ import { watchTheWait } from './comfort.ts'
 import { speakNext } from './speakNext.ts'
 import { become, type CallState, inOrder, type Transition } from './state.ts'
 import { tick } from './timers.ts'
+import { playTones } from './tones.ts'
 import { callerNotTranscribed, callerTranscribed } from './callerTurn.ts'
 import { usageEntries } from './transcript.ts'
 import { write } from './state.ts'
 
 /**
  * The call as a state machine: what happened goes in, what must be done comes out. It does no I/O
- * and reads no clock; `now` (epoch ms) comes in with the event. Whatever happens, three things follow: a
- * goodbye that was heard ends the call, the next request in line is sent when nobody is speaking, and it
- * is known whether the caller waits in silence.
+ * and reads no clock; `now` (epoch ms) comes in with the event. Whatever happens, four things follow: a
+ * goodbye that was heard ends the call, keys that wait are sent, the next request in line is sent when
+ * nobody is speaking, and it is known whether the caller waits in silence.
  */
 export function transition(state: CallState, event: CallEvent, now: number): Transition {
   // A leg can keep talking for a moment after the call is over.
@@ -26,6 +27,7 @@ export function transition(state: CallState, event: CallEvent, now: number): Tra
     state,
     (s) => react(s, event, now),
     (s) => closeWhenHeard(s, now),
+    (s) => playTones(s, now),
     (s) => speakNext(s, now),
     (s) => watchTheWait(s, now),
   )
@@ -49,6 +51,7 @@ function react(state: CallState, event: CallEvent, now: number): Transition {
       return carrierEvent(state, event, now)
     case 'tool.settled':
     case 'tool.progressed':
+    case 'tool.collects':
       return toolEvent(state, event, now)
     case 'operator.ended':
       return end(state, 'operator_ended', null, now)

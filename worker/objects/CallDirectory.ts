@@ -23,6 +23,8 @@ const LEASE = 'lease:'
 /** What an earlier release kept: when each call was admitted, with no end. */
 const EARLIER = 'call:'
 const ANSWER = 'answer:'
+/** How many text messages each agent has sent today. */
+const MESSAGES = 'messages:'
 
 /**
  * The one list of the calls that run now, for the concurrency limit and `/health`; the last good answer
@@ -84,6 +86,18 @@ export class CallDirectory extends DurableObject<CallsBinding> {
   recall(phoneNumber: string): AgentSnapshot | null | undefined {
     const answer = this.ctx.storage.kv.get(ANSWER + phoneNumber)
     return answer === undefined ? undefined : keptSnapshotSchema.nullable().parse(answer)
+  }
+
+  /** Counts a text message of an agent's; `false`: there were as many today (UTC) as there may be. */
+  countMessage(agentId: string, perDay: number): boolean {
+    const today = `${MESSAGES}${new Date().toISOString().slice(0, 10)}:`
+    const sent = Number(this.ctx.storage.kv.get(today + agentId) ?? 0)
+    if (sent >= perDay) return false
+    for (const [key] of this.ctx.storage.kv.list({ prefix: MESSAGES })) {
+      if (!key.startsWith(today)) this.ctx.storage.kv.delete(key)
+    }
+    this.ctx.storage.kv.put(today + agentId, sent + 1)
+    return true
   }
 
   /** Notes this call as its caller's last one to the agent; returns the one before, `null`: none is known. */

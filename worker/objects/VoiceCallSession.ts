@@ -2,6 +2,7 @@ import { DurableObject } from 'cloudflare:workers'
 import type { Conversation } from '../call/conversation.ts'
 import type { CallEvent } from '../call/events.ts'
 import { afterTheEnd, type NextStep } from '../call/nextStep.ts'
+import { messageEvent, type MessageState } from '../carriers/twilio/sms.ts'
 import { carrierNamed } from '../carriers/index.ts'
 import type { IncomingCall } from '../shell/newCall.ts'
 import type { RunningCall } from '../shell/RunningCall.ts'
@@ -79,6 +80,18 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
     const { order, event } = carrier.stateOf(status)
     this.#parts.recorder.write({ kind: 'carrier_status', status, order, durationSec })
     if (event) this.#tell(event)
+    this.#send()
+  }
+
+  /** A status callback about a text message that this call has sent; in any order, any number of times. */
+  async messageSays(message: MessageState): Promise<void> {
+    await this.#begun()
+    const { recorder } = this.#parts
+    const event = messageEvent(message)
+    const { record } = recorder.journal
+    if (!event || !record) return
+    if (record.events.some(({ detail }) => detail === event.detail)) return
+    recorder.write({ kind: 'event', at: Date.now(), event })
     this.#send()
   }
 

@@ -10,7 +10,9 @@ import { keptSecrets } from '../shell/keptSecrets.ts'
 import { PatchBay } from '../shell/PatchBay.ts'
 import { Recorder } from '../shell/Recorder.ts'
 import type { Surroundings } from '../shell/startCall.ts'
+import { textMessages } from '../shell/textMessages.ts'
 import { StreamDoor } from '../shell/StreamDoor.ts'
+import { DIRECTORY_NAME } from './CallDirectory.ts'
 import type { CallBindings } from './CallBindings.ts'
 import { discordIn } from './discord.ts'
 import { takeUpIn } from './droppedLine.ts'
@@ -38,12 +40,20 @@ export function callParts(ctx: DurableObjectState, env: CallBindings) {
     wake,
   })
   const chores = choresOf(ctx.storage, recorder, accounts, places, after)
+  const desk = {
+    account: config.twilio.account,
+    publicUrl: config.publicUrl,
+    count: (agentId: string, perDay: number) =>
+      env.DIRECTORY.getByName(DIRECTORY_NAME).countMessage(agentId, perDay),
+  }
   const surroundings: Surroundings = {
     accounts: config,
     outside,
     recorder,
     patchBay,
     takeUp: takeUpIn(env),
+    agentSnapshot: (agentId) => callData(dataSettings(env)).agentSnapshot(agentId),
+    sendMessage: textMessages(desk, recorder),
     pseudonym,
     now: Date.now,
     // The record leaves now, and the place on the line is given back.

@@ -54,5 +54,6 @@ function sample(c: Context<App>, timeoutMs: number): ToolContext {
     agent: { agentId: 'try', name: c.get('operator').name, version: 0 },
     signal: AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(timeoutMs)]),
     tell: () => {},
+    collect: () => Promise.reject(new Error('Nobody presses keys where there is no call.')),
   }
 }

@@ -48,6 +48,13 @@ const statusSchema = z.object({
     .optional(),
 })
 
+/** https://www.twilio.com/docs/messaging/guides/track-outbound-message-status */
+const messageSchema = z.object({
+  MessageSid: z.string().regex(/^(SM|MM)[0-9a-f]{32}$/i),
+  MessageStatus: z.string().max(20),
+  ErrorCode: z.coerce.number().int().optional(),
+})
+
 const POST_ONLY = 'Twilio has no business here: the webhooks take POST.'
 
 /** How long the data layer may take to say who answers a number, in ms: the caller is waiting. */
@@ -77,6 +84,22 @@ export const twilio = new Hono<App>()
     const { CallSid, CallStatus, CallDuration } = c.req.valid('form')
     // Twilio has no use for what comes of it, and gives up after 15 seconds.
     const told = askCall(c, CallSid, (call) => call.carrierSays(CallStatus, CallDuration ?? null))
+    c.executionCtx.waitUntil(
+      told.catch((error) =>
+        logFailure('A request of Twilio’s failed.', { path: c.req.path }, error),
+      ),
+    )
+    return c.body(null, 204)
+  })
+  .post('/sms-status', formBody(messageSchema), async (c) => {
+    const callSid = callSidSchema.safeParse(c.req.query('call')).data
+    if (callSid === undefined) return c.text('No call of ours has sent this.', 404)
+    const {
+      MessageSid: sid,
+      MessageStatus: status,
+      ErrorCode: errorCode = null,
+    } = c.req.valid('form')
+    const told = askCall(c, callSid, (call) => call.messageSays({ sid, status, errorCode }))
     c.executionCtx.waitUntil(
       told.catch((error) =>
         logFailure('A request of Twilio’s failed.', { path: c.req.path }, error),

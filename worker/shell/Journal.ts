@@ -82,6 +82,7 @@ export function waitOf(entry: JournalEntry): number {
       return entry.delta === '' || entry.complete ? MOMENT_MS : WRITING_MS
     case 'answered':
     case 'event':
+    case 'unkept':
     case 'told':
     case 'tool_answered':
     case 'moved':
@@ -91,6 +92,7 @@ export function waitOf(entry: JournalEntry): number {
       return MOMENT_MS
     // What a tool does cannot be taken back.
     case 'tool_called':
+    case 'handed_off':
       return 0
     // Nothing may follow these that would find the object awake.
     case 'parted':

@@ -1,3 +1,4 @@
+import type { AgentSnapshot } from '../../convex/model/agent.ts'
 import { openEngine, speaksFor } from '../call/engineLeg.ts'
 import {
   type CallEffect,
@@ -8,36 +9,36 @@ import {
   isFor,
 } from '../call/events.ts'
 import type { JournalEntry } from '../call/journal.ts'
-import type {
-  Carrier,
-  CarrierListener,
-  Engine,
-  EngineListener,
-  ToolContext,
-} from '../call/ports.ts'
+import type { Carrier, CarrierListener, Engine, EngineListener } from '../call/ports.ts'
 import { isBroken } from '../call/phase.ts'
 import type { CallState, Transition } from '../call/state.ts'
 import { deadlineOf, isRoutine } from '../call/timers.ts'
 import { transition } from '../call/transition.ts'
-import type { Toolbox } from '../tools/toolbox.ts'
+import type { DigitVault } from '../tools/vault.ts'
 import { CallerAudio } from './CallerAudio.ts'
 import { Deadline } from './Deadline.ts'
 import type { EchoGuard } from './echo/EchoGuard.ts'
 import type { VoiceMeter } from './echo/VoiceMeter.ts'
+import { HiddenKeys } from './HiddenKeys.ts'
 import type { PatchBay } from './PatchBay.ts'
-import { RunningTools } from './RunningTools.ts'
+import { RunningTools, type ToolsOfAgent } from './RunningTools.ts'
 
-/** What a running call needs of its object. */
-export interface CallDeps {
+/** What of a call is its agent's, and changes when another one takes over. */
+export interface AgentParts extends ToolsOfAgent {
   /** Makes the agent's engine, or its other one; a sentence says why that cannot be. */
   engine(which: 'own' | 'other', listener: EngineListener): Engine | string
-  toolbox: Toolbox
-  facts: Pick<ToolContext, 'call' | 'agent'>
-  patchBay: PatchBay
   /** `null`: the agent has none. */
   echoGuard: EchoGuard | null
   /** `null`: whatever the engine takes for speech stops the agent. */
   voiceMeter: VoiceMeter | null
+}
+
+/** What a running call needs of its object. */
+export interface CallDeps {
+  /** `null`: the agent who answered; otherwise one who took the call over. */
+  agent(handedTo: AgentSnapshot | null): AgentParts
+  vault: DigitVault
+  patchBay: PatchBay
   record(entry: JournalEntry): void
   unreadable(leg: 'carrier' | 'engine', error: unknown): void
   /** Epoch ms. */
@@ -52,8 +53,10 @@ export class RunningCall {
   readonly #deps: CallDeps
   readonly #deadline: Deadline
   readonly #tools: RunningTools
+  readonly #hidden: HiddenKeys
   readonly #callerAudio = new CallerAudio()
   #state: CallState
+  #agent: AgentParts
   #engine: Engine | null = null
   #carrier: Carrier | null = null
 
@@ -62,7 +65,9 @@ export class RunningCall {
     this.#state = state
     this.#deps = deps
     this.#deadline = new Deadline(() => this.dispatch({ type: 'clock.tick' }), deps.now)
-    this.#tools = new RunningTools(deps.toolbox, deps.facts, (event) => this.dispatch(event))
+    this.#agent = deps.agent(state.handedTo)
+    this.#hidden = new HiddenKeys(deps.vault, deps.now)
+    this.#tools = new RunningTools(this.#hidden, (event) => this.dispatch(event))
     this.#deadline.set(deadlineOf(state))
   }
 
@@ -93,7 +98,8 @@ export class RunningCall {
       happened: (event) => {
         // What a stream says that another one has followed means nothing any more.
         if (carrier !== this.#carrier) return
-        this.dispatch(event)
+        const seen = this.#hidden.seen(event, this.#state.collecting)
+        if (seen) this.dispatch(seen)
         // The call was over before the caller came: the carrier asks at once what comes next.
         if (this.isOver) carrier.close(1000, 'done')
       },
@@ -104,14 +110,16 @@ export class RunningCall {
   #replaceCarrier(carrier: Carrier): void {
     this.#carrier?.close(1000, 'another stream has followed')
     this.#carrier = carrier
-    this.#deps.echoGuard?.connected()
+    this.#agent.echoGuard?.connected()
   }
 
-  #hear(carrier: Carrier, payload: string): void {
+  #hear(carrier: Carrier, audio: string): void {
     if (carrier !== this.#carrier) return
+    const payload = this.#hidden.heard(audio, this.#state.collecting)
     if (this.#state.engine.stage.name !== 'gone') this.#callerAudio.keep(payload)
     this.#engine?.hear(payload)
-    const { echoGuard, voiceMeter, patchBay, now } = this.#deps
+    const { patchBay, now } = this.#deps
+    const { echoGuard, voiceMeter } = this.#agent
     if (voiceMeter?.hear(payload)) this.dispatch({ type: 'carrier.voice_lasts' })
     if (echoGuard?.hear(payload, now())) {
       voiceMeter?.beginAgain()
@@ -130,22 +138,28 @@ export class RunningCall {
   }
 
   #become([state, effects]: Transition): void {
+    if (state.handedTo !== this.#state.handedTo) this.#takeOver(state.handedTo)
     this.#state = state
     for (const effect of effects) this.#perform(effect)
+  }
+
+  #takeOver(handedTo: AgentSnapshot | null): void {
+    this.#agent = this.#deps.agent(handedTo)
+    this.#agent.echoGuard?.connected()
   }
 
   #perform(effect: CallEffect): void {
     if (isFor('carrier', effect)) return this.#performCarrier(effect)
     if (isFor('engine', effect)) return this.#performEngine(effect)
-    if (isFor('tool', effect)) return this.#tools.perform(effect)
+    if (isFor('tool', effect)) return this.#tools.perform(effect, this.#agent)
     if (effect.type === 'record') return this.#deps.record(effect.entry)
     effect satisfies never
   }
 
   #performCarrier(effect: CarrierEffect): void {
     this.#carrier?.perform(effect)
-    const { echoGuard, patchBay, now } = this.#deps
-    echoGuard?.performed(effect, now())
+    const { patchBay, now } = this.#deps
+    this.#agent.echoGuard?.performed(effect, now())
     if (!patchBay.isEmpty) patchBay.carried(effect, now())
   }
 
@@ -159,7 +173,8 @@ export class RunningCall {
   #openEngine({ instance, which }: Extract<EngineEffect, { type: 'engine.open' }>): void {
     this.#engine?.perform({ type: 'engine.close' })
     this.#engine = null
-    const { unreadable, echoGuard, voiceMeter, now } = this.#deps
+    const { unreadable, now } = this.#deps
+    const { echoGuard, voiceMeter } = this.#agent
     const happened = (event: EngineEvent): void => {
       if (!speaksFor(this.#state, instance)) return
       if (event.type === 'engine.lost') this.#engine = null
@@ -167,7 +182,7 @@ export class RunningCall {
       const measured = voiceMeter ? voiceMeter.judge(event) : event
       this.dispatch(echoGuard ? echoGuard.judge(measured, now()) : measured)
     }
-    const made = this.#deps.engine(which, {
+    const made = this.#agent.engine(which, {
       happened,
       unreadable: (error) => unreadable('engine', error),
     })

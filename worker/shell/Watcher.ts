@@ -67,6 +67,8 @@ function changeOf(record: CallRecord, entry: JournalEntry): LiveMessage {
     case 'tool_called':
     case 'tool_answered':
     case 'moved':
+    case 'unkept':
+    case 'handed_off':
       return event ? { type: 'event', event } : { type: 'call', call: record.call }
     default:
       return { type: 'call', call: record.call }

@@ -1,17 +1,15 @@
-import { type CallRules, initialState } from '../call/state.ts'
-import { longestHold } from '../call/overlap.ts'
-import { rebuild } from '../call/rebuild.ts'
-import type { EngineTraits } from '../call/traits.ts'
+import type { AgentSnapshot } from '../../convex/model/agent.ts'
 import type { Accounts, Outside } from '../accounts.ts'
-import { engineKit, type SharedBrief } from '../engines/index.ts'
-import { WITHHELD } from '../../convex/model/withheld.ts'
-import { ownTools, TOOLS } from '../tools/index.ts'
-import { toolboxOf } from '../tools/toolbox.ts'
+import type { JournalEntry } from '../call/journal.ts'
+import { rebuild } from '../call/rebuild.ts'
+import { type CallRules, initialState } from '../call/state.ts'
+import type { EngineTraits } from '../call/traits.ts'
 import { logFailure } from '../lib/log.ts'
+import type { SendMessage } from '../tools/builtin/sendSms.ts'
+import { digitVault } from '../tools/vault.ts'
 import type { TakeUp } from './droppedLine.ts'
 import type { AnsweredOpening } from './Journal.ts'
-import { EchoGuard } from './echo/EchoGuard.ts'
-import { VoiceMeter } from './echo/VoiceMeter.ts'
+import { partsOfAgent } from './partsOfAgent.ts'
 import type { PatchBay } from './PatchBay.ts'
 import type { Recorder } from './Recorder.ts'
 import { type CallDeps, RunningCall } from './RunningCall.ts'
@@ -23,6 +21,10 @@ export interface Surroundings {
   recorder: Recorder
   patchBay: PatchBay
   takeUp: TakeUp
+  /** The agent as it is now; `null`: there is none that talks on the phone. */
+  agentSnapshot(agentId: string): Promise<AgentSnapshot | null>
+  /** `null`: nobody can send text messages. */
+  sendMessage: SendMessage | null
   /** A name for a person that tells nobody else who it is. */
   pseudonym(person: string): Promise<string>
   /** Epoch ms. */
@@ -33,7 +35,7 @@ export interface Surroundings {
 
 /** A call that begins: its engine is connected at once, while the carrier sets up the stream. */
 export function startCall(opening: AnsweredOpening, surroundings: Surroundings): RunningCall {
-  const { rules, traits, deps } = partsOf(opening, surroundings)
+  const { rules, traits, deps } = partsOf(opening, opening.agent, surroundings)
   const { startedAt } = opening.call
   const earlier = opening.earlier?.history ?? null
   const running = new RunningCall(initialState(rules, traits, startedAt, earlier), deps)
@@ -64,54 +66,37 @@ export function resumeCall(surroundings: Surroundings): RunningCall | null {
 }
 
 function resumed(opening: AnsweredOpening, surroundings: Surroundings): RunningCall {
-  const { rules, traits, deps } = partsOf(opening, surroundings)
+  const entries = surroundings.recorder.journal.entries()
+  const agent = lastAgent(entries) ?? opening.agent
+  const { rules, traits, deps } = partsOf(opening, agent, surroundings)
   const { startedAt } = opening.call
   const earlier = opening.earlier?.history ?? null
-  const entries = surroundings.recorder.journal.entries()
   return new RunningCall(rebuild({ rules, traits, startedAt, earlier }, entries, deps.now()), deps)
 }
 
+/** Who took the call over last; `null`: nobody did. */
+function lastAgent(entries: readonly JournalEntry[]): AgentSnapshot | null {
+  const last = entries.findLast(({ kind }) => kind === 'handed_off')
+  return last?.kind === 'handed_off' ? last.agent : null
+}
+
+/** `talking`: the agent who talks when the call begins, or goes on. */
 function partsOf(
-  { call, agent }: AnsweredOpening,
-  { accounts, outside, recorder, patchBay, pseudonym, now, over }: Surroundings,
+  opening: AnsweredOpening,
+  talking: AgentSnapshot,
+  surroundings: Surroundings,
 ): { rules: CallRules; traits: EngineTraits; deps: CallDeps } {
-  const { locale } = agent.voice
-  const own = ownTools(agent.tools, { outside, locale, redeem: (text) => text })
-  const toolbox = toolboxOf([...TOOLS, ...own], locale)
-  const { descriptions: tools, timeoutsMs } = toolbox
-  const { instructions, voice, otherEngine } = agent
-  // Callers who withhold their number are nobody in particular.
-  const caller = call.from === WITHHELD ? call.callSid : call.from
-  const brief: SharedBrief = {
-    instructions,
-    voice,
-    tools,
-    call,
-    agent,
-    outside,
-    callerHash: () => pseudonym(caller),
-  }
-  const holdMs = longestHold(voice.interruptions)
-  const ownEngine = engineKit(agent.engine)
-  const other = otherEngine && engineKit(otherEngine)
+  const { recorder, patchBay, now, over } = surroundings
+  const vault = digitVault(() => crypto.randomUUID().slice(0, 8))
+  const inCall = { call: opening.call, variables: opening.variables ?? {}, vault, surroundings }
+  const { rules, traits } = partsOfAgent(talking, inCall)
   return {
-    rules: {
-      ...voice,
-      toolTimeoutsMs: timeoutsMs,
-      // One that cannot be had either is no way out.
-      otherTraits: other?.missing(accounts) === null ? other.traits(brief) : null,
-    },
-    traits: ownEngine.traits(brief),
+    rules,
+    traits,
     deps: {
-      engine(which, listener) {
-        const kit = which === 'other' && other ? other : ownEngine
-        return kit.missing(accounts) ?? kit.create(brief, accounts, listener)
-      },
-      toolbox,
-      facts: { call, agent },
+      agent: (handedTo) => partsOfAgent(handedTo ?? opening.agent, inCall).parts,
+      vault,
       patchBay,
-      echoGuard: voice.echoGuard ? new EchoGuard() : null,
-      voiceMeter: holdMs > 0 ? new VoiceMeter(holdMs) : null,
       record(entry) {
         recorder.write(entry)
         if (entry.kind !== 'ended') return

@@ -1,16 +1,57 @@
 import type { ToolSettings } from '../../convex/model/tools.ts'
-import type { Tool } from '../call/ports.ts'
-import { endCall } from './endCall.ts'
+import type { CallFacts, Tool } from '../call/ports.ts'
+import { collectDigits } from './builtin/collectDigits.ts'
+import { currentTime } from './builtin/currentTime.ts'
+import { endCall } from './builtin/endCall.ts'
+import { type FindAgent, handOff } from './builtin/handOff.ts'
+import { sendDtmf } from './builtin/sendDtmf.ts'
+import { sendSms, type SendMessage } from './builtin/sendSms.ts'
 import { httpTools } from './http/index.ts'
 import type { OwnToolMakers } from './makers.ts'
 import { mcpTools } from './mcp/index.ts'
 
-/** Every tool an agent can use. */
-export const TOOLS: readonly Tool[] = [endCall]
+/** What tools need of what is around a call. */
+export interface ToolMakers {
+  call: CallFacts
+  /** The caller's audio and keys pass through us: tones can be sent, and keys kept from the model. */
+  relayed: boolean
+  findAgent: FindAgent
+  /** `null`: nobody can send one, or there is no number to send it from. */
+  sendMessage: SendMessage | null
+  /** Epoch ms. */
+  now(): number
+}
 
-/** The tools of the operator's own that an agent can use beside them. */
-export function ownTools({ http, mcp }: ToolSettings, makers: OwnToolMakers): Tool[] {
+/** The built-in tools that an agent has. */
+export function builtInTools(
+  {
+    endCall: ends,
+    sendDtmf: sends,
+    collectDigits: collects,
+    timeZone,
+    sms,
+    ...settings
+  }: ToolSettings,
+  { call, relayed, findAgent, sendMessage, now }: ToolMakers,
+): Tool[] {
+  const tools = [
+    ends ? endCall : null,
+    sends && relayed ? sendDtmf : null,
+    collects && relayed ? collectDigits : null,
+    timeZone === null ? null : currentTime(timeZone, now),
+    sms && sendMessage ? sendSms(sms, call.from, sendMessage) : null,
+    settings.handOff.length > 0 ? handOff(settings.handOff, findAgent) : null,
+  ]
+  return tools.filter((tool) => tool !== null)
+}
+
+/** The tools of the operator's own that an agent can use beside the built-in ones. */
+export function ownTools(
+  { http, mcp }: ToolSettings,
+  makers: OwnToolMakers,
+  builtIn: readonly Tool[],
+): Tool[] {
   const own = httpTools(http, makers)
-  const taken = new Set([...TOOLS, ...own].map(({ description }) => description.name))
+  const taken = new Set([...builtIn, ...own].map(({ description }) => description.name))
   return [...own, ...mcpTools(mcp, makers, taken)]
 }

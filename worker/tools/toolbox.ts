@@ -1,15 +1,19 @@
-import * as z from 'zod'
 import type { Locale } from '../../convex/model/locales.ts'
 import type { Tool, ToolContext, ToolDescription, ToolOutcome } from '../call/ports.ts'
 import { instructionsIn } from '../call/prompts/index.ts'
 import type { Instructions } from '../call/prompts/prompts.ts'
+import type { ToolRule } from '../call/rules.ts'
 import { logFailure } from '../lib/log.ts'
+import { BadArguments } from './BadArguments.ts'
+import { checkArguments } from './checkArguments.ts'
+import { limited } from './limited.ts'
+import { UnknownDigits } from './vault.ts'
 
-/** The tools of one call. */
+/** The tools of one agent in one call. */
 export interface Toolbox {
   descriptions: readonly ToolDescription[]
-  /** How long each may take, in ms, by name. */
-  timeoutsMs: Readonly<Record<string, number>>
+  /** How the call waits for each, by name. */
+  rules: Readonly<Record<string, ToolRule>>
   /**
    * Runs one by name. Never rejects: a tool that fails, or takes longer than it may, tells the model
    * so, and the model tells the caller.
@@ -17,18 +21,30 @@ export interface Toolbox {
   run(name: string, args: string, context: ToolContext): Promise<ToolOutcome>
 }
 
-/** `locale`: the language in which the model is told that a tool failed. */
-export function toolboxOf(tools: readonly Tool[], locale: Locale): Toolbox {
+/**
+ * `locale`: the language in which the model is told that a tool failed. `redact`: takes out of a result what
+ * no model is to know.
+ */
+export function toolboxOf(
+  tools: readonly Tool[],
+  locale: Locale,
+  redact: (text: string) => string = (text) => text,
+): Toolbox {
   const instructions = instructionsIn(locale)
   return {
     descriptions: tools.map(({ description }) => description),
-    timeoutsMs: Object.fromEntries(
-      tools.map(({ description, timeoutMs }) => [description.name, timeoutMs]),
+    rules: Object.fromEntries(
+      tools.map(({ description, timeoutMs, repeatable, filler }) => [
+        description.name,
+        { timeoutMs, repeatable, filler },
+      ]),
     ),
     async run(name, args, context) {
       const tool = tools.find(({ description }) => description.name === name)
       if (!tool) return { output: `There is no tool called ${name}.` }
-      return runTool(tool, args, context, instructions)
+      const tell = (progress: string): void => context.tell(redact(progress))
+      const outcome = await runTool(tool, args, { ...context, tell }, instructions)
+      return { ...outcome, output: limited(redact(outcome.output)) }
     },
   }
 }
@@ -41,6 +57,7 @@ async function runTool(
 ): Promise<ToolOutcome> {
   const signal = AbortSignal.any([context.signal, AbortSignal.timeout(tool.timeoutMs)])
   try {
+    checkArguments(tool.description, args)
     return await Promise.race([tool.run(args, { ...context, signal }), fired(signal)])
   } catch (error) {
     if (signal.aborted) return { output: toolTookTooLong }
@@ -58,7 +75,6 @@ async function fired(signal: AbortSignal): Promise<never> {
 
 /** What the model did wrong in calling the tool, for itself to correct; `null` when it did not. */
 function mistakeOf(error: unknown): string | null {
-  if (error instanceof SyntaxError) return 'Bad arguments: they are not JSON.'
-  if (error instanceof z.ZodError) return `Bad arguments: ${z.prettifyError(error)}`
-  return null
+  if (error instanceof UnknownDigits) return error.message
+  return error instanceof BadArguments ? `Bad arguments: ${error.message}` : null
 }

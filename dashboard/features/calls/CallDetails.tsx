@@ -35,6 +35,9 @@ export function CallDetails({ call }: { call: Call }) {
         <Fact label="Engine">{engineLabel(call.engine)}</Fact>
         {call.model !== '' && <Fact label="Model">{modelLabel(call.model)}</Fact>}
         {call.voice !== '' && <Fact label="Voice">{voiceLabel(call.voice)}</Fact>}
+        {call.unkeptPromises !== undefined && (
+          <Fact label="Said but not done">{times(call.unkeptPromises)}</Fact>
+        )}
         <OtherCall label="Goes on with" what="the call whose line broke" callSid={call.continues} />
         <OtherCall label="Went on in" what="the caller’s next call" callSid={call.continuedBy} />
         <Fact label="Call id">
@@ -46,6 +49,10 @@ export function CallDetails({ call }: { call: Call }) {
       </dl>
     </Card>
   )
+}
+
+function times(count: number): string {
+  return count === 1 ? 'Once' : `${count} times`
 }
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {

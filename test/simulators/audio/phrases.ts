@@ -10,6 +10,10 @@ export const PHRASES = {
   services: 'Please tell me more about what you offer.',
   human: 'Can I speak to a real person?',
   interrupt: 'Sorry, may I interrupt you for a moment?',
+  text: 'Please send me your address in a text message.',
+  time: 'Could you tell me what time it is right now?',
+  enter: 'I want to type in my customer number with the keys.',
+  extension: 'Dial extension forty seven for me, please.',
   goodbye: 'Thank you, goodbye.',
 } as const satisfies Record<string, string>
 

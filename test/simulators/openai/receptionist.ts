@@ -1,7 +1,7 @@
 /** The default brain: a friendly receptionist who knows the phrases of `phrases.ts` and the keypad. */
 import { PHRASE_NAMES, PHRASES, type PhraseName } from '../audio/phrases.ts'
 import type { Brain, BrainAnswer, BrainTurn, Heard } from './brain.ts'
-import { textOf } from './conversation.ts'
+import { type Item, textOf } from './conversation.ts'
 
 const END_CALL = 'end_call'
 
@@ -27,6 +27,10 @@ const ANSWERS: Record<PhraseName, string> = {
   interrupt:
     'Of course, please go ahead. I have stopped talking and I am listening to you now. ' +
     'What would you like to know?',
+  text: 'I cannot send text messages. You find us at twelve Harbour Street, beside the old town hall.',
+  time: 'I am sorry, there is no clock in front of me.',
+  enter: 'I am sorry, I cannot take a number from your keypad.',
+  extension: 'I am sorry, I cannot dial anything for you.',
   goodbye: 'Thank you for calling, it was a pleasure to talk to you. Have a nice day. Goodbye!',
 }
 
@@ -42,6 +46,8 @@ export const receptionist: Brain = (turn) => {
   if (turn.heard) return answerSpeech(turn.heard, turn)
   const latest = turn.items.at(-1)
   if (latest?.type === 'function_call_output') {
+    const told = toldBy(latest, turn)
+    if (told !== null) return { say: told }
     return { say: 'Thank you for waiting, that is done now. Is there anything else you need?' }
   }
   if (latest?.type !== 'message' || latest.role !== 'user') return { say: GREETING }
@@ -50,13 +56,49 @@ export const receptionist: Brain = (turn) => {
 
 function answerSpeech(heard: Heard, turn: BrainTurn): BrainAnswer {
   if (heard.phrase === 'goodbye') return sayGoodbye(turn)
-  if (heard.phrase) return { say: ANSWERS[heard.phrase] }
+  if (heard.phrase) return byTool(heard.phrase, turn) ?? { say: ANSWERS[heard.phrase] }
   const seconds = heard.seconds.toFixed(1)
   return {
     say:
       `I heard ${seconds} seconds of speech, but this simulated model cannot make out your words. ` +
       'It knows a few sentences of the example caller only. Set a key of OpenAI to talk to a real model.',
   }
+}
+
+type ToolAnswer = [say: string, name: string, args: unknown]
+
+/** What is done rather than said, where the agent has a tool for it. */
+const DONE_BY: Readonly<Partial<Record<PhraseName, ToolAnswer>>> = {
+  text: [
+    'I am sending it to you.',
+    'send_sms',
+    { text: 'Twelve Harbour Street, beside the old town hall.' },
+  ],
+  time: ['Let me look at the clock.', 'get_current_time', {}],
+  enter: [
+    'Please enter it now, and then press hash.',
+    'collect_digits',
+    { purpose: 'the customer number', sensitive: true, length: 12 },
+  ],
+  extension: ['I am dialing it now.', 'send_dtmf', { digits: '47' }],
+  human: ['I hand you over to a colleague.', 'hand_off', { to: '1' }],
+}
+
+function byTool(phrase: PhraseName, { tools }: BrainTurn): BrainAnswer | null {
+  const [say, name, args] = DONE_BY[phrase] ?? []
+  if (name === undefined || !tools.includes(name)) return null
+  return { ...(say === undefined ? {} : { say }), tools: [{ name, arguments: args }] }
+}
+
+/** Tools whose results are worth reading out. */
+const READ_OUT = new Set(['get_current_time', 'collect_digits'])
+
+function toldBy(output: Extract<Item, { type: 'function_call_output' }>, { items }: BrainTurn) {
+  const call = items.find(
+    (item) => item.type === 'function_call' && item.call_id === output.call_id,
+  )
+  const name = call?.type === 'function_call' ? call.name : ''
+  return READ_OUT.has(name ?? '') ? output.output : null
 }
 
 function sayGoodbye(turn: BrainTurn): BrainAnswer {
@@ -81,7 +123,7 @@ const MENU =
 function answerText(text: string, turn: BrainTurn): BrainAnswer {
   const known = PHRASE_NAMES.find((name) => plain(PHRASES[name]) === plain(text))
   if (known === 'goodbye') return sayGoodbye(turn)
-  if (known) return { say: ANSWERS[known] }
+  if (known) return byTool(known, turn) ?? { say: ANSWERS[known] }
   const keys = /pressed((?:[\s,]*[0-9*#](?![\w]))+)/i.exec(text)?.[1]?.match(/[0-9*#]/g) ?? []
   const [key] = keys
   if (key === undefined) {

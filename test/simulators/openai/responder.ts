@@ -1,5 +1,5 @@
 /** Who may speak now: one response at a time in the conversation, any number outside of it. */
-import type { BrainTurn, Heard } from './brain.ts'
+import type { BrainAnswer, BrainTurn, Heard } from './brain.ts'
 import { type Item, fromClient } from './conversation.ts'
 import type { ModelFaults } from './modelFaults.ts'
 import type { ResponseParams } from './protocol.ts'
@@ -112,7 +112,8 @@ export class Responder {
       odd: this.#listener.faults.takeOddity(),
       think: async () => {
         if (verbatim !== null) return { say: verbatim }
-        return deps.think(turn, this.#listener.heardIn(items.at(-1)?.id))
+        const answer = await deps.think(turn, this.#listener.heardIn(items.at(-1)?.id))
+        return forced(params.tool_choice, answer)
       },
     })
   }
@@ -136,6 +137,14 @@ export class Responder {
     this.#seen = inputTokens(conversation.items, conversation, instructions, tools)
     this.#listener.onDone(response.soundMs)
   }
+}
+
+/** A model that has to call a function calls that one, and says nothing. */
+function forced(choice: ResponseParams['tool_choice'], answer: BrainAnswer): BrainAnswer {
+  if (typeof choice !== 'object' || choice.type !== 'function') return answer
+  const { name } = choice
+  const planned = answer.tools?.find((tool) => tool.name === name)
+  return { ...answer, say: '', tools: [planned ?? { name, arguments: {} }] }
 }
 
 function alreadyActive({ id }: Response): ClientError {

@@ -4,6 +4,7 @@
  */
 import { SimulatedCall } from './call.ts'
 import type { CallOptions } from './callOptions.ts'
+import { Messages } from './messages.ts'
 import { newNumber, type IncomingNumber } from './resources.ts'
 import {
   RestApi,
@@ -38,6 +39,8 @@ export interface TwilioSimulator {
   /** The account's numbers; `voiceUrl` and the rest change when the API is told to. */
   readonly numbers: readonly IncomingNumber[]
   readonly restRequests: readonly RestRequest[]
+  /** What was sent, and what is to become of it. */
+  readonly messages: Messages
   /** The webhooks are the options', else those that the number was given by the API, else ours. */
   placeCall(options: CallOptions): SimulatedCall
   setPricing(pricing: Pricing): void
@@ -53,11 +56,20 @@ export async function startTwilio(options: TwilioOptions): Promise<TwilioSimulat
   const { authToken, publicUrl, connectTo = publicUrl, accountSid = newSid('AC') } = options
   const calls = new Map<string, SimulatedCall>()
   const numbers = (options.numbers ?? []).map((number) => newNumber(number))
+  const messages = new Messages({
+    accountSid,
+    customer: { authToken, publicUrl, connectTo },
+    // A number that is called is one that somebody has.
+    owns: (phoneNumber) =>
+      numbers.some((number) => number.phoneNumber === phoneNumber) ||
+      [...calls.values()].some(({ to }) => to === phoneNumber),
+  })
   const account: RestAccount = {
     accountSid,
     authToken,
     findCall: (callSid: string) => calls.get(callSid),
     numbers,
+    messages,
     pricing: options.pricing ?? { price: '-0.0085', afterRequests: 0 },
     fault: noFault,
   }
@@ -69,6 +81,7 @@ export async function startTwilio(options: TwilioOptions): Promise<TwilioSimulat
     restUrl,
     numbers,
     restRequests: rest.requests,
+    messages,
     get calls() {
       return [...calls.values()]
     },
@@ -89,6 +102,7 @@ export async function startTwilio(options: TwilioOptions): Promise<TwilioSimulat
     async close() {
       for (const call of calls.values()) call.hangUp()
       await Promise.all([...calls.values()].map((call) => call.ended))
+      await messages.flush()
       await rest.close()
     },
   }

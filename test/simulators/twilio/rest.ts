@@ -2,10 +2,12 @@
  * The part of Twilio's REST API that an application of ours uses.
  * https://www.twilio.com/docs/voice/api/call-resource
  * https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource
+ * https://www.twilio.com/docs/messaging/api/message-resource
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SimulatedCall } from './call.ts'
+import type { Messages } from './messages.ts'
 import {
   accountResource,
   apiError,
@@ -47,6 +49,7 @@ export interface RestAccount {
   findCall(callSid: string): SimulatedCall | undefined
   numbers: IncomingNumber[]
   pricing: Pricing
+  messages: Messages
   fault: (request: RestRequest) => RestFault | undefined
 }
 
@@ -104,6 +107,9 @@ export class RestApi {
       .replace(/\.json$/, '')
       .split('/')
     if (collection === 'Calls' && sid) return this.#call(sid, request)
+    if (collection === 'Messages' && !sid && request.method === 'POST') {
+      return this.#account.messages.create(request.params)
+    }
     if (collection === 'IncomingPhoneNumbers') {
       return sid ? this.#number(sid, request) : this.#listNumbers(request.path)
     }

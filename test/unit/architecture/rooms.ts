@@ -52,7 +52,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     about: 'what an agent can do beside talking',
     imports: [
       'worker/accounts.ts',
+      'worker/call/digits.ts',
+      'worker/call/events.ts',
       'worker/call/ports.ts',
+      'worker/call/rules.ts',
       'worker/call/prompts',
       'worker/lib',
       'convex/model',

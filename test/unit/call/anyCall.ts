@@ -7,8 +7,9 @@ import { interruptionsSchema } from '../../../convex/model/agent.ts'
 import { isConnected } from '../../../worker/call/engineLeg.ts'
 import type { CallEffect, CallEvent } from '../../../worker/call/events.ts'
 import type { CallRules } from '../../../worker/call/state.ts'
+import { agent as someAgent } from '../shell/fakes.ts'
 import type { EngineTraits } from '../../../worker/call/traits.ts'
-import { ScriptedCall } from './script.ts'
+import { RULES, ScriptedCall, TRAITS } from './script.ts'
 
 const responseId = fc.constantFrom('r1', 'r2', 'r3', 'r4')
 const agentItem = responseId.map((id) => `i${id}`)
@@ -16,6 +17,13 @@ const callerItem = fc.constantFrom('c1', 'c2', 'c3')
 const toolCallId = fc.constantFrom('t1', 't2', 't3')
 
 const is = <Type extends string>(type: Type) => fc.constant(type)
+
+/** Somebody else, who talks as the first one does. */
+const ANOTHER_AGENT = {
+  agent: someAgent({ agentId: 'a2', name: 'Sales' }),
+  rules: RULES,
+  traits: TRAITS,
+}
 
 /** How often each event is drawn beside the others, and how. The compiler asks for one that is new. */
 const DRAWN: {
@@ -91,7 +99,7 @@ const DRAWN: {
       type: is('engine.words'),
       responseId,
       itemId: agentItem,
-      delta: fc.constant('so it is '),
+      delta: fc.constantFrom('so it is ', 'so it is ', 'I’ll put you through. '),
     }),
   ],
   'engine.timed': [
@@ -152,8 +160,8 @@ const DRAWN: {
       type: is('engine.tool_call'),
       responseId,
       toolCallId,
-      name: fc.constantFrom('weather', 'other'),
-      args: fc.constant('{}'),
+      name: fc.constantFrom('weather', 'look_up', 'keys', 'other'),
+      args: fc.constantFrom('{}', '{"a":1}'),
     }),
   ],
   'engine.response_done': [
@@ -202,12 +210,31 @@ const DRAWN: {
       type: is('tool.settled'),
       toolCallId,
       output: fc.constant('done'),
-      directive: fc.constantFrom(null, null, { do: 'end' as const }),
+      directive: fc.oneof(
+        { weight: 6, arbitrary: fc.constant(null) },
+        { weight: 2, arbitrary: fc.constant({ do: 'end' as const }) },
+        { weight: 1, arbitrary: fc.constant({ do: 'send_digits' as const, digits: '1w2' }) },
+        { weight: 1, arbitrary: fc.constant({ do: 'hand_off' as const, to: ANOTHER_AGENT }) },
+      ),
     }),
   ],
   'tool.progressed': [
     10,
     fc.record({ type: is('tool.progressed'), toolCallId, text: fc.constant('half way') }),
+  ],
+  'tool.collects': [
+    20,
+    fc.record({
+      type: is('tool.collects'),
+      toolCallId,
+      wanted: fc.record({
+        most: fc.constantFrom(1, 4),
+        least: fc.constant(1),
+        terminator: fc.constantFrom('#' as const, null),
+        timeoutMs: fc.constantFrom(3_000, 10_000),
+        sensitive: fc.boolean(),
+      }),
+    }),
   ],
   'operator.ended': [1, fc.record({ type: is('operator.ended') })],
   'clock.tick': [10, fc.record({ type: is('clock.tick') })],
@@ -239,6 +266,7 @@ export const anyScript: fc.Arbitrary<Step[]> = fc.array(
 
 export const anyRules: fc.Arbitrary<Partial<CallRules>> = fc.record({
   bargeIn: fc.boolean(),
+  keepsPromises: fc.boolean(),
   greeting: fc.constantFrom(
     { type: 'generated' as const, interruptible: true },
     { type: 'none' as const },
@@ -283,6 +311,12 @@ export interface Seen {
   effects: readonly CallEffect[]
 }
 
+/** Whoever takes the call over is to keep the same rules, so that laws know what holds. */
+function asItMayBe(event: CallEvent, { state: { rules, traits } }: ScriptedCall): CallEvent {
+  if (event.type !== 'tool.settled' || event.directive?.do !== 'hand_off') return event
+  return { ...event, directive: { do: 'hand_off', to: { ...ANOTHER_AGENT, rules, traits } } }
+}
+
 /** Plays a script and calls `after` with every event and all that it led to, ticks included. */
 export function play(
   call: ScriptedCall,
@@ -297,7 +331,7 @@ export function play(
   const at = (event: CallEvent): void => {
     // The shell lets nothing through of an engine that is not connected.
     if (event.type.startsWith('engine.') && !isConnected(call.state)) return
-    happen(event, () => call.at(call.now, event))
+    happen(event, () => call.at(call.now, asItMayBe(event, call)))
   }
   at({ type: 'carrier.started' })
   at({ type: 'engine.ready' })

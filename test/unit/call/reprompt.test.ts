@@ -142,7 +142,9 @@ describe('a caller who says nothing', () => {
   })
 
   test('is not asked while a tool runs for them, or they enter a number', () => {
-    const call = talking({ toolTimeoutsMs: { weather: 40_000 } })
+    const call = talking({
+      tools: { weather: { timeoutMs: 40_000, repeatable: false, filler: null } },
+    })
     call.at(0, responds('r1'))
     call.at(0, {
       type: 'engine.tool_call',

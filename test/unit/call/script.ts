@@ -16,7 +16,13 @@ import { transition } from '../../../worker/call/transition.ts'
 
 export const RULES: CallRules = {
   ...voiceSettingsSchema.parse({ greeting: { type: 'none' } }),
-  toolTimeoutsMs: { weather: 14_000 },
+  tools: {
+    weather: { timeoutMs: 14_000, repeatable: false, filler: '' },
+    look_up: { timeoutMs: 14_000, repeatable: true, filler: 'Let me see.' },
+    hand_off: { timeoutMs: 14_000, repeatable: false, filler: '' },
+    keys: { timeoutMs: 14_000, repeatable: false, filler: null },
+  },
+  keepsPromises: false,
   otherTraits: null,
 }
 

@@ -3,7 +3,7 @@ import { version } from '../../../package.json'
 import { JOURNAL_VERSION, type JournalEntry } from '../../../worker/call/journal.ts'
 import { Journal, waitOf } from '../../../worker/shell/Journal.ts'
 import { UNCONFIRMED } from '../../../worker/shell/storage.ts'
-import { FakeStorage, opening } from './fakes.ts'
+import { agent, FakeStorage, opening } from './fakes.ts'
 
 const NOON = Date.UTC(2026, 10, 28, 12)
 
@@ -58,6 +58,8 @@ const WAITS: { [Kind in JournalEntry['kind']]: [entry: JournalEntry, waitMs: num
   scripted: [{ ...scripted, delta: 'We are ', complete: false }, 250],
   tool_called: [called, 0],
   tool_answered: [{ kind: 'tool_answered', at: NOON, toolCallId: 't1', output: 'sun' }, 20],
+  unkept: [{ kind: 'unkept', at: NOON, tool: 'send_sms' }, 20],
+  handed_off: [{ kind: 'handed_off', at: NOON, agent: agent() }, 0],
   moved: [{ kind: 'moved', at: NOON, to: 'away' }, 20],
   closing: [{ kind: 'closing', at: NOON, reason: 'silence' }, 20],
   stayed: [{ kind: 'stayed', at: NOON }, 20],

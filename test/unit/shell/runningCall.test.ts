@@ -6,6 +6,7 @@ import { PatchBay, type Tap } from '../../../worker/shell/PatchBay.ts'
 import { RunningCall } from '../../../worker/shell/RunningCall.ts'
 import { defineTool } from '../../../worker/tools/defineTool.ts'
 import { toolboxOf } from '../../../worker/tools/toolbox.ts'
+import { digitVault } from '../../../worker/tools/vault.ts'
 import { audio, ready, responds, RULES, speech, TRAITS } from '../call/script.ts'
 import { agent, FakeCarrier, FakeEngine, opening } from './fakes.ts'
 
@@ -39,17 +40,20 @@ function setUp(missing: string | null = null) {
     },
   })
   const call = new RunningCall(initialState(RULES, TRAITS, 0), {
-    engine(_which, listener) {
-      if (missing !== null) return missing
-      const engine = new FakeEngine(listener)
-      engines.push(engine)
-      return engine
-    },
-    toolbox: toolboxOf([weather], 'en-US'),
-    facts: { call: opening(0).call, agent: agent() },
+    agent: () => ({
+      engine(_which, listener) {
+        if (missing !== null) return missing
+        const engine = new FakeEngine(listener)
+        engines.push(engine)
+        return engine
+      },
+      toolbox: toolboxOf([weather], 'en-US'),
+      facts: { call: opening(0).call, agent: agent() },
+      echoGuard: null,
+      voiceMeter: null,
+    }),
+    vault: digitVault(() => 'a1'),
     patchBay,
-    echoGuard: null,
-    voiceMeter: null,
     record: (entry) => void lines.push(entry),
     unreadable: (leg) => void unreadable.push(leg),
     now: Date.now,

@@ -42,6 +42,8 @@ function object(storage = new FakeStorage(), takeUp: TakeUp = async () => null) 
     recorder,
     patchBay: new PatchBay(),
     takeUp,
+    agentSnapshot: async () => null,
+    sendMessage: null,
     pseudonym: async () => 'somebody',
     now: Date.now,
     over,

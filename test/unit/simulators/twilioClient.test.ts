@@ -127,3 +127,18 @@ test('the package’s TwiML is understood', async () => {
     { verb: 'Hangup' },
   ])
 })
+
+test('a text message is what the package takes for one, and refused where Twilio would', async () => {
+  const client = await start({ numbers: ['+12025550100'] })
+  const message = { from: '+12025550100', to: '+12025550199', body: 'Twelve Harbour Street.' }
+  const sent = await client.messages.create(message)
+  expect(missing(sent)).toEqual([])
+  expect(sent).toMatchObject({ status: 'queued', direction: 'outbound-api', body: message.body })
+  const refused = (change: Partial<typeof message>) =>
+    client.messages.create({ ...message, ...change })
+  await expect(refused({ from: '+12025550111' })).rejects.toMatchObject({ code: 21_606 })
+  await expect(refused({ to: '2025550199' })).rejects.toMatchObject({ code: 21_211 })
+  await expect(refused({ body: '' })).rejects.toMatchObject({ code: 21_602 })
+  await expect(refused({ body: 'a'.repeat(1_601) })).rejects.toMatchObject({ code: 21_617 })
+  expect(sim.messages.sent.map(({ body }) => body)).toEqual([message.body])
+})

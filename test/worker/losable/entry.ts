@@ -39,6 +39,11 @@ export class VoiceCallSession extends Session {
     return this.ctx.storage.getAlarm()
   }
 
+  /** All that it keeps, as text. */
+  async stored(): Promise<string> {
+    return JSON.stringify([...(await this.ctx.storage.list())])
+  }
+
   async loseAlarm(): Promise<void> {
     await this.ctx.storage.deleteAlarm()
   }
@@ -85,6 +90,8 @@ async function did(act: string, [subject = '', of = '']: string[], env: Env): Pr
       return Response.json(await call.loseAlarm())
     case 'alarm':
       return Response.json(await call.alarmAt())
+    case 'stored':
+      return Response.json(await call.stored())
     case 'wake':
       return Response.json(await call.wake())
     case 'open':

@@ -13,10 +13,15 @@ export function requestOf(
   return {
     model,
     messages: messagesOf(instructions, history),
-    ...(tools.length > 0 && { tools: toolsOf(tools), tool_choice: toolChoice }),
+    ...(tools.length > 0 && { tools: toolsOf(tools), tool_choice: choiceOf(toolChoice) }),
     stream: true,
     stream_options: { include_usage: true },
   }
+}
+
+function choiceOf(choice: BrainQuestion['toolChoice']) {
+  if (typeof choice === 'string') return choice
+  return { type: 'function', function: { name: choice.tool } } as const
 }
 
 /** `path` under the base address of an endpoint, which may end with a slash. */

@@ -42,7 +42,7 @@ export class HttpBrain implements Brain {
   /** A directive is a call of a tool that the agent has; others are dropped. */
   #mayDo(piece: BrainPiece, { tools, toolChoice }: BrainQuestion): boolean {
     if (piece.type !== 'tool_call') return true
-    if (toolChoice === 'auto' && tools.some(({ name }) => name === piece.name)) return true
+    if (toolChoice !== 'none' && tools.some(({ name }) => name === piece.name)) return true
     this.#listener.unreadable(new PlainError('The brain asked for a tool that is not to be had.'))
     return false
   }

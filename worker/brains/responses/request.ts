@@ -26,7 +26,7 @@ export function requestOf(
     model,
     instructions,
     input: inputOf(history),
-    ...(tools.length > 0 && { tools: tools.map(toolOf), tool_choice: toolChoice }),
+    ...(tools.length > 0 && { tools: tools.map(toolOf), tool_choice: choiceOf(toolChoice) }),
     ...tuning,
     stream: true,
     // The whole history goes along each time, so there is nothing to keep at OpenAI.
@@ -34,6 +34,10 @@ export function requestOf(
     prompt_cache_key: cacheKey,
     safety_identifier: safetyIdentifier,
   }
+}
+
+function choiceOf(choice: BrainQuestion['toolChoice']) {
+  return typeof choice === 'string' ? choice : ({ type: 'function', name: choice.tool } as const)
 }
 
 /** Not strict: strict tools know fewer schemas than ours may have. */

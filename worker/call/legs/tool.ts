@@ -1,3 +1,4 @@
+import { beginCollecting } from '../collect.ts'
 import type { ToolEvent } from '../events.ts'
 import type { CallState, Transition } from '../state.ts'
 import { toolProgressed, toolSettled } from '../toolCalls.ts'
@@ -9,5 +10,7 @@ export function toolEvent(state: CallState, event: ToolEvent, now: number): Tran
       return toolSettled(state, event, now)
     case 'tool.progressed':
       return toolProgressed(state, event, now)
+    case 'tool.collects':
+      return beginCollecting(state, event, now)
   }
 }

@@ -56,6 +56,10 @@ export interface Instructions {
   /** The answer that called it was cut off. */
   toolNotDone: string
   toolFailed: string
+  /** It was called before with the same arguments, and does not run again. */
+  toolRepeated: string
+  /** The opening of an agent who takes the call over from another one. */
+  handedOver: string
 }
 
 /** Everything that is said or told in one language. */

@@ -30,11 +30,14 @@ export class TwilioRefusal extends PlainError {
   readonly status: number
   /** In Twilio's words, for people: they may quote what was sent. */
   readonly detail: string | null
+  /** https://www.twilio.com/docs/api/errors */
+  readonly code: number | null
 
-  constructor(status: number, detail: string | null) {
+  constructor(status: number, detail: string | null, code: number | null = null) {
     super(REFUSALS.get(status) ?? `Twilio answered ${status}.`)
     this.status = status
     this.detail = detail
+    this.code = code
   }
 }
 
@@ -65,7 +68,8 @@ export async function askTwilioApi<Answer>(
   }).catch(noAnswer)
   if (response.ok) return answer.parse(await response.json())
   const refusal = refusalSchema.safeParse(await response.json().catch(() => null))
-  throw new TwilioRefusal(response.status, refusal.data?.message ?? null)
+  const { message = null, code = null } = refusal.data ?? {}
+  throw new TwilioRefusal(response.status, message, code)
 }
 
 function noAnswer(error: unknown): never {
@@ -75,7 +79,7 @@ function noAnswer(error: unknown): never {
 }
 
 /** https://www.twilio.com/docs/usage/twilios-response#response-formats-exceptions */
-const refusalSchema = z.object({ message: z.string() })
+const refusalSchema = z.object({ message: z.string(), code: z.number().nullish() })
 
 /**
  * The call as Twilio knows it. https://www.twilio.com/docs/voice/api/call-resource

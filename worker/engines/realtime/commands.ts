@@ -99,6 +99,12 @@ function respond(
       return { type, event_id }
     case 'speak':
       return { type, event_id, response: { tool_choice: 'none' } }
+    case 'do':
+      return {
+        type,
+        event_id,
+        response: { tool_choice: { type: 'function', name: request.tool } },
+      }
     case 'verbatim':
       return { type, event_id, response: verbatim(request.text) }
     case 'instructed':

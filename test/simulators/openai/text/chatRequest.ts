@@ -49,7 +49,15 @@ const known = z.strictObject({
   model: z.string(),
   messages: z.array(messageSchema).min(1),
   tools: z.array(toolSchema).default([]),
-  tool_choice: z.enum(['none', 'auto', 'required']).default('auto'),
+  tool_choice: z
+    .union([
+      z.enum(['none', 'auto', 'required']),
+      z.strictObject({
+        type: z.literal('function'),
+        function: z.strictObject({ name: z.string() }),
+      }),
+    ])
+    .default('auto'),
   parallel_tool_calls: z.boolean().optional(),
   stream: z.boolean().nullish(),
   stream_options: z

@@ -49,7 +49,12 @@ export const responsesRequestSchema = z.strictObject({
   input: z.union([z.string(), z.array(inputItemSchema)]),
   instructions: z.string().nullish(),
   tools: z.array(toolSchema).default([]),
-  tool_choice: z.enum(['none', 'auto', 'required']).default('auto'),
+  tool_choice: z
+    .union([
+      z.enum(['none', 'auto', 'required']),
+      z.strictObject({ type: z.literal('function'), name: z.string() }),
+    ])
+    .default('auto'),
   parallel_tool_calls: z.boolean().nullish(),
   reasoning: z
     .strictObject({ effort: z.enum(efforts).nullish(), summary: z.string().nullish() })

@@ -21,6 +21,7 @@ import { type CallState, initialState } from '../../../../worker/call/state.ts'
 import { PatchBay } from '../../../../worker/shell/PatchBay.ts'
 import { RunningCall } from '../../../../worker/shell/RunningCall.ts'
 import { toolboxOf } from '../../../../worker/tools/toolbox.ts'
+import { digitVault } from '../../../../worker/tools/vault.ts'
 import { RULES, TRAITS } from '../../call/script.ts'
 import { agent, opening } from '../../shell/fakes.ts'
 import { type Bench, FakeBrain, pipelineOf } from './fakes.ts'
@@ -157,31 +158,34 @@ function call(brain: FakeBrain) {
     const own = ++process
     const lives = () => own === process
     return new RunningCall(state, {
-      engine(_which, listener: EngineListener): Engine {
-        const parts = pipelineOf({
-          brains: [brain],
-          mouths: [new SpellingMouth()],
-          callSid: 'CA1',
-          happened: (event) => void (lives() && listener.happened(event)),
-        })
-        bench = parts
-        return {
-          hear: (payload) => parts.engine.hear(payload),
-          perform: (effect) => {
-            if (effect.type === 'engine.open') told.push(...effect.history)
-            if (effect.type === 'engine.recall') told.push(effect.item)
-            parts.engine.perform(effect)
-            if (effect.type === 'engine.open') {
-              queueMicrotask(() => parts.ears[0]?.tell({ type: 'ears.ready' }))
-            }
-          },
-        }
-      },
-      toolbox: toolboxOf([], 'en-US'),
-      facts: { call: opening(0).call, agent: agent() },
+      agent: () => ({
+        engine(_which, listener: EngineListener): Engine {
+          const parts = pipelineOf({
+            brains: [brain],
+            mouths: [new SpellingMouth()],
+            callSid: 'CA1',
+            happened: (event) => void (lives() && listener.happened(event)),
+          })
+          bench = parts
+          return {
+            hear: (payload) => parts.engine.hear(payload),
+            perform: (effect) => {
+              if (effect.type === 'engine.open') told.push(...effect.history)
+              if (effect.type === 'engine.recall') told.push(effect.item)
+              parts.engine.perform(effect)
+              if (effect.type === 'engine.open') {
+                queueMicrotask(() => parts.ears[0]?.tell({ type: 'ears.ready' }))
+              }
+            },
+          }
+        },
+        toolbox: toolboxOf([], 'en-US'),
+        facts: { call: opening(0).call, agent: agent() },
+        echoGuard: null,
+        voiceMeter: null,
+      }),
+      vault: digitVault(() => 'a1'),
       patchBay: new PatchBay(),
-      echoGuard: null,
-      voiceMeter: null,
       record: (entry) => void (lives() && lines.push(entry)),
       unreadable: () => {},
       now: Date.now,

@@ -55,6 +55,10 @@ export const german: Prompts = {
     toolNotDone:
       'Das wurde nicht ausgeführt: Der Anrufer hat gesprochen, bevor du fertig warst. Höre ihm zuerst zu.',
     toolFailed: 'Das Werkzeug ist fehlgeschlagen. Entschuldige dich und mach weiter.',
+    toolRepeated:
+      'Du hast dieses Werkzeug schon mit denselben Angaben aufgerufen; es läuft nicht noch einmal. Nutze, was du weißt, und sprich mit dem Anrufer.',
+    handedOver:
+      'Du übernimmst dieses Gespräch von einem Kollegen. Sage das in einem kurzen Satz und mach dort weiter, wo das Gespräch steht, ohne nach Bekanntem noch einmal zu fragen.',
   },
   backchannels:
     'mhm, mmh, hm, hmm, mh, mm, ah, aha, ach so, achso, ach, oh, ja, jaja, jo, jap, okay, ok, gut, genau, klar, alles klar, na klar, stimmt, richtig, verstehe, ich verstehe, verstanden, schön, super, prima, so so, sicher, natürlich, ah ja, echt, wirklich',

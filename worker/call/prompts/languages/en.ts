@@ -53,6 +53,10 @@ function english(variant: string): Prompts {
       toolNotDone:
         'This was not done: the caller spoke before you had finished. Listen to them first.',
       toolFailed: 'The tool failed. Apologise and carry on.',
+      toolRepeated:
+        'You have called this tool with the same arguments before, and it does not run again. Use what you know, and talk to the caller.',
+      handedOver:
+        'You take over this call from a colleague. Say so in one short sentence, and go on from where the conversation stands without asking again for what was said.',
     },
     backchannels:
       'mhm, mm, mm hmm, mmm, hmm, hm, uh huh, uhhuh, ah, aha, oh, okay, ok, kay, alright, all right, right, sure, yes, yeah, yep, yup, I see, got it, gotcha, I know, good, great, fine, oh okay, of course, true, exactly, really, wow',

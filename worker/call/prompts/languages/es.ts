@@ -51,6 +51,10 @@ export const europeanSpanish: Prompts = {
       'No se sabe si la herramienta ha hecho su trabajo: la conexión se ha perdido mientras tanto. No vuelvas a usarla sin preguntar antes a quien llama.',
     toolNotDone: 'No se ha hecho: quien llama ha hablado antes de que terminaras. Escucha primero.',
     toolFailed: 'La herramienta ha fallado. Discúlpate y continúa.',
+    toolRepeated:
+      'Ya has llamado a esta herramienta con los mismos datos y no se ejecutará otra vez. Usa lo que sabes y habla con quien llama.',
+    handedOver:
+      'Tomas esta llamada de un compañero. Dilo en una frase corta y continúa donde está la conversación, sin volver a preguntar lo que ya se dijo.',
   },
   backchannels:
     'mhm, mm, mmm, hm, hmm, ajá, aha, ah, oh, sí, si, vale, ok, okay, okey, bien, muy bien, bueno, claro, claro que sí, ya, ya veo, ya ya, entiendo, entendido, de acuerdo, exacto, eso, eso es, correcto, perfecto, genial, por supuesto, ah sí',
@@ -97,6 +101,10 @@ export const mexicanSpanish: Prompts = {
       'No se sabe si la herramienta hizo su trabajo: la conexión se perdió mientras tanto. No vuelvas a usarla sin preguntarle antes a quien llama.',
     toolNotDone: 'No se hizo: quien llama habló antes de que terminaras. Escucha primero.',
     toolFailed: 'La herramienta falló. Discúlpate y continúa.',
+    toolRepeated:
+      'Ya llamaste a esta herramienta con los mismos datos y no se ejecutará otra vez. Usa lo que sabes y habla con quien llama.',
+    handedOver:
+      'Recibes esta llamada de un compañero. Dilo en una frase corta y continúa donde va la conversación, sin volver a preguntar lo que ya se dijo.',
   },
   backchannels: `${europeanSpanish.backchannels}, ándale, órale, sale`,
 }

@@ -61,6 +61,10 @@ export const french: Prompts = {
     toolNotDone:
       'Cela n’a pas été fait : la personne a parlé avant que tu aies fini. Écoute-la d’abord.',
     toolFailed: 'L’outil a échoué. Présente tes excuses et continue.',
+    toolRepeated:
+      'Tu as déjà appelé cet outil avec les mêmes données ; il ne sera pas exécuté de nouveau. Utilise ce que tu sais et parle à ton interlocuteur.',
+    handedOver:
+      'Tu reprends cet appel d’un collègue. Dis-le en une phrase courte et continue là où en est la conversation, sans redemander ce qui a été dit.',
   },
   backchannels:
     'mhm, mm, mmh, hm, hmm, hum, ah, aha, oh, oui, ouais, mouais, ok, okay, d’accord, d accord, bien, très bien, bon, ah bon, bien sûr, je vois, je comprends, compris, exact, exactement, tout à fait, c’est ça, voilà, parfait, super, entendu, vraiment, ah oui, ah d’accord',

@@ -51,6 +51,10 @@ export const italian: Prompts = {
       'Non si sa se lo strumento abbia fatto il suo lavoro: nel frattempo la connessione si è persa. Non usarlo di nuovo senza chiederlo a chi chiama.',
     toolNotDone: 'Non è stato fatto: chi chiama ha parlato prima che avessi finito. Prima ascolta.',
     toolFailed: 'Lo strumento non ha funzionato. Scusati e continua.',
+    toolRepeated:
+      'Hai già chiamato questo strumento con gli stessi dati e non viene eseguito di nuovo. Usa ciò che sai e parla con chi chiama.',
+    handedOver:
+      'Prendi questa chiamata da un collega. Dillo in una frase breve e continua da dove è arrivata la conversazione, senza richiedere ciò che è stato detto.',
   },
   backchannels:
     'mhm, mm, mmm, hm, hmm, ah, aha, oh, eh, sì, si, ok, okay, va bene, bene, certo, capito, ho capito, capisco, d’accordo, giusto, esatto, esattamente, perfetto, già, ecco, infatti, ah ecco, ah sì, davvero, chiaro',

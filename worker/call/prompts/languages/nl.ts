@@ -48,6 +48,10 @@ export const dutch: Prompts = {
       'Het is niet bekend of het hulpmiddel zijn werk heeft gedaan: de verbinding viel intussen weg. Gebruik het niet opnieuw zonder het de beller te vragen.',
     toolNotDone: 'Dit is niet gedaan: de beller sprak voordat je klaar was. Luister eerst.',
     toolFailed: 'Het hulpmiddel werkte niet. Bied je excuses aan en ga verder.',
+    toolRepeated:
+      'Je hebt dit hulpmiddel al met dezelfde gegevens aangeroepen; het wordt niet opnieuw uitgevoerd. Gebruik wat je weet en praat met de beller.',
+    handedOver:
+      'Je neemt dit gesprek over van een collega. Zeg dat in één korte zin en ga verder waar het gesprek is gebleven, zonder opnieuw te vragen wat al gezegd is.',
   },
   backchannels:
     'mhm, mm, hm, hmm, hmhm, ah, aha, oh, o, ja, jaja, jawel, jep, oké, oke, ok, okay, goed, prima, precies, klopt, juist, natuurlijk, begrepen, ik begrijp het, ik snap het, duidelijk, ah ja, o ja, zeker, tuurlijk, echt, mooi',

@@ -52,6 +52,10 @@ export const polish: Prompts = {
     toolNotDone:
       'Tego nie wykonano: osoba dzwoniąca odezwała się, zanim twoja wypowiedź dobiegła końca. Najpierw jej wysłuchaj.',
     toolFailed: 'Narzędzie zawiodło. Przeproś i mów dalej.',
+    toolRepeated:
+      'To narzędzie zostało już wywołane z tymi samymi danymi i nie zostanie uruchomione ponownie. Użyj tego, co wiesz, i rozmawiaj z dzwoniącym.',
+    handedOver:
+      'Przejmujesz tę rozmowę od współpracownika. Powiedz to w jednym krótkim zdaniu i mów dalej od miejsca, w którym jest rozmowa, nie pytając ponownie o to, co już powiedziano.',
   },
   backchannels:
     'mhm, mm, hm, hmm, aha, ach, ah, o, no tak, tak, tak tak, okej, ok, okay, dobrze, dobra, jasne, rozumiem, zgoda, racja, właśnie, dokładnie, oczywiście, pewnie, super, świetnie, naprawdę, ach tak, w porządku',

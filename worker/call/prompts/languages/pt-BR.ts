@@ -51,6 +51,10 @@ export const brazilianPortuguese: Prompts = {
       'Não se sabe se a ferramenta fez o seu trabalho: a conexão caiu nesse meio-tempo. Não a chame de novo sem perguntar a quem ligou.',
     toolNotDone: 'Isso não foi feito: quem ligou falou antes de você terminar. Escute primeiro.',
     toolFailed: 'A ferramenta falhou. Peça desculpas e continue.',
+    toolRepeated:
+      'Você já chamou esta ferramenta com os mesmos dados, e ela não será executada de novo. Use o que você sabe e fale com quem ligou.',
+    handedOver:
+      'Você assume esta ligação de um colega. Diga isso em uma frase curta e continue de onde a conversa está, sem perguntar de novo o que já foi dito.',
   },
   backchannels:
     'mhm, mm, hum, hm, hmm, uhum, aham, ah, ahã, oh, ó, sim, é, ok, okay, tá, tá bom, tá certo, está bem, está bom, certo, isso, isso mesmo, entendi, entendo, claro, beleza, legal, perfeito, exato, exatamente, pois é, ah tá, ah sim, com certeza, verdade, bom, bem',

@@ -51,6 +51,10 @@ export const europeanPortuguese: Prompts = {
       'Não se sabe se a ferramenta fez o seu trabalho: entretanto, a ligação perdeu-se. Não a uses outra vez sem perguntar a quem telefona.',
     toolNotDone: 'Isto não foi feito: quem telefona falou antes de teres acabado. Ouve primeiro.',
     toolFailed: 'A ferramenta falhou. Pede desculpa e continua.',
+    toolRepeated:
+      'Já chamaste esta ferramenta com os mesmos dados e ela não é executada outra vez. Usa o que sabes e fala com quem ligou.',
+    handedOver:
+      'Ficas com esta chamada de um colega. Di-lo numa frase curta e continua onde a conversa está, sem voltar a perguntar o que já foi dito.',
   },
   backchannels:
     'mhm, mm, hum, hm, hmm, uhum, ah, aham, oh, sim, ok, okay, está, está bem, está bom, tá bem, certo, pois, pois é, pois claro, claro, percebo, percebi, entendo, compreendo, exato, exatamente, isso, isso mesmo, perfeito, muito bem, ah sim, com certeza, a sério, bom, bem',

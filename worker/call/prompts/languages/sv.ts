@@ -49,6 +49,10 @@ export const swedish: Prompts = {
       'Det är inte känt om verktyget gjorde sitt arbete: förbindelsen bröts under tiden. Använd det inte igen utan att fråga den som ringer.',
     toolNotDone: 'Det här gjordes inte: den som ringer talade innan du var färdig. Lyssna först.',
     toolFailed: 'Verktyget misslyckades. Be om ursäkt och fortsätt.',
+    toolRepeated:
+      'Du har redan anropat det här verktyget med samma uppgifter, och det körs inte igen. Använd det du vet och tala med den som ringer.',
+    handedOver:
+      'Du tar över det här samtalet från en kollega. Säg det i en kort mening och fortsätt där samtalet står, utan att fråga igen om det som redan sagts.',
   },
   backchannels:
     'mhm, mm, mmm, hm, hmm, ah, aha, jaha, jaså, oj, oh, ja, jo, japp, ok, okej, okay, bra, just det, precis, visst, självklart, absolut, jag förstår, förstår, förstått, okej då, aha okej, toppen, verkligen, rätt',

@@ -49,6 +49,10 @@ export const turkish: Prompts = {
       'Aracın işini yapıp yapmadığı bilinmiyor: bu sırada bağlantı koptu. Arayana sormadan onu yeniden kullanma.',
     toolNotDone: 'Bu yapılmadı: sen bitirmeden arayan konuştu. Önce onu dinle.',
     toolFailed: 'Araç başarısız oldu. Özür dile ve devam et.',
+    toolRepeated:
+      'Bu aracı aynı bilgilerle daha önce çağırdın; yeniden çalıştırılmayacak. Bildiklerini kullan ve arayanla konuş.',
+    handedOver:
+      'Bu görüşmeyi bir iş arkadaşından devralıyorsun. Bunu kısa bir cümleyle söyle ve söylenenleri yeniden sormadan görüşmenin kaldığı yerden devam et.',
   },
   backchannels:
     'hı hı, hıhı, hı, hm, hmm, mhm, mm, ha, hah, aha, ah, evet, he, tamam, peki, oldu, olur, iyi, güzel, tabii, tabi, tabii ki, elbette, anladım, anlıyorum, doğru, aynen, kesinlikle, okey, ok, öyle mi, gerçekten, harika',

@@ -23,7 +23,7 @@ export interface Say extends Named {
 export interface Ask extends Named {
   do: 'ask'
   supersedes: string | null
-  how: 'plainly' | 'in_words' | 'going_on' | { instructions: string }
+  how: 'plainly' | 'in_words' | 'going_on' | { instructions: string } | { tool: string }
   /** What was heard of this answer already: an answer that begins so is not said from its beginning. */
   known: string
 }
@@ -64,6 +64,10 @@ export function planOf(
       if (script?.key !== key) return fresh
       // Whatever else is to be answered now, that answer was given.
       return resume(script) ?? { ...fresh, key: once('again'), supersedes: null }
+    }
+    case 'do': {
+      const how = { tool: request.tool }
+      return { do: 'ask', key: once('do'), attempt: 1, supersedes: null, how, known: '' }
     }
     case 'go_on': {
       const rest = script && resume(script)

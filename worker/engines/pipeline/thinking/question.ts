@@ -29,14 +29,20 @@ export function questionOf(
     instructions: [own, ...wanted(how, begun, brief)].join('\n\n'),
     history: written === '' ? history : [...history, { kind: 'agent', text: written }],
     tools: brief.tools,
-    toolChoice: how === 'plainly' ? 'auto' : 'none',
+    toolChoice: toolChoiceOf(how),
   }
+}
+
+function toolChoiceOf(how: Ask['how']): BrainQuestion['toolChoice'] {
+  if (typeof how === 'object' && 'tool' in how) return how
+  return how === 'plainly' ? 'auto' : 'none'
 }
 
 function wanted(how: Ask['how'], begun: string, { voice }: QuestionBrief): string[] {
   const { goOn, heardLast } = instructionsIn(voice.locale)
   const last = begun.slice(-LAST_WORDS)
   const goingOn = last === '' ? [goOn] : [`${goOn} ${heardLast(last.trim())}`]
+  if (typeof how === 'object' && 'tool' in how) return []
   if (typeof how === 'object') return [how.instructions, ...(begun === '' ? [] : goingOn)]
   return how === 'going_on' || begun !== '' ? goingOn : []
 }
