@@ -47,7 +47,7 @@ export interface Config {
   locationHint: Settings['LOCATION_HINT']
   /** The language of what callers hear when no agent is known. */
   defaultLocale: Settings['DEFAULT_LOCALE']
-  simulated: { phone: boolean; model: boolean }
+  simulated: { phone: boolean; model: boolean; voice: boolean }
   /** What of this machine may be asked, as `host:port`; nothing when deployed. */
   localExceptions: readonly string[]
   /** What an agent's form starts with. */
@@ -110,7 +110,11 @@ export function parseConfig(env: Record<string, unknown>): Config {
     maxConcurrentCalls: settings.MAX_CONCURRENT_CALLS,
     locationHint: settings.LOCATION_HINT,
     defaultLocale: settings.DEFAULT_LOCALE,
-    simulated: { phone: settings.SIMULATED_PHONE, model: settings.SIMULATED_MODEL },
+    simulated: {
+      phone: settings.SIMULATED_PHONE,
+      model: settings.SIMULATED_MODEL,
+      voice: settings.SIMULATED_VOICE,
+    },
     localExceptions: settings.LOCAL_EXCEPTIONS ?? [],
     newAgent: newAgentBy(settings),
     problems: [

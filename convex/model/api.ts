@@ -42,7 +42,7 @@ export const sessionSchema = z.object({
   operator: z.object({ subject: z.string(), name: z.string() }),
   convexUrl: z.string(),
   /** What `npm start` simulates. */
-  simulated: z.object({ model: z.boolean(), phone: z.boolean() }),
+  simulated: z.object({ model: z.boolean(), phone: z.boolean(), voice: z.boolean() }),
 })
 export type Session = z.infer<typeof sessionSchema>
 

@@ -7,6 +7,7 @@ import { dataFigures } from './data/index.ts'
 import { measureEcho } from './echo/index.ts'
 import { FULL as FULL_ECHO, QUICK as QUICK_ECHO } from './echo/mixes.ts'
 import { echoTables } from './echo/table.ts'
+import { enginesFigures } from './engines/index.ts'
 import { faultFigures } from './faults/index.ts'
 import { measureAttacks } from './attack/index.ts'
 import { type Figure, figuresOf, type Measured } from './figures.ts'
@@ -75,8 +76,9 @@ async function main(): Promise<void> {
   if (measured && options.quick && options.only === null) {
     figures.push(...(await faultFigures(true, tell)))
     figures.push(...(await vadFigures(true, tell)).map((figure) => ({ ...figure, relay: null })))
+    figures.push(...(await enginesFigures(true, tell)))
   }
-  console.log(`\n${tableOf(figures, options.vad ? 'gate' : 'relay')}\n`)
+  console.log(`\n${tableOf(figures, otherOf(options))}\n`)
   const warnings = warningsOf(measured, busy, options)
   for (const warning of warnings) console.log(warning)
   const machine = { cpus: cpus().length, model: cpus()[0]?.model ?? '', loadBefore: busy }
@@ -86,12 +88,19 @@ async function main(): Promise<void> {
   console.log(json)
 }
 
-/** Whether this is something else than what the bridge costs. */
-function isApart({ data, faults, vad, aftercall }: Options): boolean {
-  return data || faults || vad || aftercall
+/** What the product stands beside. */
+function otherOf({ vad, engines }: Options): string {
+  if (vad) return 'gate'
+  return engines ? 'realtime' : 'relay'
 }
 
-function figuresApart({ data, vad, aftercall, quick }: Options): Promise<Figure[]> {
+/** Whether this is something else than what the bridge costs. */
+function isApart({ data, faults, vad, engines, aftercall }: Options): boolean {
+  return data || faults || vad || engines || aftercall
+}
+
+function figuresApart({ data, vad, engines, aftercall, quick }: Options): Promise<Figure[]> {
+  if (engines) return enginesFigures(quick, tell)
   if (vad) return vadFigures(quick, tell)
   if (aftercall) return afterCallFigures(quick, tell)
   return data ? dataFigures(quick, tell) : faultFigures(quick, tell)

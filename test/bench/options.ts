@@ -22,6 +22,8 @@ export interface Options {
   vad: boolean
   /** Whether calls are the same when webhooks and Discord are told of them, instead of what the bridge costs. */
   aftercall: boolean
+  /** What each engine takes to answer, and nothing else. */
+  engines: boolean
   /** Where the JSON goes, beside the table. */
   jsonPath: string | null
 }
@@ -37,6 +39,7 @@ export const USAGE = `Measures the bridge beside a relay on this machine.
   npm run bench -- --attack         what strangers can do to running calls, 25 minutes
   npm run bench -- --attack --named TEXT  only those whose name has TEXT in it
   npm run bench -- --faults         whether calls outlive their process, ten minutes
+  npm run bench -- --engines        what each engine takes to answer, six minutes
   npm run bench -- --vad            how well callers' speech is noticed, two minutes
   npm run bench -- --aftercall      calls with and without webhooks and Discord, three minutes
 
@@ -63,6 +66,7 @@ export function readOptions(args: readonly string[]): Options | null {
       faults: { type: 'boolean', default: false },
       vad: { type: 'boolean', default: false },
       aftercall: { type: 'boolean', default: false },
+      engines: { type: 'boolean', default: false },
       json: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -79,6 +83,7 @@ export function readOptions(args: readonly string[]): Options | null {
     faults: values.faults,
     vad: values.vad,
     aftercall: values.aftercall,
+    engines: values.engines,
     jsonPath: values.json ?? null,
   }
 }

@@ -126,6 +126,38 @@ describe.concurrent('npm run call', () => {
     expect(exit).toBe(1)
   })
 
+  test('an agent is made for the call, answers it, and is removed', async () => {
+    const worker = await fakeWorker({})
+    const { exit, stderr } = await phone(worker.url, ['--json', '--engine', 'pipeline'])
+    expect(stderr).toBe('')
+    expect(exit).toBe(0)
+    const [made, removed, ...others] = worker.trials
+    expect(others).toEqual([])
+    expect(made).toMatchObject({ method: 'POST', path: '/api/setup/trial' })
+    const { settings, phoneNumber } = JSON.parse(made?.body ?? '')
+    expect(settings.engine).toMatchObject({ engine: 'pipeline', ears: { vendor: 'elevenlabs' } })
+    expect(phoneNumber).toMatch(/^\+12025550\d{3}$/)
+    const path = `/api/setup/trial/${encodeURIComponent(phoneNumber)}`
+    expect(removed).toMatchObject({ method: 'DELETE', path })
+  })
+
+  test('where no agent can be made for it, no call is placed', async () => {
+    const noTrial = 'ELEVENLABS_API_KEY is not set.'
+    const worker = await fakeWorker({ noTrial })
+    const { exit, stderr } = await phone(worker.url, ['--engine', 'pipeline'])
+    expect(stderr).toContain(`No agent could be made for this call: ${noTrial}`)
+    expect(exit).toBe(2)
+    expect(worker.asked).toEqual({ record: 0, live: 0 })
+  })
+
+  test('a brain on this machine needs the launcher of this machine', async () => {
+    const worker = await fakeWorker({})
+    const { exit, stderr } = await phone(worker.url, ['--brain'])
+    expect(stderr).toContain('--brain on this machine needs npm start in another terminal')
+    expect(exit).toBe(2)
+    expect(worker.trials).toEqual([])
+  })
+
   test('a Worker that is not there is named', async () => {
     const worker = await startFakeWorker({ authToken: AUTH_TOKEN, greetingMs: 0, answerMs: 0 })
     await worker.close()

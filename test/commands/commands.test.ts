@@ -67,6 +67,30 @@ describe('npm start and npm run call', () => {
     callSid = report.callSid
   })
 
+  test.each([
+    ['the pipeline', ['--engine', 'pipeline'], /^agent +Trial/m],
+    ['the example of a brain', ['--brain'], /turn .+: executed\./],
+  ])('a call with %s shows it, and leaves no agent behind', async (_, options, shown) => {
+    const args = ['--silent', 'run', 'call', '--', '--out', join(stateDir, 'trial.wav'), ...options]
+    const { code, stdout, stderr } = await new Command(args, { STATE_DIR: stateDir }).finished
+    expect(stderr).toBe('')
+    expect(code).toBe(0)
+    expect(stdout.replaceAll(/^ +/gm, '')).toMatch(shown)
+    expect(stdout).toMatch(/answered after \d+ ms/)
+    const [, to = ''] = stdout.match(/calls (\+\d+) at/) ?? []
+    const again = ['--silent', 'run', 'call', '--', '--to', to]
+    const gone = await new Command(again, { STATE_DIR: stateDir }).finished
+    expect(gone.stdout).toContain('This number is not configured')
+  })
+
+  test('a brain that is not there is named', async () => {
+    const closed = await freePort()
+    const args = ['--silent', 'run', 'call', '--', '--brain', `http://127.0.0.1:${closed}/`]
+    const { code, stderr } = await new Command(args, { STATE_DIR: stateDir }).finished
+    expect(stderr).toContain(`Nothing listens at http://127.0.0.1:${closed}.`)
+    expect(code).toBe(2)
+  })
+
   test('a second one on the same folder, or the same port, is told what runs there', async () => {
     const same = await run().finished
     expect(same.code).toBe(1)

@@ -17,6 +17,8 @@ export interface FakeWorkerOptions {
   /** TwiML to answer with instead of a stream. */
   twiml?: string
   endReason?: Call['endReason']
+  /** Why no agent is made for a call. */
+  noTrial?: string
 }
 
 const frameSchema = z.object({
@@ -29,6 +31,8 @@ const frameSchema = z.object({
 export async function startFakeWorker(options: FakeWorkerOptions) {
   const keys: string[] = []
   const asked = { record: 0, live: 0 }
+  /** What was wanted of agents for one call. */
+  const trials: { method: string; path: string; body: string }[] = []
   const server = createServer(async (request, response) => {
     let body = ''
     for await (const chunk of request) body += String(chunk)
@@ -41,6 +45,12 @@ export async function startFakeWorker(options: FakeWorkerOptions) {
       const call = storedCall(path.slice(11), asked.record > 1 ? options : null)
       response.writeHead(isAllowed ? 200 : 401, { 'content-type': 'application/json' })
       response.end(JSON.stringify({ call, turns: [agentTurn(call.callSid)], events: [] }))
+      return
+    }
+    if (path.startsWith('/api/setup/trial')) {
+      trials.push({ method: request.method ?? '', path, body })
+      response.writeHead(options.noTrial ? 409 : 200, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ error: options.noTrial }))
       return
     }
     const expected = twilioSignature(options.authToken, origin + path, form)
@@ -63,7 +73,7 @@ export async function startFakeWorker(options: FakeWorkerOptions) {
     for (const socket of sockets.clients) socket.terminate()
     await new Promise((resolve) => server.close(resolve))
   }
-  return { url: origin, keys, asked, close }
+  return { url: origin, keys, asked, trials, close }
 }
 
 async function mayRead(request: IncomingMessage, authToken: string): Promise<boolean> {

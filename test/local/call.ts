@@ -1,11 +1,14 @@
 /** `npm run call`: a simulated phone calls the Worker through the signed webhook and a real media stream. */
 import { PlainError } from '../../worker/lib/PlainError.ts'
-import { CALL_USAGE, readCallArguments, UsageError } from './callArguments.ts'
+import { CALL_USAGE, type CallArguments, readCallArguments } from './callArguments.ts'
+import { UsageError } from './UsageError.ts'
+import { openBrain } from './ownBrain.ts'
 import { play } from './player.ts'
 import { runCall } from './runCall.ts'
-import { loadSettings } from './settings.ts'
+import { type LocalSettings, loadSettings } from './settings.ts'
 import { phoneTokenOf, runningIn } from './stateFolder.ts'
 import { CallScreen } from './terminal.ts'
+import { trialAgent, withTrialAgent } from './trialAgent.ts'
 
 /** Exit status: 0 when the call went well, 1 when it did not, 2 for wrong arguments. */
 async function main(): Promise<number> {
@@ -23,15 +26,33 @@ async function main(): Promise<number> {
   }
   const hangUp = new AbortController()
   process.once('SIGINT', () => hangUp.abort())
-  const report = await runCall(
-    args,
-    args.json ? null : new CallScreen(process.stdout),
-    hangUp.signal,
+  const screen = args.json ? null : new CallScreen(process.stdout)
+  const report = await withItsAgent(args, settings, screen, (to) =>
+    runCall({ ...args, to }, screen, hangUp.signal),
   )
   if (args.json) process.stdout.write(`${JSON.stringify(report)}\n`)
   if (report.problem !== null) process.stderr.write(`\n${report.problem}\n`)
   if (args.play && report.recordingPath) await play(report.recordingPath, process.env['PATH'] ?? '')
   return report.problem === null ? 0 : 1
+}
+
+/** Who is called: an agent that is there, or one that is made for the call. */
+async function withItsAgent<T>(
+  args: CallArguments,
+  settings: LocalSettings,
+  screen: CallScreen | null,
+  talk: (to: string) => Promise<T>,
+): Promise<T> {
+  const { trial, brainPort } = args
+  if (!trial) return talk(args.to)
+  const brain =
+    trial.brain && (await openBrain(trial.brain.url, brainPort ?? 0, (line) => screen?.note(line)))
+  try {
+    const agent = trialAgent(settings, trial, brain?.url ?? null)
+    return await withTrialAgent(args, agent, talk)
+  } finally {
+    await brain?.close()
+  }
 }
 
 try {

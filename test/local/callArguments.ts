@@ -7,10 +7,16 @@ import type { KillOptions } from './killWorker.ts'
 import { takenByNpm } from './npmOptions.ts'
 import { type LocalSettings, SEEDED_NUMBER } from './settings.ts'
 import type { Running } from './stateFolder.ts'
+import type { Trial } from './trialAgent.ts'
+import { asAddress, trialOf, whereLeftOut } from './trialArguments.ts'
+import { UsageError } from './UsageError.ts'
 
 export const CALL_USAGE = `Usage: npm run call -- [options]
 
   --wav FILE      what the caller says: WAV, any sample rate, mono or stereo (a short one ships)
+  --engine NAME   let an agent with this engine answer, for this call: realtime, pipeline or echo
+  --brain [URL]   let a brain of your own think for this call, which OpenAI Realtime hears and speaks
+                  for (ElevenLabs does with --engine pipeline); without a URL, the example that ships
   --barge-in      talk over the agent instead of waiting for it to finish
   --dtmf DIGITS   press these keys after the first answer: 0-9 * #
   --line LINE     what is between the caller and the carrier; any of
@@ -35,14 +41,19 @@ export interface CallArguments {
   dtmf: string
   /** `null`: the Worker is left alone. */
   kill: KillOptions | null
+  /** `null`: who answers is there already. */
+  trial: Trial | null
+  /** Where the Worker may ask a brain on this machine; `null`: nowhere. */
+  brainPort: number | null
   /** `null`: nothing is between the caller and the carrier. */
   line: LineOptions | null
   /** The origin that is connected to, and the one that signatures are made for. */
   url: string
   publicUrl: string
   authToken: string
-  /** The model that answers is known to be simulated. */
+  /** What answers is known to be simulated: OpenAI's models, and ElevenLabs'. */
   simulatedModel: boolean
+  simulatedVoice: boolean
   to: string
   from: string
   play: boolean
@@ -61,16 +72,11 @@ export interface Surroundings {
   env: NodeJS.ProcessEnv
 }
 
-/** What was asked for makes no sense; the message is for people. */
-export class UsageError extends Error {
-  override name = 'UsageError'
-}
-
 /** `null` asks for the usage. @throws UsageError */
 export function readCallArguments(args: string[], around: Surroundings): CallArguments | null {
   const taken = takenByNpm(Object.keys(OPTIONS), around.env)
   if (taken) throw new UsageError(taken)
-  const values = parse(args)
+  const values = parse(args.map(whereLeftOut))
   if (values.help) return null
   const { settings, running } = around
   const url = originOf(values.url ?? running?.url ?? `http://127.0.0.1:${settings.PORT}`)
@@ -88,6 +94,8 @@ export function readCallArguments(args: string[], around: Surroundings): CallArg
     bargeIn: values['barge-in'] ?? false,
     dtmf: values.dtmf ?? '',
     kill: killOf(values['kill-worker'], url, running),
+    trial: trialOf(values, url, running),
+    brainPort: running?.url === asAddress(url) ? running.brainPort : null,
     line: values.line === undefined ? null : lineOf(values.line),
     url,
     ...signing(url, around),
@@ -101,6 +109,8 @@ export function readCallArguments(args: string[], around: Surroundings): CallArg
 
 const OPTIONS = {
   wav: { type: 'string' },
+  engine: { type: 'string' },
+  brain: { type: 'string' },
   'barge-in': { type: 'boolean' },
   dtmf: { type: 'string' },
   'kill-worker': { type: 'string' },
@@ -148,11 +158,6 @@ function killOf(
   return { afterMs: Number(amount) * (unit === 's' ? 1_000 : 1), launcher: running.pid }
 }
 
-/** `localhost` as the launcher names it. */
-function asAddress(url: string): string {
-  return url.replace('//localhost:', '//127.0.0.1:')
-}
-
 export function originOf(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url && /^https?:$/.test(url.protocol)) return url.origin
@@ -163,7 +168,7 @@ export function originOf(text: string): string {
 export function signing(
   url: string,
   { settings, running, phoneToken }: Omit<Surroundings, 'env'>,
-): Pick<CallArguments, 'authToken' | 'publicUrl' | 'simulatedModel'> {
+): Pick<CallArguments, 'authToken' | 'publicUrl' | 'simulatedModel' | 'simulatedVoice'> {
   const localUrl = asAddress(url)
   const known = running?.url === localUrl ? running : null
   const { TWILIO_AUTH_TOKEN: accountToken, PUBLIC_URL: publicUrl } = settings.worker
@@ -180,5 +185,6 @@ export function signing(
     authToken,
     publicUrl: answering?.publicUrl ?? publicUrl ?? localUrl,
     simulatedModel: answering?.simulated.model ?? false,
+    simulatedVoice: answering?.simulated.voice ?? false,
   }
 }

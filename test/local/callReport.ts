@@ -50,9 +50,18 @@ export function callReport(
     pageUrl: stored ? `${args.url}/calls/${call.callSid}` : null,
     said: call.said,
     warnings: call.warnings.map(({ code, message }) => ({ code, message })),
-    simulatedModel: args.simulatedModel,
+    simulatedModel: isSimulated(args, stored),
     problem: problemOf(call, stored, args, timings),
   }
+}
+
+/** A call that the real ElevenLabs had a part in is on a bill. */
+function isSimulated(
+  { simulatedModel, simulatedVoice }: CallArguments,
+  stored: StoredCall | null,
+): boolean {
+  const byElevenLabs = stored?.call.usage.some(({ vendor }) => vendor === 'elevenlabs') ?? false
+  return simulatedModel && (simulatedVoice || !byElevenLabs)
 }
 
 /** The record knows the cause, the phone only what came of it. */

@@ -1,6 +1,7 @@
 /** `npm run data`: takes the data of the embedded host out of it, or reads them back. */
 import { parseArgs } from 'node:util'
-import { originOf, signing, UsageError } from './callArguments.ts'
+import { originOf, signing } from './callArguments.ts'
+import { UsageError } from './UsageError.ts'
 import { type Exported, exportData } from './exportData.ts'
 import { type ImportedData, importData } from './importData.ts'
 import { loadSettings } from './settings.ts'

@@ -4,11 +4,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import type { AgentSettingsInput, Greeting } from '../../convex/model/agent.ts'
-import { PlainError } from '../../worker/lib/PlainError.ts'
+import type { EngineSettings } from '../../convex/model/engines/index.ts'
 import { newAgentBy } from '../../worker/settings/newAgent.ts'
-import { developerToken } from './developerToken.ts'
 import { PROMPT_PATH } from './prompt.ts'
 import { type LocalSettings, SEEDED_NUMBER } from './settings.ts'
+import { askWorker, type WorkerApi } from './workerApi.ts'
 
 const NAME = 'Reception'
 const GREETING: Greeting = {
@@ -26,17 +26,22 @@ export function firstAgent({ worker, prompt }: LocalSettings): AgentSettingsInpu
     instructions: prompt.text,
     // Another prompt greets in its own words.
     voice: isShipped ? { ...voice, greeting: GREETING } : voice,
-    engine:
-      worker.OPENAI_VOICE === undefined && engine.engine === 'realtime'
-        ? { ...engine, voice: 'marin' }
-        : engine,
+    engine: worker.OPENAI_VOICE === undefined ? withMarin(engine) : engine,
   }
 }
 
-/** How this machine speaks to its Worker. */
-export interface WorkerApi {
-  url: string
-  authToken: string
+/** The voice that OpenAI recommends, wherever one of OpenAI's speaks. */
+function withMarin(engine: EngineSettings): EngineSettings {
+  switch (engine.engine) {
+    case 'realtime':
+      return { ...engine, voice: 'marin' }
+    case 'pipeline': {
+      const { mouth } = engine
+      return mouth.vendor === 'openai' ? { ...engine, mouth: { ...mouth, voice: 'marin' } } : engine
+    }
+    case 'echo':
+      return engine
+  }
 }
 
 const seededSchema = z.object({ seeded: z.boolean(), agentId: z.string().nullable() })
@@ -95,20 +100,10 @@ function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-const errorSchema = z.object({ error: z.string() })
-
-async function ask({ url, authToken }: WorkerApi, path: string, body: object): Promise<unknown> {
-  const response = await fetch(`${url}${path}`, {
+const ask = (api: WorkerApi, path: string, body: object): Promise<unknown> =>
+  askWorker(api, {
     method: 'POST',
-    headers: {
-      authorization: `Bearer ${await developerToken(authToken)}`,
-      'content-type': 'application/json',
-    },
-    body: JSON.stringify(body),
+    path,
+    body,
+    otherwise: 'The first agent could not be set up',
   })
-  const answer: unknown = await response.json().catch(() => null)
-  if (response.ok) return answer
-  const { error = `the Worker answered ${response.status}.` } =
-    errorSchema.safeParse(answer).data ?? {}
-  throw new PlainError(`The first agent could not be set up: ${error}`)
-}

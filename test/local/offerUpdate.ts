@@ -1,7 +1,8 @@
 /** Asks whether an edited prompt should become a new version of the agent that it was copied to. */
 import { createInterface } from 'node:readline/promises'
-import { editedSince, remember, updatePrompt, type WorkerApi } from './firstAgent.ts'
+import { editedSince, remember, updatePrompt } from './firstAgent.ts'
 import type { LocalSettings } from './settings.ts'
+import type { WorkerApi } from './workerApi.ts'
 
 /** `npm start -- --update-agent` says yes beforehand. */
 export const UPDATE_OPTION = '--update-agent'

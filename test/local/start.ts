@@ -1,6 +1,5 @@
 /** `npm start`: the whole product on this machine, with what is not configured simulated. */
 import { PlainError } from '../../worker/lib/PlainError.ts'
-import { startOpenAi } from '../simulators/openai/index.ts'
 import { buildDashboard, isDashboardFresh } from './buildDashboard.ts'
 import { seedFirstAgent } from './firstAgent.ts'
 import { KILL_SIGNAL } from './killWorker.ts'
@@ -10,6 +9,7 @@ import { requireFreePort } from './port.ts'
 import { offerUpdate, UPDATE_OPTION } from './offerUpdate.ts'
 import { type LocalSettings, loadSettings, SEEDED_NUMBER } from './settings.ts'
 import { newSignInToken, signInLink } from './signInLink.ts'
+import { type Simulated, simulatedBy, startStandIns } from './standIns.ts'
 import { lockState, newPhoneToken } from './stateFolder.ts'
 
 type Vars = Record<string, string>
@@ -18,22 +18,22 @@ async function main(): Promise<void> {
   const settings = loadSettings()
   for (const note of settings.notes) console.log(note)
   const origin = `http://127.0.0.1:${settings.PORT}`
-  const { vars, simulated } = varsFor(settings, origin)
-  const publicUrl = vars['PUBLIC_URL'] ?? origin
+  const simulated = simulatedBy(settings.worker)
   // Each of these is what Ctrl-C ends, in this order.
   const parts: (() => Promise<unknown>)[] = []
   stopOnSignals(parts)
-  const unlock = lockState(settings.STATE_DIR, { url: origin, publicUrl, simulated })
+  const standIns = await startStandIns(simulated, settings.worker)
+  parts.unshift(() => standIns.close())
+  const vars = { ...varsFor(settings, simulated, origin), ...standIns.vars }
+  const publicUrl = vars['PUBLIC_URL'] ?? origin
+  const { brainPort } = standIns
+  const about = { url: origin, publicUrl, simulated, brainPort }
+  const unlock = lockState(settings.STATE_DIR, about)
   process.on('exit', unlock)
   await requireFreePort(settings.PORT)
   if (!isDashboardFresh()) {
     console.log('Building the dashboard …')
     await buildDashboard()
-  }
-  const model = simulated.model ? await startOpenAi() : null
-  if (model) {
-    vars['OPENAI_BASE_URL'] = model.url
-    parts.unshift(() => model.close())
   }
   console.log('Building and starting the Worker …')
   const worker = await LastingWorker.start(
@@ -65,24 +65,26 @@ function stopOnSignals(parts: readonly (() => Promise<unknown>)[]): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
 }
 
-function varsFor({ vars: given, worker, STATE_DIR }: LocalSettings, origin: string) {
-  const simulated = { phone: !worker.TWILIO_AUTH_TOKEN, model: !worker.OPENAI_API_KEY }
-  const vars: Vars = {
+function varsFor(
+  { vars: given, STATE_DIR }: LocalSettings,
+  simulated: Simulated,
+  origin: string,
+): Vars {
+  return {
     PUBLIC_URL: origin,
     SIGN_IN_TOKEN: newSignInToken(),
     ...given,
     SIMULATED_PHONE: String(simulated.phone),
     SIMULATED_MODEL: String(simulated.model),
+    SIMULATED_VOICE: String(simulated.voice),
+    ...(simulated.phone && { TWILIO_AUTH_TOKEN: newPhoneToken(STATE_DIR) }),
   }
-  if (simulated.phone) vars['TWILIO_AUTH_TOKEN'] = newPhoneToken(STATE_DIR)
-  if (simulated.model) vars['OPENAI_API_KEY'] = 'simulated'
-  return { vars, simulated }
 }
 
 function tell(
   { worker, STATE_DIR, PORT }: LocalSettings,
   vars: Vars,
-  simulated: { phone: boolean; model: boolean },
+  simulated: Simulated,
   origin: string,
 ): void {
   const missing = worker.PUBLIC_URL ? 'TWILIO_AUTH_TOKEN' : 'TWILIO_AUTH_TOKEN and PUBLIC_URL'
@@ -92,6 +94,9 @@ function tell(
   const model = simulated.model
     ? 'simulated (set OPENAI_API_KEY for a real one)'
     : `OpenAI at ${worker.OPENAI_BASE_URL}`
+  const voice = simulated.voice
+    ? 'simulated (set ELEVENLABS_API_KEY for a real one)'
+    : `ElevenLabs at ${worker.ELEVENLABS_BASE_URL}`
   const data = worker.CONVEX_URL
     ? `Convex at ${worker.CONVEX_URL}`
     : `embedded, kept in ${STATE_DIR}`
@@ -100,6 +105,7 @@ Switchboard runs at ${origin}
 
   phone   ${phone}
   model   ${model}
+  voices  ${voice}
   data    ${data}
   number  ${worker.TWILIO_PHONE_NUMBER ?? SEEDED_NUMBER}
 
@@ -108,6 +114,8 @@ Sign in to the dashboard, once and within the hour (a restart prints a new link)
 
 Place a call from another terminal:   npm run call
 Interrupt the agent:                  npm run call -- --barge-in
+Another engine, for one call:         npm run call -- --engine pipeline
+A brain of your own, for one call:    npm run call -- --brain http://127.0.0.1:8080
 Open a tunnel for real calls:         ngrok http ${PORT}
 Ctrl-C ends everything; what was stored stays.
 `)

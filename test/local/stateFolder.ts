@@ -11,7 +11,9 @@ const runningSchema = z.object({
   url: z.string(),
   /** The origin that signatures are made for. */
   publicUrl: z.string(),
-  simulated: z.object({ phone: z.boolean(), model: z.boolean() }),
+  simulated: z.object({ phone: z.boolean(), model: z.boolean(), voice: z.boolean() }),
+  /** Where the Worker may ask on this machine, whoever listens there. */
+  brainPort: z.number().int(),
 })
 /** An instance of Switchboard on this machine. */
 export type Running = z.infer<typeof runningSchema>

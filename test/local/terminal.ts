@@ -2,7 +2,7 @@
 import { styleText } from 'node:util'
 import type { Turn } from '../../convex/model/call.ts'
 import type { LiveMessage } from '../../convex/model/live.ts'
-import { amountOf } from '../../convex/model/usage.ts'
+import { amountOf, type Usage } from '../../convex/model/usage.ts'
 import type { CallReport } from './callReport.ts'
 
 type Style = Parameters<typeof styleText>[0]
@@ -118,7 +118,8 @@ function summary(report: CallReport): string {
   const { record, firstWordMs, firstWordFromWebhookMs, answerMs, bargeInMs } = report
   const rows: [label: string, value: string][] = [['call', report.callSid]]
   if (record) {
-    rows.push(['agent', `${record.agentName} (${record.model}, ${record.voice})`])
+    const by = [record.model, record.voice].filter((name) => name !== '').join(', ')
+    rows.push(['agent', by === '' ? record.agentName : `${record.agentName} (${by})`])
     rows.push(['status', `${record.status}, ${record.endReason}, ${record.durationSec ?? 0} s`])
   }
   if (firstWordMs !== null) {
@@ -128,8 +129,7 @@ function summary(report: CallReport): string {
   if (bargeInMs.length > 0) rows.push(['interrupted', list(bargeInMs)])
   if (record) {
     const { usage, cost } = record
-    const heard = amountOf(usage, 'audio_in_tokens') + amountOf(usage, 'audio_in_cached_tokens')
-    rows.push(['audio tokens', `${heard} in, ${amountOf(usage, 'audio_out_tokens')} out`])
+    rows.push(...used(usage))
     const usd = Object.values(cost.parts).reduce((sum, part) => sum + part, 0)
     const bill = report.simulatedModel
       ? `nothing, as the model is simulated; a real one would take $${usd.toFixed(4)}`
@@ -138,6 +138,19 @@ function summary(report: CallReport): string {
   }
   const facts = rows.map(([label, value]) => `  ${label.padEnd(13)} ${value}\n`).join('')
   return facts + whereToHear(report)
+}
+
+/** What was heard, thought and spoken, in what its vendors count. */
+function used(usage: Usage): [label: string, value: string][] {
+  const heard = amountOf(usage, 'audio_in_tokens') + amountOf(usage, 'audio_in_cached_tokens')
+  const spoken = amountOf(usage, 'audio_out_tokens')
+  const seconds = amountOf(usage, 'heard_sec')
+  const characters = amountOf(usage, 'characters')
+  const rows: [label: string, value: string][] = []
+  if (heard + spoken > 0) rows.push(['audio tokens', `${heard} in, ${spoken} out`])
+  if (seconds > 0) rows.push(['heard', `${Math.round(seconds)} s`])
+  if (characters > 0) rows.push(['spoken', `${characters} characters`])
+  return rows
 }
 
 function whereToHear({ recordingPath, pageUrl }: CallReport): string {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { agentSettingsSchema } from '../../convex/model/agent.ts'
+import { DEFAULT_CHAT_MODEL, RACHEL } from '../../convex/model/engines/pipeline/catalogue.ts'
 import { parseConfig } from '../../worker/config.ts'
 import { editedSince, firstAgent, remember } from '../local/firstAgent.ts'
 import { readPrompt } from '../local/prompt.ts'
@@ -96,7 +97,8 @@ test('a SIP address of a person is told to have no effect', () => {
 })
 
 test.each([
-  ['OPENAI_MODEL', 'gpt-4o-mini', 'a Realtime model'],
+  ['OPENAI_MODEL', 'gpt-image-1', 'a Realtime model'],
+  ['OPENAI_MODEL', 'asst_123', 'a Realtime model'],
   ['OPENAI_VOICE', 'Rachel', 'one of marin, cedar'],
   ['INPUT_TRANSCRIPTION_MODEL', 'whisper-9', 'one of gpt-transcribe'],
   ['INPUT_TRANSCRIPTION_LANGUAGE', 'klingon', 'a language'],
@@ -104,6 +106,93 @@ test.each([
   ['TWILIO_PHONE_NUMBER', '+1234567890', 'a number in E.164'],
 ])('%s=%s is answered with a sentence', (name, value, expected) => {
   expect(problemsOf({ [name]: value })).toContain(`${name} is “${value}”: it must be ${expected}`)
+})
+
+const ELEVENLABS_API_KEY = 'sk_0123456789abcdef'
+
+test('with a key of ElevenLabs’ and no Realtime model, an agent is its pipeline from the start', () => {
+  const { engine } = agentBy({ ELEVENLABS_API_KEY, OPENAI_API_KEY: 'sk-right' })
+  expect(engine).toMatchObject({
+    engine: 'pipeline',
+    ears: { vendor: 'elevenlabs', model: 'scribe_v2_realtime' },
+    brain: { kind: 'responses', model: DEFAULT_CHAT_MODEL },
+    mouth: { vendor: 'elevenlabs', voice: RACHEL, model: 'eleven_flash_v2_5' },
+    vad: { on: true },
+  })
+})
+
+test('its voice, its model, its language and the voice detection are settings', () => {
+  const env = {
+    ELEVENLABS_API_KEY,
+    ELEVENLABS_VOICE_ID: 'pNInz6obpgDQGcFmaJgB',
+    OPENAI_MODEL: 'gpt-6-sol',
+    INPUT_TRANSCRIPTION_LANGUAGE: 'de',
+    VAD_ENABLED: 'false',
+  }
+  expect(agentBy(env).engine).toMatchObject({
+    ears: { language: 'de' },
+    brain: { model: 'gpt-6-sol' },
+    mouth: { voice: 'pNInz6obpgDQGcFmaJgB' },
+    vad: { on: false },
+  })
+  expect(agentBy({ ...env, ELEVENLABS_VOICE_ID: 'rachel' }).engine).toMatchObject({
+    mouth: { voice: RACHEL },
+  })
+})
+
+test('a Realtime model talks by itself, whichever keys there are; so does what is simulated', () => {
+  expect(agentBy({ ELEVENLABS_API_KEY, OPENAI_MODEL: 'gpt-realtime' }).engine.engine).toBe(
+    'realtime',
+  )
+  const simulated = parseConfig({ ELEVENLABS_API_KEY: 'simulated', SIMULATED_VOICE: 'true' })
+  expect(simulated.newAgent.engine.engine).toBe('realtime')
+})
+
+test('a model that only writes thinks, and without ElevenLabs OpenAI Realtime hears and speaks', () => {
+  expect(agentBy({ OPENAI_MODEL: 'gpt-6-sol', OPENAI_VOICE: 'alloy' }).engine).toMatchObject({
+    engine: 'pipeline',
+    ears: { vendor: 'openai' },
+    brain: { kind: 'responses', model: 'gpt-6-sol' },
+    mouth: { vendor: 'openai', voice: 'alloy' },
+  })
+})
+
+test('an endpoint of one’s own thinks, and the voice is as the other settings have it', () => {
+  const BRAIN_URL = 'https://example.com/agent'
+  const brain = { kind: 'http', url: BRAIN_URL }
+  const ears = { vendor: 'openai', model: 'gpt-realtime-2' }
+  const byOpenAi = agentBy({ BRAIN_URL, OPENAI_MODEL: 'gpt-realtime-2' })
+  expect(byOpenAi.engine).toMatchObject({ ears, brain, mouth: ears })
+  expect(agentBy({ BRAIN_URL, ELEVENLABS_API_KEY }).engine).toMatchObject({
+    ears: { vendor: 'elevenlabs' },
+    brain,
+  })
+})
+
+test.each([
+  ['gpt-4o-mini', 'new agents use gpt-6-luna, its successor. OpenAI shuts it down on 2027-01-14.'],
+  ['gpt-4o-mini-2024-07-18', 'new agents use gpt-6-luna, its successor.'],
+])('the ending model %s becomes its successor, with a sentence', (model, sentence) => {
+  const env = { ELEVENLABS_API_KEY, OPENAI_MODEL: model }
+  expect(agentBy(env).engine).toMatchObject({ brain: { model: 'gpt-6-luna' } })
+  expect(problemsOf(env)).toContain(sentence)
+})
+
+test.each([
+  [{ ELEVENLABS_API_KEY, OPENAI_VOICE: 'alloy' }, 'OPENAI_VOICE has no effect on new agents'],
+  [
+    { ELEVENLABS_API_KEY, INPUT_TRANSCRIPTION_MODEL: 'whisper-1' },
+    'INPUT_TRANSCRIPTION_MODEL has no effect on new agents',
+  ],
+  [{ ELEVENLABS_VOICE_ID: 'Rachel' }, 'ELEVENLABS_VOICE_ID has no effect on new agents'],
+  [{ VAD_ENABLED: 'true' }, 'VAD_ENABLED has no effect on new agents'],
+])('%j: what is of no use is told', (env, sentence) => {
+  expect(problemsOf(env)).toContain(sentence)
+})
+
+test('what an ElevenLabs agent uses is told nothing about', () => {
+  const env = { ELEVENLABS_API_KEY, ELEVENLABS_VOICE_ID: 'Rachel', VAD_ENABLED: 'true' }
+  expect(problemsOf(env)).not.toMatch(/no effect|not used/)
 })
 
 function folderWith(prompt: string): string {

@@ -82,6 +82,9 @@ describe('settings', () => {
     ['MAX_CONCURRENT_CALLS', '2.5', 'it must be a whole number'],
     ['LOCATION_HINT', 'europe', 'it must be one of wnam, enam'],
     ['SIMULATED_PHONE', 'yes', 'it must be true or false'],
+    ['ELEVENLABS_VOICE_ID', 'Adam', 'the id of a voice'],
+    ['VAD_ENABLED', 'maybe', 'it must be true or false'],
+    ['BRAIN_URL', 'my-server', 'it must be a whole address'],
   ])('%s=%s is answered with what is wrong, what it must be and an example', (name, value, why) => {
     const [sentence = '', ...others] = parseSettings({ [name]: value }).wrong
     expect(others).toEqual([])
@@ -128,11 +131,11 @@ describe('settings', () => {
   test.each([
     ['WEBHOOK_URL', 'https://a.example', 'PUBLIC_URL'],
     ['TWILIO_STREAM_URL', 'wss://a.example/media', 'PUBLIC_URL'],
-    ['AGENT_WORKFLOW_ID', 'asst_123', 'Assistants API'],
-    ['AGENT_WORKFLOW_ID', 'wf_123', 'runs no workflow'],
-    ['VAD_MODEL_PATH', 'models/silero_vad.onnx', 'Turn detection'],
-    ['VAD_ENABLED', 'true', 'always on'],
-    ['VAD_ENABLED', 'false', 'no effect'],
+    ['AGENT_WORKFLOW_ID', 'asst_123', 'shut its assistants down on 2026-08-26'],
+    ['AGENT_WORKFLOW_ID', 'wf_123', 'run it on your own server'],
+    ['AGENT_WORKFLOW_ID', 'pmpt_123', 'Copy the prompt’s text'],
+    ['AGENT_WORKFLOW_ID', 'workflow_xxxxx', 'not used. Here SYSTEM_PROMPT'],
+    ['VAD_MODEL_PATH', 'models/silero_vad.onnx', 'Silero ships with Switchboard'],
     ['CONTROL_API_TOKEN', 'abc', 'in the dashboard'],
   ])('%s=%s of another system has an answer', (name, value, answer) => {
     const told = parseConfig({ [name]: value }).problems.filter((text) => text.startsWith(name))

@@ -6,6 +6,7 @@ import { newPrivateKey, type SigningKey, signingKey } from '../../worker/lib/es2
 
 type SentSettings = FunctionArgs<typeof api.agents.create>['settings']
 export type VoiceInput = NonNullable<SentSettings['voice']>
+export type EngineInput = NonNullable<SentSettings['engine']>
 
 /** The key of an installation, and what its owner can do with it. */
 export interface Owner {
@@ -30,7 +31,7 @@ export async function operator(convexUrl: string, { key }: Owner): Promise<Conve
 }
 
 /** Quick to speak and quick to find the end of speech, so that a test takes no longer than it must. */
-const QUICK: NonNullable<SentSettings['engine']> = {
+const QUICK: EngineInput = {
   engine: 'realtime',
   voice: 'marin',
   turnDetection: {
@@ -46,12 +47,13 @@ export async function addAgent(
   client: ConvexHttpClient,
   phoneNumber: string,
   voice: VoiceInput,
+  engine: EngineInput = QUICK,
 ): Promise<void> {
   const settings = {
     name: 'Reception',
     instructions: `You answer ${phoneNumber}.`,
     voice: { greeting: { type: 'fixed', text: 'Hello.' }, ...voice } satisfies VoiceInput,
-    engine: QUICK,
+    engine,
   }
   const { _id: agentId } = await client.mutation(api.agents.create, { settings })
   await client.mutation(api.twilioNumbers.add, { phoneNumber, agentId })

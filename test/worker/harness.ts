@@ -27,7 +27,15 @@ import {
 } from '../simulators/twilio/index.ts'
 import { newSid } from '../simulators/twilio/sid.ts'
 import { sendWebhook, type WebhookExchange } from '../simulators/twilio/webhooks.ts'
-import { addAgent, newOwner, numberIn, operator, type Owner, type VoiceInput } from './agents.ts'
+import {
+  addAgent,
+  type EngineInput,
+  newOwner,
+  numberIn,
+  operator,
+  type Owner,
+  type VoiceInput,
+} from './agents.ts'
 import { eventually, isOver, readCall, type StoredCall } from './storedCall.ts'
 
 export const AUTH_TOKEN = 'an-auth-token'
@@ -116,11 +124,15 @@ export class Harness {
   }
 
   /** Makes an agent and gives the number that it answers. `script`: what it says after its greeting. */
-  async newNumber(voice: VoiceInput = {}, script: BrainAnswer[] = []): Promise<string> {
+  async newNumber(
+    voice: VoiceInput = {},
+    script: BrainAnswer[] = [],
+    engine?: EngineInput,
+  ): Promise<string> {
     this.#numbers += 1
     const phoneNumber = `+1202555${String(this.#numbers).padStart(4, '0')}`
     this.script(phoneNumber, script)
-    await addAgent(await operator(this.url, this.owner), phoneNumber, voice)
+    await addAgent(await operator(this.url, this.owner), phoneNumber, voice, engine)
     return phoneNumber
   }
 

@@ -46,7 +46,7 @@ describe('by password', () => {
     expect(await response.json()).toEqual({
       operator: { subject: 'operator', name: 'Operator' },
       convexUrl: url,
-      simulated: { model: false, phone: false },
+      simulated: { model: false, phone: false, voice: false },
     })
   })
 

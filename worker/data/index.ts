@@ -47,6 +47,9 @@ export interface CallData {
     agentId: string,
     instructions: string,
   ): Promise<FunctionReturnType<typeof api.setup.updatePrompt>>
+  /** Lets an agent answer a number for one call. */
+  addTrial(settings: AgentSettingsInput, phoneNumber: string): Promise<void>
+  removeTrial(phoneNumber: string): Promise<void>
   /** What migrating the stored data left to do: a sentence each. Shows, too, that the host answers. */
   problems(): Promise<string[]>
 }
@@ -90,6 +93,14 @@ export function callData(settings: DataSettings): CallData {
     },
     async updatePrompt(agentId, instructions) {
       return (await connect(settings)).mutation(api.setup.updatePrompt, { agentId, instructions })
+    },
+    async addTrial(agent, phoneNumber) {
+      const client = await connect(settings)
+      const agentSettings = agentSettingsSchema.parse(agent)
+      await client.mutation(api.setup.addTrial, { settings: agentSettings, phoneNumber })
+    },
+    async removeTrial(phoneNumber) {
+      await (await connect(settings)).mutation(api.setup.removeTrial, { phoneNumber })
     },
     async problems() {
       return (await connect(settings)).query(api.migrations.problems, {})

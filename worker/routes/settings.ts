@@ -84,9 +84,10 @@ function settingStates(env: Bindings): Setting[] {
 
 /** What `npm start` filled in for the simulators: nobody has configured it. */
 function simulatedSettings(env: Bindings): ReadonlySet<string> {
-  const { phone, model } = readConfig(env).simulated
+  const { phone, model, voice } = readConfig(env).simulated
   return new Set([
     ...(phone ? ['TWILIO_AUTH_TOKEN'] : []),
     ...(model ? ['OPENAI_API_KEY', 'OPENAI_BASE_URL'] : []),
+    ...(voice ? ['ELEVENLABS_API_KEY', 'ELEVENLABS_BASE_URL'] : []),
   ])
 }

@@ -18,7 +18,8 @@ export interface SettingFacts extends Expectation {
 }
 
 /** For `npm start` alone, which makes most of them for each start: no page shows them. */
-type OwnSetting = 'SIGN_IN_TOKEN' | 'SIMULATED_PHONE' | 'SIMULATED_MODEL' | 'LOCAL_EXCEPTIONS'
+type OwnSetting =
+  'SIGN_IN_TOKEN' | 'SIMULATED_PHONE' | 'SIMULATED_MODEL' | 'SIMULATED_VOICE' | 'LOCAL_EXCEPTIONS'
 
 const OWN_SETTINGS: Readonly<Record<OwnSetting, Expectation>> = {
   SIGN_IN_TOKEN: {
@@ -28,6 +29,7 @@ const OWN_SETTINGS: Readonly<Record<OwnSetting, Expectation>> = {
   },
   SIMULATED_PHONE: { secret: false, expected: 'true or false', example: 'false' },
   SIMULATED_MODEL: { secret: false, expected: 'true or false', example: 'false' },
+  SIMULATED_VOICE: { secret: false, expected: 'true or false', example: 'false' },
   LOCAL_EXCEPTIONS: {
     secret: false,
     expected: 'hosts and ports of this machine, with commas between several',
@@ -40,7 +42,7 @@ const NEW_AGENT_FACTS = {
   OPENAI_MODEL: {
     secret: false,
     about: 'The model that new agents start with.',
-    expected: `a Realtime model: ${REALTIME_NAMES.join(', ')}`,
+    expected: `a Realtime model (${REALTIME_NAMES.join(', ')}) or one of OpenAI’s that writes`,
     example: 'gpt-realtime-2.1',
   },
   OPENAI_VOICE: {
@@ -48,6 +50,24 @@ const NEW_AGENT_FACTS = {
     about: 'The voice that new agents start with.',
     expected: `one of ${VOICE_NAMES.join(', ')}`,
     example: 'marin',
+  },
+  ELEVENLABS_VOICE_ID: {
+    secret: false,
+    about: 'The voice of ElevenLabs’ that new agents start with, where they speak by it.',
+    expected: 'the id of a voice of ElevenLabs’, or Rachel',
+    example: '21m00Tcm4TlvDq8ikWAM',
+  },
+  VAD_ENABLED: {
+    secret: false,
+    about: 'Whether our own voice detection listens in new agents that are pipelines.',
+    expected: 'true or false',
+    example: 'true',
+  },
+  BRAIN_URL: {
+    secret: false,
+    about: 'Your own endpoint that thinks for new agents; docs/brains.md has its format.',
+    expected: 'a whole address',
+    example: 'https://example.com/agent',
   },
   SYSTEM_PROMPT: {
     secret: false,
@@ -229,6 +249,7 @@ export const settableNames = settingsSchema
     SIGN_IN_TOKEN: true,
     SIMULATED_PHONE: true,
     SIMULATED_MODEL: true,
+    SIMULATED_VOICE: true,
     LOCAL_EXCEPTIONS: true,
   })
   .keyof().options

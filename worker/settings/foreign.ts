@@ -1,4 +1,5 @@
 /** Settings of other systems of this kind, for those who bring their files along. */
+import { retiredIdNotice } from '../../convex/model/engines/pipeline/retiredIds.ts'
 
 type Answer = string | ((value: string) => string)
 
@@ -8,17 +9,15 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   TWILIO_STREAM_URL:
     'TWILIO_STREAM_URL is not used: the address of the media stream follows from PUBLIC_URL.',
   VAD_MODEL_PATH:
-    'VAD_MODEL_PATH is not used: who speaks is found out by the engine; see Turn detection in the agent’s form.',
-  VAD_ENABLED: (value) =>
-    value === 'false'
-      ? 'VAD_ENABLED=false has no effect: without turn detection nobody would know when to answer.'
-      : 'VAD_ENABLED is not used: turn detection is always on; see the agent’s form.',
+    'VAD_MODEL_PATH is not used: Silero ships with Switchboard, and VAD_ENABLED turns it on or off.',
   AGENT_WORKFLOW_ID: (id) =>
-    id.startsWith('wf_')
-      ? 'AGENT_WORKFLOW_ID is not used: OpenAI runs no workflow (wf_…) by its id. Put its instructions into PROMPT_PATH or SYSTEM_PROMPT.'
-      : 'AGENT_WORKFLOW_ID is not used: OpenAI has shut down the Assistants API (asst_…). Put the assistant’s instructions into PROMPT_PATH or SYSTEM_PROMPT.',
-  ELEVENLABS_API_KEY: 'ELEVENLABS_API_KEY has no effect yet: agents hear and speak by OpenAI.',
-  ELEVENLABS_VOICE_ID: 'ELEVENLABS_VOICE_ID has no effect yet: OPENAI_VOICE chooses the voice.',
+    [
+      'AGENT_WORKFLOW_ID is not used.',
+      retiredIdNotice(id) ?? [],
+      'Here SYSTEM_PROMPT holds instructions, and BRAIN_URL names an endpoint of your own.',
+    ]
+      .flat()
+      .join(' '),
   OPENAI_WEBHOOK_SECRET:
     'OPENAI_WEBHOOK_SECRET has no effect yet: calls come by Twilio’s webhooks, not by OpenAI’s SIP connector.',
   TWILIO_HUMAN_LABEL:

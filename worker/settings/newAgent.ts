@@ -3,30 +3,23 @@
  * settings of an agent that is there are its own.
  */
 import { type Greeting, voiceSettingsSchema } from '../../convex/model/agent.ts'
-import { isE164 } from '../../convex/model/phoneNumber.ts'
-import { realtimeSettingsSchema } from '../../convex/model/engines/realtime/settings.ts'
+import { chatModelOf } from '../../convex/model/engines/pipeline/chatModels.ts'
 import { legacyVoiceNotice } from '../../convex/model/engines/realtime/voices.ts'
 import type { NewAgent } from '../../convex/model/newAgent.ts'
+import { isE164 } from '../../convex/model/phoneNumber.ts'
+import { newEngineBy } from './newEngine.ts'
 import type { Settings } from './schema.ts'
-import { currentModel } from './vendorNames.ts'
+import { currentModel, lastingChatModel } from './vendorNames.ts'
 
 export function newAgentBy(settings: Settings): NewAgent {
-  const { OPENAI_MODEL: model, OPENAI_VOICE: voice, HUMAN_AGENT_NUMBER: person } = settings
+  const { HUMAN_AGENT_NUMBER: person } = settings
   return {
     instructions: settings.SYSTEM_PROMPT ?? '',
     voice: voiceSettingsSchema.parse({
       greeting: greetingBy(settings),
       fallbackNumber: person && isE164(person) ? person : null,
     }),
-    engine: realtimeSettingsSchema.parse({
-      engine: 'realtime',
-      model: model && currentModel(model),
-      voice,
-      transcription: {
-        model: settings.INPUT_TRANSCRIPTION_MODEL,
-        language: settings.INPUT_TRANSCRIPTION_LANGUAGE,
-      },
-    }),
+    engine: newEngineBy(settings),
   }
 }
 
@@ -34,20 +27,46 @@ function greetingBy({ WELCOME_MESSAGE: text }: Settings): Greeting | undefined {
   return text === undefined ? undefined : { type: 'fixed', text, interruptible: true }
 }
 
-/** One sentence for each value that was taken for another one. */
+/** One sentence for each value that was taken for another one, or has no effect. */
 export function newAgentNotices(settings: Settings): string[] {
-  const { OPENAI_MODEL: model, OPENAI_VOICE: voice, HUMAN_AGENT_NUMBER: person } = settings
-  const notices: string[] = []
-  const served = model && currentModel(model)
-  if (model && served !== model) {
-    notices.push(`OPENAI_MODEL is “${model}”: new agents use ${served}, its successor.`)
-  }
+  const { OPENAI_VOICE: voice, HUMAN_AGENT_NUMBER: person } = settings
   const nearest = voice && legacyVoiceNotice(voice)
-  if (nearest) notices.push(`OPENAI_VOICE: ${nearest}`)
-  if (person && !isE164(person)) {
-    notices.push(
-      'HUMAN_AGENT_NUMBER has no effect yet: SIP addresses are not dialled, only numbers in E.164.',
-    )
-  }
-  return notices
+  return [
+    modelNotice(settings),
+    nearest ? `OPENAI_VOICE: ${nearest}` : null,
+    ...idleSettings(settings),
+    person && !isE164(person)
+      ? 'HUMAN_AGENT_NUMBER has no effect yet: SIP addresses are not dialled, only numbers in E.164.'
+      : null,
+  ].filter((notice): notice is string => typeof notice === 'string')
+}
+
+function modelNotice({ OPENAI_MODEL: model }: Settings): string | null {
+  if (model === undefined) return null
+  const served = currentModel(model) ?? lastingChatModel(model)
+  if (served === model) return null
+  const end = currentModel(model) === null ? chatModelOf(model)?.shutdownDate : null
+  const why = end ? ` OpenAI shuts it down on ${end}.` : ''
+  return `OPENAI_MODEL is “${model}”: new agents use ${served}, its successor.${why}`
+}
+
+/** What is set, and of no use to the engine that the settings ask for. */
+function idleSettings(settings: Settings): (string | null)[] {
+  const engine = newEngineBy(settings)
+  const parts = engine.engine === 'pipeline' ? engine : null
+  const bySpeech = parts?.mouth.vendor === 'elevenlabs'
+  return [
+    settings.OPENAI_VOICE !== undefined && bySpeech
+      ? 'OPENAI_VOICE has no effect on new agents: they speak by ElevenLabs, and ELEVENLABS_VOICE_ID chooses the voice.'
+      : null,
+    settings.INPUT_TRANSCRIPTION_MODEL !== undefined && parts?.ears.vendor === 'elevenlabs'
+      ? 'INPUT_TRANSCRIPTION_MODEL has no effect on new agents: ElevenLabs writes down what callers say.'
+      : null,
+    settings.ELEVENLABS_VOICE_ID !== undefined && !bySpeech
+      ? 'ELEVENLABS_VOICE_ID has no effect on new agents: they speak by OpenAI. It takes ELEVENLABS_API_KEY, and no Realtime model as OPENAI_MODEL.'
+      : null,
+    settings.VAD_ENABLED !== undefined && !parts
+      ? 'VAD_ENABLED has no effect on new agents: OpenAI Realtime finds out itself who speaks; see Turn detection in the agent’s form.'
+      : null,
+  ]
 }

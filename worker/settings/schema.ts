@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { discordPath } from '../../convex/model/discordAddress.ts'
+import { webAddressSchema } from '../../convex/model/webAddress.ts'
 import { MAX_DATA_GB } from '../../convex/model/fullness.ts'
 import { DEFAULT_LOCALE, LANGUAGES, localeSchema } from '../../convex/model/locales.ts'
 import { isE164 } from '../../convex/model/phoneNumber.ts'
@@ -7,7 +8,7 @@ import { isPrivateKey } from '../lib/es256.ts'
 import { isSecretsKey } from '../lib/secretsKey.ts'
 import { credential, namedSecrets, pattern, text, UNFIT } from './values.ts'
 import { baseUrl, localPlaces, origin, versionedUrl } from './urls.ts'
-import { currentModel, isTranscriptionModel, isVoice } from './vendorNames.ts'
+import { elevenLabsVoiceId, isOpenAiModel, isTranscriptionModel, isVoice } from './vendorNames.ts'
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
 
@@ -68,8 +69,15 @@ export const settingsSchema = z.object({
 
   DEFAULT_LOCALE: text.pipe(localeSchema).default(DEFAULT_LOCALE),
 
-  OPENAI_MODEL: text.refine((name) => currentModel(name) !== null, { error: UNFIT }).optional(),
+  OPENAI_MODEL: text.refine(isOpenAiModel, { error: UNFIT }).optional(),
   OPENAI_VOICE: text.toLowerCase().refine(isVoice, { error: UNFIT }).optional(),
+  ELEVENLABS_VOICE_ID: text
+    .refine((voice) => elevenLabsVoiceId(voice) !== null, { error: UNFIT })
+    .optional(),
+  VAD_ENABLED: flag.optional(),
+  BRAIN_URL: text
+    .refine((url) => webAddressSchema.safeParse(url).success, { error: UNFIT })
+    .optional(),
   SYSTEM_PROMPT: text.max(32_000, { error: UNFIT }).optional(),
   WELCOME_MESSAGE: text.max(1_000, { error: UNFIT }).optional(),
   INPUT_TRANSCRIPTION_MODEL: text.refine(isTranscriptionModel, { error: UNFIT }).optional(),
@@ -84,6 +92,7 @@ export const settingsSchema = z.object({
 
   SIMULATED_PHONE: flag.default(false),
   SIMULATED_MODEL: flag.default(false),
+  SIMULATED_VOICE: flag.default(false),
   LOCAL_EXCEPTIONS: localPlaces.optional(),
 })
 export type Settings = z.infer<typeof settingsSchema>

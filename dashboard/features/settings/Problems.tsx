@@ -2,7 +2,7 @@ import { Notice } from '../../components/Notice.tsx'
 
 interface ProblemsProps {
   problems: readonly string[]
-  simulated: { model: boolean; phone: boolean }
+  simulated: { model: boolean; phone: boolean; voice: boolean }
 }
 
 /** What keeps this installation from working, and what of it only pretends. */
@@ -22,12 +22,18 @@ export function Problems({ problems, simulated }: ProblemsProps) {
           )}
         </Notice>
       )}
-      {(simulated.model || simulated.phone) && (
+      {(simulated.model || simulated.voice || simulated.phone) && (
         <Notice>
           {simulated.model && (
             <p>
               The voice model is simulated on this machine: it answers from a short script. Set
               OPENAI_API_KEY and start again to talk to a real one.
+            </p>
+          )}
+          {simulated.voice && (
+            <p>
+              ElevenLabs is simulated on this machine: it knows a few sentences. Set
+              ELEVENLABS_API_KEY and start again to hear and speak by the real one.
             </p>
           )}
           {simulated.phone && (

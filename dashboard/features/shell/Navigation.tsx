@@ -103,9 +103,10 @@ function Brand() {
 /** Says plainly that what one hears comes from no real model or phone. */
 function SimulatedNote({ compact = false }: { compact?: boolean }) {
   const { simulated } = useSignedIn()
-  const parts = [simulated.model && 'model', simulated.phone && 'phone'].filter(Boolean)
+  const { model, voice, phone } = simulated
+  const parts = [model && 'model', voice && 'voices', phone && 'phone'].filter((part) => part)
   if (parts.length === 0) return null
-  const text = `Simulated ${parts.join(' and ')}`
+  const text = `Simulated: ${parts.join(', ')}`
   if (compact) return <Badge tone="warn">Simulated</Badge>
   return <p className="mb-2 rounded-md bg-warn-soft px-2.5 py-1 text-sm text-warn">{text}</p>
 }

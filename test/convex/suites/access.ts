@@ -84,6 +84,11 @@ const FUNCTIONS: Record<string, Entry> = {
     phoneNumber,
     description: '',
   })),
+  'setup:addTrial': entry('mutation', ['service'], () => ({
+    settings: anAgent(),
+    phoneNumber: '+12025550110',
+  })),
+  'setup:removeTrial': entry('mutation', ['service'], () => ({ phoneNumber: '+12025550110' })),
   'deletion:deleteOne': entry('mutation', ['operator'], () => ({ callSid: 'CA1' })),
   'agents:remove': entry('mutation', ['operator'], ({ agentId }) => ({ agentId })),
 }

@@ -267,6 +267,39 @@ test('an edited prompt is the agent’s next version, and the same one is none',
   ])
 })
 
+test('an agent of one call comes with its number, goes with it, and takes nobody’s place', async () => {
+  const outcome = await compare(async ({ service, operator }) => {
+    const { _id } = await operator.mutation(api.agents.create, { settings: anAgent() })
+    await operator.mutation(api.twilioNumbers.add, { phoneNumber: '+12025550100', agentId: _id })
+    const add = (phoneNumber: string, name: string) =>
+      attempt(service.mutation(api.setup.addTrial, { settings: anAgent({ name }), phoneNumber }))
+    const remove = (phoneNumber: string) => service.mutation(api.setup.removeTrial, { phoneNumber })
+    const agents = () => operator.query(api.agents.list, {})
+    return [
+      await add('+12025550100', 'Trial'),
+      await add('+12025550110', 'Trial'),
+      await add('+12025550110', 'Another'),
+      (await agents()).map(({ name }) => name).toSorted(),
+      await remove('+12025550110'),
+      await remove('+12025550110'),
+      await remove('+12025550100'),
+      (await agents()).map(({ name }) => name),
+      (await operator.query(api.twilioNumbers.list, {})).map(({ phoneNumber }) => phoneNumber),
+    ]
+  })
+  expect(outcome).toMatchObject([
+    { error: { code: 'conflict', field: 'phoneNumber' } },
+    { value: { agentId: 'id 1' } },
+    { value: { agentId: 'id 1' } },
+    ['Another', anAgent().name],
+    null,
+    null,
+    null,
+    [anAgent().name],
+    ['+12025550100'],
+  ])
+})
+
 const SATELLITE = '+881612345678'
 
 test('a number that costs far more than others is a fallback once that is confirmed', async () => {

@@ -3,11 +3,13 @@ import { mkdtemp, readFile, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { agentSettingsSchema } from '../../../convex/model/agent.ts'
 import { readCallArguments, type Surroundings } from '../../local/callArguments.ts'
 import { readCallerSpeech } from '../../local/callerSpeech.ts'
 import { measure, type PhoneFacts } from '../../local/measure.ts'
 import { loadSettings } from '../../local/settings.ts'
 import type { Running } from '../../local/stateFolder.ts'
+import { type Trial, trialAgent } from '../../local/trialAgent.ts'
 import { writeWav } from '../../simulators/audio/wav.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'settings-'))
@@ -22,7 +24,8 @@ const RUNNING: Running = {
   pid: 1,
   url: 'http://127.0.0.1:9001',
   publicUrl: 'https://calls.example.com',
-  simulated: { phone: true, model: true },
+  simulated: { phone: true, model: true, voice: true },
+  brainPort: 9003,
 }
 
 test('without arguments the local Worker’s first number is called', () => {
@@ -89,6 +92,65 @@ test.each([
   [['extra'], 'extra'],
 ])('%j is refused', (args, reason) => {
   expect(() => readCallArguments(args, around())).toThrow(reason)
+})
+
+test('an agent is made for the call where its engine or its brain is said', () => {
+  const here = around({}, { running: RUNNING })
+  const trial = (...args: string[]) => readCallArguments(args, here)?.trial
+  expect(trial()).toBeNull()
+  expect(trial('--engine', 'pipeline')).toEqual({ engine: 'pipeline', brain: null })
+  const url = 'http://127.0.0.1:8080/agent'
+  expect(trial('--brain', url)).toEqual({ engine: null, brain: { url } })
+  const example = { engine: null, brain: { url: '' } }
+  expect(trial('--brain')).toEqual(example)
+  expect(trial('--brain', '--json')).toEqual(example)
+  expect(trial('--engine', 'pipeline', '--brain')).toEqual({ ...example, engine: 'pipeline' })
+  expect(readCallArguments(['--brain'], here)).toMatchObject({ brainPort: 9003, json: false })
+})
+
+test.each([
+  [['--engine', 'quantum'], '--engine takes one of realtime, pipeline, echo, not “quantum”'],
+  [['--engine'], 'argument missing'],
+  [['--engine', 'echo', '--brain'], '--brain thinks in a pipeline: leave --engine echo out.'],
+  [['--engine', 'pipeline', '--to', '+12025550100'], '--to calls an agent that is there'],
+  [['--brain', '8080'], '--brain takes an address like http://127.0.0.1:8080, not “8080”'],
+])('%j makes no agent', (args, reason) => {
+  expect(() => readCallArguments(args, around({}, { running: RUNNING }))).toThrow(reason)
+})
+
+test('a brain on this machine is asked by the Worker of this machine alone', () => {
+  for (const args of [['--brain'], ['--brain', 'http://localhost:8080']]) {
+    expect(() => readCallArguments(args, around())).toThrow('needs npm start in another terminal')
+  }
+  expect(readCallArguments(['--brain', 'https://a.example'], around())).toMatchObject({
+    trial: { brain: { url: 'https://a.example' } },
+    brainPort: null,
+  })
+})
+
+test('the agent of a call hears, thinks and speaks as it was said', () => {
+  const { settings } = around({ OPENAI_MODEL: 'gpt-realtime-2', SYSTEM_PROMPT: 'You sell shoes.' })
+  const engine = (trial: Trial, url: string | null = null) =>
+    agentSettingsSchema.parse(trialAgent(settings, trial, url)).engine
+  expect(engine({ engine: 'realtime', brain: null })).toMatchObject({ model: 'gpt-realtime-2' })
+  expect(engine({ engine: 'pipeline', brain: null })).toMatchObject({
+    ears: { vendor: 'elevenlabs' },
+    brain: { kind: 'responses' },
+  })
+  const url = 'http://127.0.0.1:9003/'
+  const brain = { url: '' }
+  expect(engine({ engine: null, brain }, url)).toMatchObject({
+    ears: { vendor: 'openai' },
+    brain: { kind: 'http', url },
+    mouth: { vendor: 'openai' },
+  })
+  expect(engine({ engine: 'pipeline', brain }, url)).toMatchObject({
+    mouth: { vendor: 'elevenlabs' },
+  })
+  expect(trialAgent(settings, { engine: 'echo', brain: null }, null)).toMatchObject({
+    instructions: 'You sell shoes.',
+    engine: { engine: 'echo' },
+  })
 })
 
 test('the line of the call is described in words', () => {

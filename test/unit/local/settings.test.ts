@@ -89,7 +89,8 @@ test('a name that is no setting is told', () => {
 const ABOUT = {
   url: 'http://127.0.0.1:8787',
   publicUrl: 'http://127.0.0.1:8787',
-  simulated: { phone: true, model: false },
+  simulated: { phone: true, model: false, voice: true },
+  brainPort: 9003,
 }
 
 /** As another process on this machine has left it. */

@@ -8,7 +8,8 @@ const running = {
   pid: 1,
   url: HERE,
   publicUrl: 'https://calls.example.com',
-  simulated: { phone: true, model: true },
+  simulated: { phone: true, model: true, voice: true },
+  brainPort: 9003,
 }
 const settings = loadSettings({}, null)
 const account = loadSettings({ TWILIO_AUTH_TOKEN: 'a'.repeat(32), PUBLIC_URL: 'b.example' }, null)
@@ -18,6 +19,7 @@ test('for the Worker that runs here, by another way too, its own address is sign
     authToken: 'the folder’s',
     publicUrl: running.publicUrl,
     simulatedModel: true,
+    simulatedVoice: true,
   }
   const around = { settings, running, phoneToken: 'the folder’s' }
   expect(signing(HERE, around)).toEqual(expected)
@@ -31,6 +33,7 @@ test('for a Worker elsewhere, what the settings say is signed', () => {
     authToken: 'a'.repeat(32),
     publicUrl: 'https://b.example',
     simulatedModel: false,
+    simulatedVoice: false,
   })
 })
 
