@@ -120,3 +120,8 @@ export function formatSums(sums: Readonly<Record<string, number>>): string {
 function fixed(digits: number): Intl.NumberFormatOptions {
   return { minimumFractionDigits: digits, maximumFractionDigits: digits }
 }
+
+/** Where this browser is, as the tz database names it. */
+export function ownTimeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone
+}

@@ -110,6 +110,7 @@ test('every setting can be compared in words', () => {
       ...Object.keys(base.voice).map((key) => `voice.${key}`),
       ...Object.keys(base.engine).map((key) => (key === 'engine' ? key : `engine.${key}`)),
       'otherEngine',
+      ...Object.keys(base.tools).map((key) => `tools.${key}`),
       ...Object.keys(base.afterCall).map((key) => `afterCall.${key}`),
     ]),
   )

@@ -1,5 +1,6 @@
 import { NumberField } from '../../../components/NumberField.tsx'
 import { Switch } from '../../../components/Switch.tsx'
+import { ownTimeZone } from '../../../lib/format.ts'
 import { TextField } from './TextField.tsx'
 import type { ToolsPartProps } from './part.ts'
 
@@ -87,8 +88,6 @@ function SmsFields({ tools: { sms }, set, errorAt }: ToolsPartProps) {
     </>
   )
 }
-
-const ownTimeZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone
 
 /** What is between the commas; a comma at the end begins another number. */
 const numbersIn = (text: string): string[] =>
