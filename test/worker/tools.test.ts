@@ -208,7 +208,7 @@ describe('another agent', () => {
     const tools = [{ name: 'hand_off', arguments: { to: '1' } }]
     const script = [{ say: 'Our sales people know.', tools }]
     const number = await harness.newNumber({}, script, {
-      handOff: [{ agentId: sales.agentId, when: 'They want to buy.' }],
+      tools: { handOff: [{ agentId: sales.agentId, when: 'They want to buy.' }] },
     })
     harness.script(sales.phoneNumber, [{ say: 'Hier ist der Verkauf.' }, { say: 'Gerne.' }])
     const call = harness.placeCall(number)

@@ -31,11 +31,16 @@ export async function checkVendors(env: Bindings): Promise<VendorAnswers> {
     const voice = models?.filter(({ model }) => isVoiceModel(model)) ?? []
     return `OpenAI answers and offers ${voice.length} models for voice.`
   })
-  const elevenlabs = check('elevenlabs', missingElevenLabs(config), config.simulated.voice, async () => {
-    const problem = config.elevenlabs && (await checkElevenLabs(config.elevenlabs, PATIENCE_MS))
-    if (problem) throw new PlainError(problem)
-    return 'ElevenLabs answers, and accepts the key.'
-  })
+  const elevenlabs = check(
+    'elevenlabs',
+    missingElevenLabs(config),
+    config.simulated.voice,
+    async () => {
+      const problem = config.elevenlabs && (await checkElevenLabs(config.elevenlabs, PATIENCE_MS))
+      if (problem) throw new PlainError(problem)
+      return 'ElevenLabs answers, and accepts the key.'
+    },
+  )
   const twilio = check('twilio', missingTwilio(config), config.simulated.phone, async () => {
     const status = config.twilio.account && (await fetchAccountStatus(config.twilio.account))
     if (status !== 'active') throw new PlainError(`The Twilio account is ${status}.`)
