@@ -366,8 +366,8 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
   ),
   rule(
     'callerTurn',
-    'responses: { ...responses, wordless: 0 }',
-    'responses',
+    'responses: callerSpoke(responses),',
+    'responses,',
     'a caller who speaks does not end a loop of tools',
   ),
   rule(
@@ -388,7 +388,12 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
     'state.responses',
     'what waits is said beside the answer',
   ),
-  rule('keypad', '(s) => signOfLife(s, now),', '', 'keys are no sign of life'),
+  rule(
+    'keypad',
+    '(s) => signOfLife(s, now),\n    (s) => note(',
+    '(s) => note(',
+    'keys are no sign of life',
+  ),
   rule('keypad', "(digit === '#' && s.engine", '(s.engine', 'each key is a message of its own'),
   rule(
     'keypad',
@@ -398,8 +403,8 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
   ),
   rule(
     'keypad',
-    '{ ...s.responses, wordless: 0 }',
-    's.responses',
+    'want(callerSpoke(s.responses), ',
+    'want(s.responses, ',
     'a key does not end a loop of tools',
   ),
   rule(
@@ -410,7 +415,7 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
   ),
   rule(
     'toolCalls',
-    'if (isCut(state, call.responseId, now)) return refuseTool(state, call, now)',
+    'if (isCut(state, responseId, now)) return refuseTool(state, call, toolNotDone, now)',
     '',
     'a tool of an answer that was talked over runs',
   ),
