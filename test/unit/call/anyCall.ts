@@ -99,7 +99,7 @@ const DRAWN: {
       type: is('engine.words'),
       responseId,
       itemId: agentItem,
-      delta: fc.constantFrom('so it is ', 'so it is ', 'I’ll put you through. '),
+      delta: fc.constant('so it is '),
     }),
   ],
   'engine.timed': [
