@@ -100,28 +100,34 @@ describe('on a Convex deployment', () => {
     expect(await problems()).toEqual([])
   })
 
-  test('an agent of schema version 2 gets what can be set since, as it was before', async () => {
-    const { host, rows, problems } = await deployment()
-    await migrate(host)
-    const [agent] = await rows('agents')
-    if (!agent) throw new Error('There is no agent.')
-    await host.run(async ({ db }) => {
-      const earlier: GenericDatabaseWriter<AnyDataModel> = db
-      const later = new Set(['interruptions', 'reprompt', 'droppedLine', 'echoGuard'])
-      const voice = Object.entries(agent.voice).filter(([name]) => !later.has(name))
-      await earlier.patch('agents', agent._id, {
-        schemaVersion: 2,
-        voice: Object.fromEntries(voice),
+  const LATER_VOICE = new Set(['interruptions', 'reprompt', 'droppedLine', 'echoGuard'])
+
+  test.each([
+    { version: 2, number: 5, lacks: LATER_VOICE },
+    { version: 3, number: 7, lacks: new Set<string>() },
+  ])(
+    'an agent of schema version $version gets what can be set since, as it was before',
+    async ({ version: schemaVersion, number, lacks }) => {
+      const { host, rows, problems } = await deployment()
+      await migrate(host)
+      const [agent] = await rows('agents')
+      if (!agent) throw new Error('There is no agent.')
+      await host.run(async ({ db }) => {
+        const earlier: GenericDatabaseWriter<AnyDataModel> = db
+        const voice = Object.entries(agent.voice).filter(([name]) => !lacks.has(name))
+        const { _id, _creationTime, tools: _tools, afterCall: _afterCall, ...row } = agent
+        const before = { ...row, schemaVersion, voice: Object.fromEntries(voice) }
+        await earlier.replace('agents', _id, before)
+        for (const row of await db.query('migrations').collect()) {
+          if (row.number === number) await db.delete('migrations', row._id)
+        }
       })
-      for (const row of await db.query('migrations').collect()) {
-        if (row.number === 5) await db.delete('migrations', row._id)
-      }
-    })
-    expect(await problems()).toHaveLength(1)
-    await migrate(host)
-    expect(await rows('agents')).toEqual([agent])
-    expect(await problems()).toEqual([])
-  })
+      expect(await problems()).toHaveLength(1)
+      await migrate(host)
+      expect(await rows('agents')).toEqual([agent])
+      expect(await problems()).toEqual([])
+    },
+  )
 
   test('a number is answered before the migration, too', async () => {
     const { host, rows } = await deployment()
