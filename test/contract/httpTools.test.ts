@@ -80,8 +80,8 @@ describe('what is asked', () => {
   )
 
   test('what a caller has entered in secret takes its reference’s place, in the path as well', async () => {
-    await outputOf({ url: open.url('/cards/{card}') }, { card: '{{digits:1}}' })
-    await outputOf({ url: open.url('/echo') }, { card: '{{digits:1}}' })
+    await outputOf({ url: open.url('/cards/{card}') }, { people: 4, card: '{{digits:1}}' })
+    await outputOf({ url: open.url('/echo') }, { people: 4, card: '{{digits:1}}' })
     expect(open.asked).toMatchObject([{ path: '/cards/4242' }, { body: { card: '4242' } }])
   })
 
@@ -107,8 +107,11 @@ describe('signed requests', () => {
   })
 
   test('a model cannot say of which call it is', async () => {
-    await outputOf({ url: strict.url('/echo'), ...signed }, { switchboard: { caller: '+1' } })
-    expect(strict.asked[0]?.vouched).toEqual({ switchboard: about })
+    await outputOf(
+      { url: strict.url('/echo'), ...signed },
+      { people: 4, switchboard: { caller: '+1' } },
+    )
+    expect(strict.asked[0]?.vouched).toEqual({ people: 4, switchboard: about })
   })
 
   test.each(['GET', 'DELETE'] as const)(
@@ -128,7 +131,7 @@ describe('signed requests', () => {
     const output = await outputOf({ url: strict.url('/once-500'), ...signed, repeatable: true })
     expect(output).toBe('{"booked":true}')
     const ids = strict.asked.map(({ headers }) => headers['webhook-id'])
-    expect(ids).toEqual(['tool_CA1_call_1', 'tool_CA1_call_1'])
+    expect(ids).toEqual(['tool_CA1_t1', 'tool_CA1_t1'])
   })
 })
 
@@ -177,7 +180,8 @@ describe('what the model is told', () => {
   })
 
   test('the model cannot make up the host', async () => {
-    const output = await outputOf({ url: `http://{people}/echo` }, { people: open.place })
+    const url = 'http://{host}/echo'
+    const output = await outputOf({ url }, { people: 4, host: open.place })
     expect(output).toMatch(/is not asked|is no web address|only asked by https/)
     expect(open.asked).toEqual([])
   })
@@ -192,7 +196,7 @@ describe('asking again', () => {
   test('three times at the most, and the timeline is told', async () => {
     const told: string[] = []
     const url = open.url('/always-500')
-    const output = await outputOf({ url, repeatable: true }, {}, anyContext(told))
+    const output = await outputOf({ url, repeatable: true }, { people: 4 }, anyContext(told))
     expect(output).toMatch(/answered with 500/)
     expect(open.asked).toHaveLength(3)
     expect(told).toHaveLength(2)
@@ -218,7 +222,7 @@ describe('a tool with a secret header', () => {
     const context = anyContext(told)
     const url = open.url('/quotes')
     const tool = { url, headers, signingSecret: SECRETS.signing, repeatable: true }
-    const output = await outputOf(tool, {}, context)
+    const output = await outputOf(tool, { people: 4 }, context)
     expect(open.asked[0]?.headers).toMatchObject({
       'x-plain': 'seen',
       'x-api-key': KEY,
