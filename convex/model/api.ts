@@ -42,7 +42,12 @@ export const sessionSchema = z.object({
   operator: z.object({ subject: z.string(), name: z.string() }),
   convexUrl: z.string(),
   /** What `npm start` simulates. */
-  simulated: z.object({ model: z.boolean(), phone: z.boolean(), voice: z.boolean() }),
+  simulated: z.object({
+    model: z.boolean(),
+    phone: z.boolean(),
+    /** A Worker of the release before simulates none. */
+    voice: z.boolean().default(false),
+  }),
 })
 export type Session = z.infer<typeof sessionSchema>
 

@@ -75,8 +75,6 @@ async function main(): Promise<void> {
   // What holds calls together is tried with every change.
   if (measured && options.quick && options.only === null) {
     figures.push(...(await faultFigures(true, tell)))
-    figures.push(...(await vadFigures(true, tell)).map((figure) => ({ ...figure, relay: null })))
-    figures.push(...(await enginesFigures(true, tell)))
   }
   console.log(`\n${tableOf(figures, otherOf(options))}\n`)
   const warnings = warningsOf(measured, busy, options)

@@ -57,10 +57,16 @@ async function workerOf(
   { entry, hosts = {}, dashboard }: Stage,
   { vars }: StageOptions,
 ): Promise<V4WorkerOptions> {
-  const { unstable_readConfig: readConfig } = await import('wrangler')
-  const config = configSchema.parse(readConfig({ config: join(release.folder, 'wrangler.toml') }))
+  const config = await configOf(release)
+  const classes = new Map<string, ReadonlySet<string>>()
+  for (const host of [entry, ...Object.values(hosts)]) {
+    const { bindings } = (await configOf(host)).durable_objects
+    classes.set(host.name, new Set(bindings.map(({ class_name: className }) => className)))
+  }
   const durableObjects = config.durable_objects.bindings.map(({ name, class_name: className }) => {
-    const scriptName = (hosts[name] ?? entry).name
+    const host = hosts[name] ?? entry
+    // A class that came with a release is nobody else's.
+    const scriptName = (classes.get(host.name)?.has(className) ? host : release).name
     // Both releases find what the other has stored, as after a deploy.
     const unsafeUniqueKey = `switchboard-${className}`
     return [name, { className, scriptName, useSQLite: true, unsafeUniqueKey }]
@@ -80,6 +86,11 @@ async function workerOf(
     durableObjects: Object.fromEntries(durableObjects),
     ...(dashboard && release === entry ? { assets: assetsOf(dashboard) } : {}),
   }
+}
+
+async function configOf({ folder }: Release): Promise<z.infer<typeof configSchema>> {
+  const { unstable_readConfig: readConfig } = await import('wrangler')
+  return configSchema.parse(readConfig({ config: join(folder, 'wrangler.toml') }))
 }
 
 /** As wrangler.toml has it: the Worker sees every request first. */

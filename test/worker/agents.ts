@@ -51,14 +51,15 @@ export async function addAgent(
   client: ConvexHttpClient,
   phoneNumber: string,
   voice: VoiceInput,
-  { tools = {}, engine = QUICK }: AgentParts = {},
+  { tools, engine = QUICK }: AgentParts = {},
 ): Promise<string> {
   const settings = {
     name: 'Reception',
     instructions: `You answer ${phoneNumber}.`,
     voice: { greeting: { type: 'fixed', text: 'Hello.' }, ...voice } satisfies VoiceInput,
     engine,
-    tools,
+    // A release of before knows none.
+    ...(tools && { tools }),
   }
   const { _id: agentId } = await client.mutation(api.agents.create, { settings })
   await client.mutation(api.twilioNumbers.add, { phoneNumber, agentId })

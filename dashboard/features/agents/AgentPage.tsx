@@ -1,7 +1,5 @@
-import { useQuery } from 'convex/react'
 import { lazy, Suspense } from 'react'
 import { Link, useParams } from 'wouter'
-import { api } from '../../../convex/_generated/api.js'
 import type { Doc } from '../../../convex/_generated/dataModel.js'
 import { Breadcrumb } from '../../components/Breadcrumb.tsx'
 import { buttonClass } from '../../components/Button.tsx'
@@ -13,6 +11,7 @@ import { RetentionCard } from '../retention/RetentionCard.tsx'
 import { PageSkeleton } from '../shell/PageSkeleton.tsx'
 import { AgentEditor } from './AgentEditor.tsx'
 import { AGENT_TABS, type AgentTab } from './agentTabs.ts'
+import { useAgents } from '../../lib/useAgents.ts'
 
 const VersionsTab = lazy(async () => ({
   default: (await import('./VersionsTab.tsx')).VersionsTab,
@@ -23,7 +22,7 @@ const TestCallTab = lazy(async () => ({
 
 export function AgentPage() {
   const params = useParams<{ agentId: string; tab?: string }>()
-  const agents = useQuery(api.agents.list)
+  const agents = useAgents()
   const current = AGENT_TABS.find(({ tab }) => tab === params.tab)?.tab ?? 'general'
   if (agents === undefined) return <PageSkeleton />
   const agent = agents.find(({ _id }) => _id === params.agentId)

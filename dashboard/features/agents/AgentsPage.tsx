@@ -5,9 +5,10 @@ import { api } from '../../../convex/_generated/api.js'
 import { buttonClass } from '../../components/Button.tsx'
 import { Page } from '../../components/Page.tsx'
 import { AgentList } from './AgentList.tsx'
+import { useAgents } from '../../lib/useAgents.ts'
 
 export function AgentsPage() {
-  const agents = useQuery(api.agents.list)
+  const agents = useAgents()
   const numbers = useQuery(api.twilioNumbers.list, {})
   return (
     <Page

@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from 'convex/react'
+import { useMutation } from 'convex/react'
 import { type FormEvent, useState } from 'react'
 import { api } from '../../../convex/_generated/api.js'
 import type { Doc } from '../../../convex/_generated/dataModel.js'
@@ -10,6 +10,7 @@ import { Select } from '../../components/Select.tsx'
 import { displayPhoneNumber } from '../../lib/phoneNumber.ts'
 import { problemOf } from '../../lib/problem.ts'
 import { showToast } from '../../lib/toasts.ts'
+import { useAgents } from '../../lib/useAgents.ts'
 
 interface MoveNumberDialogProps {
   /** `null`: closed. */
@@ -32,7 +33,7 @@ export function MoveNumberDialog({ number, onClose }: MoveNumberDialogProps) {
 }
 
 function MoveForm({ number, onDone }: { number: Doc<'twilioNumbers'>; onDone: () => void }) {
-  const agents = useQuery(api.agents.list)
+  const agents = useAgents()
   const others = agents?.filter(({ _id }) => _id !== number.agentId) ?? []
   const { chosen, choose, busy, problem, submit } = useMove(number, others, onDone)
   if (agents && others.length === 0) {

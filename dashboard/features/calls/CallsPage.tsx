@@ -7,6 +7,7 @@ import { Page } from '../../components/Page.tsx'
 import { useKept } from '../../lib/historyEntry.ts'
 import { usePosition } from '../../lib/navigation.ts'
 import { useSearchParams } from '../../lib/searchParams.ts'
+import { useAgents } from '../../lib/useAgents.ts'
 import { ExportButton } from './afterCall/ExportButton.tsx'
 import { CallFilterBar } from './CallFilterBar.tsx'
 import { isFiltered, NO_FILTERS, readFilters } from './callFilters.ts'
@@ -22,7 +23,7 @@ export function CallsPage() {
 function Calls() {
   const [params, change] = useSearchParams()
   const filters = useMemo(() => readFilters(params), [params])
-  const agents = useQuery(api.agents.list)
+  const agents = useAgents()
   const numbers = useQuery(api.twilioNumbers.list, {})
   const [rows, setRows] = useRows(params.toString())
   const { calls, stale, more, loadingMore } = useCalls(filters, rows)

@@ -9,6 +9,7 @@ import { localDate } from '../../lib/localDate.ts'
 import { useSearchParams } from '../../lib/searchParams.ts'
 import { useLastKnown } from '../../lib/useLastKnown.ts'
 import { useNow } from '../../lib/useNow.ts'
+import { useAgents } from '../../lib/useAgents.ts'
 import { CallsNow } from './CallsNow.tsx'
 import { CostParts } from './CostParts.tsx'
 import { CallsPerDay, MinutesPerDay } from './DayCharts.tsx'
@@ -90,7 +91,7 @@ function Figures({ period, summary, trend, stale }: FiguresProps) {
 
 /** Before the first call. */
 function Beginning() {
-  const agents = useQuery(api.agents.list)
+  const agents = useAgents()
   const numbers = useQuery(api.twilioNumbers.list, {})
   if (!agents || !numbers) return <OverviewSkeleton />
   return <FirstSteps agents={agents} numbers={numbers} />

@@ -6,6 +6,7 @@ import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { Page } from '../../components/Page.tsx'
 import { useSignedIn } from '../../lib/session.tsx'
 import { useRequest } from '../../lib/useRequest.ts'
+import { useAgents } from '../../lib/useAgents.ts'
 import { RetentionCard } from '../retention/RetentionCard.tsx'
 import { Deletions } from './Deletions.tsx'
 import { Models } from './Models.tsx'
@@ -20,7 +21,7 @@ import { WebhookUrls } from './WebhookUrls.tsx'
 
 export function SettingsPage() {
   const { value, problem, loading, reload } = useRequest('/api/settings', settingsAnswerSchema)
-  const agents = useQuery(api.agents.list)
+  const agents = useAgents()
   const numbers = useQuery(api.twilioNumbers.list, {})
   const { simulated } = useSignedIn()
   return (

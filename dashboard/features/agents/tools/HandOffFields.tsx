@@ -1,15 +1,14 @@
-import { useQuery } from 'convex/react'
 import { Plus, Trash2 } from 'lucide-react'
-import { api } from '../../../../convex/_generated/api.js'
 import { Button } from '../../../components/Button.tsx'
 import { Field } from '../../../components/Field.tsx'
 import { Select } from '../../../components/Select.tsx'
 import { changed, type ToolsPartProps, without } from './part.ts'
 import { TextField } from './TextField.tsx'
+import { useAgents } from '../../../lib/useAgents.ts'
 
 /** To whom the agent may hand the call over, and when. */
 export function HandOffFields({ tools: { handOff }, set, errorAt, agentId }: ToolsPartProps) {
-  const agents = useQuery(api.agents.list)
+  const agents = useAgents()
   const others = (agents ?? []).filter(({ _id }) => _id !== agentId)
   if (agents && others.length === 0 && handOff.length === 0) {
     return <p className="text-ink-2">There is no other agent yet.</p>

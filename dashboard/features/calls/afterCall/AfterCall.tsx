@@ -1,14 +1,14 @@
-import { useQuery } from 'convex/react'
 import { api } from '../../../../convex/_generated/api.js'
 import type { Call } from '../../../../convex/model/call.ts'
 import { isRunning } from '../../../lib/callWords.ts'
+import { useQueryIfThere } from '../../../lib/useQueryIfThere.ts'
 import { Deliveries } from './Deliveries.tsx'
 import { OutcomeCard } from './OutcomeCard.tsx'
 
 /** What was found out of the call, and who was told. */
 export function AfterCall({ call }: { call: Call }) {
   const { callSid } = call
-  const after = useQuery(api.afterCalls.get, { callSid })
+  const after = useQueryIfThere(api.afterCalls.get, { callSid })
   if (!after) return null
   const { analysis, deliveries } = after
   return (
