@@ -2,11 +2,27 @@ import { useQuery } from 'convex/react'
 import { useMemo } from 'react'
 import { api } from '../../convex/_generated/api.js'
 import type { Doc } from '../../convex/_generated/dataModel.js'
-import { afterCallSchema } from '../../convex/model/afterCall.ts'
-import { toolsSchema } from '../../convex/model/tools.ts'
 
-/** What agents of the release before have not, whose Worker may still answer for a while. */
-const LATER = { tools: toolsSchema.parse({}), afterCall: afterCallSchema.parse({}) }
+/**
+ * What agents of the release before have not, whose Worker may still answer for a while. Written out, as the
+ * schemas bring the tables of phone numbers along, which few pages need.
+ */
+export const LATER: Pick<Doc<'agents'>, 'tools' | 'afterCall'> = {
+  tools: {
+    endCall: true,
+    sendDtmf: false,
+    collectDigits: false,
+    timeZone: null,
+    sms: null,
+    handOff: [],
+    http: [],
+    mcp: [],
+    lookup: null,
+    variables: [],
+    keepsPromises: false,
+  },
+  afterCall: { outcome: null, webhooks: [], discord: null },
+}
 
 /** Every agent, the oldest first; `undefined` while they load. */
 export function useAgents(): Doc<'agents'>[] | undefined {
