@@ -38,16 +38,12 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
 
   /** The caller's media stream, or someone who wants to follow the call. */
   override async fetch(request: Request): Promise<Response> {
+    const { recorder, patchBay } = this.#parts
     const { 0: client, 1: server } = new WebSocketPair()
     const refusal = new URL(request.url).pathname.endsWith('/live')
-      ? this.#follow(server)
+      ? follow(server, this.#running() && recorder.journal.record, patchBay)
       : await this.#stream(server, request.url)
     return refusal ?? new Response(null, { status: 101, webSocket: client })
-  }
-
-  #follow(socket: WebSocket): Response | null {
-    const { recorder, patchBay } = this.#parts
-    return follow(socket, this.#running() && recorder.journal.record, patchBay)
   }
 
   async #stream(socket: WebSocket, url: string): Promise<Response | null> {
@@ -74,25 +70,18 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
   /** A status callback of the carrier's, in any order and any number of times. */
   async carrierSays(status: string, durationSec: number | null): Promise<void> {
     await this.#begun()
-    const { opening } = this.#parts.recorder.journal
-    const carrier = opening && carrierNamed(opening.call.carrier)
-    if (!carrier) return
-    const { order, event } = carrier.stateOf(status)
-    this.#parts.recorder.write({ kind: 'carrier_status', status, order, durationSec })
-    if (event) this.#tell(event)
+    const { recorder } = this.#parts
+    const state = carrierNamed(recorder.journal.opening?.call.carrier ?? '')?.stateOf(status)
+    if (!state) return
+    recorder.write({ kind: 'carrier_status', status, order: state.order, durationSec })
+    if (state.event) this.#tell(state.event)
     this.#send()
   }
 
   /** A status callback about a text message that this call has sent; in any order, any number of times. */
   async messageSays(message: MessageState): Promise<void> {
     await this.#begun()
-    const { recorder } = this.#parts
-    const event = messageEvent(message)
-    const { record } = recorder.journal
-    if (!event || !record) return
-    if (record.events.some(({ detail }) => detail === event.detail)) return
-    recorder.write({ kind: 'event', at: Date.now(), event })
-    this.#send()
+    if (this.#parts.recorder.noteOnce(messageEvent(message))) this.#send()
   }
 
   /** The record leaves; who asked waits for an answer, and not for that. */
@@ -120,9 +109,7 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
       case 'end':
         return this.#tell({ type: 'operator.ended' })
       case 'forget':
-        if (this.#running()) return false
-        this.ctx.waitUntil(this.#parts.handingOn.forgetHandedOn())
-        return this.#parts.recorder.journal.forget()
+        return !this.#running() && this.#parts.forget()
       case 'analyse':
       case 'send_again':
         return this.#parts.after.asked(act)

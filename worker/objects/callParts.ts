@@ -61,6 +61,7 @@ export function callParts(ctx: DurableObjectState, env: CallBindings) {
   }
   const forgetEarlierOf = (callSid: string) =>
     unlessOlder(env.CALLS.getByName(callSid).forgetEarlier(), undefined)
+  const handingOn = new HandingOn(recorder, forgetEarlierOf, Date.now)
   return {
     recorder,
     patchBay,
@@ -69,6 +70,11 @@ export function callParts(ctx: DurableObjectState, env: CallBindings) {
     chores,
     surroundings,
     door: new StreamDoor(ctx.storage),
-    handingOn: new HandingOn(recorder, forgetEarlierOf, Date.now),
+    handingOn,
+    /** Nothing is kept of a call that is over, here or with the call that went on with it. */
+    forget(): true {
+      ctx.waitUntil(handingOn.forgetHandedOn())
+      return recorder.journal.forget()
+    },
   }
 }

@@ -1,4 +1,5 @@
 import { type Conversation, handedOn } from '../call/conversation.ts'
+import type { CallRecordEvent } from '../../convex/model/call.ts'
 import type { JournalEntry } from '../call/journal.ts'
 import { instructionsIn } from '../call/prompts/index.ts'
 import { logFailure } from '../lib/log.ts'
@@ -7,6 +8,8 @@ import { type Deliver, Outbox } from './Outbox.ts'
 import type { PatchBay } from './PatchBay.ts'
 import type { CallStorage } from './storage.ts'
 import { type Leg, Unreadable } from './Unreadable.ts'
+
+type CallNote = Pick<CallRecordEvent, 'kind' | 'summary' | 'detail'>
 
 /** Everything that remembers a call: its journal, and the outbox to Convex. */
 export class Recorder {
@@ -41,6 +44,15 @@ export class Recorder {
     if (entry.kind !== 'ended' || entry.failure === null) return
     const { reason, failure } = entry
     logFailure('A call failed.', { callSid: record.call.callSid, reason, failure })
+  }
+
+  /** Writes down what became known of the call, unless it is known; whether it was new. */
+  noteOnce(event: CallNote | null): boolean {
+    const { record } = this.journal
+    if (!event || !record) return false
+    if (record.events.some(({ detail }) => detail === event.detail)) return false
+    this.write({ kind: 'event', at: this.#now(), event })
+    return true
   }
 
   /** What the caller's next call goes on with; `null`: nothing. `isBroken`: the line is broken now. */
