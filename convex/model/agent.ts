@@ -63,7 +63,6 @@ export type Reprompt = z.infer<typeof repromptSchema>
 export const droppedLineSchema = z.object({
   withinMin: wholeBetween(0, 60, 'min').default(0),
 })
-export type DroppedLine = z.infer<typeof droppedLineSchema>
 
 /** How a call goes, whichever engine talks. */
 export const voiceSettingsSchema = z.object({

@@ -129,7 +129,6 @@ export type DataLot = z.infer<typeof dataLotSchema>
 
 /** `POST /api/data/import` */
 export const importBegunSchema = z.object({ id: z.string() })
-export type ImportBegun = z.infer<typeof importBegunSchema>
 
 /** `null`, or one sentence: why a vendor tells nothing, or what is missing before it can be asked. */
 const problem = z.string().nullable()

@@ -38,7 +38,6 @@ export const newSecretSchema = z.object({
   /** The reference that the new one takes the place of. */
   replaces: secretReferenceSchema.nullable().default(null),
 })
-export type NewSecret = z.infer<typeof newSecretSchema>
 
 /** A secret as it is stored: nobody reads it without the key of the installation. */
 export const sealedSecretSchema = z.object({

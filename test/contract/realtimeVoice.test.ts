@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { compareWords } from '../../worker/engines/pipeline/realtimeVoice/compareWords.ts'
+import { compareWords } from '../../worker/engines/pipeline/speaking/compareWords.ts'
 import { type OpenAiSimulator, startOpenAi } from '../simulators/openai/index.ts'
 import { describeEars } from './ears/describeEars.ts'
 import { realtimeEarsRig } from './ears/realtimeEarsRig.ts'

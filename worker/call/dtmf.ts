@@ -27,9 +27,6 @@ function amplitudeOf(dbm0: number): number {
 /** How long these wait, in ms. */
 const WAITS: Readonly<Record<string, number>> = { w: 500, ',': 2_000 }
 
-/** What can be sent: 16 keys, and pauses of half a second (`w`) and of two (`,`). */
-export const SENDABLE = /^[0-9A-D*#w,]+$/
-
 export interface Tone {
   payload: string
   durationMs: number

@@ -16,6 +16,7 @@ import { readableDetail } from './callFacts.ts'
 import { holds } from './findInTimeline.ts'
 import { Marked } from './Marked.tsx'
 import { Moment } from './Moment.tsx'
+import { restOfDetail, toolLead } from './toolWords.ts'
 
 type Kind = CallRecordEvent['kind']
 
@@ -31,12 +32,10 @@ const ICONS: Record<Kind, LucideIcon> = {
 }
 
 /** What the summary is about; empty where the summary says it itself. */
-const LEADS: Record<Kind, string> = {
+const LEADS: Record<Exclude<Kind, `tool_${string}`>, string> = {
   status: '',
   barge_in: '',
   dtmf: 'Key pressed:',
-  tool_call: 'Tool called:',
-  tool_result: 'Tool answered:',
   engine_error: 'Model:',
   carrier_error: 'Line:',
   note: '',
@@ -44,7 +43,8 @@ const LEADS: Record<Kind, string> = {
 
 /** Something that is not speech. */
 export function EventItem({ event, words }: { event: CallRecordEvent; words: string }) {
-  const { kind, summary, detail, atMs } = event
+  const { kind, summary, atMs } = event
+  const detail = restOfDetail(event)
   const Icon = Object.hasOwn(ICONS, kind) ? ICONS[kind] : Info
   const bad = kind === 'engine_error' || kind === 'carrier_error'
   return (
@@ -57,7 +57,7 @@ export function EventItem({ event, words }: { event: CallRecordEvent; words: str
         />
         <div className="min-w-0 flex-1">
           <p>
-            {saidOf(LEADS, kind)}{' '}
+            {toolLead(event) ?? saidOf(LEADS, kind)}{' '}
             <bdi className={bad ? '' : 'text-ink'}>
               <Marked text={summary} words={words} />
             </bdi>

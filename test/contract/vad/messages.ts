@@ -19,7 +19,6 @@ const changeSchema = z.discriminatedUnion('type', [
     toldAtMs: z.number(),
   }),
 ])
-export type ToldChange = z.infer<typeof changeSchema>
 
 /** What was heard in one call; one probability for each frame. */
 export const heardSchema = z.object({

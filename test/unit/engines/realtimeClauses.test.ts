@@ -5,7 +5,7 @@ import {
   cutClause,
   sayable,
 } from '../../../worker/engines/pipeline/realtimeVoice/clauses.ts'
-import { compareWords } from '../../../worker/engines/pipeline/realtimeVoice/compareWords.ts'
+import { compareWords } from '../../../worker/engines/pipeline/speaking/compareWords.ts'
 
 async function* feed(pieces: Iterable<string>): AsyncGenerator<string> {
   yield* pieces

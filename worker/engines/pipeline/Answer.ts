@@ -6,7 +6,7 @@ import { failureOf } from './failureOf.ts'
 import type { Speaking } from './speaking/Speaking.ts'
 import { ScriptPieces } from './speaking/ScriptPieces.ts'
 import { NOTHING_SAID, type Progress, spokenLength, timed } from './speaking/spokenLength.ts'
-import { isStrayed } from './speaking/strayed.ts'
+import { compareWords } from './speaking/compareWords.ts'
 import { TextFlow } from './speaking/TextFlow.ts'
 import type { Ask, Plan } from './thinking/plan.ts'
 import type { Thinking } from './thinking/Thinking.ts'
@@ -203,8 +203,11 @@ export class Answer {
 
   #wasSpoken(): string {
     const { text } = this.#flow
-    if (this.#spoken === '' || !isStrayed(text, this.#spoken)) return text
-    const detail = `The mouth strayed from its text: it said “${this.#spoken.trim()}”.`
+    if (this.#spoken === '') return text
+    const { differing, asked } = compareWords(text, this.#spoken)
+    if (differing === 0) return text
+    const said = this.#spoken.trim()
+    const detail = `The mouth strayed from its text in ${differing} of ${asked} words: it said “${said}”.`
     this.#tell({ type: 'engine.troubled', detail })
     return this.#spoken
   }

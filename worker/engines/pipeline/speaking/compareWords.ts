@@ -1,3 +1,5 @@
+import { distance } from 'fastest-levenshtein'
+
 /** How far what was spoken strayed from what was to be said, in words. */
 export interface WordsCompared {
   asked: number
@@ -6,10 +8,12 @@ export interface WordsCompared {
   differing: number
 }
 
-/** Letter case, punctuation and the spelling of apostrophes make no difference. */
+/** Letter case, punctuation, and where one word ends make no difference. */
 export function compareWords(asked: string, spoken: string): WordsCompared {
   const [wanted, got] = [wordsOf(asked), wordsOf(spoken)]
-  return { asked: wanted.length, spoken: got.length, differing: distance(wanted, got) }
+  const isSame = wanted.join('') === got.join('')
+  const differing = isSame ? 0 : wordDistance(wanted, got)
+  return { asked: wanted.length, spoken: got.length, differing }
 }
 
 /** Languages that write no spaces are split by a dictionary. */
@@ -22,16 +26,10 @@ function wordsOf(text: string): string[] {
     .map(({ segment }) => segment)
 }
 
-/** https://en.wikipedia.org/wiki/Levenshtein_distance, of words. */
-function distance(from: readonly string[], to: readonly string[]): number {
-  let above = Array.from({ length: to.length + 1 }, (_, at) => at)
-  for (const [row, word] of from.entries()) {
-    const here = [row + 1]
-    for (const [column, other] of to.entries()) {
-      const replaced = (above[column] ?? 0) + (word === other ? 0 : 1)
-      here.push(Math.min(replaced, (above[column + 1] ?? 0) + 1, (here[column] ?? 0) + 1))
-    }
-    above = here
-  }
-  return above.at(-1) ?? 0
+/** The distance of two texts in which each word is one letter. */
+function wordDistance(from: readonly string[], to: readonly string[]): number {
+  const words = [...new Set([...from, ...to])]
+  const letters = new Map(words.map((word, at) => [word, String.fromCharCode(at + 1)]))
+  const spelt = (text: readonly string[]) => text.map((word) => letters.get(word)).join('')
+  return distance(spelt(from), spelt(to))
 }
