@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { isIPv4 } from 'node:net'
+import { listenLocally, placeOf } from '../../simulators/lib/localServer.ts'
 
 /** A request as it came. */
 export interface Asked {
@@ -25,18 +25,13 @@ export class OddServer {
 
   static async start(): Promise<OddServer> {
     const server = new OddServer()
-    server.#server.listen(0, '127.0.0.1')
-    await once(server.#server, 'listening')
+    await listenLocally(server.#server)
     return server
   }
 
   /** `127.0.0.1:port` */
   get place(): string {
-    const address = this.#server.address()
-    if (address === null || typeof address === 'string' || !isIPv4(address.address)) {
-      throw new Error('The server has no address.')
-    }
-    return `${address.address}:${address.port}`
+    return placeOf(this.#server)
   }
 
   url(path: string): string {

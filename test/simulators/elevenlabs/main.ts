@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import * as z from 'zod'
 import { DEFAULT_PACE } from './deps.ts'
 import { type ElevenLabsOptions, startElevenLabs } from './index.ts'
+import { serve } from '../lib/serve.ts'
 
 const HELP = `Simulates ElevenLabs' speech-to-text and text-to-speech on this computer.
 
@@ -72,23 +73,9 @@ function toOptions(flags: Flags): ElevenLabsOptions {
   }
 }
 
-async function main(): Promise<void> {
+serve('ElevenLabs', async () => {
   const flags = readFlags()
-  if (flags.help) return console.log(HELP)
-  const simulator = await startElevenLabs(toOptions(flags))
-  console.log(`ElevenLabs simulator: ${simulator.url}`)
-  const end = () => void simulator.close().then(() => process.exit(0))
-  process.once('SIGINT', end)
-  process.once('SIGTERM', end)
-}
-
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const taken = 'code' in error && error.code === 'EADDRINUSE'
-  return taken ? 'The port is taken. Choose another with --port.' : error.message
-}
-
-main().catch((error: unknown) => {
-  console.error(explain(error))
-  process.exitCode = 1
+  if (!flags.help) return startElevenLabs(toOptions(flags))
+  console.log(HELP)
+  return null
 })

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import * as z from 'zod'
 import { type OpenAiOptions, startOpenAi } from './index.ts'
 import { DEFAULT_PACE } from './pace.ts'
+import { serve } from '../lib/serve.ts'
 
 const HELP = `Simulates OpenAI's Realtime API on this computer.
 
@@ -83,23 +84,9 @@ function toOptions(flags: Flags): OpenAiOptions {
   }
 }
 
-async function main(): Promise<void> {
+serve('OpenAI Realtime', async () => {
   const flags = readFlags()
-  if (flags.help) return console.log(HELP)
-  const simulator = await startOpenAi(toOptions(flags))
-  console.log(`OpenAI Realtime simulator: ${simulator.url}`)
-  const end = () => void simulator.close().then(() => process.exit(0))
-  process.once('SIGINT', end)
-  process.once('SIGTERM', end)
-}
-
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const taken = 'code' in error && error.code === 'EADDRINUSE'
-  return taken ? 'The port is taken. Choose another with --port.' : error.message
-}
-
-main().catch((error: unknown) => {
-  console.error(explain(error))
-  process.exitCode = 1
+  if (!flags.help) return startOpenAi(toOptions(flags))
+  console.log(HELP)
+  return null
 })

@@ -4,8 +4,8 @@
  */
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { isIPv4 } from 'node:net'
 import { Webhook } from 'standardwebhooks'
+import { listenLocally, placeOf } from '../lib/localServer.ts'
 
 /** A request as it came. */
 export interface ToolRequest {
@@ -83,18 +83,13 @@ export class HttpToolServer {
   /** `signingSecret`: whose signatures it takes; every unsigned request is refused then. */
   static async start(signingSecret: string | null = null): Promise<HttpToolServer> {
     const server = new HttpToolServer(signingSecret)
-    server.#server.listen(0, '127.0.0.1')
-    await once(server.#server, 'listening')
+    await listenLocally(server.#server)
     return server
   }
 
   /** `127.0.0.1:port` */
   get place(): string {
-    const address = this.#server.address()
-    if (address === null || typeof address === 'string' || !isIPv4(address.address)) {
-      throw new Error('The server has no address.')
-    }
-    return `${address.address}:${address.port}`
+    return placeOf(this.#server)
   }
 
   url(path: string): string {

@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { isIPv4 } from 'node:net'
 import { McpServer, WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server'
 import * as z from 'zod'
+import { listenLocally, placeOf } from '../lib/localServer.ts'
 
 export interface McpToolServerOptions {
   /** What requests must bring as `Bearer`; absent: nobody has to sign in. */
@@ -37,18 +37,13 @@ export class McpToolServer {
 
   static async start(options: McpToolServerOptions = {}): Promise<McpToolServer> {
     const server = new McpToolServer(options)
-    server.#server.listen(0, '127.0.0.1')
-    await once(server.#server, 'listening')
+    await listenLocally(server.#server)
     return server
   }
 
   /** `127.0.0.1:port` */
   get place(): string {
-    const address = this.#server.address()
-    if (address === null || typeof address === 'string' || !isIPv4(address.address)) {
-      throw new Error('The server has no address.')
-    }
-    return `${address.address}:${address.port}`
+    return placeOf(this.#server)
   }
 
   get url(): string {

@@ -186,6 +186,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     about: 'what operators see',
     imports: ['worker/lib/audio', 'convex/model', 'convex/_generated'],
   },
+  'test/simulators/lib': {
+    about: 'what simulators share as servers, and as commands',
+    imports: [],
+  },
   'test/simulators/audio': {
     about: 'speech, made and understood',
     imports: ['worker/lib/audio', 'package.json'],
@@ -204,16 +208,16 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'test/simulators/openai': {
     about: 'a model vendor, likewise',
-    imports: ['test/simulators/audio', 'worker/lib/audio'],
+    imports: ['test/simulators/lib', 'test/simulators/audio', 'worker/lib/audio'],
   },
   'test/simulators/elevenlabs': {
     about: 'a vendor of ears and mouths, likewise',
-    imports: ['test/simulators/audio', 'worker/lib/audio'],
+    imports: ['test/simulators/lib', 'test/simulators/audio', 'worker/lib/audio'],
   },
   'test/simulators/tools': {
     about:
       'the servers of operators: one for HTTP tools, and an MCP server by the official package',
-    imports: [],
+    imports: ['test/simulators/lib'],
   },
 }
 
