@@ -1,5 +1,4 @@
-import { ChevronRight } from 'lucide-react'
-import { useState } from 'react'
+import { Fold } from '../../components/Fold.tsx'
 import { NumberField } from '../../components/NumberField.tsx'
 import { Switch } from '../../components/Switch.tsx'
 import type { VoiceDraft } from './draft.ts'
@@ -12,29 +11,19 @@ import type { AgentForm, VoicePartProps } from './useAgentForm.ts'
 
 /** What lies outside the fold. */
 const PLAIN =
-  /^(name|instructions|capabilities|voice\.(locale|bargeIn|greeting)|engine\.(model|voice)$|engine\.(ears|brain)\.|engine\.mouth\.(model|voice)$)/
+  /^(name|instructions|capabilities|tools|afterCall|voice\.(locale|bargeIn|greeting)|engine\.(model|voice)$|engine\.(ears|brain)\.|engine\.mouth\.(model|voice)$)/
 
 /** A fold of what most agents leave alone; opens by itself when something in it is wrong. */
 export function AdvancedFields({ form }: { form: AgentForm }) {
   const wrong = form.shownErrors.some((path) => !PLAIN.test(path))
-  const [open, setOpen] = useState(false)
   return (
-    <details
-      open={open || wrong}
-      onToggle={(event) => setOpen(event.currentTarget.open)}
-      className="group mt-4 rounded-md border"
-    >
-      <summary className="flex list-none items-center gap-2 rounded-md px-3 py-2 font-medium hover:bg-hover">
-        <ChevronRight
-          aria-hidden
-          className="size-4 shrink-0 text-ink-2 transition-transform group-open:rotate-90"
-        />
-        <span className="shrink-0">Advanced</span>
-        <span className="truncate text-sm font-normal text-ink-2">
-          turn-taking, echo guard, transcription, limits, noise, speed, fallback
-        </span>
-      </summary>
-      <div className="grid gap-4 border-t p-3 sm:p-4">
+    <div className="mt-4">
+      <Fold
+        title="Advanced"
+        about="turn-taking, echo guard, transcription, limits, noise, speed, fallback"
+        open={false}
+        wrong={wrong}
+      >
         <EngineMore
           settings={form.values.engine}
           change={(engine) => form.change({ ...form.values, engine })}
@@ -45,8 +34,8 @@ export function AdvancedFields({ form }: { form: AgentForm }) {
         <TurnTakingFields form={form} />
         <Limits form={form} />
         <OtherEngineFields form={form} />
-      </div>
-    </details>
+      </Fold>
+    </div>
   )
 }
 

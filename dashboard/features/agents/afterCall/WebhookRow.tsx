@@ -5,8 +5,7 @@ import {
   type WebhookEvent,
 } from '../../../../convex/model/afterCall.ts'
 import { Button } from '../../../components/Button.tsx'
-import { Field } from '../../../components/Field.tsx'
-import { Input } from '../../../components/Input.tsx'
+import { AddressField } from '../../../components/AddressField.tsx'
 import { Switch } from '../../../components/Switch.tsx'
 import { SigningSecret } from './SigningSecret.tsx'
 
@@ -41,19 +40,13 @@ export function WebhookRow(props: WebhookRowProps) {
     <li className="rounded-md border p-3">
       <fieldset className="grid gap-3">
         <legend className="sr-only">Webhook {number}</legend>
-        <Field label="Address" help="It is asked by POST." error={errorAt('url')}>
-          {(control) => (
-            <Input
-              {...control}
-              inputMode="url"
-              autoComplete="off"
-              spellCheck={false}
-              placeholder="https://example.com/calls"
-              value={webhook.url}
-              onChange={({ target }) => onChange({ ...webhook, url: target.value })}
-            />
-          )}
-        </Field>
+        <AddressField
+          help="It is asked by POST."
+          error={errorAt('url')}
+          placeholder="https://example.com/calls"
+          value={webhook.url}
+          onValue={(url) => onChange({ ...webhook, url })}
+        />
         <div className="grid gap-2 sm:grid-cols-3">
           {WEBHOOK_EVENTS.map((event) => (
             <Switch

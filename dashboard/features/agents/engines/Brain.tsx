@@ -1,6 +1,6 @@
 import { retirementNotice } from '../../../../convex/model/engines/index.ts'
+import { AddressField } from '../../../components/AddressField.tsx'
 import { Field } from '../../../components/Field.tsx'
-import { Input } from '../../../components/Input.tsx'
 import { Select } from '../../../components/Select.tsx'
 import { SuggestField } from '../../../components/SuggestField.tsx'
 import { Switch } from '../../../components/Switch.tsx'
@@ -58,23 +58,13 @@ function OwnFields({ part, change, errorAt, about, path }: Props<'http'>) {
   return (
     <>
       <div className="sm:col-span-2">
-        <Field
-          label="Address"
+        <AddressField
           help="Each turn is sent there; its answer is spoken."
           error={errorAt('url')}
-        >
-          {(control) => (
-            <Input
-              {...control}
-              inputMode="url"
-              autoComplete="off"
-              spellCheck={false}
-              placeholder="https://example.com/agent"
-              value={part.url}
-              onChange={(event) => change({ ...part, url: event.target.value })}
-            />
-          )}
-        </Field>
+          placeholder="https://example.com/agent"
+          value={part.url}
+          onValue={(url) => change({ ...part, url })}
+        />
       </div>
       <SecretField
         label="Signing secret"

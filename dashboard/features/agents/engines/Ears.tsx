@@ -4,8 +4,8 @@ import { Select } from '../../../components/Select.tsx'
 import { SuggestField } from '../../../components/SuggestField.tsx'
 import type { PartFormProps } from './partForm.ts'
 import { COMMIT_OPTIONS, type EarsDraft, realtimeNames, SCRIBE_NAMES } from './pipelineOptions.ts'
-import { LANGUAGE_OPTIONS, transcriptionOptions } from './realtimeOptions.ts'
 import { today } from './today.ts'
+import { LanguageField, TranscriptionFields } from './TranscriptionFields.tsx'
 
 type Props<Vendor extends EarsDraft['vendor']> = PartFormProps<
   Extract<EarsDraft, { vendor: Vendor }>
@@ -33,20 +33,11 @@ function ScribeFields({ part, change, errorAt }: Props<'elevenlabs'>) {
         onValue={(model) => change({ ...part, model })}
         suggestions={SCRIBE_NAMES}
       />
-      <Field
-        label="Language of callers"
-        help="A known language is understood better than any."
+      <LanguageField
+        language={part.language}
+        onValue={(language) => change({ ...part, language })}
         error={errorAt('language')}
-      >
-        {(control) => (
-          <Select
-            {...control}
-            value={part.language}
-            onValue={(language) => change({ ...part, language })}
-            options={LANGUAGE_OPTIONS}
-          />
-        )}
-      </Field>
+      />
       <Field
         label="End of a turn"
         help="Counts only while voice detection is off."
@@ -66,9 +57,6 @@ function ScribeFields({ part, change, errorAt }: Props<'elevenlabs'>) {
 }
 
 function RealtimeEarsFields({ part, change, errorAt, options }: Props<'openai'>) {
-  const { transcription } = part
-  const set = (changes: Partial<typeof transcription>) =>
-    change({ ...part, transcription: { ...transcription, ...changes } })
   return (
     <>
       <SuggestField
@@ -80,35 +68,12 @@ function RealtimeEarsFields({ part, change, errorAt, options }: Props<'openai'>)
         onValue={(model) => change({ ...part, model })}
         suggestions={realtimeNames(options)}
       />
-      <Field
-        label="Transcription"
+      <TranscriptionFields
+        transcription={part.transcription}
+        onValue={(transcription) => change({ ...part, transcription })}
+        errorAt={errorAt}
         help="Writes down what callers say."
-        notice={retirementNotice(transcription.model, today())}
-        error={errorAt('transcription.model')}
-      >
-        {(control) => (
-          <Select
-            {...control}
-            value={transcription.model}
-            onValue={(model) => set({ model })}
-            options={transcriptionOptions(transcription.model, today())}
-          />
-        )}
-      </Field>
-      <Field
-        label="Language of callers"
-        help="A known language is understood better than any."
-        error={errorAt('transcription.language')}
-      >
-        {(control) => (
-          <Select
-            {...control}
-            value={transcription.language}
-            onValue={(language) => set({ language })}
-            options={LANGUAGE_OPTIONS}
-          />
-        )}
-      </Field>
+      />
     </>
   )
 }

@@ -1,8 +1,7 @@
 import { useState } from 'react'
 import { endpointModelsSchema } from '../../../../convex/model/api.ts'
 import { Button } from '../../../components/Button.tsx'
-import { Field } from '../../../components/Field.tsx'
-import { Input } from '../../../components/Input.tsx'
+import { AddressField } from '../../../components/AddressField.tsx'
 import { SuggestField } from '../../../components/SuggestField.tsx'
 import { apiRequest } from '../../../lib/api.ts'
 import { problemOf } from '../../../lib/problem.ts'
@@ -18,23 +17,13 @@ export function EndpointFields({ part, change, errorAt, about, path }: BrainForm
   return (
     <>
       <div className="sm:col-span-2">
-        <Field
-          label="Address"
+        <AddressField
           help="What stands before /chat/completions."
           error={errorAt('baseUrl')}
-        >
-          {(control) => (
-            <Input
-              {...control}
-              inputMode="url"
-              autoComplete="off"
-              spellCheck={false}
-              placeholder="https://example.com/v1"
-              value={part.baseUrl}
-              onChange={(event) => change({ ...part, baseUrl: event.target.value })}
-            />
-          )}
-        </Field>
+          placeholder="https://example.com/v1"
+          value={part.baseUrl}
+          onValue={(baseUrl) => change({ ...part, baseUrl })}
+        />
       </div>
       <SecretField
         label="Key"

@@ -5,15 +5,10 @@ import { Field } from '../../../components/Field.tsx'
 import { NumberField } from '../../../components/NumberField.tsx'
 import { Select } from '../../../components/Select.tsx'
 import type { EngineFormProps } from './engineForm.ts'
-import {
-  LANGUAGE_OPTIONS,
-  modelOptions,
-  NOISE_REDUCTION_OPTIONS,
-  transcriptionOptions,
-  voiceOptions,
-} from './realtimeOptions.ts'
+import { modelOptions, NOISE_REDUCTION_OPTIONS, voiceOptions } from './realtimeOptions.ts'
 import { RealtimeTurnDetection } from './RealtimeTurnDetection.tsx'
 import { today } from './today.ts'
+import { TranscriptionFields } from './TranscriptionFields.tsx'
 
 type Props = EngineFormProps<RealtimeSettings>
 
@@ -58,53 +53,19 @@ export function RealtimeFields({ settings, change, errorAt }: Props) {
 
 /** What most agents leave alone. */
 export function RealtimeMore(props: Props) {
+  const { settings, change, errorAt } = props
   return (
     <>
       <RealtimeTurnDetection {...props} />
       <div className="grid gap-x-5 gap-y-2 sm:grid-cols-2">
-        <TranscriptionFields {...props} />
+        <TranscriptionFields
+          transcription={settings.transcription}
+          onValue={(transcription) => change({ ...settings, transcription })}
+          errorAt={errorAt}
+          help="Writes down what callers say; the agent itself hears their voice."
+        />
         <SoundFields {...props} />
       </div>
-    </>
-  )
-}
-
-/** How what the caller says becomes text. */
-function TranscriptionFields({ settings, change, errorAt }: Props) {
-  const { transcription } = settings
-  const set = (changes: Partial<typeof transcription>) =>
-    change({ ...settings, transcription: { ...transcription, ...changes } })
-  return (
-    <>
-      <Field
-        label="Transcription"
-        help="Writes down what callers say; the agent itself hears their voice."
-        notice={retirementNotice(transcription.model, today())}
-        error={errorAt('transcription.model')}
-      >
-        {(control) => (
-          <Select
-            {...control}
-            value={transcription.model}
-            onValue={(model) => set({ model })}
-            options={transcriptionOptions(transcription.model, today())}
-          />
-        )}
-      </Field>
-      <Field
-        label="Language of callers"
-        help="A known language is written down better than any."
-        error={errorAt('transcription.language')}
-      >
-        {(control) => (
-          <Select
-            {...control}
-            value={transcription.language}
-            onValue={(language) => set({ language })}
-            options={LANGUAGE_OPTIONS}
-          />
-        )}
-      </Field>
     </>
   )
 }

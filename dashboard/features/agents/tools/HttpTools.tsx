@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../../components/Button.tsx'
-import { Fold } from './Fold.tsx'
+import { Fold } from '../../../components/Fold.tsx'
 import { HttpToolFields } from './HttpToolFields.tsx'
 import { changed, type HttpToolDraft, type ToolsPartProps, without } from './part.ts'
 

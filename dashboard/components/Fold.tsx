@@ -5,14 +5,14 @@ interface FoldProps {
   title: string
   /** In a few words, what is within. */
   about: string
-  /** It begins unfolded: it is new. */
+  /** It begins unfolded. */
   open: boolean
   /** It holds something wrong, which is not to be folded away. */
   wrong: boolean
   children: ReactNode
 }
 
-/** One of several things of a kind, folded together until one looks into it. */
+/** What is folded together until one looks into it. */
 export function Fold({ title, about, open, wrong, children }: FoldProps) {
   const [looking, setLooking] = useState(open)
   return (
@@ -29,7 +29,7 @@ export function Fold({ title, about, open, wrong, children }: FoldProps) {
         <span className="min-w-0 truncate">{title}</span>
         <span className="min-w-0 truncate text-sm font-normal text-ink-2">{about}</span>
       </summary>
-      <div className="grid grid-cols-1 gap-3 border-t p-3 sm:p-4">{children}</div>
+      <div className="grid grid-cols-1 gap-4 border-t p-3 sm:p-4">{children}</div>
     </details>
   )
 }
