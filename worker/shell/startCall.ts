@@ -89,12 +89,13 @@ function partsOf(
   const { recorder, patchBay, now, over } = surroundings
   const vault = digitVault(() => crypto.randomUUID().slice(0, 8))
   const inCall = { call: opening.call, variables: opening.variables ?? {}, vault, surroundings }
-  const { rules, traits } = partsOfAgent(talking, inCall)
+  const { rules, traits, parts } = partsOfAgent(talking, inCall)
   return {
     rules,
     traits,
     deps: {
-      agent: (handedTo) => partsOfAgent(handedTo ?? opening.agent, inCall).parts,
+      agent: (handedTo) =>
+        handedTo === null || handedTo === talking ? parts : partsOfAgent(handedTo, inCall).parts,
       vault,
       patchBay,
       record(entry) {
