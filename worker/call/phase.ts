@@ -157,13 +157,16 @@ export function closeWhenHeard(state: CallState, now: number): Transition {
   })
 }
 
-function isStillSaying(
-  { speech, responses, traits, phase, tones }: CallState,
-  now: number,
-): boolean {
+/** Whether something else comes before the end of a goodbye, however long that takes. */
+export function isHeldBack({ speech, responses, tones }: CallState): boolean {
   // Nobody is hung up on who speaks, or may have spoken.
   if (speech.callerSpeaking || speech.weighing.overlaps.length > 0) return true
-  if (responses.wanted.length > 0 || speech.held.length > 0 || tones.length > 0) return true
+  return responses.wanted.length > 0 || speech.held.length > 0 || tones.length > 0
+}
+
+function isStillSaying(state: CallState, now: number): boolean {
+  if (isHeldBack(state)) return true
+  const { speech, responses, traits, phase } = state
   // Of an engine that never pauses, only its words tell that it still speaks.
   if (traits.continuous) {
     const asked = phase.name === 'closing' && phase.goodbye === 'asked'

@@ -16,7 +16,7 @@ import { bridge, fillerDue } from './filler.ts'
 import { passDigits } from './keypad.ts'
 import { LIMITS } from './limits.ts'
 import { NOT_BACK } from './line.ts'
-import { beginClosing, end, endParted } from './phase.ts'
+import { beginClosing, end, endParted, isHeldBack } from './phase.ts'
 import { wordsOverdue, yieldTo } from './overlap.ts'
 import { demandPromise, promiseDue } from './promiseKeeping.ts'
 import { echoDue, isPlaying } from './playout.ts'
@@ -220,13 +220,13 @@ function speechTimers({ speech, phase, farewell, responses, line }: CallState): 
 }
 
 function closingTimers(
-  { speech, traits, responses }: CallState,
+  state: CallState,
   phase: Extract<CallState['phase'], { name: 'closing' }>,
 ): Timer[] {
+  const { speech, traits } = state
   const at = Math.min(phase.latest, Math.max(phase.until, speech.lastVoiceAt + LIMITS.goodbye))
   const over: Timer = { at, act: (s, now) => endClosing(s, phase.reason, now) }
-  const waits = speech.callerSpeaking || responses.wanted.length > 0 || speech.held.length > 0
-  if (!traits.continuous || phase.goodbye === 'asked' || waits) return [over]
+  if (!traits.continuous || phase.goodbye === 'asked' || isHeldBack(state)) return [over]
   // Whether the goodbye was said is looked at after every event, of which this is one.
   return [over, { at: speech.lastWordsAt + LIMITS.continuousGoodbye, act: (s) => become(s) }]
 }
