@@ -278,8 +278,8 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
   rule('responses', 'return already ? responses :', 'return', 'to go on is asked for twice'),
   rule(
     'responses',
-    "anotherRuns || active.kind === 'none'",
-    "active.kind === 'none'",
+    "anotherRuns(responses, responseId) || responses.active.kind === 'none'",
+    "responses.active.kind === 'none'",
     'the end of one response ends another',
   ),
   rule('responses', 'count > WORDLESS_LIMIT ? null :', '', 'tools are called for ever'),
@@ -312,6 +312,12 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
     'const owed = wasHeard ? THE_REST : owedOf(state, active)',
     'const owed = null',
     'an answer without sound leaves its request owed',
+  ),
+  rule(
+    'outcome',
+    'isStray || isCut',
+    'isCut',
+    'what another response comes to is taken for what the running one was asked for',
   ),
   rule(
     'outcome',

@@ -3,6 +3,7 @@ import type { ResponseDone, ResponseRequest } from './events.ts'
 import { weighPromise } from './promiseKeeping.ts'
 import {
   type ActiveResponse,
+  anotherRuns,
   done,
   fruitful,
   isFiller,
@@ -20,14 +21,15 @@ export function responseDone(state: CallState, event: ResponseDone, now: number)
   const { active } = state.responses
   const wasHeard = hadSound(state, responseId)
   const words = wordsOf(state, responseId)
-  const request = requestOf(active)
+  const isStray = anotherRuns(state.responses, responseId)
+  const request = isStray ? null : requestOf(active)
   return inOrder(
     { ...state, responses: done(state.responses, responseId) },
     (s) => write(s, ...usageEntries(event.usage)),
     (s) => completeDrafts(s, responseId, status === 'completed', now),
     endSpeech,
     (s) =>
-      isCut(s, responseId, now) || s.traits.continuous
+      isStray || isCut(s, responseId, now) || s.traits.continuous
         ? become(s)
         : outcome(s, event, active, wasHeard, now),
     (s) => weighPromise(s, event, request, words, now),

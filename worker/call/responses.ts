@@ -132,10 +132,13 @@ export function progressed(responses: Responses, responseId: string, now: number
   return { ...responses, active: { ...active, since: now } }
 }
 
+/** Whether another response than this one runs: what this one comes to then says nothing of what is owed. */
+export function anotherRuns({ active }: Responses, responseId: string): boolean {
+  return active.kind === 'running' && active.responseId !== responseId
+}
+
 export function done(responses: Responses, responseId: string): Responses {
-  const { active } = responses
-  const anotherRuns = active.kind === 'running' && active.responseId !== responseId
-  if (anotherRuns || active.kind === 'none') return responses
+  if (anotherRuns(responses, responseId) || responses.active.kind === 'none') return responses
   return { ...responses, active: { kind: 'none' } }
 }
 

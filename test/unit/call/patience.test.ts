@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest'
 import type { CallEvent } from '../../../worker/call/events.ts'
 import {
   audio,
+  callsTool,
   committed,
   done,
+  endsCall,
   mark,
   pause,
   ready,
@@ -24,26 +26,12 @@ function talking(rules: ConstructorParameters<typeof ScriptedCall>[0] = {}): Scr
 const typesOf = (call: ScriptedCall) => call.effects.map(({ effect }) => effect.type)
 const quiet = (forMs: number): CallEvent => ({ type: 'carrier.quiet', forMs })
 
-const toolCall: CallEvent = {
-  type: 'engine.tool_call',
-  responseId: 'r1',
-  toolCallId: 't1',
-  name: 'end_call',
-  args: '{}',
-}
-const endsCall: CallEvent = {
-  type: 'tool.settled',
-  toolCallId: 't1',
-  output: 'ok',
-  directive: { do: 'end' },
-}
-
 /** The agent has said goodbye by now, and the caller hears it. */
 function goodbye(): ScriptedCall {
   const call = talking()
   call.at(0, responds('r1'))
   call.at(0, audio('r1', 'i1', 1_000))
-  call.at(10, toolCall)
+  call.at(10, callsTool('r1', 'end_call'))
   call.at(20, endsCall)
   call.at(30, done('r1'))
   expect(call.state.phase.name).toBe('closing')
@@ -135,7 +123,7 @@ describe('the wish to end', () => {
     call.at(0, responds('r1'))
     call.at(0, audio('r1', 'i1', 2_000))
     call.at(500, speech('c1'))
-    call.at(510, toolCall)
+    call.at(510, callsTool('r1', 'end_call'))
     call.at(520, endsCall)
     call.at(530, done('r1', 'cancelled'))
     call.until(6_000)

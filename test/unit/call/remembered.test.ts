@@ -2,8 +2,10 @@
 import { expect, test } from 'vitest'
 import {
   audio,
+  callsTool,
   committed,
   done,
+  endsCall,
   mark,
   pause,
   ready,
@@ -52,14 +54,8 @@ test('an answer that never became sound is not on the record', () => {
 test('a call that went on after its goodbye goes on after a restart', () => {
   const call = talking()
   call.at(100, responds('r1'))
-  call.at(100, {
-    type: 'engine.tool_call',
-    responseId: 'r1',
-    toolCallId: 't1',
-    name: 'end_call',
-    args: '{}',
-  })
-  call.at(110, { type: 'tool.settled', toolCallId: 't1', output: 'ok', directive: { do: 'end' } })
+  call.at(100, callsTool('r1', 'end_call'))
+  call.at(110, endsCall)
   expect(call.state.phase.name).toBe('closing')
   call.at(120, speech('c1'))
   expect(call.state.phase.name).toBe('talking')

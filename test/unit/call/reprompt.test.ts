@@ -7,8 +7,10 @@ import { repromptDue } from '../../../worker/call/reprompt.ts'
 import type { CallRules } from '../../../worker/call/state.ts'
 import {
   audio,
+  callsTool,
   committed,
   done,
+  endsCall,
   mark,
   pause,
   ready,
@@ -88,14 +90,8 @@ describe('a caller who says nothing', () => {
   test('is not asked once they have answered the goodbye', () => {
     const call = talking()
     call.at(100, responds('r1'))
-    call.at(100, {
-      type: 'engine.tool_call',
-      responseId: 'r1',
-      toolCallId: 't1',
-      name: 'end_call',
-      args: '{}',
-    })
-    call.at(110, { type: 'tool.settled', toolCallId: 't1', output: 'ok', directive: { do: 'end' } })
+    call.at(100, callsTool('r1', 'end_call'))
+    call.at(110, endsCall)
     call.at(120, speech('c1'))
     call.at(700, pause('c1'))
     expect(call.state.farewell).not.toBeNull()

@@ -156,6 +156,20 @@ export const done = (
   retryAfterMs,
   usage: null,
 })
+export const callsTool = (responseId: string, name: string): EngineEvent => ({
+  type: 'engine.tool_call',
+  responseId,
+  toolCallId: 't1',
+  name,
+  args: '{}',
+})
+/** What came of `t1`, where it was to end the call. */
+export const endsCall: CallEvent = {
+  type: 'tool.settled',
+  toolCallId: 't1',
+  output: 'ok',
+  directive: { do: 'end' },
+}
 export const mark = (name: string): CallEvent => ({ type: 'carrier.mark', name })
 /** What the carrier is told when the caller begins to speak. */
 export const fillsPauses = { type: 'carrier.fill_pauses', fill: true } as const
