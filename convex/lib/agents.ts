@@ -26,8 +26,11 @@ export function settingsOf({
   otherEngine,
   tools,
   afterCall,
+  chat,
+  sip,
 }: AgentSettings): AgentSettings {
-  return { name, instructions, capabilities, voice, engine, otherEngine, tools, afterCall }
+  const talks = { name, instructions, capabilities, voice, engine, otherEngine }
+  return { ...talks, tools, afterCall, chat, sip }
 }
 
 /** Calls come also while rows are being migrated: a row of the release before will do. */

@@ -11,8 +11,10 @@ import {
   earlierSettingsSchema,
   fromVersion2,
   fromVersion3,
+  fromVersion4,
   settingsOfVersion2,
   settingsOfVersion3,
+  settingsOfVersion4,
   upcastSettings,
 } from '../model/earlier/agent.ts'
 import { earlierCallSchema, upcastCall } from '../model/earlier/call.ts'
@@ -89,6 +91,16 @@ const agentOfVersion3 = agentOfVersion2.extend({
 const versionOfVersion3 = earlierVersion.extend({
   schemaVersion: z.literal(3),
   settings: settingsOfVersion3,
+})
+
+const agentOfVersion4 = agentOfVersion2.extend({
+  ...settingsOfVersion4.shape,
+  schemaVersion: z.literal(4),
+})
+
+const versionOfVersion4 = earlierVersion.extend({
+  schemaVersion: z.literal(4),
+  settings: settingsOfVersion4,
 })
 
 const earlierCallRow = z.strictObject({ ...earlierCallSchema.shape, revision: z.number() })
@@ -208,6 +220,32 @@ export const MIGRATIONS: readonly Migration[] = [
       ...version,
       schemaVersion,
       settings: fromVersion3(settings),
+    }),
+  }),
+  migration({
+    number: 9,
+    name: 'Agents put callers through, chat, and take calls over SIP',
+    table: 'agents',
+    after: vAgentRow,
+    before: agentOfVersion4,
+    migrate: ({ version, updatedAt, updatedBy, ...row }) => ({
+      ...fromVersion4(row),
+      schemaVersion,
+      version,
+      updatedAt,
+      updatedBy,
+    }),
+  }),
+  migration({
+    number: 10,
+    name: 'The same in every version of an agent',
+    table: 'agentVersions',
+    after: vAgentVersionRow,
+    before: versionOfVersion4,
+    migrate: ({ settings, ...version }) => ({
+      ...version,
+      schemaVersion,
+      settings: fromVersion4(settings),
     }),
   }),
 ]

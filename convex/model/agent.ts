@@ -1,9 +1,11 @@
 import * as z from 'zod'
 import { afterCallSchema } from './afterCall.ts'
+import { chatSettingsSchema } from './chatSettings.ts'
 import { DEFAULT_ENGINE, engineSettingsSchema, storedEngineSchema } from './engines/index.ts'
 import { oneOf, wholeBetween } from './fields.ts'
 import { DEFAULT_LOCALE, localeSchema } from './locales.ts'
 import { e164Schema } from './phoneNumber.ts'
+import { sipSettingsSchema } from './sipSettings.ts'
 import { toolsSchema } from './tools.ts'
 
 /** Whether the caller can speak over the greeting; off: it is said to its end first. */
@@ -114,6 +116,8 @@ export const agentSettingsSchema = z.object({
   /** What it can do beside talking. */
   tools: toolsSchema.default(() => toolsSchema.parse({})),
   afterCall: afterCallSchema.default(() => afterCallSchema.parse({})),
+  chat: chatSettingsSchema.default(() => chatSettingsSchema.parse({})),
+  sip: sipSettingsSchema.default(() => sipSettingsSchema.parse({})),
 })
 export type AgentSettings = z.infer<typeof agentSettingsSchema>
 /** The same with everything that has a default left out, as a form or an API call may send it. */

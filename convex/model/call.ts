@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { costSchema } from './cost.ts'
+import { transferRecordSchema } from './transfer.ts'
 import { usageSchema } from './usage.ts'
 
 export const CALL_STATUSES = ['in_progress', 'completed', 'failed'] as const
@@ -81,6 +82,8 @@ export const callSchema = z.object({
   continuedBy: z.string().exactOptional(),
   /** How often the agent said that it does something, and did not do it; absent: never. */
   unkeptPromises: z.int().min(1).exactOptional(),
+  /** The attempts to put the caller through to a person, in order; absent: there was none. */
+  transfers: z.array(transferRecordSchema).exactOptional(),
 })
 export type Call = z.infer<typeof callSchema>
 

@@ -7,7 +7,11 @@ export function between(min: number, max: number) {
   return z.number(error).min(min, error).max(max, error)
 }
 
-export function wholeBetween(min: number, max: number, unit: 'ms' | 's' | 'min' | 'times') {
+export function wholeBetween(
+  min: number,
+  max: number,
+  unit: 'ms' | 's' | 'min' | 'times' | 'messages' | 'USD',
+) {
   const error = `Enter a whole number from ${min} to ${max} ${unit}.`
   return z.number(error).int(error).min(min, error).max(max, error)
 }

@@ -3,6 +3,8 @@ import * as z from 'zod'
 import { oneOf, wholeBetween } from './fields.ts'
 import { e164Schema } from './phoneNumber.ts'
 import { secretReferenceSchema } from './secret.ts'
+import { timeZoneSchema } from './timeZone.ts'
+import { destinationSchema } from './transfer.ts'
 import { webAddressSchema } from './webAddress.ts'
 
 /** As models want tools named. https://developers.openai.com/api/docs/guides/function-calling */
@@ -126,19 +128,6 @@ export const variableSchema = z.object({
 })
 export type Variable = z.infer<typeof variableSchema>
 
-const timeZoneSchema = z
-  .string()
-  .trim()
-  .refine(isTimeZone, { error: 'Write a time zone, like Europe/Berlin.' })
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
-
 /** What tools of an operator's own cannot be called. */
 const BUILT_IN = [
   'end_call',
@@ -147,7 +136,7 @@ const BUILT_IN = [
   'get_current_time',
   'send_sms',
   'hand_off',
-  'transfer',
+  'transfer_to_human',
 ]
 
 /** What the allowed tools of all servers may say of themselves, in characters: an agent is one row. */
@@ -206,6 +195,12 @@ export const toolsSchema = z.object({
       }),
     )
     .max(16, 'At most 16 agents.')
+    .default([]),
+  /** `transfer_to_human`: whom callers can be put through to. */
+  destinations: z
+    .array(destinationSchema)
+    .max(20, 'At most 20 destinations.')
+    .superRefine(haveOwnNames([]))
     .default([]),
   http: z
     .array(httpToolSchema)

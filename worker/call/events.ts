@@ -1,4 +1,5 @@
 import type { AgentSnapshot } from '../../convex/model/agent.ts'
+import type { Destination } from '../../convex/model/transfer.ts'
 import type { Usage } from '../../convex/model/usage.ts'
 import type { TimedWord } from './heardText.ts'
 import type { HistoryItem } from './history.ts'
@@ -16,7 +17,8 @@ import type { EngineTraits } from './traits.ts'
  * it, so no frame is decoded on the way through. The caller's frames are no events at all: they go
  * straight from the carrier to the engine. Durations are ms.
  */
-export type CallEvent = CarrierEvent | EngineEvent | ToolEvent | OperatorEvent | ClockEvent
+export type CallEvent =
+  CarrierEvent | EngineEvent | ToolEvent | PersonEvent | OperatorEvent | ClockEvent
 
 export type CarrierEvent =
   /** The media stream is open: audio can be played. */
@@ -144,6 +146,8 @@ export type Directive =
   | { do: 'send_digits'; digits: string }
   /** Another agent goes on with the call. */
   | { do: 'hand_off'; to: NextAgent }
+  /** A person is called, and the caller put through once they have accepted. `summary`: for their ears. */
+  | { do: 'transfer'; to: Destination; summary: string }
 
 export interface NextAgent {
   agent: AgentSnapshot
@@ -158,13 +162,63 @@ export type ToolEvent =
   /** A tool waits for the caller's keys. */
   | { type: 'tool.collects'; toolCallId: string; wanted: DigitsWanted }
 
-export type OperatorEvent = { type: 'operator.ended' }
+/**
+ * What became of a person who is called. Every attempt has a number, from 1: what an earlier one still
+ * says counts no more. The carrier's word is the truth, in any order and any number of times.
+ */
+export type PersonEvent =
+  /** The carrier has taken the request; `legId` is its name for the person's side of the line. */
+  | { type: 'person.called'; attempt: number; legId: string }
+  | { type: 'person.ringing'; attempt: number }
+  /** Somebody, or something, has picked up. */
+  | { type: 'person.answered'; attempt: number }
+  /** What has picked up is a machine. */
+  | { type: 'person.is_machine'; attempt: number }
+  /** What has picked up is a human being, or nobody can tell. */
+  | { type: 'person.is_human'; attempt: number }
+  /** They pressed 1. */
+  | { type: 'person.accepted'; attempt: number }
+  /** They pressed another key, or none. */
+  | { type: 'person.declined'; attempt: number }
+  /** They wait in the room where the caller is to come. */
+  | { type: 'person.joined'; attempt: number }
+  /** They left that room. */
+  | { type: 'person.left'; attempt: number }
+  /** Their side of the line is gone. */
+  | {
+      type: 'person.gone'
+      attempt: number
+      how: 'completed' | 'busy' | 'no_answer' | 'canceled' | 'failed'
+      durationSec: number | null
+    }
+  /** The carrier refused to ring them, or could not be asked; `detail` is for operators. */
+  | { type: 'person.not_called'; attempt: number; detail: string }
+  /** The carrier refused to move the caller to them, or could not be asked. */
+  | { type: 'person.not_reached'; attempt: number; detail: string }
+
+export type OperatorEvent =
+  | { type: 'operator.ended' }
+  /** An operator, or a system of theirs, puts the caller through. */
+  | { type: 'operator.transfers'; to: Destination; askedBy: 'operator' | 'control' }
+  /** The agent is to say this, word for word. */
+  | { type: 'operator.says'; text: string }
 
 /** A deadline that `deadlineOf` named has come. */
 export type ClockEvent = { type: 'clock.tick' }
 
 export type CallEffect =
-  CarrierEffect | EngineEffect | ToolEffect | { type: 'record'; entry: JournalEntry }
+  CarrierEffect | EngineEffect | ToolEffect | PersonEffect | { type: 'record'; entry: JournalEntry }
+
+/** What the carrier is to do about a person. */
+export type PersonEffect =
+  | { type: 'person.call'; attempt: number; to: Destination }
+  /** Moves the caller to the room where the person waits. Their stream ends by that; it is not closed. */
+  | { type: 'person.move_caller'; attempt: number }
+  /**
+   * Lets the person go, wherever they are: one who rings is not rung any more, one who listens hears in a
+   * sentence that the caller is gone.
+   */
+  | { type: 'person.let_go'; attempt: number }
 
 export type CarrierEffect =
   /** Play this; with a mark, echo that when it has been played. */
@@ -232,7 +286,7 @@ export type ResponseRequest =
 /** The effects that one family of the shell carries out. */
 export type EffectOf<Family extends string> = Extract<CallEffect, { type: `${Family}.${string}` }>
 
-export function isFor<Family extends 'carrier' | 'engine' | 'tool'>(
+export function isFor<Family extends 'carrier' | 'engine' | 'tool' | 'person'>(
   family: Family,
   effect: CallEffect,
 ): effect is EffectOf<Family> {

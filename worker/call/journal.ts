@@ -3,6 +3,11 @@ import { callEventSchema, endReasonSchema, turnSchema } from '../../convex/model
 import { keptSnapshotSchema } from '../../convex/model/earlier/agent.ts'
 import { moneySchema } from '../../convex/model/cost.ts'
 import { upcastLine } from '../../convex/model/earlier/call.ts'
+import {
+  destinationSchema,
+  TRANSFER_ASKED_BY,
+  transferOutcomeSchema,
+} from '../../convex/model/transfer.ts'
 import { usageSchema } from '../../convex/model/usage.ts'
 
 /** Lines of version 1 tell of no order: each stands as it came. */
@@ -38,6 +43,39 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
   }),
   /** The caller was handed to a person (`away`), or came back (`back`). */
   z.object({ kind: z.literal('moved'), at: z.number(), to: z.enum(['away', 'back']) }),
+  /** An attempt to put the caller through: written before the person is called. */
+  z.object({
+    kind: z.literal('transfer_asked'),
+    at: z.number(),
+    attempt: z.number(),
+    to: destinationSchema,
+    summary: z.string(),
+    askedBy: z.enum(TRANSFER_ASKED_BY),
+  }),
+  /** How far it is. `moving`: the carrier was asked to move the caller; `connected`: it has. */
+  z.object({
+    kind: z.literal('transfer_step'),
+    at: z.number(),
+    attempt: z.number(),
+    step: z.enum(['called', 'ringing', 'answered', 'accepted', 'moving', 'connected']),
+    /** With `called`: the carrier's name for the person's side of the line. */
+    legId: z.string().optional(),
+  }),
+  z.object({
+    kind: z.literal('transfer_ended'),
+    at: z.number(),
+    attempt: z.number(),
+    outcome: transferOutcomeSchema,
+    /** For operators. */
+    detail: z.string().nullable(),
+  }),
+  /** The carrier's figures of the person's side of the line, when it tells them. */
+  z.object({
+    kind: z.literal('transfer_leg'),
+    attempt: z.number(),
+    durationSec: z.number().nullable(),
+    price: moneySchema.nullable(),
+  }),
   /** The agent has said that it does what this tool does, and never called it. */
   z.object({ kind: z.literal('unkept'), at: z.number(), tool: z.string() }),
   /** Another agent took the call over, with what was heard. */

@@ -9,6 +9,8 @@ export type NextStep =
   | { do: 'ring' }
   /** Open a new stream to this call. */
   | { do: 'stream'; token: string }
+  /** Go to the room where the person of this attempt waits, or stay there. */
+  | { do: 'meet'; attempt: number }
   /** Say that it does not work, in the agent's language, and dial this number if there is one. */
   | {
       do: 'apologise'
@@ -20,6 +22,15 @@ export type NextStep =
       /** `null` when no agent is known. */
       locale: Locale | null
     }
+
+/** What a person who has picked up is to hear and do. */
+export type PersonStep =
+  /** Hears what it is about, and is asked to press 1; `text` is in `locale`. */
+  | { do: 'brief'; text: string; locale: Locale }
+  /** Waits for the caller, and talks to them. */
+  | { do: 'meet' }
+  /** Hears a last sentence, and is let go; `null`: without a word. */
+  | { do: 'part'; text: string | null; locale: Locale }
 
 /** What comes after a call that does not run; both are `null` for one that never began. */
 export function afterTheEnd(record: CallRecord | null, voice: VoiceSettings | null): NextStep {

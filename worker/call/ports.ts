@@ -4,7 +4,15 @@ import type { VadSettings } from '../../convex/model/engines/pipeline/settings.t
 import type { Usage } from '../../convex/model/usage.ts'
 import type { Accounts, Outside } from '../accounts.ts'
 import type { DigitsGiven, DigitsWanted } from './digits.ts'
-import type { CarrierEffect, CarrierEvent, Directive, EngineEffect, EngineEvent } from './events.ts'
+import type {
+  CarrierEffect,
+  CarrierEvent,
+  Directive,
+  EngineEffect,
+  EngineEvent,
+  PersonEffect,
+  PersonEvent,
+} from './events.ts'
 import type { TimedWord } from './heardText.ts'
 import type { HistoryItem } from './history.ts'
 import type { ToolRule } from './rules.ts'
@@ -215,6 +223,15 @@ export interface CarrierListener {
   happened(event: CarrierEvent): void
   /** A message that is not in the protocol: it is dropped. */
   unreadable(error: unknown): void
+}
+
+/**
+ * Rings persons for one call, and brings caller and person together. It keeps nothing: what it needs to
+ * know of an attempt is in the call's journal.
+ */
+export interface PersonDesk {
+  /** Reports what comes of it, and what the carrier refuses; the rest the carrier tells by itself. */
+  perform(effect: PersonEffect, legId: string | null, happened: (event: PersonEvent) => void): void
 }
 
 /** What a tool may know of the call it serves. */

@@ -189,6 +189,10 @@ function addFact(before: Facts, entry: JournalEntry, startedAt: number): Facts {
       return { ...facts, reprompts: facts.reprompts + 1, repromptedAt: entry.at }
     case 'told':
       return { ...facts, reprompts: 0 }
+    case 'transfer_asked':
+    case 'transfer_step':
+    case 'transfer_ended':
+    case 'transfer_leg':
     case 'scripted':
     case 'event':
     case 'unkept':

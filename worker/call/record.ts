@@ -61,6 +61,10 @@ export function addEntry(record: CallRecord, entry: JournalEntry, seq: number): 
       const summary = 'Asked whether the caller is still there'
       return addEvent(record, entry.at, { kind: 'note', summary, detail: null }, seq)
     }
+    case 'transfer_asked':
+    case 'transfer_step':
+    case 'transfer_ended':
+    case 'transfer_leg':
     case 'told':
     case 'scripted':
     case 'closing':

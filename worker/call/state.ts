@@ -10,6 +10,7 @@ import { type Playout, SILENT, type Speech as PlacedSpeech } from './playout.ts'
 import { IDLE, type Responses, want } from './responses.ts'
 import { instructionsIn } from './prompts/index.ts'
 import { NEVER_PROMPTED, type Reprompts } from './reprompts.ts'
+import type { Destination } from '../../convex/model/transfer.ts'
 import { type Script, writeScript } from './script.ts'
 import type { CallRules } from './rules.ts'
 import type { PromiseMade } from './promiseMade.ts'
@@ -146,6 +147,29 @@ export interface Keypad {
   lastAt: number
 }
 
+/** An attempt to put the caller through to a person, while it lasts. */
+export interface Transfer {
+  attempt: number
+  to: Destination
+  /** What the person hears of the call. */
+  summary: string
+  askedBy: 'agent' | 'operator' | 'control'
+  /** The carrier's name for the person's side of the line; `null`: it has told none yet. */
+  legId: string | null
+  stage:
+    /** The carrier was asked to ring them. */
+    | { name: 'calling'; since: number }
+    | { name: 'ringing'; since: number }
+    /** They picked up, and are to accept. */
+    | { name: 'answered'; since: number }
+    /** They accepted, and are on their way to the room. */
+    | { name: 'accepted'; since: number }
+    /** They are there, and the carrier was asked to bring the caller. */
+    | { name: 'moving'; since: number }
+    /** The two talk: the line is `away`. */
+    | { name: 'connected'; since: number }
+}
+
 export interface CallState {
   rules: CallRules
   traits: EngineTraits
@@ -168,6 +192,10 @@ export interface CallState {
   tones: readonly string[]
   /** What the agent has promised, and not done; `null`: nothing. */
   promised: PromiseMade | null
+  /** The attempt to put the caller through that is under way; `null`: none is. */
+  transfer: Transfer | null
+  /** How many there were. */
+  transfers: number
   /** Who took the call over; `null`: the agent who answered it still talks. */
   handedTo: AgentSnapshot | null
   /** A goodbye that the caller answered: it ends the call when they have no more to say. */
@@ -246,6 +274,8 @@ export function initialState(
     collecting: null,
     tones: [],
     promised: null,
+    transfer: null,
+    transfers: 0,
     handedTo: null,
     farewell: null,
     troubles: {},

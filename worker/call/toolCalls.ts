@@ -154,6 +154,8 @@ function follow(
       return goOn({ ...state, tones: [...state.tones, ...directive.digits] })
     case 'hand_off':
       return handOff(state, directive.to, now)
+    case 'transfer':
+      return goOn(state)
   }
 }
 

@@ -1,8 +1,10 @@
 import type { CallEvent } from './events.ts'
 import { carrierEvent } from './legs/carrier.ts'
 import { engineEvent } from './legs/engine.ts'
+import { personEvent } from './legs/person.ts'
+import { operatorEvent } from './legs/operator.ts'
 import { toolEvent } from './legs/tool.ts'
-import { closeWhenHeard, end, endParted, isOwedToRecord } from './phase.ts'
+import { closeWhenHeard, endParted, isOwedToRecord } from './phase.ts'
 import { done } from './responses.ts'
 import { watchTheWait } from './comfort.ts'
 import { speakNext } from './speakNext.ts'
@@ -53,8 +55,23 @@ function react(state: CallState, event: CallEvent, now: number): Transition {
     case 'tool.progressed':
     case 'tool.collects':
       return toolEvent(state, event, now)
+    case 'person.called':
+    case 'person.ringing':
+    case 'person.answered':
+    case 'person.is_machine':
+    case 'person.is_human':
+    case 'person.accepted':
+    case 'person.declined':
+    case 'person.joined':
+    case 'person.left':
+    case 'person.gone':
+    case 'person.not_called':
+    case 'person.not_reached':
+      return personEvent(state, event, now)
     case 'operator.ended':
-      return end(state, 'operator_ended', null, now)
+    case 'operator.transfers':
+    case 'operator.says':
+      return operatorEvent(state, event, now)
     case 'clock.tick':
       return tick(state, now)
     default:

@@ -1,5 +1,5 @@
 import type { CarrierEvent } from '../call/events.ts'
-import type { Carrier, CarrierListener } from '../call/ports.ts'
+import type { CallFacts, Carrier, CarrierListener, PersonDesk } from '../call/ports.ts'
 import type { TwilioAccount } from './twilio/rest.ts'
 
 /** What the carriers need of the configuration; `null` where it is not set. */
@@ -31,6 +31,12 @@ export interface FiguresDesk {
   ask(callSid: string): Promise<CarrierFigures | null>
 }
 
+/** The call whose caller is to be put through. */
+export interface CalledFor extends CallFacts {
+  /** Where the carrier tells what becomes of it; `null`: it cannot. */
+  publicUrl: string | null
+}
+
 /** A way to reach callers. */
 export interface CarrierModule {
   /** `socket` is the server's end of a pair; the carrier accepts it. */
@@ -41,4 +47,6 @@ export interface CarrierModule {
    * it is known), as a simulated phone's, the carrier would know nothing.
    */
   figures(accounts: CarrierAccounts, owner?: string): FiguresDesk | null
+  /** `null`: it brings callers together with nobody, or there is no account for it. */
+  persons(accounts: CarrierAccounts, line: CalledFor): PersonDesk | null
 }

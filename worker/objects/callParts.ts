@@ -1,4 +1,5 @@
 import { afterCall } from '../aftercall/index.ts'
+import { carrierNamed } from '../carriers/index.ts'
 import { dataSettings, readConfig } from '../config.ts'
 import { callData } from '../data/index.ts'
 import { outsideOf } from '../outside.ts'
@@ -53,6 +54,13 @@ export function callParts(ctx: DurableObjectState, env: CallBindings) {
     patchBay,
     takeUp: takeUpIn(env),
     agentSnapshot: (agentId) => callData(dataSettings(env)).agentSnapshot(agentId),
+    persons: ({ callSid, from, to, carrier }) =>
+      carrierNamed(carrier)?.persons(accounts, {
+        callSid,
+        from,
+        to,
+        publicUrl: config.publicUrl,
+      }) ?? null,
     sendMessage: textMessages(desk, recorder),
     pseudonym,
     now: Date.now,

@@ -162,6 +162,8 @@ async function goOn(
       return twiml(c, hangUp())
     case 'stream':
       return twiml(c, connectStream(streamOf(c.env, callSid, next.token)))
+    case 'meet':
+      return twiml(c, hangUp())
     case 'apologise':
       return twiml(c, await apology(c, next))
   }

@@ -73,6 +73,7 @@ export function waitOf(entry: JournalEntry): number {
   switch (entry.kind) {
     // Figures, and turns whose words are still to come.
     case 'usage':
+    case 'transfer_leg':
     case 'first_word':
     case 'answer':
       return GATHER_MS
@@ -93,6 +94,9 @@ export function waitOf(entry: JournalEntry): number {
     // What a tool does cannot be taken back.
     case 'tool_called':
     case 'handed_off':
+    case 'transfer_asked':
+    case 'transfer_step':
+    case 'transfer_ended':
       return 0
     // Nothing may follow these that would find the object awake.
     case 'parted':
@@ -106,10 +110,10 @@ export function waitOf(entry: JournalEntry): number {
 
 /**
  * Whether nothing leaves the object before this is on disk: how the call ended, before anybody is told;
- * that a tool was called, before it does what cannot be taken back.
+ * that a tool was called or a person is, before it does what cannot be taken back.
  */
 function isConfirmed({ kind }: JournalEntry): boolean {
-  return kind === 'ended' || kind === 'tool_called'
+  return kind === 'ended' || kind === 'tool_called' || kind === 'transfer_asked'
 }
 
 /**

@@ -5,11 +5,12 @@ import {
   type CarrierEffect,
   type CallEvent,
   type EngineEffect,
+  type EffectOf,
   type EngineEvent,
   isFor,
 } from '../call/events.ts'
 import type { JournalEntry } from '../call/journal.ts'
-import type { Carrier, CarrierListener, Engine, EngineListener } from '../call/ports.ts'
+import type { Carrier, CarrierListener, Engine, EngineListener, PersonDesk } from '../call/ports.ts'
 import { isBroken } from '../call/phase.ts'
 import type { CallState, Transition } from '../call/state.ts'
 import { deadlineOf, isRoutine } from '../call/timers.ts'
@@ -38,6 +39,8 @@ export interface CallDeps {
   /** `null`: the agent who answered; otherwise one who took the call over. */
   agent(handedTo: AgentSnapshot | null): AgentParts
   vault: DigitVault
+  /** `null`: nobody can be called. */
+  persons: PersonDesk | null
   patchBay: PatchBay
   record(entry: JournalEntry): void
   unreadable(leg: 'carrier' | 'engine', error: unknown): void
@@ -152,6 +155,7 @@ export class RunningCall {
     if (isFor('carrier', effect)) return this.#performCarrier(effect)
     if (isFor('engine', effect)) return this.#performEngine(effect)
     if (isFor('tool', effect)) return this.#tools.perform(effect, this.#agent)
+    if (isFor('person', effect)) return this.#performPerson(effect)
     if (effect.type === 'record') return this.#deps.record(effect.entry)
     effect satisfies never
   }
@@ -161,6 +165,12 @@ export class RunningCall {
     const { patchBay, now } = this.#deps
     this.#agent.echoGuard?.performed(effect, now())
     if (!patchBay.isEmpty) patchBay.carried(effect, now())
+  }
+
+  #performPerson(effect: EffectOf<'person'>): void {
+    const { persons } = this.#deps
+    const legId = this.#state.transfer?.legId ?? null
+    persons?.perform(effect, legId, (event) => this.dispatch(event))
   }
 
   #performEngine(effect: EngineEffect): void {

@@ -1,6 +1,8 @@
 import type { AgentSnapshot } from '../../convex/model/agent.ts'
+import type { Call } from '../../convex/model/call.ts'
 import type { Accounts, Outside } from '../accounts.ts'
 import type { JournalEntry } from '../call/journal.ts'
+import type { PersonDesk } from '../call/ports.ts'
 import { rebuild } from '../call/rebuild.ts'
 import { type CallRules, initialState } from '../call/state.ts'
 import type { EngineTraits } from '../call/traits.ts'
@@ -23,6 +25,8 @@ export interface Surroundings {
   takeUp: TakeUp
   /** The agent as it is now; `null`: there is none that talks on the phone. */
   agentSnapshot(agentId: string): Promise<AgentSnapshot | null>
+  /** Who rings persons for this call; `null`: nobody can. */
+  persons(call: Call): PersonDesk | null
   /** `null`: nobody can send text messages. */
   sendMessage: SendMessage | null
   /** A name for a person that tells nobody else who it is. */
@@ -97,6 +101,7 @@ function partsOf(
       agent: (handedTo) =>
         handedTo === null || handedTo === talking ? parts : partsOfAgent(handedTo, inCall).parts,
       vault,
+      persons: surroundings.persons(opening.call),
       patchBay,
       record(entry) {
         recorder.write(entry)

@@ -1,6 +1,7 @@
 /** Agents as earlier releases wrote them, and what they are now. */
 import * as z from 'zod'
 import { afterCallSchema } from '../afterCall.ts'
+import { chatSettingsSchema } from '../chatSettings.ts'
 import {
   type AgentSettings,
   type AgentSnapshot,
@@ -16,6 +17,7 @@ import { DEFAULT_TRANSCRIPTION_MODEL } from '../engines/realtime/catalogue.ts'
 import { turnDetectionSchema } from '../engines/realtime/settings.ts'
 import { localeSchema } from '../locales.ts'
 import { SCHEMA_VERSION } from '../schemaVersion.ts'
+import { sipSettingsSchema } from '../sipSettings.ts'
 import { toolsSchema } from '../tools.ts'
 
 const greetingSchema = z.discriminatedUnion('type', [
@@ -35,13 +37,30 @@ const SINCE_VERSION_3 = {
 /** What agents of schema version 3 did not have: they hung up, did nothing else, and told nobody. */
 const SINCE_VERSION_4 = { tools: toolsSchema.parse({}), afterCall: afterCallSchema.parse({}) }
 
-/** An agent's settings in schema version 3. */
-export const settingsOfVersion3 = agentSettingsSchema
-  .omit({ tools: true, afterCall: true })
+/** What agents of schema version 4 did not have: they put nobody through, and neither chatted nor took SIP. */
+const SINCE_VERSION_5 = {
+  chat: chatSettingsSchema.parse({}),
+  sip: sipSettingsSchema.parse({}),
+}
+
+/** An agent's settings in schema version 4. */
+export const settingsOfVersion4 = agentSettingsSchema
+  .omit({ chat: true, sip: true })
+  .extend({ tools: z.strictObject(toolsSchema.shape).omit({ destinations: true }) })
   .strict()
 
+export function fromVersion4({
+  tools,
+  ...settings
+}: z.infer<typeof settingsOfVersion4>): AgentSettings {
+  return { ...settings, tools: { ...tools, destinations: [] }, ...SINCE_VERSION_5 }
+}
+
+/** An agent's settings in schema version 3. */
+export const settingsOfVersion3 = settingsOfVersion4.omit({ tools: true, afterCall: true })
+
 export function fromVersion3(settings: z.infer<typeof settingsOfVersion3>): AgentSettings {
-  return { ...settings, ...SINCE_VERSION_4 }
+  return { ...settings, ...SINCE_VERSION_4, ...SINCE_VERSION_5 }
 }
 
 /** An agent's settings in schema version 2. */

@@ -5,8 +5,10 @@ import {
   type VoiceSettings,
   voiceSettingsSchema,
 } from '../../../convex/model/agent.ts'
+import { type ChatSettings, chatSettingsSchema } from '../../../convex/model/chatSettings.ts'
 import { DEFAULT_ENGINE, type EngineSettings } from '../../../convex/model/engines/index.ts'
 import type { NewAgent } from '../../../convex/model/newAgent.ts'
+import { sipSettingsSchema } from '../../../convex/model/sipSettings.ts'
 import { type ToolSettings, toolsSchema } from '../../../convex/model/tools.ts'
 import { sameValue } from '../../lib/sameValue.ts'
 
@@ -21,16 +23,18 @@ export type VoiceDraft = Typed<VoiceSettings>
 export type EngineDraft = Typed<EngineSettings>
 export type ToolsDraft = Typed<ToolSettings>
 export type AfterCallDraft = Typed<AfterCall>
+export type ChatDraft = Typed<ChatSettings>
 
 /** An agent's settings as they are in the form. */
 export interface AgentDraft extends Omit<
   AgentSettings,
-  'voice' | 'engine' | 'otherEngine' | 'tools' | 'afterCall'
+  'voice' | 'engine' | 'otherEngine' | 'tools' | 'afterCall' | 'chat'
 > {
   voice: VoiceDraft
   engine: EngineDraft
   otherEngine: EngineDraft | null
   tools: ToolsDraft
+  chat: ChatDraft
   afterCall: AfterCallDraft
 }
 
@@ -53,12 +57,16 @@ export function emptyDraft(start?: NewAgent): AgentDraft {
     otherEngine: null,
     tools: toolsSchema.parse({}),
     afterCall: afterCallSchema.parse({}),
+    chat: chatSettingsSchema.parse({}),
+    sip: sipSettingsSchema.parse({}),
   }
 }
 
 export function settingsOf(agent: AgentSettings): AgentSettings {
-  const { name, instructions, capabilities, voice, engine, otherEngine, tools, afterCall } = agent
-  return { name, instructions, capabilities, voice, engine, otherEngine, tools, afterCall }
+  const { name, instructions, capabilities, voice, engine, otherEngine } = agent
+  const { tools, afterCall, chat, sip } = agent
+  const talks = { name, instructions, capabilities, voice, engine, otherEngine }
+  return { ...talks, tools, afterCall, chat, sip }
 }
 
 /** The settings that somebody can change on their own, as dotted paths, beside those of engines. */
@@ -70,6 +78,8 @@ const SETTING_PATHS = [
   'otherEngine',
   ...Object.keys(toolsSchema.shape).map((key) => `tools.${key}`),
   ...Object.keys(afterCallSchema.shape).map((key) => `afterCall.${key}`),
+  ...Object.keys(chatSettingsSchema.shape).map((key) => `chat.${key}`),
+  ...Object.keys(sipSettingsSchema.shape).map((key) => `sip.${key}`),
 ]
 
 /** The value at a dotted path; `undefined` where there is none. */
@@ -108,6 +118,8 @@ export function rebase({ base, values }: AgentEdit, theirs: AgentSettings): Agen
     engine: rebasedEngine(),
     tools: pick<ToolsDraft>(values.tools, theirs.tools, 'tools.'),
     afterCall: pick<AfterCallDraft>(values.afterCall, theirs.afterCall, 'afterCall.'),
+    chat: pick<ChatDraft>(values.chat, theirs.chat, 'chat.'),
+    sip: pick(values.sip, theirs.sip, 'sip.'),
   }
 
   function rebasedEngine(): EngineDraft {

@@ -2,6 +2,7 @@
  * Calls of every kind with events in any order, repeated and missing, for the laws. Ids are drawn from
  * few, so that they meet each other often; the process may be lost anywhere.
  */
+import { destinationSchema } from '../../../convex/model/transfer.ts'
 import * as fc from 'fast-check'
 import { interruptionsSchema } from '../../../convex/model/agent.ts'
 import { isConnected } from '../../../worker/call/engineLeg.ts'
@@ -24,6 +25,12 @@ const ANOTHER_AGENT = {
   rules: RULES,
   traits: TRAITS,
 }
+
+const DESK = destinationSchema.parse({
+  name: 'desk',
+  target: { kind: 'phone', phoneNumber: '+12025550170' },
+})
+const attempt = fc.constantFrom(1, 2, 3)
 
 /** How often each event is drawn beside the others, and how. The compiler asks for one that is new. */
 const DRAWN: {
@@ -236,6 +243,40 @@ const DRAWN: {
       }),
     }),
   ],
+  'person.called': [
+    6,
+    fc.record({ type: is('person.called'), attempt, legId: fc.constantFrom('CAp1', 'CAp2') }),
+  ],
+  'person.ringing': [6, fc.record({ type: is('person.ringing'), attempt })],
+  'person.answered': [6, fc.record({ type: is('person.answered'), attempt })],
+  'person.is_machine': [6, fc.record({ type: is('person.is_machine'), attempt })],
+  'person.is_human': [6, fc.record({ type: is('person.is_human'), attempt })],
+  'person.accepted': [6, fc.record({ type: is('person.accepted'), attempt })],
+  'person.declined': [6, fc.record({ type: is('person.declined'), attempt })],
+  'person.joined': [6, fc.record({ type: is('person.joined'), attempt })],
+  'person.left': [6, fc.record({ type: is('person.left'), attempt })],
+  'person.gone': [
+    6,
+    fc.record({
+      type: is('person.gone'),
+      attempt,
+      how: fc.constantFrom('completed', 'busy', 'no_answer', 'canceled', 'failed'),
+      durationSec: fc.constant(null),
+    }),
+  ],
+  'person.not_called': [
+    6,
+    fc.record({ type: is('person.not_called'), attempt, detail: fc.constant('Refused.') }),
+  ],
+  'person.not_reached': [
+    6,
+    fc.record({ type: is('person.not_reached'), attempt, detail: fc.constant('Refused.') }),
+  ],
+  'operator.transfers': [
+    6,
+    fc.record({ type: is('operator.transfers'), to: fc.constant(DESK), askedBy: is('operator') }),
+  ],
+  'operator.says': [4, fc.record({ type: is('operator.says'), text: fc.constant('One moment.') })],
   'operator.ended': [1, fc.record({ type: is('operator.ended') })],
   'clock.tick': [10, fc.record({ type: is('clock.tick') })],
 }

@@ -104,7 +104,12 @@ export class FakeCarrier implements Carrier {
 }
 
 export function agent(settings: Partial<AgentSnapshot> = {}): AgentSnapshot {
-  const { capabilities: _, ...shared } = agentSettingsSchema.parse({
+  const {
+    capabilities: _,
+    chat: _chat,
+    sip: _sip,
+    ...shared
+  } = agentSettingsSchema.parse({
     name: 'Reception',
     instructions: 'Help.',
     voice: { greeting: { type: 'none' } },

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { version } from '../../../package.json'
+import { destinationSchema } from '../../../convex/model/transfer.ts'
 import { JOURNAL_VERSION, type JournalEntry } from '../../../worker/call/journal.ts'
 import { Journal, waitOf } from '../../../worker/shell/Journal.ts'
 import { UNCONFIRMED } from '../../../worker/shell/storage.ts'
@@ -60,6 +61,26 @@ const WAITS: { [Kind in JournalEntry['kind']]: [entry: JournalEntry, waitMs: num
   tool_answered: [{ kind: 'tool_answered', at: NOON, toolCallId: 't1', output: 'sun' }, 20],
   unkept: [{ kind: 'unkept', at: NOON, tool: 'send_sms' }, 20],
   handed_off: [{ kind: 'handed_off', at: NOON, agent: agent() }, 0],
+  transfer_asked: [
+    {
+      kind: 'transfer_asked',
+      at: NOON,
+      attempt: 1,
+      to: destinationSchema.parse({
+        name: 'desk',
+        target: { kind: 'phone', phoneNumber: '+12025550170' },
+      }),
+      summary: 'An order.',
+      askedBy: 'agent',
+    },
+    0,
+  ],
+  transfer_step: [{ kind: 'transfer_step', at: NOON, attempt: 1, step: 'ringing' }, 0],
+  transfer_ended: [
+    { kind: 'transfer_ended', at: NOON, attempt: 1, outcome: 'busy', detail: null },
+    0,
+  ],
+  transfer_leg: [{ kind: 'transfer_leg', attempt: 1, durationSec: 3, price: null }, 3_000],
   moved: [{ kind: 'moved', at: NOON, to: 'away' }, 20],
   closing: [{ kind: 'closing', at: NOON, reason: 'silence' }, 20],
   stayed: [{ kind: 'stayed', at: NOON }, 20],

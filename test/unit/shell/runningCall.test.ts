@@ -40,6 +40,7 @@ function setUp(missing: string | null = null) {
     },
   })
   const call = new RunningCall(initialState(RULES, TRAITS, 0), {
+    persons: null,
     agent: () => ({
       engine(_which, listener) {
         if (missing !== null) return missing

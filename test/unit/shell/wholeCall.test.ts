@@ -43,6 +43,7 @@ function object(storage = new FakeStorage(), takeUp: TakeUp = async () => null) 
     patchBay: new PatchBay(),
     takeUp,
     agentSnapshot: async () => null,
+    persons: () => null,
     sendMessage: null,
     pseudonym: async () => 'somebody',
     now: Date.now,

@@ -14,4 +14,5 @@ export const browser: CarrierModule = {
     }),
   stateOf: () => ({ order: 0, event: null }),
   figures: () => null,
+  persons: () => null,
 }

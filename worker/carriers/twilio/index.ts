@@ -9,4 +9,5 @@ export const twilio: CarrierModule = {
   stateOf,
   figures: ({ twilio: account }, owner) =>
     account && (owner ?? account.accountSid) === account.accountSid ? figuresDesk(account) : null,
+  persons: () => null,
 }

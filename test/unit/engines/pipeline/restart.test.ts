@@ -158,6 +158,7 @@ function call(brain: FakeBrain) {
     const own = ++process
     const lives = () => own === process
     return new RunningCall(state, {
+      persons: null,
       agent: () => ({
         engine(_which, listener: EngineListener): Engine {
           const parts = pipelineOf({
