@@ -13,6 +13,7 @@ const COPIED = [
   'convex/model',
   'worker',
   'test/unit/call',
+  'test/unit/shell/fakes.ts',
   'test/simulators',
   'test/binaryModules.ts',
   'test/vitest.config.ts',
