@@ -2,8 +2,9 @@ import { v } from 'convex/values'
 import type { Doc } from './_generated/dataModel.js'
 import type { QueryCtx } from './_generated/server.js'
 import { serviceMutation } from './lib/access.ts'
-import { requireAgent, requireNoFallback, saveAgent, settingsOf } from './lib/agents.ts'
+import { requireAgent, saveAgent, settingsOf } from './lib/agents.ts'
 import { functionError, parsed } from './lib/errors.ts'
+import { requireNotDialled } from './lib/ownNumbers.ts'
 import { removeSecretsOf } from './lib/secrets.ts'
 import { agentSettingsSchema } from './model/agent.ts'
 import { numberSettingsSchema } from './model/phoneNumber.ts'
@@ -56,7 +57,7 @@ export const addTrial = serviceMutation({
     if (left && left.description !== TRIAL) {
       throw functionError('conflict', `${phoneNumber} is answered by an agent here.`, 'phoneNumber')
     }
-    await requireNoFallback(ctx, phoneNumber)
+    await requireNotDialled(ctx, phoneNumber)
     const agent = left && (await ctx.db.get('agents', left.agentId))
     const { _id: agentId } = await saveAgent(ctx, agent, agentSettings)
     if (!left) await ctx.db.insert('twilioNumbers', { ...number, agentId })

@@ -2,13 +2,17 @@ import { v } from 'convex/values'
 import type { Doc, Id } from './_generated/dataModel.js'
 import type { QueryCtx } from './_generated/server.js'
 import { operatorMutation, operatorQuery, serviceQuery } from './lib/access.ts'
-import { requireAgent, requireNoFallback, snapshotOf } from './lib/agents.ts'
+import { requireAgent, snapshotOf } from './lib/agents.ts'
 import { functionError, parsed } from './lib/errors.ts'
-import { numberSettingsSchema } from './model/phoneNumber.ts'
+import { requireNotDialled } from './lib/ownNumbers.ts'
+import { NUMBER_WAYS, numberSettingsSchema } from './model/phoneNumber.ts'
 import { vAgentSnapshot } from './validators/agent.ts'
 import { vTwilioNumber } from './validators/documents.ts'
+import { vOneOf } from './validators/oneOf.ts'
 
 const MAX_NUMBERS = 1000
+
+const vWay = v.optional(vOneOf(...NUMBER_WAYS))
 
 /** Every number, in order of the digits; with `agentId` those of one agent, the oldest first. */
 export const list = operatorQuery({
@@ -23,25 +27,31 @@ export const list = operatorQuery({
 
 /** Lets an agent answer a number. A number has one agent: `conflict` when it is taken. */
 export const add = operatorMutation({
-  args: { phoneNumber: v.string(), agentId: v.id('agents'), description: v.optional(v.string()) },
+  args: {
+    phoneNumber: v.string(),
+    agentId: v.id('agents'),
+    description: v.optional(v.string()),
+    way: vWay,
+  },
   returns: vTwilioNumber,
-  handler: async (ctx, { phoneNumber, agentId, description = '' }) => {
-    const settings = parsed(numberSettingsSchema, { phoneNumber, description })
+  handler: async (ctx, { agentId, ...sent }) => {
+    const settings = parsed(numberSettingsSchema, { description: '', ...sent })
     await requireAgent(ctx, agentId, 'agentId')
     await requireFree(ctx, settings.phoneNumber, null)
-    await requireNoFallback(ctx, settings.phoneNumber)
+    await requireNotDialled(ctx, settings.phoneNumber)
     const numberId = await ctx.db.insert('twilioNumbers', { ...settings, agentId })
     return requireNumber(ctx, numberId)
   },
 })
 
-/** Changes what is given: the number itself, the agent that answers it, or its description. */
+/** Changes what is given: the number itself, the agent that answers it, its description or its way. */
 export const update = operatorMutation({
   args: {
     numberId: v.id('twilioNumbers'),
     phoneNumber: v.optional(v.string()),
     agentId: v.optional(v.id('agents')),
     description: v.optional(v.string()),
+    way: vWay,
   },
   returns: vTwilioNumber,
   handler: async (ctx, { numberId, ...changes }) => {
@@ -49,11 +59,12 @@ export const update = operatorMutation({
     const settings = parsed(numberSettingsSchema, {
       phoneNumber: changes.phoneNumber ?? number.phoneNumber,
       description: changes.description ?? number.description,
+      ...(changes.way && { way: changes.way }),
     })
     const agentId = changes.agentId ?? number.agentId
     if (changes.agentId) await requireAgent(ctx, changes.agentId, 'agentId')
     await requireFree(ctx, settings.phoneNumber, numberId)
-    await requireNoFallback(ctx, settings.phoneNumber)
+    await requireNotDialled(ctx, settings.phoneNumber)
     await ctx.db.patch('twilioNumbers', numberId, { ...settings, agentId })
     return requireNumber(ctx, numberId)
   },

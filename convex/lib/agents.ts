@@ -4,8 +4,10 @@ import { type AgentSettings, agentSettingsSchema, type AgentSnapshot } from '../
 import { storedEngineSchema } from '../model/engines/index.ts'
 import { SCHEMA_VERSION } from '../model/schemaVersion.ts'
 import { keptSnapshotSchema } from '../model/earlier/agent.ts'
+import { storedToolsSchema } from '../model/tools.ts'
 import type { Caller } from './access.ts'
 import { functionError } from './errors.ts'
+import { requireNoLoop } from './ownNumbers.ts'
 
 export async function requireAgent(
   ctx: QueryCtx,
@@ -49,6 +51,16 @@ export async function saveAgent(
 ): Promise<Doc<'agents'>> {
   if (agent && sameSettings(agent, settings)) return agent
   await requireNoLoop(ctx, settings)
+  const saved = await storeVersion(ctx, agent, settings)
+  if (settings.sip.answersUnknown) await keepOthersFromUnknown(ctx, saved)
+  return saved
+}
+
+async function storeVersion(
+  ctx: MutationCtx & { caller: Caller },
+  agent: Doc<'agents'> | null,
+  settings: AgentSettings,
+): Promise<Doc<'agents'>> {
   const version = (agent?.version ?? 0) + 1
   const savedAt = Date.now()
   const savedBy = ctx.caller.name
@@ -61,40 +73,27 @@ export async function saveAgent(
   return requireAgent(ctx, agentId)
 }
 
-/** A fallback number that one of our own agents answers would ring itself for ever. */
-async function requireNoLoop(ctx: QueryCtx, { voice }: AgentSettings): Promise<void> {
-  const { fallbackNumber } = voice
-  if (fallbackNumber === null) return
-  const own = await ctx.db
-    .query('twilioNumbers')
-    .withIndex('by_phoneNumber', (q) => q.eq('phoneNumber', fallbackNumber))
-    .unique()
-  if (!own) return
-  throw functionError(
-    'invalid',
-    `${fallbackNumber} is answered by an agent here: the call would come back. Enter another number.`,
-    'settings.voice.fallbackNumber',
-  )
-}
-
-/** Nobody may fall back to a number that is answered here. */
-export async function requireNoFallback(ctx: QueryCtx, phoneNumber: string): Promise<void> {
-  const agent = await ctx.db
+/** Calls of which no number of ours is known have one agent: the last that was saved for them. */
+async function keepOthersFromUnknown(
+  ctx: MutationCtx & { caller: Caller },
+  chosen: Doc<'agents'>,
+): Promise<void> {
+  const agents = await ctx.db
     .query('agents')
-    .withIndex('by_fallbackNumber', (q) => q.eq('voice.fallbackNumber', phoneNumber))
-    .first()
-  if (!agent) return
-  throw functionError(
-    'conflict',
-    `${phoneNumber} is the fallback number of ${agent.name}: calls would come back. Change that first.`,
-    'phoneNumber',
-  )
+    .withIndex('by_answersUnknown', (q) => q.eq('sip.answersUnknown', true))
+    .collect()
+  for (const agent of agents) {
+    if (agent._id === chosen._id) continue
+    const sip = { ...agent.sip, answersUnknown: false }
+    await storeVersion(ctx, agent, { ...settingsOf(agent), sip })
+  }
 }
 
-/** Stored names are held to no catalogue: a model may have left it since. */
+/** What is stored is held to no catalogue and no list of names: they may have changed since. */
 const storedSettingsSchema = agentSettingsSchema.extend({
   engine: storedEngineSchema,
   otherEngine: storedEngineSchema.nullable(),
+  tools: storedToolsSchema,
 })
 
 /** Parsing puts the fields into the order of the schema, so that equal settings give equal text. */

@@ -1,5 +1,6 @@
 import { type NumberType, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { AgentSettings } from '../model/agent.ts'
+import { dialledNumbers } from './dialledNumbers.ts'
 import { functionError } from './errors.ts'
 
 /** Codes of no country, by what answers there (ITU-T E.164, list of assigned codes). */
@@ -28,21 +29,26 @@ export function highCostKind(phoneNumber: string): string | null {
 }
 
 /**
- * Throws `unconfirmed` for a fallback number that would cost far more than others, unless it is the one
- * that is stored already: every call that fails would be put through to it.
+ * Throws `unconfirmed` for numbers that would cost far more than others, unless the agent could ring them
+ * before: every call that fails, or asks for a person, would be put through to them.
  */
 export function requireConfirmed(
-  { voice: { fallbackNumber } }: AgentSettings,
+  settings: AgentSettings,
   stored: AgentSettings | null,
   confirmed = false,
 ): void {
-  if (confirmed || fallbackNumber === null) return
-  if (fallbackNumber === stored?.voice.fallbackNumber) return
-  const kind = highCostKind(fallbackNumber)
-  if (!kind) return
+  if (confirmed) return
+  const known = new Set(stored && dialledNumbers(stored).map(({ phoneNumber }) => phoneNumber))
+  const costly = dialledNumbers(settings).flatMap(({ phoneNumber, field }) => {
+    const kind = known.has(phoneNumber) ? null : highCostKind(phoneNumber)
+    return kind ? [{ field, words: `${phoneNumber} is ${kind}` }] : []
+  })
+  const [first] = costly
+  if (!first) return
+  const named = [...new Set(costly.map(({ words }) => words))].join(', and ')
   throw functionError(
     'unconfirmed',
-    `${fallbackNumber} is ${kind}: a minute can cost several dollars. Confirm it, or enter another number.`,
-    'settings.voice.fallbackNumber',
+    `${named}: a minute can cost several dollars. Confirm it, or enter another number.`,
+    first.field,
   )
 }

@@ -6,7 +6,7 @@ import { oneOf, wholeBetween } from './fields.ts'
 import { DEFAULT_LOCALE, localeSchema } from './locales.ts'
 import { e164Schema } from './phoneNumber.ts'
 import { sipSettingsSchema } from './sipSettings.ts'
-import { toolsSchema } from './tools.ts'
+import { storedToolsSchema, toolsSchema } from './tools.ts'
 
 /** Whether the caller can speak over the greeting; off: it is said to its end first. */
 const interruptible = z.boolean().default(true)
@@ -133,7 +133,7 @@ export const agentSnapshotSchema = z.object({
   voice: voiceSettingsSchema,
   engine: storedEngineSchema,
   otherEngine: storedEngineSchema.nullable(),
-  tools: toolsSchema.default(() => toolsSchema.parse({})),
+  tools: storedToolsSchema.default(() => toolsSchema.parse({})),
   afterCall: afterCallSchema.default(() => afterCallSchema.parse({})),
 })
 export type AgentSnapshot = z.infer<typeof agentSnapshotSchema>

@@ -221,3 +221,6 @@ export const toolsSchema = z.object({
   keepsPromises: z.boolean().default(false),
 })
 export type ToolSettings = z.infer<typeof toolsSchema>
+
+/** As they are stored, and go with a call: a name may have become a built-in tool's since it was saved. */
+export const storedToolsSchema = toolsSchema.extend({ http: z.array(httpToolSchema).default([]) })

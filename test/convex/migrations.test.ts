@@ -3,15 +3,18 @@ import { convexTest } from 'convex-test'
 import { type AnyDataModel, type GenericDatabaseWriter, makeFunctionReference } from 'convex/server'
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { internal } from '../../convex/_generated/api.js'
+import { api, internal } from '../../convex/_generated/api.js'
 import type { TableNames } from '../../convex/_generated/dataModel.js'
 import { MIGRATIONS } from '../../convex/lib/migrationList.ts'
 import { TOKEN_ISSUER } from '../../convex/model/identity.ts'
-import schema from '../../convex/schema.ts'
 import { SCHEMA_VERSION } from '../../convex/model/schemaVersion.ts'
+import { httpToolSchema } from '../../convex/model/tools.ts'
+import schema from '../../convex/schema.ts'
 import { earlierAgent, earlierCall, earlierStats, earlierVersion } from './earlierRows.ts'
 
 const MODULES = import.meta.glob('../../convex/**/*.{ts,js}')
+
+const A_TOOL = { description: 'Calls somebody.', url: 'https://example.com/' }
 
 /** A deployment that holds rows of version 0.1.0. */
 async function deployment({ calls = 1 }: { calls?: number } = {}) {
@@ -43,6 +46,18 @@ async function migrate(host: Awaited<ReturnType<typeof deployment>>['host']): Pr
   await host.mutation(internal.migrations.run, {})
   await host.finishAllScheduledFunctions(vi.runAllTimers)
 }
+
+/** The row without these fields, which are dotted paths of one or two names. */
+const without = (row: object, paths: readonly string[]) =>
+  Object.fromEntries(
+    Object.entries(row).flatMap(([name, value]: [string, unknown]) => {
+      if (paths.includes(name)) return []
+      const isPart = paths.some((path) => path.startsWith(`${name}.`))
+      if (!isPart || typeof value !== 'object' || value === null) return [[name, value]]
+      const kept = Object.entries(value).filter(([key]) => !paths.includes(`${name}.${key}`))
+      return [[name, Object.fromEntries(kept)]]
+    }),
+  )
 
 test('numbers go up by one, and are never used again', () => {
   expect(MIGRATIONS.map(({ number }) => number)).toEqual(MIGRATIONS.map((_, index) => index + 1))
@@ -100,11 +115,15 @@ describe('on a Convex deployment', () => {
     expect(await problems()).toEqual([])
   })
 
-  const LATER_VOICE = new Set(['interruptions', 'reprompt', 'droppedLine', 'echoGuard'])
+  const SINCE_5 = ['chat', 'sip', 'tools.destinations']
+  const SINCE_4 = [...SINCE_5, 'tools', 'afterCall']
+  const LATER_VOICE = ['interruptions', 'reprompt', 'droppedLine', 'echoGuard']
+  const SINCE_3 = [...SINCE_4, ...LATER_VOICE.map((name) => `voice.${name}`)]
 
   test.each([
-    { version: 2, number: 5, lacks: LATER_VOICE },
-    { version: 3, number: 7, lacks: new Set<string>() },
+    { version: 2, number: 5, lacks: SINCE_3 },
+    { version: 3, number: 7, lacks: SINCE_4 },
+    { version: 4, number: 9, lacks: SINCE_5 },
   ])(
     'an agent of schema version $version gets what can be set since, as it was before',
     async ({ version: schemaVersion, number, lacks }) => {
@@ -114,10 +133,8 @@ describe('on a Convex deployment', () => {
       if (!agent) throw new Error('There is no agent.')
       await host.run(async ({ db }) => {
         const earlier: GenericDatabaseWriter<AnyDataModel> = db
-        const voice = Object.entries(agent.voice).filter(([name]) => !lacks.has(name))
-        const { _id, _creationTime, tools: _tools, afterCall: _afterCall, ...row } = agent
-        const before = { ...row, schemaVersion, voice: Object.fromEntries(voice) }
-        await earlier.replace('agents', _id, before)
+        const { _id, _creationTime, ...row } = { ...agent, schemaVersion }
+        await earlier.replace('agents', _id, without(row, lacks))
         for (const row of await db.query('migrations').collect()) {
           if (row.number === number) await db.delete('migrations', row._id)
         }
@@ -128,6 +145,29 @@ describe('on a Convex deployment', () => {
       expect(await problems()).toEqual([])
     },
   )
+
+  test('an HTTP tool that has the name of a built-in tool since is kept, and still read', async () => {
+    const { host, rows, problems } = await deployment()
+    await migrate(host)
+    const [agent] = await rows('agents')
+    if (!agent) throw new Error('There is no agent.')
+    const http = [httpToolSchema.parse({ ...A_TOOL, name: 'transfer_to_human' })]
+    await host.run(async ({ db }) => {
+      const earlier: GenericDatabaseWriter<AnyDataModel> = db
+      const { _id, _creationTime, ...row } = agent
+      const before = { ...row, schemaVersion: 4, tools: { ...agent.tools, http } }
+      await earlier.replace('agents', _id, without(before, SINCE_5))
+      for (const row of await db.query('migrations').collect()) {
+        if (row.number === 9) await db.delete('migrations', row._id)
+      }
+    })
+    const service = host.withIdentity({ issuer: TOKEN_ISSUER, subject: 'worker', role: 'service' })
+    const read = () => service.query(api.agents.snapshot, { agentId: agent._id })
+    expect(await read()).toMatchObject({ tools: { http: [{ name: 'transfer_to_human' }] } })
+    await migrate(host)
+    expect(await problems()).toEqual([])
+    expect(await read()).toMatchObject({ tools: { http, destinations: [] } })
+  })
 
   test('a number is answered before the migration, too', async () => {
     const { host, rows } = await deployment()

@@ -13,12 +13,13 @@ import {
   repromptSchema,
   voiceSettingsSchema,
 } from '../agent.ts'
+import { storedEngineSchema } from '../engines/index.ts'
 import { DEFAULT_TRANSCRIPTION_MODEL } from '../engines/realtime/catalogue.ts'
 import { turnDetectionSchema } from '../engines/realtime/settings.ts'
 import { localeSchema } from '../locales.ts'
 import { SCHEMA_VERSION } from '../schemaVersion.ts'
 import { sipSettingsSchema } from '../sipSettings.ts'
-import { toolsSchema } from '../tools.ts'
+import { storedToolsSchema, toolsSchema } from '../tools.ts'
 
 const greetingSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('fixed'), text: z.string() }),
@@ -46,7 +47,11 @@ const SINCE_VERSION_5 = {
 /** An agent's settings in schema version 4. */
 export const settingsOfVersion4 = agentSettingsSchema
   .omit({ chat: true, sip: true })
-  .extend({ tools: z.strictObject(toolsSchema.shape).omit({ destinations: true }) })
+  .extend({
+    engine: storedEngineSchema,
+    otherEngine: storedEngineSchema.nullable(),
+    tools: z.strictObject(storedToolsSchema.shape).omit({ destinations: true }),
+  })
   .strict()
 
 export function fromVersion4({

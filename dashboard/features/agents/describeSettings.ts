@@ -7,6 +7,7 @@ import type {
 import { ENGINE_LABELS, type EngineSettings } from '../../../convex/model/engines/index.ts'
 import { LOCALES } from '../../../convex/model/locales.ts'
 import { describeAfterCall } from './afterCall/describeAfterCall.ts'
+import { describeChat } from './chat/describeChat.ts'
 import { describeEngine } from './engines/describe.ts'
 import { CAPABILITY_LABELS } from './labels.ts'
 import { describeTools } from './tools/describeTools.ts'
@@ -23,8 +24,7 @@ export interface SettingText {
 type Row = [path: string, label: string, text: string]
 
 export function describeSettings(settings: AgentSettings): SettingText[] {
-  const { name, instructions, capabilities, voice, engine, otherEngine, tools, afterCall } =
-    settings
+  const { name, instructions, capabilities, voice, engine, otherEngine } = settings
   const capabilityNames = capabilities.map((capability) => CAPABILITY_LABELS[capability])
   const rows: Row[] = [
     ['name', 'Name', name],
@@ -41,17 +41,22 @@ export function describeSettings(settings: AgentSettings): SettingText[] {
     ['voice.droppedLine', 'Dropped line', withinText(voice.droppedLine.withinMin)],
     ['voice.fallbackNumber', 'Fallback number', voice.fallbackNumber ?? 'None'],
     ['engine', 'Engine', ENGINE_LABELS[engine.engine]],
-    ...describeEngine(engine).map(([key, label, text]): Row => [`engine.${key}`, label, text]),
+    ...below('engine', describeEngine(engine)),
     ['otherEngine', 'If the engine fails', otherEngine ? inOneLine(otherEngine) : 'Nobody'],
-    ...describeTools(tools).map(([key, label, text]): Row => [`tools.${key}`, label, text]),
-    ...describeAfterCall(afterCall).map(([key, label, text]): Row => [
-      `afterCall.${key}`,
-      label,
-      text,
-    ]),
+    ...below('tools', describeTools(settings.tools)),
+    ...below('afterCall', describeAfterCall(settings.afterCall)),
+    ...below('chat', describeChat(settings.chat)),
+    [
+      'sip.answersUnknown',
+      'SIP calls to no number',
+      settings.sip.answersUnknown ? 'Answers' : 'No',
+    ],
   ]
   return rows.map(([path, label, text]) => ({ path, label, text, long: path === 'instructions' }))
 }
+
+const below = (part: string, rows: Row[]): Row[] =>
+  rows.map(([key, label, text]) => [`${part}.${key}`, label, text])
 
 function inOneLine(engine: EngineSettings): string {
   const parts = describeEngine(engine).map(([, label, text]) => `${label}: ${text}`)

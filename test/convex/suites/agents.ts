@@ -332,3 +332,79 @@ test('a number that costs far more than others is a fallback once that is confir
     restored: { value: { version: 4, ...stored } },
   })
 })
+
+const aDestination = (phoneNumber: string, name = 'desk') => ({
+  name,
+  target: { kind: 'phone' as const, phoneNumber },
+})
+
+test('a number that costs far more than others is a destination once that is confirmed', async () => {
+  const outcome = await compare(async ({ operator }) => {
+    const destinations = [aDestination('+12025550170'), aDestination(SATELLITE, 'ship')]
+    const settings = anAgent({ tools: { destinations } })
+    const refused = await attempt(operator.mutation(api.agents.create, { settings }))
+    const made = await operator.mutation(api.agents.create, { settings, confirmed: true })
+    const edited = { ...settings, voice: { fallbackNumber: SATELLITE } }
+    return {
+      refused,
+      kept: await operator.mutation(api.agents.update, { agentId: made._id, settings: edited }),
+    }
+  })
+  const field = 'settings.tools.destinations.1.target.phoneNumber'
+  expect(outcome).toMatchObject({
+    refused: { error: { code: 'unconfirmed', field, message: expect.stringContaining(SATELLITE) } },
+    kept: { version: 2, voice: { fallbackNumber: SATELLITE } },
+  })
+})
+
+test('of several numbers that cost far more, the question names each', async () => {
+  const outcome = await compare(async ({ operator }) => {
+    const settings = anAgent({
+      voice: { fallbackNumber: SATELLITE },
+      tools: { destinations: [aDestination('+19005550100')] },
+    })
+    return attempt(operator.mutation(api.agents.create, { settings }))
+  })
+  const field = 'settings.voice.fallbackNumber'
+  expect(outcome).toMatchObject({ error: { code: 'unconfirmed', field } })
+  const message = expect.stringMatching(/881612345678 is a satellite .*19005550100 is a premium/)
+  expect(outcome).toMatchObject({ error: { message } })
+})
+
+const forUnknown = (name: string) => anAgent({ name, sip: { answersUnknown: true } })
+
+test('one agent answers calls to no number of ours: the last that was saved for them', async () => {
+  const outcome = await compare(async ({ operator }) => {
+    const first = await operator.mutation(api.agents.create, { settings: forUnknown('First') })
+    const second = await operator.mutation(api.agents.create, { settings: forUnknown('Second') })
+    const made = await operator.query(api.agents.list, {})
+    const agentId = first._id
+    await operator.mutation(api.agents.restore, { agentId, version: 1 })
+    return {
+      made,
+      restored: await operator.query(api.agents.list, {}),
+      versions: await operator.query(api.agents.versions, {
+        agentId: second._id,
+        paginationOpts: firstPage(5),
+      }),
+    }
+  })
+  const on = { sip: { answersUnknown: true } }
+  const off = { sip: { answersUnknown: false } }
+  expect(outcome).toMatchObject({
+    made: [
+      { name: 'First', version: 2, ...off },
+      { name: 'Second', version: 1, ...on },
+    ],
+    restored: [
+      { name: 'First', version: 3, ...on },
+      { name: 'Second', version: 2, ...off },
+    ],
+    versions: {
+      page: [
+        { version: 2, settings: off },
+        { version: 1, settings: on },
+      ],
+    },
+  })
+})

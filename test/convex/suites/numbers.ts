@@ -155,3 +155,69 @@ test('a number that is answered here is nobody’s fallback', async () => {
     taken: { error: { code: 'conflict', field: 'phoneNumber' } },
   })
 })
+
+test('nobody is put through to a number that is answered here', async () => {
+  const outcome = await compare(async (host) => {
+    const agentId = await agentIn(host)
+    const update = (phoneNumber: string) => {
+      const target = { kind: 'phone' as const, phoneNumber }
+      const destinations = [
+        { name: 'web', target: { kind: 'sip' as const, uri: 'sip:desk@example.com' } },
+        { name: 'desk', target },
+      ]
+      return attempt(
+        host.operator.mutation(api.agents.update, {
+          agentId,
+          settings: anAgent({ tools: { destinations } }),
+        }),
+      )
+    }
+    const add = (phoneNumber: string) =>
+      attempt(host.operator.mutation(api.twilioNumbers.add, { phoneNumber, agentId }))
+    await add(FIRST)
+    const loop = await update(FIRST)
+    await update(SECOND)
+    return { loop, taken: await add(SECOND) }
+  })
+  expect(outcome).toMatchObject({
+    loop: {
+      error: { code: 'invalid', field: 'settings.tools.destinations.1.target.phoneNumber' },
+    },
+    taken: {
+      error: {
+        code: 'conflict',
+        field: 'phoneNumber',
+        message: expect.stringContaining('a destination of'),
+      },
+    },
+  })
+})
+
+test('a number’s calls take the way that was set, and nobody else’s change touches it', async () => {
+  const outcome = await compare(async (host) => {
+    const agentId = await agentIn(host)
+    const { operator } = host
+    const plain = await operator.mutation(api.twilioNumbers.add, { phoneNumber: FIRST, agentId })
+    const numberId = plain._id
+    const update = (changes: { way?: 'sip_dial' | 'stream'; description?: string }) =>
+      operator.mutation(api.twilioNumbers.update, { numberId, ...changes })
+    return {
+      isSetAtFirst: 'way' in plain,
+      set: await update({ way: 'sip_dial' }),
+      described: await update({ description: 'Sales line' }),
+      back: await update({ way: 'stream' }),
+      other: await operator.mutation(api.twilioNumbers.add, {
+        phoneNumber: SECOND,
+        agentId,
+        way: 'sip_conference',
+      }),
+    }
+  })
+  expect(outcome).toMatchObject({
+    isSetAtFirst: false,
+    set: { way: 'sip_dial' },
+    described: { way: 'sip_dial', description: 'Sales line' },
+    back: { way: 'stream' },
+    other: { way: 'sip_conference' },
+  })
+})

@@ -1,3 +1,4 @@
+import { destinationText } from './destinations/destinationWords.ts'
 import type { Header, Lookup, ToolSettings } from '../../../../convex/model/tools.ts'
 
 /** An agent's tools in words, by the keys of the settings. */
@@ -10,6 +11,7 @@ export function describeTools(tools: ToolSettings): [key: string, label: string,
     ['timeZone', 'Tell the time', tools.timeZone ?? 'Off'],
     ['sms', 'Send text messages', sms ? smsText(sms) : 'Off'],
     ['handOff', 'Other agents', listed(handOff.map(({ agentId, when }) => `${agentId}: ${when}`))],
+    ['destinations', 'People', listed(tools.destinations.map(destinationText))],
     ['http', 'HTTP tools', listed(http.map(httpText))],
     ['mcp', 'MCP servers', listed(mcp.map(serverText))],
     ['lookup', 'Look callers up', lookup ? lookupText(lookup) : 'Off'],
