@@ -12,6 +12,9 @@ import { vAgent, vAgentVersion } from './validators/documents.ts'
 /** More agents than any list should show; keeps the read bounded. */
 const MAX_AGENTS = 500
 
+/** As many versions as are asked for their unkept promises. */
+const MAX_VERSIONS = 500
+
 /** Every agent, the oldest first. */
 export const list = operatorQuery({
   args: {},
@@ -103,6 +106,20 @@ export const versions = operatorQuery({
       .withIndex('by_agent', (q) => q.eq('agentId', agentId))
       .order('desc')
       .paginate(paginationOpts),
+})
+
+/** How often each version said that it does something and did not, and in how many calls; the newest first. */
+export const unkeptPromises = operatorQuery({
+  args: { agentId: v.id('agents') },
+  returns: v.array(v.object({ version: v.number(), promises: v.number(), calls: v.number() })),
+  handler: async (ctx, { agentId }) => {
+    const rows = await ctx.db
+      .query('unkeptPromises')
+      .withIndex('by_version', (q) => q.eq('agentId', agentId))
+      .order('desc')
+      .take(MAX_VERSIONS)
+    return rows.map(({ version, promises, calls }) => ({ version, promises, calls }))
+  },
 })
 
 /** Brings an old version back, as a new version. */

@@ -16,6 +16,7 @@ import {
   vMigrationRow,
   vRetentionRow,
   vSecretRow,
+  vUnkeptPromisesRow,
 } from './validators/rows.ts'
 
 const tables = {
@@ -97,6 +98,12 @@ const tables = {
    * rows. Written where they are merged; read by `overview.summary`.
    */
   callDays: defineTable(vCallDayRow).index('by_dayStart', ['dayStart']),
+
+  /**
+   * What each version of an agent promised and did not do, of those that ever did. Written by
+   * `voiceCalls.record`; read by operators. Deleted calls stay counted.
+   */
+  unkeptPromises: defineTable(vUnkeptPromisesRow).index('by_version', ['agentId', 'version']),
 
   /**
    * How long calls are kept: of an agent, or of all that have no row. Written and read by operators;

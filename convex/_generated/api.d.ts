@@ -21,6 +21,7 @@ import type * as lib_callFilters from "../lib/callFilters.js";
 import type * as lib_callPeriods from "../lib/callPeriods.js";
 import type * as lib_callRows from "../lib/callRows.js";
 import type * as lib_countCall from "../lib/countCall.js";
+import type * as lib_countPromises from "../lib/countPromises.js";
 import type * as lib_deleteCalls from "../lib/deleteCalls.js";
 import type * as lib_dialledNumbers from "../lib/dialledNumbers.js";
 import type * as lib_errors from "../lib/errors.js";
@@ -126,6 +127,7 @@ declare const fullApi: ApiFromModules<{
   "lib/callPeriods": typeof lib_callPeriods;
   "lib/callRows": typeof lib_callRows;
   "lib/countCall": typeof lib_countCall;
+  "lib/countPromises": typeof lib_countPromises;
   "lib/deleteCalls": typeof lib_deleteCalls;
   "lib/dialledNumbers": typeof lib_dialledNumbers;
   "lib/errors": typeof lib_errors;

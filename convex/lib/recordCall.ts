@@ -14,6 +14,7 @@ import { callBySid, deletedCall, eventBySeq, turnByItem } from './callRows.ts'
 import { indexCall } from './indexCall.ts'
 import { functionError, parsed } from './errors.ts'
 import { countCall } from './countCall.ts'
+import { countPromises } from './countPromises.ts'
 
 const recordSchema = z.object({
   call: callSchema,
@@ -39,6 +40,7 @@ export async function recordCall(
   if (stored?.hasNoTranscript) {
     await saveCall(ctx, stored, { ...call, revision, hasNoTranscript: true })
     await countCall(ctx, stored, call)
+    await countPromises(ctx, stored, call)
     return { applied: true, revision }
   }
   for (const turn of turns) await saveTurn(ctx, turn)
@@ -48,6 +50,7 @@ export async function recordCall(
   const before = stored && stored.revision > ANNOUNCED ? stored : null
   await saveCall(ctx, stored, { ...call, revision })
   await countCall(ctx, before, call)
+  await countPromises(ctx, before, call)
   await indexCall(ctx, before, call, turns, Boolean(stored?.incoming))
   return { applied: true, revision }
 }

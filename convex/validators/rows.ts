@@ -73,6 +73,14 @@ export const vCallDayRow = v.object({
   ),
 })
 
+export const vUnkeptPromisesRow = v.object({
+  agentId: v.string(),
+  version: v.number(),
+  promises: v.number(),
+  /** In how many calls. */
+  calls: v.number(),
+})
+
 /** As `Retention`; `agentId: null` is the installation's. */
 export const vRetentionRow = v.object({
   agentId: vStringOrNull,

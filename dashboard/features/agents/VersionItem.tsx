@@ -10,11 +10,13 @@ interface VersionItemProps {
   /** The version before; `undefined` for the first, and while it is not loaded. */
   before: Doc<'agentVersions'> | undefined
   current: boolean
+  /** What calls with it promised and did not do; `undefined`: nothing. */
+  unkept: { promises: number; calls: number } | undefined
   onRestore: () => void
 }
 
 /** One save: who, when, and what it changed. */
-export function VersionItem({ version, before, current, onRestore }: VersionItemProps) {
+export function VersionItem({ version, before, current, unkept, onRestore }: VersionItemProps) {
   return (
     <li className="rounded-lg border bg-surface p-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -35,6 +37,12 @@ export function VersionItem({ version, before, current, onRestore }: VersionItem
         )}
       </div>
       <Changes version={version} before={before} />
+      {unkept && unkept.promises > 0 && (
+        <p className="mt-2 text-sm text-warn">
+          Said but not done: {unkept.promises} {unkept.promises === 1 ? 'time' : 'times'} in{' '}
+          {unkept.calls} {unkept.calls === 1 ? 'call' : 'calls'}
+        </p>
+      )}
     </li>
   )
 }

@@ -6,6 +6,7 @@ import { Button } from '../../components/Button.tsx'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
 import { problemOf } from '../../lib/problem.ts'
+import { useQueryIfThere } from '../../lib/useQueryIfThere.ts'
 import { showToast } from '../../lib/toasts.ts'
 import { VersionItem } from './VersionItem.tsx'
 
@@ -17,6 +18,7 @@ export function VersionsTab({ agent }: { agent: Doc<'agents'> }) {
     { agentId: agent._id },
     { initialNumItems: PAGE_SIZE },
   )
+  const unkept = useQueryIfThere(api.agents.unkeptPromises, { agentId: agent._id })
   const [restoring, setRestoring] = useState<number | null>(null)
   if (status === 'LoadingFirstPage') return <Skeleton label="Loading versions" rows={4} />
   return (
@@ -28,6 +30,7 @@ export function VersionsTab({ agent }: { agent: Doc<'agents'> }) {
             version={version}
             before={results[index + 1]}
             current={version.version === agent.version}
+            unkept={unkept?.find((counted) => counted.version === version.version)}
             onRestore={() => setRestoring(version.version)}
           />
         ))}

@@ -37,6 +37,7 @@ const FUNCTIONS: Record<string, Entry> = {
     agentId,
     settings: anAgent(),
   })),
+  'agents:unkeptPromises': entry('query', ['operator'], ({ agentId }) => ({ agentId })),
   'agents:versions': entry('query', ['operator'], ({ agentId }) => ({
     agentId,
     paginationOpts: firstPage(1),

@@ -190,3 +190,29 @@ test('what no call is, is not taken', async () => {
   ])
   expect(outcome).toEqual([{ value: null }, { value: [] }, { value: [] }])
 })
+
+test('what versions of an agent promised and did not do is counted once, by version', async () => {
+  const outcome = await compare(async (host) => {
+    const agent = await host.operator.mutation(api.agents.create, {
+      settings: { name: 'Reception', instructions: 'Help.' },
+    })
+    const call = (callSid: string, agentVersion: number, unkeptPromises?: number) => ({
+      ...anEndedCall(callSid),
+      agentId: agent._id,
+      agentVersion,
+      ...(unkeptPromises === undefined ? {} : { unkeptPromises }),
+    })
+    await record(host, call('CA1', 1), 1)
+    await record(host, call('CA1', 1, 1), 2)
+    await record(host, call('CA1', 1, 2), 3)
+    await record(host, call('CA1', 1, 2), 3)
+    await record(host, call('CA2', 1, 1), 1)
+    await record(host, call('CA3', 2, 1), 1)
+    await record(host, call('CA4', 3), 1)
+    return host.operator.query(api.agents.unkeptPromises, { agentId: agent._id })
+  })
+  expect(outcome).toEqual([
+    { version: 2, promises: 1, calls: 1 },
+    { version: 1, promises: 3, calls: 2 },
+  ])
+})
