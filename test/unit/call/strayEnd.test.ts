@@ -1,6 +1,17 @@
-/** The end of a response while another runs: it says nothing of what that one was asked for. */
+/** Ends of responses that say nothing of what is owed: another one runs, or the caller talked over it. */
 import { expect, test } from 'vitest'
-import { audio, done, mark, ready, responds, ScriptedCall, started } from './script.ts'
+import {
+  audio,
+  committed,
+  done,
+  mark,
+  pause,
+  ready,
+  responds,
+  ScriptedCall,
+  speech,
+  started,
+} from './script.ts'
 
 test('a greeting that is heard is not said again because another response ends without a sound', () => {
   const call = new ScriptedCall({
@@ -14,6 +25,24 @@ test('a greeting that is heard is not said again because another response ends w
   call.at(30, done('r1'))
   call.at(40, done('r2'))
   call.at(450, mark('p0'))
+  call.until(5_000)
+  const asked = call.effects.filter(({ effect }) => effect.type === 'engine.respond')
+  expect(asked).toHaveLength(1)
+})
+
+test('an answer that the caller talks over before its first sound is not asked for again', () => {
+  const call = new ScriptedCall({ greeting: { type: 'generated', interruptible: true } })
+  call.at(0, started)
+  call.at(0, ready)
+  call.at(10, responds('r1'))
+  call.at(20, speech('c1'))
+  call.at(30, done('r1', 'cancelled'))
+  call.at(900, pause('c1'))
+  call.at(910, committed('c1'))
+  call.at(920, responds('r2'))
+  call.at(930, audio('r2', 'i2', 400))
+  call.at(940, done('r2'))
+  call.at(1_400, mark('p0'))
   call.until(5_000)
   const asked = call.effects.filter(({ effect }) => effect.type === 'engine.respond')
   expect(asked).toHaveLength(1)
