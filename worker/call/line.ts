@@ -17,6 +17,10 @@ import {
   withSpeech,
   write,
 } from './state.ts'
+import { isMoving } from './transfer/attempt.ts'
+import { closeTransfer } from './transfer/ending.ts'
+import { leftBy } from './transfer/leave.ts'
+import type { PersonLeft } from './transfer/types.ts'
 
 /** The stream is open: what the agent already said to the caller leaves at once. */
 export function lineOpened(state: CallState, now: number): Transition {
@@ -27,8 +31,8 @@ export function lineOpened(state: CallState, now: number): Transition {
     case 'away':
       return inOrder(
         state,
-        (s) => lineReturns(s, now),
-        (s) => lineOpened(s, now),
+        (s) => comesBack(s, now),
+        (s) => (s.phase.name === 'ended' ? become(s) : lineOpened(s, now)),
       )
     case 'awaited': {
       const effects: CallEffect[] = state.speech.callerSpeaking
@@ -37,7 +41,7 @@ export function lineOpened(state: CallState, now: number): Transition {
       // Every stream has a way of its own.
       const playout = disconnected(state.speech.playout)
       return inOrder(
-        { ...withSpeech(alive(state, now), { playout }), line: { name: 'open' } },
+        { ...withSpeech(alive(state, now), { playout, comfortUntil: 0 }), line: { name: 'open' } },
         // A stream that was on its way when the process was lost comes without the carrier's question.
         (s) => (s.engine.stage.name === 'gone' ? processReturns(s, now) : become(s)),
         (s) => connectAgain(s, now),
@@ -53,12 +57,23 @@ export function lineOpened(state: CallState, now: number): Transition {
 /** The stream broke. The carrier will ask what comes next, and is sent back to this call. */
 export function lineLost(state: CallState, detail: string, now: number): Transition {
   if (state.line.name !== 'open') return [state, []]
+  if (isMoving(state)) return endedByMove(state, now)
   return inOrder(
     owingTheRest(state, now),
     (s) => interrupt(s, 'The stream broke', false, now, hungUpAt(s.speech.playout, now)),
     (s) => note(s, 'carrier_error', detail, now, { break: 'line' }),
     (s) => become(breaks(s, 'line', now)),
     (s) => become({ ...s, line: { name: 'awaited', since: now, after: 'break', tries: 0 } }),
+  )
+}
+
+/** The stream ended because the caller is on their way to a person. If they do not arrive, they come back. */
+function endedByMove(state: CallState, now: number): Transition {
+  if (state.line.name !== 'open') return [state, []]
+  return inOrder(
+    state,
+    (s) => interrupt(s, 'The caller was moved', false, now, hungUpAt(s.speech.playout, now)),
+    (s) => become({ ...s, line: { name: 'awaited', since: now, after: 'move', tries: 0 } }),
   )
 }
 
@@ -98,6 +113,8 @@ export function lineReturns(state: CallState, now: number): Transition {
       // Its end may be slower to be noticed than the carrier's question.
       return lineLost(state, 'The carrier ended the media stream.', now)
     case 'awaited': {
+      // They are sent to the room where the person waits.
+      if (isMoving(state)) return [state, []]
       const tries = state.line.tries + 1
       if (tries > STREAMS_ALLOWED) return end(state, 'carrier_failed', NEVER_OPENS, now)
       return inOrder(
@@ -106,23 +123,56 @@ export function lineReturns(state: CallState, now: number): Transition {
         (s) => connectAgain(s, now),
       )
     }
-    case 'away': {
-      const back: CallState = {
-        ...alive(state, now),
-        awayMs: state.awayMs + now - state.line.since,
-        line: { name: 'awaited', since: now, after: 'break', tries: 0 },
-        responses: want(state.responses, {
-          kind: 'instructed',
-          instructions: instructionsIn(state.rules.locale).returned,
-        }),
-      }
-      return inOrder(
-        back,
-        (s) => write(s, { kind: 'moved', at: now, to: 'back' }),
-        (s) => connectAgain(s, now),
-      )
-    }
+    case 'away':
+      return isSettling(state, now) ? [state, []] : comesBack(state, now)
   }
+}
+
+/** Whether the carrier's question may still be about the stream that ended as the caller was moved. */
+function isSettling({ transfer }: CallState, now: number): boolean {
+  return transfer !== null && now - transfer.stage.since < LIMITS.moveSettles
+}
+
+/** The person has left the caller, though this may be the first sign of it. */
+function comesBack(state: CallState, now: number): Transition {
+  const { line, transfer } = state
+  if (line.name !== 'away') return [state, []]
+  const left = line.left ?? (transfer && leftBy(transfer, now))
+  return inOrder(
+    state,
+    (s) => closeTransfer(s, { outcome: 'connected' }, now),
+    (s) =>
+      left?.then === 'hang_up'
+        ? end(s, 'transferred', null, now)
+        : backWithAgent(s, line.since, left, now),
+  )
+}
+
+function backWithAgent(
+  state: CallState,
+  awaySince: number,
+  left: PersonLeft | null,
+  now: number,
+): Transition {
+  const back: CallState = {
+    ...alive(state, now),
+    awayMs: state.awayMs + now - awaySince,
+    line: { name: 'awaited', since: now, after: 'break', tries: 0 },
+    responses: want(state.responses, welcome(state, left)),
+  }
+  return inOrder(
+    back,
+    (s) => write(s, { kind: 'moved', at: now, to: 'back' }),
+    (s) => connectAgain(s, now),
+  )
+}
+
+function welcome({ rules }: CallState, left: PersonLeft | null): ResponseRequest {
+  const { returned, transfer } = instructionsIn(rules.locale)
+  if (!left) return { kind: 'instructed', instructions: returned }
+  // That they found nobody is the last that the agent was told.
+  if (left.who === null) return { kind: 'continue' }
+  return { kind: 'instructed', instructions: transfer.personLeft(left.who) }
 }
 
 /** A stream that is refused so often in a row never opens: the caller hears a sentence instead. */
@@ -139,7 +189,8 @@ export function lineMoved(state: CallState, now: number): Transition {
   const { knownTools, pendingTools } = state.responses
   const away: CallState = {
     ...state,
-    line: { name: 'away', since: now },
+    line: { name: 'away', since: now, left: null },
+    broke: null,
     engine: { ...state.engine, stage: { name: 'gone' }, outage: null },
     responses: { ...IDLE, knownTools, pendingTools },
     keypad: null,
@@ -166,9 +217,11 @@ export const NOT_BACK = {
   ring: 'The media stream never opened.',
   break: 'The media stream broke and did not come back.',
   restart: 'The call was cut off when its process was restarted.',
+  move: 'The caller was to be moved to a person, and did not come back.',
 } as const
 
-/** The stream was ended by the carrier, which means nothing of a caller who talks to a person. */
+/** The stream was ended by the carrier, which means nothing of a caller who talks to a person, or is moved to one. */
 export function lineStopped(state: CallState, now: number): Transition {
+  if (isMoving(state)) return endedByMove(state, now)
   return state.line.name === 'away' ? [state, []] : part(state, now)
 }
