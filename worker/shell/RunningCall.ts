@@ -14,6 +14,7 @@ import type { Carrier, CarrierListener, Engine, EngineListener, PersonDesk } fro
 import { isBroken } from '../call/phase.ts'
 import type { CallState, Transition } from '../call/state.ts'
 import { deadlineOf, isRoutine } from '../call/timers.ts'
+import { legIdOf } from '../call/transfer/attempt.ts'
 import { transition } from '../call/transition.ts'
 import type { DigitVault } from '../tools/vault.ts'
 import { CallerAudio } from './CallerAudio.ts'
@@ -169,7 +170,7 @@ export class RunningCall {
 
   #performPerson(effect: EffectOf<'person'>): void {
     const { persons } = this.#deps
-    const legId = this.#state.transfer?.legId ?? null
+    const legId = legIdOf(this.#state, effect.attempt)
     persons?.perform(effect, legId, (event) => this.dispatch(event))
   }
 
