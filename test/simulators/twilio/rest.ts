@@ -1,12 +1,18 @@
 /**
  * The part of Twilio's REST API that an application of ours uses.
  * https://www.twilio.com/docs/voice/api/call-resource
+ * https://www.twilio.com/docs/voice/api/conference-resource
  * https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource
  * https://www.twilio.com/docs/messaging/api/message-resource
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { SimulatedCall } from './call.ts'
+import type { Account } from './account.ts'
+import { type AnyCall, createCall, updateCall } from './api/calls.ts'
+import { answerConferences } from './api/conferences.ts'
+import { listNumbers, updateNumber } from './api/numbers.ts'
+import { Refusal } from './api/parameters.ts'
+import type { NumberBook } from './api/parties.ts'
 import type { Messages } from './messages.ts'
 import {
   accountResource,
@@ -22,6 +28,7 @@ export interface RestRequest {
   method: string
   /** Path and query, from `/2010-04-01` on. */
   path: string
+  /** A parameter that is given several times has its values with a space between. */
   params: Readonly<Record<string, string>>
 }
 
@@ -30,6 +37,10 @@ export interface RestFault {
   delayMs?: number
   /** Answers with this HTTP status and Twilio's error body. */
   status?: number
+  /** The error's own number; 20500 if left out. */
+  code?: number
+  /** It is done as it was asked for, and nobody hears of it: the connection breaks before the answer. */
+  loseAnswer?: boolean
 }
 
 /** What Twilio asks for a call, and when it is known. */
@@ -44,9 +55,9 @@ export interface Pricing {
 
 /** The account as the REST API sees it. */
 export interface RestAccount {
-  accountSid: string
+  account: Account
   authToken: string
-  findCall(callSid: string): SimulatedCall | undefined
+  book: NumberBook
   numbers: IncomingNumber[]
   pricing: Pricing
   messages: Messages
@@ -88,42 +99,72 @@ export class RestApi {
     const fault = this.#account.fault(request)
     if (fault?.delayMs) await sleep(fault.delayMs)
     const reply = fault?.status
-      ? apiError(fault.status, 20_500, 'A fault was asked for.')
+      ? apiError(fault.status, fault.code ?? 20_500, 'A fault was asked for.')
       : this.#answer(request, incoming.headers.authorization)
+    if (fault?.loseAnswer) return void incoming.socket.destroy()
     response.writeHead(reply.status, { 'content-type': 'application/json' })
     response.end(reply.body === null ? undefined : JSON.stringify(reply.body))
   }
 
   #answer(request: RestRequest, authorization: string | undefined): ApiReply {
-    const { accountSid, authToken } = this.#account
+    const { account, authToken } = this.#account
+    const { accountSid } = account
     const expected = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`
     if (authorization !== expected) return apiError(401, 20_003, 'Authenticate')
     const { pathname } = new URL(request.path, 'http://localhost')
     const base = `/2010-04-01/Accounts/${accountSid}`
-    if (pathname === `${base}.json`) return this.#readAccount()
+    if (pathname === `${base}.json`) {
+      return { status: 200, body: accountResource(accountSid, this.#openedAt) }
+    }
     if (!pathname.startsWith(`${base}/`)) return notFound(pathname)
-    const [collection, sid] = pathname
+    const parts = pathname
       .slice(base.length + 1)
       .replace(/\.json$/, '')
       .split('/')
-    if (collection === 'Calls' && sid) return this.#call(sid, request)
-    if (collection === 'Messages' && !sid && request.method === 'POST') {
-      return this.#account.messages.create(request.params)
+    try {
+      return this.#route(parts, request) ?? notFound(pathname)
+    } catch (error) {
+      if (error instanceof Refusal) return error.reply
+      throw error
     }
-    if (collection === 'IncomingPhoneNumbers') {
-      return sid ? this.#number(sid, request) : this.#listNumbers(request.path)
-    }
-    return notFound(pathname)
   }
 
-  #readAccount(): ApiReply {
-    return { status: 200, body: accountResource(this.#account.accountSid, this.#openedAt) }
+  /** @throws Refusal */
+  #route([collection, ...rest]: readonly string[], request: RestRequest): ApiReply | null {
+    const { account, book, messages } = this.#account
+    const [sid] = rest
+    switch (collection) {
+      case 'Calls':
+        return sid ? this.#call(sid, request) : this.#calls(request)
+      case 'Conferences':
+        return answerConferences(account, book, rest, request)
+      case 'Messages':
+        return !sid && request.method === 'POST' ? messages.create(request.params) : null
+      case 'IncomingPhoneNumbers':
+        return this.#number(sid, request)
+      default:
+        return null
+    }
   }
 
-  #call(sid: string, request: RestRequest): ApiReply {
-    const call = this.#account.findCall(sid)
-    if (!call) return notFound(request.path)
-    if (request.method === 'POST') return this.#updateCall(call, request.params)
+  #calls({ method, params, path }: RestRequest): ApiReply {
+    const { account, book } = this.#account
+    if (method === 'POST') return this.#callReply(createCall(account, book, params), null, 201)
+    const parent = new URL(path, 'http://localhost').searchParams.get('ParentCallSid')
+    const found = [...account.outgoing, ...account.incoming].filter(
+      ({ parentCallSid }) => parent === null || parentCallSid === parent,
+    )
+    const rows = found.map((call) => this.#callReply(call, null).body)
+    return { status: 200, body: pageOf(path, 'calls', rows) }
+  }
+
+  #call(sid: string, { method, params }: RestRequest): ApiReply | null {
+    const call = this.#account.account.find(sid)
+    if (!call) return null
+    if (method === 'POST') {
+      updateCall(call, params)
+      return this.#callReply(call, null)
+    }
     const asked = call.endedAt === null ? 0 : (this.#asked.get(sid) ?? 0) + 1
     this.#asked.set(sid, asked)
     return this.#callReply(call, this.#priceOf(asked))
@@ -134,47 +175,22 @@ export class RestApi {
     return asked > afterRequests ? price : null
   }
 
-  #callReply(call: SimulatedCall, price: string | null): ApiReply {
-    const { accountSid, numbers, pricing } = this.#account
-    const number = numbers.find(({ phoneNumber }) => phoneNumber === call.to)
+  #callReply(call: AnyCall, price: string | null, status = 200): ApiReply {
+    const { account, numbers, pricing } = this.#account
+    const ours = call.direction === 'inbound' ? call.to : call.from
+    const number = numbers.find(({ phoneNumber }) => phoneNumber === ours)
     const { unit = 'USD' } = pricing
-    const body = callResource(accountSid, number?.sid ?? null, call, { price, unit })
-    return { status: 200, body }
+    const body = callResource(account.accountSid, number?.sid ?? null, call, { price, unit })
+    return { status, body }
   }
 
-  #updateCall(call: SimulatedCall, params: Readonly<Record<string, string>>): ApiReply {
-    if (call.endedAt !== null) {
-      return apiError(400, 21_220, 'Call is not in-progress. Cannot redirect.')
-    }
-    const { Status: status, Twiml: twiml, Url: url, Method: method } = params
-    if (status === 'completed' || status === 'canceled') call.update('completed')
-    else if (url) call.update({ url, method: method === 'GET' ? 'GET' : 'POST' })
-    else if (twiml) call.update({ twiml })
-    else return apiError(400, 21_218, 'Nothing to update was given.')
-    return this.#callReply(call, null)
-  }
-
-  /** The filter finds every number with these digits anywhere in it. */
-  #listNumbers(path: string): ApiReply {
-    const { accountSid, numbers } = this.#account
-    const wanted = new URL(path, 'http://localhost').searchParams.get('PhoneNumber') ?? ''
-    const digits = wanted.replaceAll(/\D/g, '')
-    const found = numbers.filter(({ phoneNumber }) => phoneNumber.includes(digits))
-    const resources = found.map((number) => numberResource(accountSid, number))
-    return { status: 200, body: pageOf(path, 'incoming_phone_numbers', resources) }
-  }
-
-  #number(sid: string, { method, params, path }: RestRequest): ApiReply {
-    const number = this.#account.numbers.find((candidate) => candidate.sid === sid)
-    if (!number) return notFound(path)
-    if (method === 'POST') {
-      number.voiceUrl = params['VoiceUrl'] ?? number.voiceUrl
-      number.voiceMethod = params['VoiceMethod'] ?? number.voiceMethod
-      number.voiceFallbackUrl = params['VoiceFallbackUrl'] ?? number.voiceFallbackUrl
-      number.statusCallback = params['StatusCallback'] ?? number.statusCallback
-      number.statusCallbackMethod = params['StatusCallbackMethod'] ?? number.statusCallbackMethod
-    }
-    return { status: 200, body: numberResource(this.#account.accountSid, number) }
+  #number(sid: string | undefined, { method, params, path }: RestRequest): ApiReply | null {
+    const { account, numbers } = this.#account
+    if (!sid) return listNumbers(account.accountSid, numbers, path)
+    const number = numbers.find((candidate) => candidate.sid === sid)
+    if (!number) return null
+    if (method === 'POST') updateNumber(number, params)
+    return { status: 200, body: numberResource(account.accountSid, number) }
   }
 }
 
@@ -185,5 +201,6 @@ function notFound(path: string): ApiReply {
 async function readForm(incoming: IncomingMessage): Promise<Record<string, string>> {
   const chunks: Uint8Array[] = []
   for await (const chunk of incoming) chunks.push(chunk)
-  return Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()))
+  const form = new URLSearchParams(Buffer.concat(chunks).toString())
+  return Object.fromEntries([...form.keys()].map((name) => [name, form.getAll(name).join(' ')]))
 }
