@@ -27,7 +27,7 @@ export async function dialParty(
 ): Promise<Dialled> {
   const { verb, leg, baseUrl } = order
   const bridge = new Bridge(call, verb)
-  let then: DocumentSource | null = null
+  let next: DocumentSource | null = null
   const child: OutboundCall = setup.exchange.call({
     to: verb.number,
     from: verb.callerId ?? call.from,
@@ -44,7 +44,7 @@ export async function dialParty(
     refer: (target) => {
       const request = referRequest(call, verb, baseUrl, target)
       if (!request) return FORBIDDEN
-      then = request
+      next = request
       child.cancel()
       return ACCEPTED
     },
@@ -59,7 +59,7 @@ export async function dialParty(
     durationMs: child.durationSec() * 1000,
   }
   call.dialed.push({ number: verb.number, outcome })
-  return { fields: dialFields(child, outcome), then }
+  return { fields: dialFields(child, outcome), next }
 }
 
 /** The TwiML of a REFER that arrived, asked for at the `referUrl`; `null`, with an error, without one. */

@@ -23,7 +23,7 @@ export async function dial(
   if (noun.kind === 'conference') {
     const terms = absolute(noun.terms, baseUrl)
     const fields = await confer(call, setup, { ...verb, name: noun.name, terms }, signal)
-    return { fields, then: null }
+    return { fields, next: null }
   }
   const isScripted = noun.kind === 'sip' || setup.exchange.persons.has(number)
   if (setup.dial || !isScripted) return dialNobody(call, setup, number, signal)
@@ -47,7 +47,7 @@ async function dialNobody(
       DialCallStatus: outcome.status,
       DialCallDuration: String(Math.round(durationMs / 1000)),
     },
-    then: null,
+    next: null,
   }
 }
 

@@ -141,6 +141,7 @@ export type { SimulatedCall, CallOptions, IncomingNumber, Pricing, RestFault, Re
 export type { CallOutcome, CallStatus, DialOutcome } from './callOptions.ts'
 export type { OutboundCall, Conference, Persons, TrunkCall, Delivery }
 export type { PersonDeed, PersonScript } from './persons/script.ts'
+export type { Quirks } from './exchange.ts'
 export { PERSON_DEEDS } from './persons/script.ts'
 export { personSays } from './persons/Person.ts'
 export type { SipEndpoint, SipInvite, SipLine } from './sip/endpoint.ts'

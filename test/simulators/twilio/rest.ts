@@ -8,21 +8,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Account } from './account.ts'
-import { type AnyCall, createCall, updateCall } from './api/calls.ts'
-import { answerConferences } from './api/conferences.ts'
-import { listNumbers, updateNumber } from './api/numbers.ts'
 import { Refusal } from './api/parameters.ts'
+import { Routes } from './api/routes.ts'
 import type { NumberBook } from './api/parties.ts'
 import type { Messages } from './messages.ts'
-import {
-  accountResource,
-  apiError,
-  callResource,
-  numberResource,
-  pageOf,
-  type ApiReply,
-  type IncomingNumber,
-} from './resources.ts'
+import { accountResource, apiError, type ApiReply, type IncomingNumber } from './resources.ts'
 
 export interface RestRequest {
   method: string
@@ -69,10 +59,11 @@ export class RestApi {
   readonly #account: RestAccount
   readonly #server: Server
   readonly #openedAt = new Date()
-  readonly #asked = new Map<string, number>()
+  readonly #routes: Routes
 
   constructor(account: RestAccount) {
     this.#account = account
+    this.#routes = new Routes(account)
     this.#server = createServer((request, response) => void this.#serve(request, response))
   }
 
@@ -122,75 +113,11 @@ export class RestApi {
       .replace(/\.json$/, '')
       .split('/')
     try {
-      return this.#route(parts, request) ?? notFound(pathname)
+      return this.#routes.answer(parts, request) ?? notFound(pathname)
     } catch (error) {
       if (error instanceof Refusal) return error.reply
       throw error
     }
-  }
-
-  /** @throws Refusal */
-  #route([collection, ...rest]: readonly string[], request: RestRequest): ApiReply | null {
-    const { account, book, messages } = this.#account
-    const [sid] = rest
-    switch (collection) {
-      case 'Calls':
-        return sid ? this.#call(sid, request) : this.#calls(request)
-      case 'Conferences':
-        return answerConferences(account, book, rest, request)
-      case 'Messages':
-        return !sid && request.method === 'POST' ? messages.create(request.params) : null
-      case 'IncomingPhoneNumbers':
-        return this.#number(sid, request)
-      default:
-        return null
-    }
-  }
-
-  #calls({ method, params, path }: RestRequest): ApiReply {
-    const { account, book } = this.#account
-    if (method === 'POST') return this.#callReply(createCall(account, book, params), null, 201)
-    const parent = new URL(path, 'http://localhost').searchParams.get('ParentCallSid')
-    const found = [...account.outgoing, ...account.incoming].filter(
-      ({ parentCallSid }) => parent === null || parentCallSid === parent,
-    )
-    const rows = found.map((call) => this.#callReply(call, null).body)
-    return { status: 200, body: pageOf(path, 'calls', rows) }
-  }
-
-  #call(sid: string, { method, params }: RestRequest): ApiReply | null {
-    const call = this.#account.account.find(sid)
-    if (!call) return null
-    if (method === 'POST') {
-      updateCall(call, params)
-      return this.#callReply(call, null)
-    }
-    const asked = call.endedAt === null ? 0 : (this.#asked.get(sid) ?? 0) + 1
-    this.#asked.set(sid, asked)
-    return this.#callReply(call, this.#priceOf(asked))
-  }
-
-  #priceOf(asked: number): string | null {
-    const { price, afterRequests } = this.#account.pricing
-    return asked > afterRequests ? price : null
-  }
-
-  #callReply(call: AnyCall, price: string | null, status = 200): ApiReply {
-    const { account, numbers, pricing } = this.#account
-    const ours = call.direction === 'inbound' ? call.to : call.from
-    const number = numbers.find(({ phoneNumber }) => phoneNumber === ours)
-    const { unit = 'USD' } = pricing
-    const body = callResource(account.accountSid, number?.sid ?? null, call, { price, unit })
-    return { status, body }
-  }
-
-  #number(sid: string | undefined, { method, params, path }: RestRequest): ApiReply | null {
-    const { account, numbers } = this.#account
-    if (!sid) return listNumbers(account.accountSid, numbers, path)
-    const number = numbers.find((candidate) => candidate.sid === sid)
-    if (!number) return null
-    if (method === 'POST') updateNumber(number, params)
-    return { status: 200, body: numberResource(account.accountSid, number) }
   }
 }
 

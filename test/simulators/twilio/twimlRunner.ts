@@ -17,7 +17,7 @@ export interface Dialled {
   /** What the `action` request says of it. */
   fields: Record<string, string>
   /** What the caller goes on with at once, in the place of the `action`: the other side has said so. */
-  then: DocumentSource | null
+  next: DocumentSource | null
 }
 
 /** The call, as far as TwiML can move it. */
@@ -142,8 +142,8 @@ export class TwimlRunner {
   }
 
   async #dial(verb: DialVerb, baseUrl: string, signal: AbortSignal): Promise<Next> {
-    const { fields, then } = await this.#call.dial(verb, baseUrl, signal)
-    if (then) return then
+    const { fields, next } = await this.#call.dial(verb, baseUrl, signal)
+    if (next) return next
     if (!signal.aborted || verb.action === undefined) {
       return this.#action(verb, baseUrl, fields, signal)
     }

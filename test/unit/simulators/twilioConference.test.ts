@@ -195,7 +195,9 @@ describe('the API', () => {
     const { person } = await joinedBy(desk, { beep: 'false', waitUrl: '' })
     desk.sim.persons.set('+12025550171', 'accept')
     const coach = await joinedBy(desk, {
-      ...{ to: '+12025550171', beep: 'false', waitUrl: '' },
+      to: '+12025550171',
+      beep: 'false',
+      waitUrl: '',
       callSidToCoach: person.callSid,
     })
     const [byCaller, byPerson] = [heardBy(call), heardBy(person)]
@@ -207,8 +209,8 @@ describe('the API', () => {
   test('a conference can be ended', async () => {
     const { desk, call } = await callerIn(conference())
     await joinedBy(desk)
-    const [{ sid }] = (await desk.client.conferences.list()) as [{ sid: string }]
-    const over = await desk.client.conferences(sid).update({ status: 'completed' })
+    const [listed] = await desk.client.conferences.list()
+    const over = await desk.client.conferences(listed!.sid).update({ status: 'completed' })
     expect(over).toMatchObject({
       status: 'completed',
       reasonConferenceEnded: 'conference-ended-via-api',

@@ -14,6 +14,7 @@ import {
   subscriptionIn,
   urlIn,
   wholeIn,
+  words,
 } from './parameters.ts'
 import { type NumberBook, partiesIn, sendDigitsIn } from './parties.ts'
 
@@ -23,15 +24,13 @@ const LONGEST_TWIML = 4000
 const LONGEST_CALL_SEC = 86_400
 
 const CREATE = [
-  ...['To', 'From', 'Url', 'Method', 'Twiml', 'FallbackUrl', 'FallbackMethod', 'CallerId'],
-  ...['StatusCallback', 'StatusCallbackEvent', 'StatusCallbackMethod'],
-  ...['Timeout', 'TimeLimit', 'SendDigits', 'CallToken', 'CallReason', 'Record', 'Trim'],
+  ...words(`
+    To From Url Method Twiml FallbackUrl FallbackMethod CallerId CallToken CallReason
+    StatusCallback StatusCallbackEvent StatusCallbackMethod Timeout TimeLimit SendDigits Record Trim`),
   ...AMD_PARAMETERS,
 ]
-const UPDATE = [
-  ...['Url', 'Method', 'Twiml', 'Status', 'FallbackUrl', 'FallbackMethod', 'TimeLimit'],
-  ...['StatusCallback', 'StatusCallbackMethod'],
-]
+const UPDATE = words(`
+  Url Method Twiml Status FallbackUrl FallbackMethod TimeLimit StatusCallback StatusCallbackMethod`)
 
 /** Makes a call. @throws Refusal */
 export function createCall(account: Account, book: NumberBook, params: Params): OutboundCall {

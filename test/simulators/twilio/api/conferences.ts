@@ -111,9 +111,15 @@ function answerParticipant(
 function seated({ accountSid }: Account, conference: Conference, seat: Seat) {
   const { callSid, muted, hold, coachTo, endConferenceOnExit, terms, takenAt: since } = seat
   const { label, startConferenceOnEnter } = terms
-  const status = 'connected'
   return participantResource(accountSid, conference, {
-    ...{ callSid, status, label, muted, hold, coachTo },
-    ...{ endConferenceOnExit, startConferenceOnEnter, since },
+    callSid,
+    status: 'connected',
+    label,
+    muted,
+    hold,
+    coachTo,
+    endConferenceOnExit,
+    startConferenceOnEnter,
+    since,
   })
 }

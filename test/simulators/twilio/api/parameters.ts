@@ -31,6 +31,11 @@ export const CODES = {
   invalidEvent: 21_626,
 } as const
 
+/** Names, written with spaces between. */
+export function words(text: string): readonly string[] {
+  return text.trim().split(/\s+/)
+}
+
 /** @throws Refusal naming what is not known. */
 export function onlyThese(params: Params, known: readonly string[]): void {
   const unknown = Object.keys(params).find((name) => !known.includes(name))
@@ -46,7 +51,8 @@ export function methodIn(params: Params, name: string): Method {
 
 /** `undefined` when it is not given. */
 export function urlIn(params: Params, name: string, code: number): string | undefined {
-  const url = params[name]
+  // What is empty is not given.
+  const url = params[name] || undefined
   if (url === undefined || /^https?:\/\/[^/_]+(\/|$|\?)/.test(url)) return url
   throw new Refusal(code, `${name} is not a valid URL: ${url}`)
 }

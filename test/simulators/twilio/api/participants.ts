@@ -15,22 +15,22 @@ import {
   Refusal,
   subscriptionIn,
   wholeIn,
+  words,
 } from './parameters.ts'
 import { type NumberBook, partiesIn } from './parties.ts'
 
 const CREATE = [
-  ...['To', 'From', 'CallerId', 'CallToken', 'CallReason', 'Label', 'Timeout', 'TimeLimit'],
-  ...['StatusCallback', 'StatusCallbackEvent', 'StatusCallbackMethod'],
-  ...['EarlyMedia', 'Muted', 'Beep', 'StartConferenceOnEnter', 'EndConferenceOnExit'],
-  ...['WaitUrl', 'WaitMethod', 'MaxParticipants', 'Coaching', 'CallSidToCoach'],
-  ...['ConferenceStatusCallback', 'ConferenceStatusCallbackEvent'],
-  ...['ConferenceStatusCallbackMethod', 'Record', 'JitterBufferSize', 'CallerDisplayName'],
+  ...words(`
+    To From CallerId CallToken CallReason CallerDisplayName Label Timeout TimeLimit
+    StatusCallback StatusCallbackEvent StatusCallbackMethod EarlyMedia Muted Beep
+    StartConferenceOnEnter EndConferenceOnExit WaitUrl WaitMethod MaxParticipants Coaching
+    CallSidToCoach ConferenceStatusCallback ConferenceStatusCallbackEvent
+    ConferenceStatusCallbackMethod Record JitterBufferSize`),
   ...AMD_PARAMETERS,
 ]
-const UPDATE = [
-  ...['Muted', 'Hold', 'HoldUrl', 'HoldMethod', 'EndConferenceOnExit', 'BeepOnExit'],
-  ...['Coaching', 'CallSidToCoach', 'AnnounceUrl', 'AnnounceMethod', 'WaitUrl', 'WaitMethod'],
-]
+const UPDATE = words(`
+  Muted Hold HoldUrl HoldMethod EndConferenceOnExit BeepOnExit Coaching CallSidToCoach
+  AnnounceUrl AnnounceMethod WaitUrl WaitMethod`)
 
 /** Rings somebody who joins as they pick up. @throws Refusal */
 export function createParticipant(
