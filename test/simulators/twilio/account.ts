@@ -1,7 +1,8 @@
 /** An account's calls: those that come in, those that go out, and what they share. */
 import { SimulatedCall } from './call.ts'
 import type { Delivery } from './callbackPost.ts'
-import type { CallOptions, CallSetup } from './callOptions.ts'
+import type { CallOptions } from './callOptions.ts'
+import type { CallSetup } from './callSetup.ts'
 import type { Exchange, Quirks } from './exchange.ts'
 import type { Answerer } from './outbound/answerer.ts'
 import type { CallOrder } from './outbound/order.ts'
@@ -63,6 +64,10 @@ export class Account implements Exchange {
       delivery: () => this.delivery,
       send: (request) => sendWebhook(customer, request),
     })
+  }
+
+  isSomebodys(address: string): boolean {
+    return this.persons.has(address)
   }
 
   get incoming(): readonly SimulatedCall[] {

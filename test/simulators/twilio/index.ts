@@ -10,13 +10,8 @@ import { Messages } from './messages.ts'
 import type { OutboundCall } from './outbound/OutboundCall.ts'
 import type { Persons } from './persons/index.ts'
 import { newNumber, type IncomingNumber } from './resources.ts'
-import {
-  RestApi,
-  type Pricing,
-  type RestAccount,
-  type RestFault,
-  type RestRequest,
-} from './rest.ts'
+import type { Pricing, RestAccount, RestFault, RestRequest } from './api/account.ts'
+import { RestApi } from './rest.ts'
 import type { Conference } from './rooms/Conference.ts'
 import { newSid } from './sid.ts'
 import { TrunkCall, type TrunkCallOptions } from './sip/TrunkCall.ts'

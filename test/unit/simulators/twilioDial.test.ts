@@ -146,10 +146,10 @@ async function rung(desk: Desk) {
   return person
 }
 
-describe('<Gather>', () => {
-  const gather = (attributes: string) =>
-    `<Gather action="/keys" timeout="2" ${attributes}><Say>Press.</Say><Play digits="1"/></Gather>`
+const gather = (attributes: string) =>
+  `<Gather action="/keys" timeout="2" ${attributes}><Say>Press.</Say><Play digits="1"/></Gather>`
 
+describe('<Gather>', () => {
   async function pressing(attributes: string, keys: string) {
     const { desk, call } = await called(`${gather(attributes)}<Say>Nothing came.</Say>`)
     await call.until('listening')

@@ -1,6 +1,6 @@
 /** What follows the account in the path of a request, and who answers it. */
 import { type ApiReply, callResource, numberResource, pageOf } from '../resources.ts'
-import type { RestAccount, RestRequest } from '../rest.ts'
+import type { RestAccount, RestRequest } from './account.ts'
 import { type AnyCall, createCall, updateCall } from './calls.ts'
 import { answerConferences } from './conferences.ts'
 import { listNumbers, updateNumber } from './numbers.ts'
