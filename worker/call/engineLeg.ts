@@ -36,6 +36,11 @@ export function openEngine(state: CallState, now: number): Transition {
   )
 }
 
+/** The caller is about to be on the line again. */
+export function connectAgain(state: CallState, now: number): Transition {
+  return state.engine.stage.name === 'gone' ? openEngine(state, now) : [state, []]
+}
+
 function attempt(times: number): string {
   return `The model is called again, attempt ${Math.max(1, times)}.`
 }

@@ -57,7 +57,7 @@ function leavesCaller(state: CallState, isGone: boolean, now: number): Transitio
 }
 
 export function leftBy({ to }: Pick<Transfer, 'to'>, at: number): PersonLeft {
-  return { at, who: nameOf(to), then: to.afterwards }
+  return { at, who: nameOf(to), afterwards: to.afterwards }
 }
 
 function writeLeg(state: CallState, { attempt, durationSec }: Gone): Transition {

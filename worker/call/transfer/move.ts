@@ -1,5 +1,5 @@
 import type { CallEffect } from '../events.ts'
-import { lineMoved } from '../line.ts'
+import { lineMoved } from '../away.ts'
 import { become, type CallState, inOrder, type Transition, write } from '../state.ts'
 import { reach } from './advance.ts'
 import { isWaitedFor } from './attempt.ts'
@@ -33,7 +33,7 @@ export function callerMoved(state: CallState, now: number): Transition {
 
 function alone(state: CallState, at: number): CallState {
   if (state.line.name !== 'away') return state
-  return { ...state, line: { ...state.line, left: { at, who: null, then: 'agent' } } }
+  return { ...state, line: { ...state.line, left: { at, who: null, afterwards: 'agent' } } }
 }
 
 /** Whatever the agent wanted to end is not over. */

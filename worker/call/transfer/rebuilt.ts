@@ -80,6 +80,7 @@ function withPast(
 
 /** The attempt goes on from where it stood; what is waited for is waited for anew. */
 export function takenUp({ transfer }: TransferFacts, now: number): Transfer | null {
+  if (transfer?.stage.name === 'connected') return transfer
   return transfer && { ...transfer, askedAt: now, stage: { ...transfer.stage, since: now } }
 }
 
@@ -87,5 +88,7 @@ export function takenUp({ transfer }: TransferFacts, now: number): Transfer | nu
 export function leftAlone({ transfer, past }: TransferFacts, now: number): PersonLeft | null {
   const last = past.at(-1)
   if (transfer || !last) return null
-  return last.outcome === 'connected' ? leftBy(last, now) : { at: now, who: null, then: 'agent' }
+  return last.outcome === 'connected'
+    ? leftBy(last, now)
+    : { at: now, who: null, afterwards: 'agent' }
 }

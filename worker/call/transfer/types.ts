@@ -50,7 +50,8 @@ export interface PersonLeft {
   at: number
   /** Who it was, as operators see it; `null`: the caller found nobody. */
   who: string | null
-  then: Destination['afterwards']
+  /** What becomes of the caller. */
+  afterwards: Destination['afterwards']
 }
 
 /** Why nobody is called. */
