@@ -25,6 +25,7 @@ import type * as lib_countPromises from "../lib/countPromises.js";
 import type * as lib_deleteCalls from "../lib/deleteCalls.js";
 import type * as lib_dialledNumbers from "../lib/dialledNumbers.js";
 import type * as lib_errors from "../lib/errors.js";
+import type * as lib_highCostKind from "../lib/highCostKind.js";
 import type * as lib_highCostNumber from "../lib/highCostNumber.js";
 import type * as lib_indexCall from "../lib/indexCall.js";
 import type * as lib_listCalls from "../lib/listCalls.js";
@@ -131,6 +132,7 @@ declare const fullApi: ApiFromModules<{
   "lib/deleteCalls": typeof lib_deleteCalls;
   "lib/dialledNumbers": typeof lib_dialledNumbers;
   "lib/errors": typeof lib_errors;
+  "lib/highCostKind": typeof lib_highCostKind;
   "lib/highCostNumber": typeof lib_highCostNumber;
   "lib/indexCall": typeof lib_indexCall;
   "lib/listCalls": typeof lib_listCalls;

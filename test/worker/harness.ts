@@ -19,6 +19,7 @@ import {
 } from '../simulators/openai/index.ts'
 import {
   type CallOptions,
+  type OutgoingOptions,
   type Pricing,
   type SimulatedCall,
   type SpokenFacts,
@@ -47,6 +48,8 @@ export interface HarnessOptions {
   vars?: Record<string, string | null>
   model?: OpenAiOptions
   pricing?: Pricing
+  /** Who answers calls of the Worker's, how long a second takes them, and the like. */
+  phone?: OutgoingOptions
   /** Where the Worker keeps its data, for a test that starts it again. */
   stateDir?: string
   /** Objects can be lost and woken, and the clock put forward: see `lose`, `wake`, `later`. */
@@ -88,6 +91,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     publicUrl: PUBLIC_URL,
     connectTo: `http://127.0.0.1:${port}`,
     ...(options.pricing ? { pricing: options.pricing } : {}),
+    ...options.phone,
   })
   const harness = new Harness({ port, owner, scripts, model, twilio, options })
   await harness.startWorker()

@@ -216,9 +216,11 @@ export type PersonEffect =
   | { type: 'person.move_caller'; attempt: number }
   /**
    * Lets the person go, wherever they are: one who rings is not rung any more, one who listens hears in a
-   * sentence that the caller is gone.
+   * sentence that the caller is gone. `silently`: without that sentence, as for a machine that records it.
    */
-  | { type: 'person.let_go'; attempt: number }
+  | { type: 'person.let_go'; attempt: number; silently?: true }
+  /** The caller has come into a room that nobody waits in any more: they are brought back from there. */
+  | { type: 'person.bring_back'; attempt: number }
 
 export type CarrierEffect =
   /** Play this; with a mark, echo that when it has been played. */

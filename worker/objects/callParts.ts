@@ -1,5 +1,4 @@
 import { afterCall } from '../aftercall/index.ts'
-import { carrierNamed } from '../carriers/index.ts'
 import { dataSettings, readConfig } from '../config.ts'
 import { callData } from '../data/index.ts'
 import { outsideOf } from '../outside.ts'
@@ -17,7 +16,10 @@ import { DIRECTORY_NAME } from './CallDirectory.ts'
 import type { CallBindings } from './CallBindings.ts'
 import { discordIn } from './discord.ts'
 import { takeUpIn } from './droppedLine.ts'
+import { personsIn } from './persons.ts'
 import { placesIn } from './places.ts'
+
+export type CallParts = ReturnType<typeof callParts>
 
 /** What a call's object is made of: parts that know no platform, each given what it needs of this one. */
 export function callParts(ctx: DurableObjectState, env: CallBindings) {
@@ -54,13 +56,7 @@ export function callParts(ctx: DurableObjectState, env: CallBindings) {
     patchBay,
     takeUp: takeUpIn(env),
     agentSnapshot: (agentId) => callData(dataSettings(env)).agentSnapshot(agentId),
-    persons: ({ callSid, from, to, carrier }) =>
-      carrierNamed(carrier)?.persons(accounts, {
-        callSid,
-        from,
-        to,
-        publicUrl: config.publicUrl,
-      }) ?? null,
+    persons: personsIn(env, accounts, (work) => ctx.waitUntil(work)),
     sendMessage: textMessages(desk, recorder),
     pseudonym,
     now: Date.now,

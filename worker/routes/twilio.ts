@@ -7,21 +7,24 @@ import { isE164 } from '../../convex/model/phoneNumber.ts'
 import type { NextStep } from '../call/nextStep.ts'
 import { sentencesIn } from '../call/prompts/index.ts'
 import { callerOf } from '../carriers/twilio/caller.ts'
+import { addressesOf, resumeUrl, roomName } from '../carriers/twilio/rooms.ts'
 import {
   connectStream,
   hangUp,
   sayAndDial,
+  meetIn,
   sayAndHangUp,
   type Twiml,
 } from '../carriers/twilio/twiml.ts'
 import type { Bindings } from '../bindings.ts'
 import { dataSettings, readConfig } from '../config.ts'
 import { callData } from '../data/index.ts'
+import { type LastAnswers, whoAnswers as lookUp } from '../data/whoAnswers.ts'
 import type { App } from '../http/app.ts'
 import { formBody } from '../http/formBody.ts'
 import { askCall, sessionOf } from '../http/sessionOf.ts'
+import { twiml } from '../http/twimlAnswer.ts'
 import { asWebSocket, twilioSignature } from '../http/twilioSignature.ts'
-import { inTime } from '../lib/inTime.ts'
 import { logFailure, logWarning } from '../lib/log.ts'
 import { DIRECTORY_NAME } from '../objects/CallDirectory.ts'
 
@@ -55,10 +58,10 @@ const messageSchema = z.object({
   ErrorCode: z.coerce.number().int().optional(),
 })
 
-const POST_ONLY = 'Twilio has no business here: the webhooks take POST.'
+/** Which attempt's room a caller has left; `null`: none. */
+const attemptSchema = z.coerce.number().int().min(1).nullable().catch(null)
 
-/** How long the data layer may take to say who answers a number, in ms: the caller is waiting. */
-const LOOKUP_MS = 1_500
+const POST_ONLY = 'Twilio has no business here: the webhooks take POST.'
 
 /** A call comes in. Other systems have this door elsewhere, so it is mounted under their names, too. */
 export const incomingCall = new Hono<App>()
@@ -77,7 +80,7 @@ export const twilio = new Hono<App>()
   })
   .post('/resume', formBody(incomingSchema), async (c) => {
     const form = c.req.valid('form')
-    const next = await askNext(c, form.CallSid)
+    const next = await askNext(c, form.CallSid, attemptSchema.parse(c.req.query('room')))
     return next.do === 'ring' ? answer(c, form) : goOn(c, form.CallSid, next)
   })
   .post('/status', formBody(statusSchema), async (c) => {
@@ -146,9 +149,13 @@ async function answer(c: Context<App>, form: z.infer<typeof incomingSchema>): Pr
   }
 }
 
-/** What its object wants to become of a call whose stream has ended. */
-async function askNext(c: Context<App>, callSid: string): Promise<NextStep> {
-  return askCall(c, callSid, async (call) => call.next(crypto.randomUUID()))
+/** What its object wants to become of a call whose stream has ended, or whose caller has left a `room`. */
+async function askNext(
+  c: Context<App>,
+  callSid: string,
+  room: number | null = null,
+): Promise<NextStep> {
+  return askCall(c, callSid, async (call) => call.next(crypto.randomUUID(), room))
 }
 
 /** A call goes on as its object says. */
@@ -163,7 +170,7 @@ async function goOn(
     case 'stream':
       return twiml(c, connectStream(streamOf(c.env, callSid, next.token)))
     case 'meet':
-      return twiml(c, hangUp())
+      return twiml(c, goMeet(c, callSid, next.attempt))
     case 'apologise':
       return twiml(c, await apology(c, next))
   }
@@ -191,37 +198,33 @@ function defaultLocale(c: Context<App>): Locale {
   return readConfig(c.env).defaultLocale
 }
 
-class TooLate extends Error {}
-
-/**
- * Who answers this number: by the data layer, or by its last good answer when it is too slow.
- * `null`: nobody; `undefined`: that could not be found out.
- */
-async function whoAnswers(
+/** Who answers this number; `null`: nobody; `undefined`: that could not be found out. */
+function whoAnswers(
   c: Context<App>,
   phoneNumber: string,
 ): Promise<AgentSnapshot | null | undefined> {
   const directory = c.env.DIRECTORY.getByName(DIRECTORY_NAME)
-  try {
-    const lookup = callData(dataSettings(c.env)).resolveNumber(phoneNumber)
-    const agent = await inTime(lookup, LOOKUP_MS, () => new TooLate())
-    c.executionCtx.waitUntil(directory.remember(phoneNumber, agent))
-    return agent
-  } catch (error) {
-    const known = await directory.recall(phoneNumber)
-    const isLate = error instanceof TooLate
-    const why = isLate ? `No answer within ${LOOKUP_MS} ms.` : 'The data layer refused or failed.'
-    const then = known ? 'its last known agent answers' : 'no agent is known to have answered it'
-    logFailure(`The number was not looked up: ${then}.`, { why }, error)
-    return known
+  const known: LastAnswers = {
+    remember: (number, agent) => directory.remember(number, agent),
+    recall: (number) => directory.recall(number),
   }
+  const background = (work: Promise<unknown>) => c.executionCtx.waitUntil(work)
+  return lookUp(phoneNumber, callData(dataSettings(c.env)), known, background)
+}
+
+/** The caller goes to the room where the person of this attempt waits. */
+function goMeet(c: Context<App>, callSid: string, attempt: number): Twiml {
+  const publicUrl = readConfig(c.env).publicUrl ?? ''
+  const { room } = addressesOf({ callSid, attempt, publicUrl })
+  const name = roomName({ callSid, attempt })
+  return meetIn({ name, statusUrl: room, afterUrl: resumeUrl(publicUrl, attempt) })
 }
 
 function streamOf(env: Bindings, callSid: string, token: string) {
   const { publicUrl } = readConfig(env)
   const base = publicUrl ?? ''
   const url = asWebSocket(new URL(`/twilio/media/${callSid}`, base)).href
-  return { url, token, resumeUrl: new URL('/twilio/resume', base).href }
+  return { url, token, resumeUrl: resumeUrl(base) }
 }
 
 type Apology = Pick<
@@ -241,8 +244,4 @@ async function apology(c: Context<App>, next: Apology): Promise<Twiml> {
     return sayAndDial({ sentence: transferring, locale }, person)
   }
   return sayAndHangUp({ sentence: next.why === 'failed' ? failed : notConfigured, locale })
-}
-
-async function twiml(c: Context, document: Twiml): Promise<Response> {
-  return c.body(String(await document), 200, { 'content-type': 'text/xml; charset=utf-8' })
 }

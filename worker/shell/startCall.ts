@@ -1,5 +1,4 @@
 import type { AgentSnapshot } from '../../convex/model/agent.ts'
-import type { Call } from '../../convex/model/call.ts'
 import type { Accounts, Outside } from '../accounts.ts'
 import type { JournalEntry } from '../call/journal.ts'
 import type { PersonDesk } from '../call/ports.ts'
@@ -10,7 +9,7 @@ import { logFailure } from '../lib/log.ts'
 import type { SendMessage } from '../tools/builtin/sendSms.ts'
 import { digitVault } from '../tools/vault.ts'
 import type { TakeUp } from './droppedLine.ts'
-import type { AnsweredOpening } from './Journal.ts'
+import type { AnsweredOpening, Opening } from './Journal.ts'
 import { partsOfAgent } from './partsOfAgent.ts'
 import type { PatchBay } from './PatchBay.ts'
 import type { Recorder } from './Recorder.ts'
@@ -26,7 +25,7 @@ export interface Surroundings {
   /** The agent as it is now; `null`: there is none that talks on the phone. */
   agentSnapshot(agentId: string): Promise<AgentSnapshot | null>
   /** Who rings persons for this call; `null`: nobody can. */
-  persons(call: Call): PersonDesk | null
+  persons(opening: Opening): PersonDesk | null
   /** `null`: nobody can send text messages. */
   sendMessage: SendMessage | null
   /** A name for a person that tells nobody else who it is. */
@@ -92,7 +91,14 @@ function partsOf(
 ): { rules: CallRules; traits: EngineTraits; deps: CallDeps } {
   const { recorder, patchBay, now, over } = surroundings
   const vault = digitVault(() => crypto.randomUUID().slice(0, 8))
-  const inCall = { call: opening.call, variables: opening.variables ?? {}, vault, surroundings }
+  const desk = surroundings.persons(opening)
+  const inCall = {
+    call: opening.call,
+    variables: opening.variables ?? {},
+    vault,
+    putsThrough: desk !== null,
+    surroundings,
+  }
   const { rules, traits, parts } = partsOfAgent(talking, inCall)
   return {
     rules,
@@ -101,7 +107,7 @@ function partsOf(
       agent: (handedTo) =>
         handedTo === null || handedTo === talking ? parts : partsOfAgent(handedTo, inCall).parts,
       vault,
-      persons: surroundings.persons(opening.call),
+      persons: desk,
       patchBay,
       record(entry) {
         recorder.write(entry)

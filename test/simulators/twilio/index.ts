@@ -134,7 +134,7 @@ function webhooksOf(number: IncomingNumber | undefined): Partial<CallOptions> {
 
 export type { SimulatedCall, CallOptions, IncomingNumber, Pricing, RestFault, RestRequest }
 export type { CallOutcome, CallStatus, DialOutcome } from './callOptions.ts'
-export type { OutboundCall, Conference, Persons, TrunkCall, Delivery }
+export type { OutboundCall, Conference, Persons, TrunkCall, Delivery, OutgoingOptions }
 export type { PersonDeed, PersonScript } from './persons/script.ts'
 export type { Quirks } from './exchange.ts'
 export { PERSON_DEEDS } from './persons/script.ts'

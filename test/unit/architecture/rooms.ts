@@ -38,7 +38,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'worker/carriers': {
     about: 'who brings the line; all that knows Twilio’s words',
-    imports: ['worker/call', 'worker/lib', 'convex/model'],
+    imports: ['worker/call', 'worker/lib', 'convex/lib/highCostKind.ts', 'convex/model'],
   },
   'worker/brains': {
     about: 'text in, text out: for engines that think apart, and for chat',
@@ -58,6 +58,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'worker/call/rules.ts',
       'worker/call/prompts',
       'worker/lib',
+      'convex/lib/highCostKind.ts',
       'convex/model',
     ],
   },

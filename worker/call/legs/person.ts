@@ -37,7 +37,7 @@ export function personEvent(state: CallState, event: PersonEvent, now: number): 
       return personGone(state, event, now)
     case 'person.not_called':
       return transfer.stage.name === 'calling' && transfer.legId === null
-        ? failTransfer(state, { ...REFUSED, detail: event.detail, isGone: true }, now)
+        ? failTransfer(state, { ...REFUSED, detail: event.detail }, now)
         : become(state)
     case 'person.not_reached':
       return transfer.stage.name === 'moving'

@@ -1,4 +1,4 @@
-import type { Destination } from '../../../convex/model/transfer.ts'
+import type { Destination, TransferOutcome } from '../../../convex/model/transfer.ts'
 import type { CallState } from '../state.ts'
 import type { PastTransfer, Transfer, TransferRefusal } from './types.ts'
 
@@ -46,4 +46,9 @@ export function pastTransfer(state: CallState, attempt: number): PastTransfer | 
 export function legIdOf(state: CallState, attempt: number): string | null {
   if (state.transfer?.attempt === attempt) return state.transfer.legId
   return pastTransfer(state, attempt)?.legId ?? null
+}
+
+/** Whether whoever picked up ended it themselves, or is a machine: they are let go without a word. */
+export function needsNoWord(outcome: TransferOutcome): boolean {
+  return ['connected', 'declined', 'person_left', 'voicemail'].includes(outcome)
 }

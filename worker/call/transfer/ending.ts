@@ -2,6 +2,7 @@ import type { EndReason } from '../../../convex/model/call.ts'
 import type { TransferOutcome } from '../../../convex/model/transfer.ts'
 import type { CallEffect } from '../events.ts'
 import { become, type CallState, inOrder, type Transition, write } from '../state.ts'
+import { needsNoWord } from './attempt.ts'
 import type { PastTransfer, Transfer } from './types.ts'
 
 /** How an attempt ends. */
@@ -20,7 +21,8 @@ export function closeTransfer(state: CallState, ending: Ending, now: number): Tr
   const { outcome, detail = null, isGone = false } = ending
   const { attempt } = transfer
   const past = pastOf(transfer, outcome, isGone)
-  const letGo: CallEffect[] = isGone ? [] : [{ type: 'person.let_go', attempt }]
+  const silently = needsNoWord(outcome) ? { silently: true as const } : {}
+  const letGo: CallEffect[] = isGone ? [] : [{ type: 'person.let_go', attempt, ...silently }]
   return inOrder(
     { ...state, transfer: null, pastTransfers: [...state.pastTransfers, past] },
     (s) => write(s, { kind: 'transfer_ended', at: now, attempt, outcome, detail }),

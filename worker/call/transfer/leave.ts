@@ -89,8 +89,8 @@ export function strayPerson(state: CallState, event: PersonEvent, now: number): 
       return past.leg === 'unknown' ? letGo(state, past) : [state, []]
     case 'person.gone':
       return writeLeg(putPast(state, { ...past, leg: 'gone' }), event)
+    // The answer alone may have been lost: they may ring all the same.
     case 'person.not_called':
-      return become(past.leg === 'unknown' ? putPast(state, { ...past, leg: 'gone' }) : state)
     case 'person.left':
     case 'person.not_reached':
       return [state, []]

@@ -7,7 +7,7 @@ import { putPast } from './leave.ts'
 
 /**
  * The caller talks to a person now. Where an attempt is under way, that is the person; where the last one
- * was given up while the caller was on their way, they are alone: the carrier is about to ask for them.
+ * was given up while the caller was on their way, they are alone, and are brought back.
  */
 export function callerMoved(state: CallState, now: number): Transition {
   if (isWaitedFor(state.transfer)) {
@@ -22,12 +22,12 @@ export function callerMoved(state: CallState, now: number): Transition {
   const last = state.pastTransfers.at(-1)
   // Of an earlier meeting that is over.
   if (!last?.wasMoving || state.line.name === 'away') return [state, []]
-  const letGo: CallEffect[] =
-    last.leg === 'gone' ? [] : [{ type: 'person.let_go', attempt: last.attempt }]
+  const { attempt, leg } = last
+  const letGo: CallEffect[] = leg === 'gone' ? [] : [{ type: 'person.let_go', attempt }]
   return inOrder(
     putPast(state, { ...last, wasMoving: false }),
     (s) => lineMoved(s, now),
-    (s) => become(alone(s, now), ...letGo),
+    (s) => become(alone(s, now), ...letGo, { type: 'person.bring_back', attempt }),
   )
 }
 

@@ -4,7 +4,7 @@ import type { NextStep, PersonStep } from '../nextStep.ts'
 import { sentencesIn } from '../prompts/index.ts'
 import type { CallState } from '../state.ts'
 import { isAt } from './advance.ts'
-import { needsKey, pastTransfer } from './attempt.ts'
+import { needsKey, needsNoWord, pastTransfer } from './attempt.ts'
 
 type Meeting = Extract<NextStep, { do: 'meet' }>
 
@@ -32,11 +32,6 @@ export function personStep(state: CallState, attempt: number): PersonStep {
 export function parting(locale: Locale, outcome: TransferOutcome | null): PersonStep {
   const { callerGone } = sentencesIn(locale)
   return { do: 'part', text: outcome && needsNoWord(outcome) ? null : callerGone, locale }
-}
-
-/** Whether whoever picked up ended it themselves, or is a machine. */
-function needsNoWord(outcome: TransferOutcome): boolean {
-  return ['connected', 'declined', 'person_left', 'voicemail'].includes(outcome)
 }
 
 function briefing(summary: string, locale: Locale): string {

@@ -135,10 +135,10 @@ const CASES: readonly Case[] = [
     letGo: 0,
   },
   {
-    what: 'the carrier refuses the call',
+    what: 'the carrier refuses the call, or its answer is lost',
     events: [notCalled],
     outcome: 'carrier_failed',
-    letGo: 0,
+    letGo: 1,
   },
   {
     what: 'the carrier fails to call',
@@ -225,6 +225,12 @@ describe('a person whose leg is named late', () => {
     after(call, [called(), called(), person('ringing')])
     expect(letGo(call)).toBe(2)
     expect(linesOf(call, 'transfer_step')).toMatchObject([{ step: 'called', legId: 'CAp1' }])
+  })
+
+  test('is let go, though nothing more was heard of the request to ring them', () => {
+    const call = after(calling(), [notCalled, called()])
+    expect(outcomes(call)).toEqual(['carrier_failed'])
+    expect(letGo(call)).toBe(2)
   })
 
   test('is let go though the call is over', () => {
