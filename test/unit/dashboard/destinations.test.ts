@@ -13,6 +13,14 @@ import {
   withDay,
 } from '../../../dashboard/features/agents/tools/destinations/hours.ts'
 
+const aDestination = (changes: Partial<Destination>): Destination => ({
+  ...destinationSchema.parse({
+    name: 'desk',
+    target: { kind: 'phone', phoneNumber: '+12025550170' },
+  }),
+  ...changes,
+})
+
 test.each([
   ['9', '09:00'],
   ['09:30', '09:30'],
@@ -80,14 +88,6 @@ describe('a week', () => {
 })
 
 describe('in words', () => {
-  const aDestination = (changes: Partial<Destination>): Destination => ({
-    ...destinationSchema.parse({
-      name: 'desk',
-      target: { kind: 'phone', phoneNumber: '+12025550170' },
-    }),
-    ...changes,
-  })
-
   test('days in a row with the same hours are one', () => {
     const days = withDay(OFFICE_HOURS, 6, [
       { from: '10:00', to: '12:00' },

@@ -3,7 +3,7 @@ import { Field } from '../../../../components/Field.tsx'
 import { NumberField } from '../../../../components/NumberField.tsx'
 import { Select } from '../../../../components/Select.tsx'
 import { optionsOf } from '../../labels.ts'
-import type { DestinationPartProps } from './DestinationFields.tsx'
+import type { DestinationPartProps } from './destinationPart.ts'
 
 const HOLD: Record<Destination['hold'], string> = {
   music: 'Music',

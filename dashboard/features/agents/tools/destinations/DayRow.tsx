@@ -3,7 +3,7 @@ import { useId, useState } from 'react'
 import { Button } from '../../../../components/Button.tsx'
 import { Input } from '../../../../components/Input.tsx'
 import { changed, without } from '../part.ts'
-import type { DestinationPartProps } from './DestinationFields.tsx'
+import type { DestinationPartProps } from './destinationPart.ts'
 import { type DayOfWeek, MOST_SPANS, nextSpan, readTime, type Span } from './hours.ts'
 
 interface DayRowProps {

@@ -4,6 +4,7 @@ import { RadioGroup } from '../../../../components/RadioGroup.tsx'
 import type { DestinationDraft, ToolsPartProps } from '../part.ts'
 import { TextField } from '../TextField.tsx'
 import { CourseFields } from './CourseFields.tsx'
+import type { DestinationPartProps } from './destinationPart.ts'
 import { HoursFields } from './HoursFields.tsx'
 import { TargetFields } from './TargetFields.tsx'
 
@@ -64,14 +65,6 @@ export function DestinationFields(props: DestinationFieldsProps) {
       </div>
     </>
   )
-}
-
-/** What a part of the fields of one destination needs. */
-export interface DestinationPartProps {
-  destination: DestinationDraft
-  set: (changes: Partial<DestinationDraft>) => void
-  /** By paths within the destination. */
-  errorAt: ToolsPartProps['errorAt']
 }
 
 function ModeField({ destination: { mode, target }, set }: DestinationPartProps) {

@@ -4,7 +4,7 @@ import { SuggestField } from '../../../../components/SuggestField.tsx'
 import { Switch } from '../../../../components/Switch.tsx'
 import { ownTimeZone } from '../../../../lib/format.ts'
 import { DayRow } from './DayRow.tsx'
-import type { DestinationPartProps } from './DestinationFields.tsx'
+import type { DestinationPartProps } from './destinationPart.ts'
 import { daysOf, type HoursDraft, mondayOnWeekdays, OFFICE_HOURS, withDay } from './hours.ts'
 
 const TIME_ZONES = Intl.supportedValuesOf('timeZone')

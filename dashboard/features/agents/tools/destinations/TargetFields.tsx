@@ -1,10 +1,10 @@
 import { Field } from '../../../../components/Field.tsx'
+import { PhoneField } from '../../../../components/PhoneField.tsx'
 import { Select } from '../../../../components/Select.tsx'
 import { optionsOf } from '../../labels.ts'
-import { PhoneField } from '../../PhoneField.tsx'
 import type { DestinationDraft, ToolsPartProps } from '../part.ts'
 import { TextField } from '../TextField.tsx'
-import type { DestinationPartProps } from './DestinationFields.tsx'
+import type { DestinationPartProps } from './destinationPart.ts'
 
 type Target = DestinationDraft['target']
 
