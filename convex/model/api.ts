@@ -48,6 +48,8 @@ export const sessionSchema = z.object({
     /** A Worker of the release before simulates none. */
     voice: z.boolean().default(false),
   }),
+  /** There are credentials for asking Twilio to ring somebody. A Worker of the release before does not tell. */
+  ringsPersons: z.boolean().default(true),
 })
 export type Session = z.infer<typeof sessionSchema>
 

@@ -1,5 +1,5 @@
 import { type Call, FAILED_REASONS } from './call.ts'
-import { addAmounts } from './cost.ts'
+import { addAmounts, carrierCosts } from './cost.ts'
 import { addCounts, type Histogram, histogramOf } from './histogram.ts'
 
 /** What calls add up to. `talkSec` counts from pick-up. */
@@ -40,9 +40,7 @@ export function figuresOf(call: Call): CallFigures {
     failed: call.status === 'failed' ? 1 : 0,
     talkSec: call.durationSec ?? 0,
     partCosts: call.cost.parts,
-    carrierCosts: call.cost.carrier
-      ? { [call.cost.carrier.currency]: call.cost.carrier.amount }
-      : {},
+    carrierCosts: carrierCosts(call),
     failures: failedBy ? { [failedBy]: 1 } : {},
     answerMs: histogramOf(call.answerMs),
     firstWordMs: histogramOf(call.firstWordMs === null ? [] : [call.firstWordMs]),

@@ -26,6 +26,20 @@ export function partCosts(usage: readonly UsageLine[], at: number): Record<strin
   return costs
 }
 
+/** What the carrier charged for a call, by currency: for its own line, and those to persons. */
+export function carrierCosts({ cost, transfers = [] }: Charged): Record<string, number> {
+  const prices = [cost.carrier, ...transfers.map(({ price }) => price)]
+  return prices.reduce<Record<string, number>>(
+    (sum, price) => (price ? addAmounts(sum, { [price.currency]: price.amount }) : sum),
+    {},
+  )
+}
+
+interface Charged {
+  cost: Pick<Cost, 'carrier'>
+  transfers?: readonly { price: Money | null }[]
+}
+
 /** Far below what anything costs, and far above what adding and subtracting leaves over. */
 const PRECISION = 1e9
 

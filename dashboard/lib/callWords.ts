@@ -1,6 +1,6 @@
 /** Calls in words: who, how it stands, and why it ended. */
 import type { Call, EndReason } from '../../convex/model/call.ts'
-import { addAmounts } from '../../convex/model/cost.ts'
+import { addAmounts, carrierCosts } from '../../convex/model/cost.ts'
 import { displayPhoneNumber } from './phoneNumber.ts'
 import { saidOf } from './saidOf.ts'
 
@@ -72,9 +72,9 @@ export function talkSec(
 }
 
 /** Currency to sum: the carrier's part counts once it is known, and in its own currency. */
-export function totalCost({ cost: { parts, carrier } }: Pick<Call, 'cost'>) {
-  const usd = Object.values(parts).reduce((sum, part) => sum + part, 0)
-  return addAmounts({ USD: usd }, carrier ? { [carrier.currency]: carrier.amount } : {})
+export function totalCost(call: Pick<Call, 'cost' | 'transfers'>) {
+  const usd = Object.values(call.cost.parts).reduce((sum, part) => sum + part, 0)
+  return addAmounts({ USD: usd }, carrierCosts(call))
 }
 
 const PARTS: Readonly<Record<string, string>> = {

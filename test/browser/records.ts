@@ -72,13 +72,15 @@ export interface Recorded {
   turns?: Turn[]
   events?: CallRecordEvent[]
   after?: AfterCallRecord
+  /** A later one takes its place; 1 by default. */
+  revision?: number
 }
 
 /** Stores the calls as the Worker does. */
 export async function record(harness: Harness, calls: readonly Recorded[]): Promise<void> {
   const client = await serviceOf(harness)
-  for (const { call, turns = [], events = [], after } of calls) {
-    await client.mutation(api.voiceCalls.record, { call, revision: 1, turns, events })
+  for (const { call, turns = [], events = [], after, revision = 1 } of calls) {
+    await client.mutation(api.voiceCalls.record, { call, revision, turns, events })
     if (after) await client.mutation(api.afterCalls.record, after)
   }
 }

@@ -12,11 +12,12 @@ const TOKEN_TTL_SEC = 600
 
 /** Who is signed in, and where their data is. */
 export const session = new Hono<App>().use(operatorOnly).get('/', (c) => {
-  const { convexUrl, simulated } = readConfig(c.env)
+  const { convexUrl, simulated, twilio } = readConfig(c.env)
   return c.json({
     operator: c.get('operator'),
     convexUrl: convexUrl ?? ownOrigin(c),
     simulated,
+    ringsPersons: twilio.account !== null,
   } satisfies Session)
 })
 

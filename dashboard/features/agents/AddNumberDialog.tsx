@@ -4,8 +4,8 @@ import { Dialog, DialogActions } from '../../components/Dialog.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { Field } from '../../components/Field.tsx'
 import { Input } from '../../components/Input.tsx'
+import { PhoneField } from '../../components/PhoneField.tsx'
 import type { FormErrors } from '../../lib/formErrors.ts'
-import { PhoneField } from './PhoneField.tsx'
 import { type NumberDraft, useNumberForm } from './useNumberForm.ts'
 
 interface AddNumberDialogProps {

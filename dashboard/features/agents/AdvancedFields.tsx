@@ -1,11 +1,11 @@
 import { Fold } from '../../components/Fold.tsx'
 import { NumberField } from '../../components/NumberField.tsx'
+import { PhoneField } from '../../components/PhoneField.tsx'
 import { Switch } from '../../components/Switch.tsx'
 import type { VoiceDraft } from './draft.ts'
 import { aboutOf } from './engines/engineForm.ts'
 import { EngineMore } from './engines/index.tsx'
 import { OtherEngineFields } from './OtherEngineFields.tsx'
-import { PhoneField } from './PhoneField.tsx'
 import { TurnTakingFields } from './TurnTakingFields.tsx'
 import type { AgentForm, VoicePartProps } from './useAgentForm.ts'
 

@@ -32,6 +32,9 @@ export function CallCost({ call }: { call: Call }) {
             used={call.carrierDurationSec === null ? '' : formatDuration(call.carrierDurationSec)}
             cost={lineCost(call)}
           />
+          {personsLines(call).map(({ attempt, ...line }) => (
+            <PartRow key={attempt} {...line} />
+          ))}
         </tbody>
         <Total call={call} />
       </table>
@@ -99,4 +102,15 @@ function lineCost({ carrier, cost }: Call): string {
   if (carrier === 'browser') return 'free'
   if (cost.carrier === null) return 'pending'
   return formatMoney(cost.carrier.amount, cost.carrier.currency)
+}
+
+/** The lines to persons who were called and picked up, and others that the carrier charged for. */
+function personsLines({ transfers = [] }: Call) {
+  const charged = transfers.filter(({ answeredAt, price }) => answeredAt !== null || price !== null)
+  return charged.map(({ attempt, destination, legSec, price }) => ({
+    attempt,
+    label: `Line to ${destination}`,
+    used: legSec === null ? '' : formatDuration(legSec),
+    cost: price === null ? 'pending' : formatMoney(price.amount, price.currency),
+  }))
 }

@@ -1,4 +1,5 @@
 import { PhoneOff } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { Link, useParams } from 'wouter'
 import { Breadcrumb } from '../../components/Breadcrumb.tsx'
 import { buttonClass } from '../../components/Button.tsx'
@@ -17,6 +18,9 @@ import { DeleteCall } from './DeleteCall.tsx'
 import { EndCallButton } from './EndCallButton.tsx'
 import type { CallView } from './liveCall.ts'
 import { OutcomeBadge } from './OutcomeBadge.tsx'
+import { OpenTransfer } from './transfers/OpenTransfer.tsx'
+import { Transfers } from './transfers/Transfers.tsx'
+import { TransferStanding } from './transfers/TransferStanding.tsx'
 import { type ShownCall, useCallView } from './useCallView.ts'
 import { type Neighbours, useNeighbours } from './useNeighbours.ts'
 
@@ -42,7 +46,7 @@ function CallBody({ view, speaking, connection, neighbours }: CallBodyProps) {
       description={<OutcomeBadge {...call} />}
       actions={
         <>
-          {isRunning(call) && <EndCallButton callSid={call.callSid} />}
+          {isRunning(call) && <RunningActions view={view} />}
           <CallSteps {...neighbours} />
         </>
       }
@@ -52,17 +56,39 @@ function CallBody({ view, speaking, connection, neighbours }: CallBodyProps) {
           <ErrorNotice message={call.failure} />
         </div>
       )}
+      <TransferStanding call={call} />
       <CallStats view={view} />
       <div className="mt-4 grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <Conversation view={view} speaking={speaking} connection={connection} />
         <div className="grid gap-4">
           <CallDetails call={call} />
+          <Transfers call={call} />
           <AfterCall call={call} />
           <CallCost call={call} />
           {!isRunning(call) && <DeleteCall call={call} />}
         </div>
       </div>
     </Page>
+  )
+}
+
+/** The form for it knows the numbering plans of the world, which the page itself does not need. */
+const TransferButton = lazy(async () => ({
+  default: (await import('./transfers/TransferButton.tsx')).TransferButton,
+}))
+
+/** What an operator can do to a call that runs. A browser’s has no line that could be moved. */
+function RunningActions({ view }: { view: CallView }) {
+  const { call } = view
+  return (
+    <>
+      {call.carrier === 'twilio' && (
+        <Suspense fallback={<OpenTransfer disabled />}>
+          <TransferButton view={view} />
+        </Suspense>
+      )}
+      <EndCallButton call={call} />
+    </>
   )
 }
 

@@ -5,6 +5,8 @@ import { BreakItem } from './BreakItem.tsx'
 import { breakOf } from './breaks.ts'
 import { EventItem, MilestoneItem } from './EventItem.tsx'
 import type { TimelineEntry } from './timeline.ts'
+import { transferEventOf } from './transfers/transferEvent.ts'
+import { TransferItem } from './transfers/TransferItem.tsx'
 import { TurnItem } from './TurnItem.tsx'
 import { entryId } from './useFind.ts'
 import type { Waterfall } from './waterfall.ts'
@@ -65,7 +67,9 @@ function Content({ entry, call, lang, waterfall, scaleMs, words }: TimelineItemP
 
 function AnyEvent(props: { event: CallRecordEvent; scaleMs: number; words: string }) {
   const broke = breakOf(props.event)
-  return broke ? <BreakItem {...props} broke={broke} /> : <EventItem {...props} />
+  if (broke) return <BreakItem {...props} broke={broke} />
+  const transfer = transferEventOf(props.event)
+  return transfer ? <TransferItem {...props} transfer={transfer} /> : <EventItem {...props} />
 }
 
 /** Words come many times a second, and only what they change is drawn again. */

@@ -2,6 +2,7 @@ import { Card } from '../../../components/Card.tsx'
 import type { ToolsDraft } from '../draft.ts'
 import type { AgentForm } from '../useAgentForm.ts'
 import { BuiltInFields } from './BuiltInFields.tsx'
+import { Destinations } from './destinations/Destinations.tsx'
 import { HandOffFields } from './HandOffFields.tsx'
 import { HttpTools } from './HttpTools.tsx'
 import { LookupFields } from './LookupFields.tsx'
@@ -23,6 +24,12 @@ export function ToolsFields({ form }: { form: AgentForm }) {
     <div className="grid grid-cols-1 max-w-4xl gap-4">
       <Card title="Built in" description="What every agent can be allowed to do in a call.">
         <BuiltInFields {...part} />
+      </Card>
+      <Card
+        title="People"
+        description="Whom the agent can put callers through to. They are rung while the caller stays with the agent."
+      >
+        <Destinations {...part} />
       </Card>
       <Card title="Other agents" description="Who may go on with the call.">
         <HandOffFields {...part} />

@@ -3,6 +3,7 @@ import type { AgentForm } from '../useAgentForm.ts'
 
 export type HttpToolDraft = ToolsDraft['http'][number]
 export type HeaderDraft = HttpToolDraft['headers'][number]
+export type DestinationDraft = ToolsDraft['destinations'][number]
 export type McpServerDraft = ToolsDraft['mcp'][number]
 
 /** What a part of the Tools tab needs. */

@@ -1,5 +1,5 @@
-import type { Destination, OpeningHours } from '../../../../../convex/model/transfer.ts'
-import { DAY_NAMES, daysOf, spanText } from './hours.ts'
+import type { Destination } from '../../../../../convex/model/transfer.ts'
+import { DAY_NAMES, daysOf, type HoursDraft } from './hours.ts'
 
 /** A person whom callers can be put through to, in one line. */
 export function destinationText(destination: Destination): string {
@@ -25,10 +25,10 @@ export function targetText(target: Destination['target']): string {
 }
 
 /** “Mon–Fri 09:00–17:00, Sat 10:00–14:00 (Europe/Berlin)”: days in a row with the same hours as one. */
-export function hoursText(hours: OpeningHours): string {
-  const days = daysOf(hours).map(({ day, spans }) => ({
+export function hoursText(hours: HoursDraft): string {
+  const days = daysOf(hours.days).map(({ day, spans }) => ({
     day,
-    text: spans.map(spanText).join(' and '),
+    text: spans.map(({ from, to }) => `${from}–${to}`).join(' and '),
   }))
   const runs: { from: number; to: number; text: string }[] = []
   for (const { day, text } of days) {

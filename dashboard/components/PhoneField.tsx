@@ -1,9 +1,9 @@
 import { useRef } from 'react'
-import { meantNumber } from '../../../convex/model/phoneNumber.ts'
-import { Field } from '../../components/Field.tsx'
-import { Input } from '../../components/Input.tsx'
-import { likelyCountries } from '../../lib/countries.ts'
-import { displayPhoneNumber } from '../../lib/phoneNumber.ts'
+import { meantNumber } from '../../convex/model/phoneNumber.ts'
+import { Field } from './Field.tsx'
+import { Input } from './Input.tsx'
+import { likelyCountries } from '../lib/countries.ts'
+import { displayPhoneNumber } from '../lib/phoneNumber.ts'
 
 interface PhoneFieldProps {
   label: string
@@ -12,7 +12,7 @@ interface PhoneFieldProps {
   error: string | undefined
   value: string
   onValue: (value: string) => void
-  /** Of the agent that the number is for. */
+  /** Of those for whom the number is: it tells how they dial. */
   locale: string
 }
 
