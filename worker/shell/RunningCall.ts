@@ -78,6 +78,11 @@ export class RunningCall {
     return this.#state.phase.name === 'ended'
   }
 
+  /** Who took the call over; `null`: the agent who answered it still talks. */
+  get handedTo(): AgentSnapshot | null {
+    return this.#state.handedTo
+  }
+
   /** The line broke and has not come back. */
   get isBroken(): boolean {
     return isBroken(this.#state)
