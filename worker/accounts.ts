@@ -15,6 +15,18 @@ export interface ElevenLabsAccount {
   baseUrl: string
 }
 
+/** An older service that controls calls which are not this Worker's. */
+export interface ControlService {
+  /** For example `https://voice-api.example.com`. */
+  baseUrl: string
+  /** `null`: it asks for none. */
+  token: string | null
+  /** How long it may take to answer. */
+  timeoutMs: number
+  /** A service token of Cloudflare Access, where that stands before it. */
+  access: { clientId: string; clientSecret: string } | null
+}
+
 /**
  * Asks an address that an operator wrote, and no address inside a private network: see
  * `lib/guardedFetch.ts`. Rejects with a `PlainError` that says in a sentence why it did not ask.

@@ -1,5 +1,5 @@
 import type { NewAgent } from '../convex/model/newAgent.ts'
-import type { ElevenLabsAccount, OpenAiAccount } from './accounts.ts'
+import type { ControlService, ElevenLabsAccount, OpenAiAccount } from './accounts.ts'
 import type { TwilioAccount } from './carriers/twilio/rest.ts'
 import type { DataSettings, EmbeddedHost } from './data/connection.ts'
 import { logWarning } from './lib/log.ts'
@@ -35,6 +35,14 @@ export interface Config {
     webhookUrl: string | null
     /** For example `https://discord.com`. */
     baseUrl: string
+  }
+  control: {
+    /** Lets systems of the deployer's command calls; `null`: none may. */
+    token: string | null
+    /** Whether they may have callers put through to any number. */
+    numbers: boolean
+    /** Who is asked about calls that are not ours. */
+    service: ControlService | null
   }
   convexUrl: string | null
   authPrivateKey: string | null
@@ -106,6 +114,11 @@ export function parseConfig(env: Record<string, unknown>): Config {
       webhookUrl: settings.DISCORD_WEBHOOK_URL ?? null,
       baseUrl: settings.DISCORD_BASE_URL,
     },
+    control: {
+      token: settings.CONTROL_API_TOKEN ?? null,
+      numbers: settings.CONTROL_API_NUMBERS,
+      service: controlService(settings),
+    },
     convexUrl: settings.CONVEX_URL ?? null,
     authPrivateKey: settings.AUTH_PRIVATE_KEY ?? null,
     secretsKey: settings.SECRETS_KEY ?? null,
@@ -133,6 +146,18 @@ export function parseConfig(env: Record<string, unknown>): Config {
 /** Settings are text; bindings are not. An empty one is not set. */
 function namesIn(env: Record<string, unknown>): string[] {
   return Object.keys(env).filter((name) => typeof env[name] === 'string' && env[name] !== '')
+}
+
+function controlService(settings: Settings): ControlService | null {
+  const { CONTROL_API_BASE_URL: baseUrl, CONTROL_API_ACCESS_CLIENT_ID: clientId } = settings
+  const { CONTROL_API_ACCESS_CLIENT_SECRET: clientSecret } = settings
+  if (!baseUrl) return null
+  return {
+    baseUrl,
+    token: settings.CONTROL_API_TOKEN ?? null,
+    timeoutMs: settings.CONTROL_API_TIMEOUT_MS,
+    access: clientId && clientSecret ? { clientId, clientSecret } : null,
+  }
 }
 
 function signInWays(settings: Settings): Config['signIn'] {

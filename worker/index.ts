@@ -9,6 +9,7 @@ import { PlainError } from './lib/PlainError.ts'
 import { auth } from './routes/auth.ts'
 import { callers } from './routes/callers.ts'
 import { calls } from './routes/calls.ts'
+import { control } from './routes/control.ts'
 import { convex } from './routes/convex.ts'
 import { data } from './routes/data.ts'
 import { dashboard } from './routes/dashboard.ts'
@@ -39,6 +40,7 @@ const app = new Hono<App>({ strict: false })
   .use(securityHeaders)
   .use('/api/*', neverStored, ownPagesOnly, notTooOften)
   .use('/auth/*', neverStored, ownPagesOnly, notTooOften)
+  .use('/control/*', neverStored, notTooOften)
   .route('/auth', auth)
   .route('/twilio/media', testCallMedia)
   .route('/twilio/voice', incomingCall)
@@ -60,6 +62,7 @@ const app = new Hono<App>({ strict: false })
   .route('/api/test-calls', testCalls)
   .route('/api/token', token)
   .route('/api', convex)
+  .route('/control', control)
   .route('/health', health)
   .all('/api/*', (c) => c.json({ error: 'There is no such route.' }, 404))
   .route('/', doors)

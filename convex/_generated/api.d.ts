@@ -10,6 +10,7 @@
 
 import type * as afterCalls from "../afterCalls.js";
 import type * as agents from "../agents.js";
+import type * as audit from "../audit.js";
 import type * as crons from "../crons.js";
 import type * as deletion from "../deletion.js";
 import type * as lib_access from "../lib/access.js";
@@ -117,6 +118,7 @@ import type {
 declare const fullApi: ApiFromModules<{
   afterCalls: typeof afterCalls;
   agents: typeof agents;
+  audit: typeof audit;
   crons: typeof crons;
   deletion: typeof deletion;
   "lib/access": typeof lib_access;

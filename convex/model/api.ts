@@ -70,6 +70,12 @@ export const testCallSchema = z.object({
 })
 export type TestCall = z.infer<typeof testCallSchema>
 
+/** `POST /control/calls/:id/…`, where it is done: `transferring` and `saying` have only begun. */
+export const controlAnswerSchema = z.object({
+  status: z.enum(['ended', 'transferring', 'saying']),
+})
+export type ControlAnswer = z.infer<typeof controlAnswerSchema>
+
 /** `GET /api/calls/:callSid` */
 export const storedCallSchema = z.object({
   call: callSchema,

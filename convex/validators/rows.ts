@@ -101,7 +101,11 @@ export const vSecretRow = v.object({
   updatedAt: v.number(),
 })
 
+/** What was done to a call that ran. */
+export const CALL_ACTS = ['call_transferred', 'call_ended', 'call_said'] as const
+
 const AUDIT_ACTIONS = [
+  ...CALL_ACTS,
   'call_deleted',
   'caller_deleted',
   'retention_set',
@@ -114,7 +118,7 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 export const vAuditRow = v.object({
   /** Epoch ms. */
   at: v.number(),
-  /** The operator's name. */
+  /** The operator's name; `control`: a system of the deployer's. */
   by: v.string(),
   action: vOneOf(...AUDIT_ACTIONS),
   /**
@@ -122,7 +126,7 @@ export const vAuditRow = v.object({
    * field that it is for.
    */
   subject: v.string(),
-  /** How many calls were deleted. */
+  /** How many calls were deleted, or acted upon. */
   calls: v.number(),
 })
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it, vi } from 'vitest'
 import { voiceSettingsSchema } from '../../convex/model/agent.ts'
 import {
+  controlAnswerSchema,
   deletedCallerSchema,
   discordStandingSchema,
   healthSchema,
@@ -119,6 +120,7 @@ const REFUSALS: Record<Who, string> = {
   operator: '401, with the ways to sign in',
   'operator or developer': '401',
   developer: '401',
+  control: '401, or 503 while CONTROL_API_TOKEN is not set',
   anyone: '',
 }
 /** What is refused with 403 when another site's page asks. */
@@ -165,6 +167,7 @@ const ANSWERS = [
   healthSchema,
   sessionSchema,
   tokenSchema,
+  controlAnswerSchema,
   testCallSchema,
   storedCallSchema,
   deletedCallerSchema,

@@ -136,7 +136,6 @@ describe('settings', () => {
     ['AGENT_WORKFLOW_ID', 'pmpt_123', 'Copy the prompt’s text'],
     ['AGENT_WORKFLOW_ID', 'workflow_xxxxx', 'not used. Here SYSTEM_PROMPT'],
     ['VAD_MODEL_PATH', 'models/silero_vad.onnx', 'Silero ships with Switchboard'],
-    ['CONTROL_API_TOKEN', 'abc', 'in the dashboard'],
   ])('%s=%s of another system has an answer', (name, value, answer) => {
     const told = parseConfig({ [name]: value }).problems.filter((text) => text.startsWith(name))
     expect(told).toEqual([expect.stringContaining(answer)])

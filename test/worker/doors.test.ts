@@ -20,6 +20,7 @@ const PUBLIC_URL = 'https://calls.example.com'
 const AUTH_TOKEN = 'an-auth-token'
 const PASSWORD = 'correct horse battery staple'
 const AUTH_PRIVATE_KEY = await newPrivateKey()
+const CONTROL_API_TOKEN = 'a-token-of-a-system-of-ours'
 
 type Headers = Record<string, string>
 interface Answer {
@@ -38,6 +39,7 @@ beforeAll(async () => {
     TWILIO_AUTH_TOKEN: AUTH_TOKEN,
     OPERATOR_PASSWORD: PASSWORD,
     AUTH_PRIVATE_KEY,
+    CONTROL_API_TOKEN,
   }
   worker = await startLocalWorker({ port: 0, stateDir: null, vars, logLevel: 'none' })
   key = await signingKey(AUTH_PRIVATE_KEY)
@@ -48,13 +50,20 @@ beforeAll(async () => {
 })
 afterAll(() => worker.stop())
 
-/** A request whose path and headers are sent as they are written. */
+let asks = 0
+
+/**
+ * A request whose path and headers are sent as they are written. Each comes from another client: who guesses
+ * at tokens has to wait by and by.
+ */
 function ask(method: string, path: string, headers: Headers = {}, body = ''): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { port } = new URL(worker.url)
     const sent = method === 'POST' ? body : ''
-    const length = { 'content-length': sent.length }
-    const options = { port, host: '127.0.0.1', method, path, headers: { ...headers, ...length } }
+    asks += 1
+    const client = { 'cf-connecting-ip': `10.0.${asks >> 8}.${asks & 255}` }
+    const all = { ...client, ...headers, 'content-length': sent.length }
+    const options = { port, host: '127.0.0.1', method, path, headers: all }
     const asked = request(options, (response) => {
       let text = ''
       response.on('data', (chunk: Buffer) => (text += String(chunk)))
@@ -72,6 +81,7 @@ function ask(method: string, path: string, headers: Headers = {}, body = ''): Pr
 }
 
 const PARAMETERS: Record<string, string> = {
+  id: newSid('CA'),
   callSid: newSid('CA'),
   phoneNumber: '+12025550100',
   number: '+12025550100',
@@ -150,7 +160,7 @@ const CREDENTIALS: [what: string, headers: () => Promise<Headers>][] = [
 
 test('there are doors to try', () => {
   expect(guarded.length).toBeGreaterThan(14)
-  expect(new Set(guarded.map(({ who }) => who)).size).toBe(4)
+  expect(new Set(guarded.map(({ who }) => who)).size).toBe(5)
 })
 
 describe.each(guarded)('$method $path', ({ method, at, who, ownPagesOnly }) => {
@@ -166,6 +176,7 @@ describe.each(guarded)('$method $path', ({ method, at, who, ownPagesOnly }) => {
       { 'x-twilio-signature': twilioSignature(AUTH_TOKEN, `${PUBLIC_URL}/elsewhere`) },
       ...(who.includes('operator') ? [] : [operator]),
       ...(who.includes('developer') ? [] : [bearer(await developerToken(AUTH_TOKEN))]),
+      ...(who === 'control' ? [] : [bearer(CONTROL_API_TOKEN)]),
     ]
     for (const other of others) expect((await ask(method, at, other)).status).toBe(refused)
   })

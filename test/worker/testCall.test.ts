@@ -100,7 +100,7 @@ test('an operator ends a call, once', async () => {
   expect((await browser.post(path)).status).toBe(204)
   expect(await phone.closed).toBe(1000)
   expect((await harness.storedCall(call.callSid)).call.endReason).toBe('operator_ended')
-  expect(await refusal(await browser.post(path))).toEqual([404, 'This call is not running.'])
+  expect(await refusal(await browser.post(path))).toEqual([409, 'This call is not running.'])
   await expect(openSocket(browser, `/api/calls/${call.callSid}/live`)).rejects.toThrow('404')
 })
 

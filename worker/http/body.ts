@@ -11,6 +11,8 @@ const MAX_BYTES = {
   twilio: 64 * 1024,
   /** A password is short. */
   signIn: 8 * 1024,
+  /** A name, a number or a sentence. */
+  control: 16 * 1024,
   /** The longest instructions of an agent are far below. */
   operator: 1024 * 1024,
   /** A document of 1 MiB may be longer as JSON, and is sent within JSON. */

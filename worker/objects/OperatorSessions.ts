@@ -11,7 +11,7 @@ const LONGEST_MS = 30 * 24 * HOUR_MS
 /** A session that is used is made longer this often. */
 const RENEW_MS = HOUR_MS
 
-/** How many guesses of the password are taken from one client within `WINDOW_MS`, */
+/** How many guesses of the password, or of a token, are taken from one client within `WINDOW_MS`, */
 const WINDOW_MS = 10 * 60_000
 const GUESSES_PER_CLIENT = 10
 /** and how many when all clients together have made so many: then somebody has many addresses. */
@@ -27,7 +27,7 @@ export interface OperatorSession {
 
 /**
  * Who is signed in. It keeps the sessions, so that signing out really ends one; the hashes of links
- * that were used; and the guesses of the password, which may not come too fast.
+ * that were used; and the guesses of secrets, which may not come too fast.
  */
 export class OperatorSessions extends DurableObject {
   readonly #sql: SqlStorage
@@ -82,18 +82,23 @@ export class OperatorSessions extends DurableObject {
     return this.#sql.exec(insert, hash, expiresAt).rowsWritten > 0
   }
 
-  /**
-   * Counts a guess of the password. How long to wait instead of guessing, in seconds; 0: guess. Nobody
-   * waits for what others have guessed: whoever knows the password gets in while it is being guessed at.
-   */
+  /** Counts a guess of a secret, unless its client has to wait. Returns how long, as `waitOf` does. */
   guess(client: string): number {
+    const waitSec = this.waitOf(client)
+    if (waitSec === 0) this.#sql.exec('INSERT INTO guesses VALUES (?, ?)', client, Date.now())
+    return waitSec
+  }
+
+  /**
+   * How long to wait instead of guessing, in seconds; 0: guess. Nobody waits for what others have guessed:
+   * whoever knows the secret gets in while it is being guessed at.
+   */
+  waitOf(client: string): number {
     const now = Date.now()
     this.#forgetOld(now)
     const isGuessedAt = this.#waitFor(GUESSES_IN_ALL, now, '') > 0
     const limit = isGuessedAt ? GUESSES_WHEN_GUESSED_AT : GUESSES_PER_CLIENT
-    const wait = this.#waitFor(limit, now, 'WHERE client = ?', client)
-    if (wait === 0) this.#sql.exec('INSERT INTO guesses VALUES (?, ?)', client, now)
-    return Math.ceil(wait / 1000)
+    return Math.ceil(this.#waitFor(limit, now, 'WHERE client = ?', client) / 1000)
   }
 
   /** The guess was right: this client's guesses do not count any more. */

@@ -11,10 +11,10 @@ import { ring, type Rung } from '../shell/ring.ts'
 import { resumeCall } from '../shell/startCall.ts'
 import type { CallBindings } from './CallBindings.ts'
 import { callParts } from './callParts.ts'
+import { connectStream } from './connectStream.ts'
 import { follow } from './follow.ts'
-import { type OperatorAct, perform } from './operatorAct.ts'
+import { type OperatorAct, perform, type Standing, standingOf } from './operatorAct.ts'
 import { personSays } from './persons.ts'
-import { refuseStream } from './refuseStream.ts'
 
 /** One call: what others ask of it, and what outlives its memory. */
 export class VoiceCallSession extends DurableObject<CallBindings> {
@@ -44,19 +44,8 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
     const { 0: client, 1: server } = new WebSocketPair()
     const refusal = new URL(request.url).pathname.endsWith('/live')
       ? follow(server, this.#running() && recorder.journal.record, patchBay)
-      : await this.#stream(server, request.url)
+      : await connectStream(server, request.url, this.#parts, () => this.#running() ?? this.#call)
     return refusal ?? new Response(null, { status: 101, webSocket: client })
-  }
-
-  async #stream(socket: WebSocket, url: string): Promise<Response | null> {
-    const expected = await this.#parts.door.isExpected()
-    const call = this.#parts.recorder.journal.opening?.call
-    const carrier = call && carrierNamed(call.carrier)
-    const running = this.#running() ?? this.#call
-    if (!expected || !carrier || !running) return refuseStream(url)
-    const admit = this.#parts.door.guard(call.callSid, url)
-    running.connect((listener) => carrier.connect(socket, listener), admit)
-    return null
   }
 
   /** The carrier's stream has ended, or the caller has left a `room`: what now? `token` admits a new stream. */
@@ -99,8 +88,7 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
 
   /** What `to`, another call of the same caller's, goes on with; `null`: nothing. */
   async handOn(to: string, withinMs: number): Promise<Conversation | null> {
-    const isBroken = this.#running()?.isBroken ?? false
-    const conversation = this.#parts.handingOn.to(to, withinMs, isBroken)
+    const conversation = this.#parts.handingOn.to(to, withinMs, this.#running()?.isBroken ?? false)
     if (conversation) this.#send()
     return conversation
   }
@@ -113,6 +101,11 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
   /** An operator does something to the call; `false`, or a sentence, when it is not as it has to be for that. */
   act(act: OperatorAct): boolean | string | null {
     return perform(act, this.#running(), this.#parts)
+  }
+
+  /** `null`: nothing is known of such a call. */
+  destinations(): Standing | null {
+    return standingOf(this.#parts.recorder.journal, this.#running())
   }
 
   /** Brings the stored record up to date, for someone who is about to read it. */

@@ -1,6 +1,8 @@
+import type { AgentSnapshot } from '../../convex/model/agent.ts'
 import type { Destination } from '../../convex/model/transfer.ts'
 import type { AfterCallAct } from '../aftercall/index.ts'
 import type { TransferRefusal } from '../call/transfer/types.ts'
+import type { Journal } from '../shell/Journal.ts'
 import type { RunningCall } from '../shell/RunningCall.ts'
 import type { CallParts } from './callParts.ts'
 
@@ -32,8 +34,10 @@ export function perform(
     case 'transfer':
       return call ? putThrough(call, act) : NOT_RUNNING
     case 'say':
-      call?.dispatch({ type: 'operator.says', text: act.text })
-      return call ? null : NOT_RUNNING
+      if (!call) return NOT_RUNNING
+      if (!call.mayBeSaid) return 'The caller would not hear it: they are not with the agent.'
+      call.dispatch({ type: 'operator.says', text: act.text })
+      return null
     case 'forget':
       return !call && forget()
     case 'analyse':
@@ -59,4 +63,21 @@ function putThrough(
   if (refusal !== null) return REFUSALS[refusal]
   call.dispatch({ type: 'operator.transfers', to, askedBy })
   return null
+}
+
+/** What must be known of a call to command it. */
+export interface Standing {
+  isRunning: boolean
+  /** Whom its caller can be put through to. */
+  destinations: Destination[]
+}
+
+/** `running`: the call, while it runs. Returns `null` when nothing is known of such a call. */
+export function standingOf(
+  { opening, isForgotten }: Pick<Journal, 'opening' | 'isForgotten'>,
+  running: { handedTo: AgentSnapshot | null } | null,
+): Standing | null {
+  if (!opening && !isForgotten) return null
+  const agent = running?.handedTo ?? opening?.agent
+  return { isRunning: running !== null, destinations: agent?.tools.destinations ?? [] }
 }

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import type { Refusal, StoredCall } from '../../convex/model/api.ts'
 import type { AfterCallAct } from '../aftercall/index.ts'
 import { dataSettings } from '../config.ts'
+import { type OrderName, transferSchema } from '../control/order.ts'
 import { deleteCall } from '../data/deletion.ts'
 import { callData } from '../data/index.ts'
 import type { App } from '../http/app.ts'
@@ -10,7 +11,9 @@ import { jsonBody } from '../http/jsonBody.ts'
 import { operatorOnly, operatorOrDeveloper } from '../http/operator.ts'
 import { isWebSocket } from '../http/ownPages.ts'
 import { knownSession } from '../http/sessionOf.ts'
+import { command } from './command.ts'
 import { forgetIn, refusalOf } from './deletion.ts'
+import { passedOn } from './passedOn.ts'
 
 const deliverySchema = z.object({ id: z.string().min(1).max(200) })
 
@@ -41,18 +44,36 @@ export const calls = new Hono<App>()
       return refusalOf(error, c)
     }
   })
-  .post('/:callSid/end', operatorOnly, async (c) => {
-    const session = knownSession(c, c.req.param('callSid'))
-    if (!session) return noSuchCall(c)
-    if (await session.act({ do: 'end' })) return c.body(null, 204)
-    return c.json({ error: 'This call is not running.' }, 404)
-  })
+  .post('/:callSid/end', operatorOnly, (c) => commanded(c, 'hangup', undefined))
+  .post('/:callSid/transfer', operatorOnly, jsonBody(transferSchema), (c) =>
+    commanded(c, 'transfer', c.req.valid('json')),
+  )
   /** What could not be found out of the call is tried once more. */
   .post('/:callSid/outcome', operatorOnly, (c) => tryAgain(c, { do: 'analyse' }))
   /** A webhook is told once more. */
   .post('/:callSid/deliveries', operatorOnly, jsonBody(deliverySchema), (c) =>
     tryAgain(c, { do: 'send_again', id: c.req.valid('json').id }),
   )
+
+/** An operator commands a call, which may be one of the older control service. */
+async function commanded(c: Context<App>, order: OrderName, body: unknown): Promise<Response> {
+  const callId = c.req.param('callSid') ?? ''
+  const commander = { by: c.get('operator').name, askedBy: 'operator', anyNumber: true } as const
+  const outcome = await command(c, { callId, order, body }, commander)
+  switch (outcome.kind) {
+    case 'done':
+      return c.body(null, outcome.status === 'ended' ? 204 : 202)
+    case 'passed_on':
+      // Of ours it would say that the operator has to sign in.
+      if (outcome.answer.status === 401)
+        return c.json({ error: NOT_TRUSTED } satisfies Refusal, 502)
+      return passedOn(outcome.answer)
+    case 'refused':
+      return c.json({ error: outcome.error } satisfies Refusal, outcome.status)
+  }
+}
+
+const NOT_TRUSTED = 'The control service refuses CONTROL_API_TOKEN.'
 
 /** The call's object keeps what it needs for this for some days. */
 async function tryAgain(c: Context<App>, act: AfterCallAct): Promise<Response> {

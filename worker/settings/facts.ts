@@ -185,6 +185,44 @@ export const SETTING_FACTS: Readonly<Record<Exclude<SettingName, OwnSetting>, Se
     expected: 'an address that begins with https://',
     example: 'https://discord.com',
   },
+  CONTROL_API_TOKEN: {
+    secret: true,
+    about:
+      'Lets systems of yours put calls through, end them and have them say something, under /control.',
+    expected: 'a token without white space, which openssl rand -hex 32 makes',
+    example: '0123456789abcdef…',
+  },
+  CONTROL_API_NUMBERS: {
+    secret: false,
+    about:
+      'Whether such a system may have calls put through to any number, and not just to an agent’s destinations.',
+    expected: 'true or false',
+    example: 'false',
+  },
+  CONTROL_API_BASE_URL: {
+    secret: false,
+    about: 'The older control service that is asked about calls that are not this Worker’s.',
+    expected: 'an address that begins with https://',
+    example: 'https://voice-api.example.com',
+  },
+  CONTROL_API_TIMEOUT_MS: {
+    secret: false,
+    about: 'How long that service may take to answer, in ms.',
+    expected: 'a whole number of ms from 1000 to 30000',
+    example: '8000',
+  },
+  CONTROL_API_ACCESS_CLIENT_ID: {
+    secret: true,
+    about: 'The id of a service token of Cloudflare Access, which stands before that service.',
+    expected: 'the Client ID of a service token',
+    example: '0123456789abcdef.access',
+  },
+  CONTROL_API_ACCESS_CLIENT_SECRET: {
+    secret: true,
+    about: 'The secret of that service token.',
+    expected: 'the Client Secret of a service token',
+    example: '0123456789abcdef…',
+  },
   CONVEX_URL: {
     secret: false,
     about:

@@ -20,18 +20,8 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
       .join(' '),
   OPENAI_WEBHOOK_SECRET:
     'OPENAI_WEBHOOK_SECRET has no effect yet: calls come by Twilio’s webhooks, not by OpenAI’s SIP connector.',
-  ...Object.fromEntries(
-    [
-      'CONTROL_API_TOKEN',
-      'CONTROL_API_BASE_URL',
-      'CONTROL_API_TIMEOUT_MS',
-      'CONTROL_API_ACCESS_CLIENT_ID',
-      'CONTROL_API_ACCESS_CLIENT_SECRET',
-    ].map((name) => [
-      name,
-      `${name} has no effect: calls run in the Worker, and operators end them in the dashboard.`,
-    ]),
-  ),
+  TWILIO_HUMAN_LABEL:
+    'TWILIO_HUMAN_LABEL has no effect yet: HUMAN_AGENT_NUMBER is dialled when an agent cannot go on.',
 }
 
 export const FOREIGN_NAMES: readonly string[] = Object.keys(ANSWERS)

@@ -1,3 +1,4 @@
+import { isSamePlace } from '../lib/samePlace.ts'
 import type { Settings } from './schema.ts'
 
 /** One sentence for each thing that is missing, or that the settings do not agree on. */
@@ -17,7 +18,35 @@ export function missingSettings(settings: Settings): string[] {
   if (settings.CONVEX_URL && !settings.AUTH_PRIVATE_KEY) {
     problems.push('AUTH_PRIVATE_KEY is not set: Convex will refuse this Worker.')
   }
-  return [...problems, ...signInProblems(settings)]
+  return [...problems, ...signInProblems(settings), ...controlProblems(settings)]
+}
+
+/** Whoever has such a token may end every call. */
+const GOOD_TOKEN_LENGTH = 24
+
+function controlProblems(settings: Settings): string[] {
+  const { CONTROL_API_TOKEN: token, CONTROL_API_BASE_URL: service, PUBLIC_URL: own } = settings
+  const { CONTROL_API_ACCESS_CLIENT_ID: id, CONTROL_API_ACCESS_CLIENT_SECRET: secret } = settings
+  const problems: string[] = []
+  if (token && token.length < GOOD_TOKEN_LENGTH) {
+    problems.push(`CONTROL_API_TOKEN is short: use ${GOOD_TOKEN_LENGTH} characters or more.`)
+  }
+  if (service && !token) {
+    problems.push(
+      'CONTROL_API_TOKEN is not set: the service at CONTROL_API_BASE_URL is asked without it, and /control stays shut.',
+    )
+  }
+  if (service && own && isSamePlace(service, own)) {
+    problems.push('CONTROL_API_BASE_URL is this Worker itself: nothing is passed on to it.')
+  }
+  if (Boolean(id) !== Boolean(secret)) {
+    const name = `CONTROL_API_ACCESS_CLIENT_${id ? 'SECRET' : 'ID'}`
+    problems.push(`${name} is not set: the control service is asked without a token of Access.`)
+  }
+  if (id && secret && !service) {
+    problems.push('CONTROL_API_BASE_URL is not set: its token of Access has no use.')
+  }
+  return problems
 }
 
 /** Shorter passwords are guessed, however slowly guesses may come. */

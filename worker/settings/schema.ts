@@ -8,7 +8,7 @@ import { sipUriSchema } from '../../convex/model/transfer.ts'
 import { isPrivateKey } from '../lib/es256.ts'
 import { isSecretsKey } from '../lib/secretsKey.ts'
 import { credential, namedSecrets, pattern, text, UNFIT } from './values.ts'
-import { baseUrl, localPlaces, origin, versionedUrl } from './urls.ts'
+import { baseUrl, guardedBaseUrl, localPlaces, origin, versionedUrl } from './urls.ts'
 import { elevenLabsVoiceId, isOpenAiModel, isTranscriptionModel, isVoice } from './vendorNames.ts'
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
@@ -44,6 +44,16 @@ export const settingsSchema = z.object({
     .refine((address) => discordPath(address) !== null, { error: UNFIT })
     .optional(),
   DISCORD_BASE_URL: baseUrl.default('https://discord.com'),
+
+  CONTROL_API_TOKEN: credential.optional(),
+  CONTROL_API_NUMBERS: flag.default(false),
+  CONTROL_API_BASE_URL: guardedBaseUrl('a token is sent to it').optional(),
+  CONTROL_API_TIMEOUT_MS: pattern(/^\d{4,5}$/)
+    .transform(Number)
+    .refine((ms) => ms >= 1_000 && ms <= 30_000, { error: UNFIT })
+    .default(8_000),
+  CONTROL_API_ACCESS_CLIENT_ID: credential.optional(),
+  CONTROL_API_ACCESS_CLIENT_SECRET: credential.optional(),
 
   CONVEX_URL: baseUrl
     .refine((url) => !new URL(url).hostname.endsWith('.convex.site'), {

@@ -22,6 +22,17 @@ export const baseUrl = text.transform((value, ctx) => {
   return url ? value.replace(/\/+$/, '') : z.NEVER
 })
 
+/** The address under which an API is that is shown a secret of ours: nobody on the way may read it. */
+export const guardedBaseUrl = (whyTls: string) =>
+  baseUrl.superRefine((value, ctx) => {
+    const url = new URL(value)
+    if (url.username + url.password !== '') refuse(ctx, 'a login is no part of it')
+    // Only what stays on this machine may go without TLS.
+    else if (url.protocol === 'http:' && !isLocalUrl(url.href)) {
+      refuse(ctx, `${whyTls}, so it must begin with https://`)
+    }
+  })
+
 /**
  * Hosts with their ports, of this machine alone: wherever else the Worker runs, nothing answers there.
  * Each is written as the URL standard does.

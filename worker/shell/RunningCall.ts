@@ -11,6 +11,7 @@ import {
 } from '../call/events.ts'
 import type { JournalEntry } from '../call/journal.ts'
 import type { NextStep, PersonStep } from '../call/nextStep.ts'
+import { mayBeSaid } from '../call/legs/operator.ts'
 import type { Carrier, CarrierListener, Engine, EngineListener, PersonDesk } from '../call/ports.ts'
 import { isBroken } from '../call/phase.ts'
 import type { CallState, Transition } from '../call/state.ts'
@@ -83,9 +84,19 @@ export class RunningCall {
     return this.#state.phase.name === 'ended'
   }
 
+  /** Who took the call over; `null`: the agent who answered it still talks. */
+  get handedTo(): AgentSnapshot | null {
+    return this.#state.handedTo
+  }
+
   /** The line broke and has not come back. */
   get isBroken(): boolean {
     return isBroken(this.#state)
+  }
+
+  /** Whether the caller would hear what the agent is made to say now. */
+  get mayBeSaid(): boolean {
+    return mayBeSaid(this.#state)
   }
 
   /** Why nobody can be called for this caller now; `null`: somebody can. */

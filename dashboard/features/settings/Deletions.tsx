@@ -4,14 +4,14 @@ import type { Doc } from '../../../convex/_generated/dataModel.js'
 import { Card } from '../../components/Card.tsx'
 import { formatDateTime, formatCount } from '../../lib/format.ts'
 
-/** Who deleted what, and when. */
+/** Who did what, and when. */
 export function Deletions() {
   const entries = useQuery(api.deletion.audit, {})
   if (!entries?.length) return null
   return (
     <Card
-      title="Deletions"
-      description="What operators deleted, and which secrets they entered, the latest first. Of callers only a part of the number is kept."
+      title="Audit"
+      description="What was done to calls that ran, what operators deleted, and which secrets they entered, the latest first. “control” is a system of yours. Of callers only a part of the number is kept."
     >
       <ul className="divide-y">
         {entries.map((entry) => (
@@ -29,6 +29,12 @@ export function Deletions() {
 
 function sentenceOf({ action, by, subject, calls }: Doc<'audit'>): string {
   switch (action) {
+    case 'call_transferred':
+      return `${by} put a call of ${subject} through.`
+    case 'call_ended':
+      return `${by} ended a call of ${subject}.`
+    case 'call_said':
+      return `${by} had the agent say something in a call of ${subject}.`
     case 'call_deleted':
       return `${by} deleted a call of ${subject}.`
     case 'caller_deleted':

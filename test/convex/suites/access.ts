@@ -92,6 +92,12 @@ const FUNCTIONS: Record<string, Entry> = {
   'setup:removeTrial': entry('mutation', ['service'], () => ({ phoneNumber: '+12025550110' })),
   'deletion:deleteOne': entry('mutation', ['operator'], () => ({ callSid: 'CA1' })),
   'agents:remove': entry('mutation', ['operator'], ({ agentId }) => ({ agentId })),
+  // After whatever tells the audit, as each host writes lines at a time of its own.
+  'audit:noteAct': entry('mutation', ['service'], () => ({
+    action: 'call_ended',
+    by: 'control',
+    callSid: 'CA1',
+  })),
 }
 
 const SEATS: Seat[] = ['stranger', 'operator', 'service']

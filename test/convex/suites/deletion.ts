@@ -91,6 +91,23 @@ test('a call that is deleted leaves nothing but its figures and a line of the au
   })
 })
 
+test('what was done to a call is in the audit, with a part of its caller’s number', async () => {
+  const outcome = await compare(async (host) => {
+    await record(host, aCall('CA1', { from: ANNA }))
+    for (const [by, callSid] of [
+      ['control', 'CA1'],
+      ['Olivia', 'CA9'],
+    ] as const) {
+      await host.service.mutation(api.audit.noteAct, { action: 'call_ended', by, callSid })
+    }
+    return audit(host)
+  })
+  expect(outcome).toEqual([
+    { by: 'Olivia', action: 'call_ended', subject: 'no number', calls: 1 },
+    { by: 'control', action: 'call_ended', subject: '+12…23', calls: 1 },
+  ])
+})
+
 test('what comes late of a deleted call is not stored, in one part or in many', async () => {
   const outcome = await compare(async (host) => {
     const call = anEndedCall('CA1')

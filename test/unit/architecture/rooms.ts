@@ -90,6 +90,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'convex/model',
     ],
   },
+  'worker/control': {
+    about: 'what systems of the deployer’s ask of calls, and the older service that may have them',
+    imports: ['worker/accounts.ts', 'worker/tools/withoutSecrets.ts', 'worker/lib', 'convex/model'],
+  },
   'worker/secrets': {
     about: 'what operators have entrusted: sealed, and opened in the Worker alone',
     imports: ['worker/accounts.ts', 'worker/data', 'worker/lib', 'convex/model'],
@@ -162,6 +166,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'worker/call/ports.ts',
       'worker/aftercall/index.ts',
       'worker/call/nextStep.ts',
+      'worker/control',
       'worker/call/prompts',
       'worker/carriers',
       'worker/engines',

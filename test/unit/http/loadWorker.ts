@@ -23,7 +23,8 @@ const workerSchema = z.object({
 export type LoadedWorker = z.infer<typeof workerSchema>['default']
 
 /** Whom a route lets pass. */
-export type Who = 'Twilio' | 'operator' | 'operator or developer' | 'developer' | 'anyone'
+export type Who =
+  'Twilio' | 'operator' | 'operator or developer' | 'developer' | 'control' | 'anyone'
 
 export interface MountedRoute {
   method: string
@@ -66,6 +67,7 @@ async function guardNames(): Promise<Map<Handler, Who | 'own pages'>> {
     ['operator', 'operatorOnly', 'operator'],
     ['operator', 'operatorOrDeveloper', 'operator or developer'],
     ['developer', 'developerOnly', 'developer'],
+    ['controlToken', 'controlToken', 'control'],
     ['ownPages', 'ownPagesOnly', 'own pages'],
   ]
   const guards = new Map<Handler, Who | 'own pages'>()

@@ -10,8 +10,6 @@ test.each([
   ['GET', '/media', '/twilio/media'],
   ['GET', '/media-stream/', '/twilio/media'],
   ['POST', '/openai/webhook', '/twilio/voice'],
-  ['POST', '/control/calls/rtc_1/hangup', '/api/calls/{callSid}/end'],
-  ['POST', '/control/calls/rtc_1/transfer', 'fallback number'],
 ])('%s %s of other systems names what is here instead', async (method, path, named) => {
   const response = await worker.fetch(new Request(`http://127.0.0.1:8787${path}`, { method }), {})
   expect(response.status).toBe(404)

@@ -29,6 +29,8 @@ const env = {
   TWILIO_AUTH_TOKEN: 'an-auth-token',
   AUTH_PRIVATE_KEY: await newPrivateKey(),
   OPERATOR_PASSWORD: 'correct horse battery staple',
+  CONTROL_API_TOKEN: 'a-token-of-a-system-of-ours',
+  OPERATORS: { getByName: () => ({ guess: () => 0, waitOf: () => 0 }) },
   CONVEX: {
     getByName: () => ({
       fetch: (request: Request) => answer(request, host, authenticate),
