@@ -1,9 +1,9 @@
 import { DurableObject } from 'cloudflare:workers'
 import * as z from 'zod'
 
-/** Names of these objects: of what they count. */
-export const ofNetwork = (network: string): string => `network:${network}`
-export const ofAgent = (agentId: string): string => `agent:${agentId}`
+/** What stands before the names of these objects: whose requests they count. */
+export const OF_NETWORK = 'network:'
+export const OF_AGENT = 'agent:'
 
 /** One network may begin so many conversations within `WINDOW_MS`, */
 const BEGINS = 20

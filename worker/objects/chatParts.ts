@@ -13,7 +13,7 @@ import type { ChatDeps } from '../shell/chat/RunningChat.ts'
 import type { Allowance } from '../shell/chat/Visitor.ts'
 import { Windows } from '../shell/chat/Windows.ts'
 import { keptSecrets } from '../shell/keptSecrets.ts'
-import { type ChatLimits, ofAgent, ofNetwork } from './ChatLimits.ts'
+import { type ChatLimits, OF_AGENT, OF_NETWORK } from './ChatLimits.ts'
 
 /** The bindings that a conversation uses itself. */
 export interface ChatBindings {
@@ -40,7 +40,7 @@ export function chatParts(ctx: DurableObjectState, env: ChatBindings) {
       work.catch((error: unknown) => logFailure(what, { chatId: journal.opening?.chatId }, error)),
     )
   const release = async ({ network, chatId }: ChatOpening) =>
-    limits(ofNetwork(network)).release(chatId)
+    limits(OF_NETWORK + network).release(chatId)
   const chores = chatChores(ctx.storage, journal, outbox, Date.now)
   return {
     journal,
@@ -57,7 +57,7 @@ export function chatParts(ctx: DurableObjectState, env: ChatBindings) {
       windows,
       parts: parts(opening),
       spent(usd) {
-        const spend = async () => limits(ofAgent(opening.agent.agentId)).spend(usd)
+        const spend = async () => limits(OF_AGENT + opening.agent.agentId).spend(usd)
         aside('What an answer cost was not counted.', spend())
       },
       over() {
@@ -71,7 +71,7 @@ export function chatParts(ctx: DurableObjectState, env: ChatBindings) {
       ({ agent }: ChatOpening): Allowance =>
       async () => {
         const { messagesPerDay: messages, usdPerDay: usd } = agent.chat
-        const usedUp = await limits(ofAgent(agent.agentId)).take({ messages, usd })
+        const usedUp = await limits(OF_AGENT + agent.agentId).take({ messages, usd })
         return usedUp ? { error: wordsIn(agent.voice.locale).dayIsOver } : null
       },
   }

@@ -18,7 +18,7 @@ import { isWebSocket } from '../http/ownPages.ts'
 import { logFailure, logWarning } from '../lib/log.ts'
 import { randomId } from '../lib/randomId.ts'
 import { isPerson } from '../lib/turnstile.ts'
-import { ofNetwork, type OverLimit } from '../objects/ChatLimits.ts'
+import { OF_NETWORK, type OverLimit } from '../objects/ChatLimits.ts'
 import { outsideOf } from '../outside.ts'
 import { missingForChat, modelOfChat } from '../shell/chat/partsOfChat.ts'
 
@@ -44,7 +44,7 @@ export const chat = new Hono<App>()
     }
     const chatId = `chat_${randomId(16)}`
     const network = await networkOf(c)
-    const over = await c.env.CHAT_LIMITS.getByName(ofNetwork(network)).begin(chatId)
+    const over = await c.env.CHAT_LIMITS.getByName(OF_NETWORK + network).begin(chatId)
     if (over) return tooMuch(c, over)
     const refused = await unproved(c, c.req.valid('json').turnstileToken ?? '')
     if (refused) return refused
@@ -58,7 +58,7 @@ export const chat = new Hono<App>()
     const { secret, ...sent } = c.req.valid('json')
     const chatId = chatIdSchema.safeParse(sent.chatId).data
     if (chatId === undefined) return noSuchChat(c)
-    const over = await c.env.CHAT_LIMITS.getByName(ofNetwork(await networkOf(c))).resume(chatId)
+    const over = await c.env.CHAT_LIMITS.getByName(OF_NETWORK + (await networkOf(c))).resume(chatId)
     if (over) return tooMuch(c, over)
     const { agentId } = c.get('chatAgent')
     const key = await c.env.CHATS.getByName(chatId).resume(agentId, secret)
