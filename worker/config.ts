@@ -44,6 +44,8 @@ export interface Config {
     /** Who is asked about calls that are not ours. */
     service: ControlService | null
   }
+  /** For example `https://challenges.cloudflare.com`. */
+  turnstileUrl: string
   convexUrl: string | null
   authPrivateKey: string | null
   secretsKey: string | null
@@ -119,6 +121,7 @@ export function parseConfig(env: Record<string, unknown>): Config {
       numbers: settings.CONTROL_API_NUMBERS,
       service: controlService(settings),
     },
+    turnstileUrl: settings.TURNSTILE_BASE_URL,
     convexUrl: settings.CONVEX_URL ?? null,
     authPrivateKey: settings.AUTH_PRIVATE_KEY ?? null,
     secretsKey: settings.SECRETS_KEY ?? null,

@@ -1,6 +1,7 @@
 import * as afterCalls from '../../convex/afterCalls.ts'
 import * as agents from '../../convex/agents.ts'
 import * as audit from '../../convex/audit.ts'
+import * as chats from '../../convex/chats.ts'
 import * as deletion from '../../convex/deletion.ts'
 import * as migrations from '../../convex/migrations.ts'
 import * as overview from '../../convex/overview.ts'
@@ -17,6 +18,7 @@ export const functions = new Functions({
   afterCalls,
   agents,
   audit,
+  chats,
   deletion,
   migrations,
   overview,

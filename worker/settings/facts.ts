@@ -223,6 +223,12 @@ export const SETTING_FACTS: Readonly<Record<Exclude<SettingName, OwnSetting>, Se
     expected: 'the Client Secret of a service token',
     example: '0123456789abcdef…',
   },
+  TURNSTILE_BASE_URL: {
+    secret: false,
+    about: 'Where Cloudflare Turnstile is asked whether a visitor of a web page is a person.',
+    expected: 'an address that begins with https://',
+    example: 'https://challenges.cloudflare.com',
+  },
   CONVEX_URL: {
     secret: false,
     about:

@@ -54,6 +54,7 @@ export const settingsSchema = z.object({
     .default(8_000),
   CONTROL_API_ACCESS_CLIENT_ID: credential.optional(),
   CONTROL_API_ACCESS_CLIENT_SECRET: credential.optional(),
+  TURNSTILE_BASE_URL: baseUrl.default('https://challenges.cloudflare.com'),
 
   CONVEX_URL: baseUrl
     .refine((url) => !new URL(url).hostname.endsWith('.convex.site'), {

@@ -9,6 +9,7 @@ import {
   CallDirectory as Directory,
   DIRECTORY_NAME,
 } from '../../../worker/objects/CallDirectory.ts'
+import { ChatSession as Chat } from '../../../worker/objects/ChatSession.ts'
 import { VoiceCallSession as Session } from '../../../worker/objects/VoiceCallSession.ts'
 import { outsideOf } from '../../../worker/outside.ts'
 import { keptSecrets } from '../../../worker/shell/keptSecrets.ts'
@@ -55,6 +56,20 @@ export class VoiceCallSession extends Session {
   }
 }
 
+export class ChatSession extends Chat {
+  lose(): void {
+    this.ctx.abort('This object is lost.')
+  }
+
+  async wake(): Promise<void> {
+    await this.alarm()
+  }
+
+  async stored(): Promise<string> {
+    return JSON.stringify([...(await this.ctx.storage.list())])
+  }
+}
+
 export class CallDirectory extends Directory {
   async wake(): Promise<void> {
     await this.alarm()
@@ -68,6 +83,7 @@ export class CallDirectory extends Directory {
 
 interface Env {
   CALLS: DurableObjectNamespace<VoiceCallSession>
+  CHATS: DurableObjectNamespace<ChatSession>
   DIRECTORY: DurableObjectNamespace<CallDirectory>
 }
 
@@ -81,11 +97,19 @@ export default {
 async function did(act: string, [subject = '', of = '']: string[], env: Env): Promise<Response> {
   const directory = env.DIRECTORY.getByName(DIRECTORY_NAME)
   const call = env.CALLS.getByName(subject)
+  const chat = env.CHATS.getByName(subject)
   switch (act) {
     case 'lose':
       // The answer is lost with the object.
       await call.lose().catch(() => {})
       return Response.json(null)
+    case 'lose-chat':
+      await chat.lose().catch(() => {})
+      return Response.json(null)
+    case 'wake-chat':
+      return Response.json(await chat.wake())
+    case 'stored-chat':
+      return Response.json(await chat.stored())
     case 'lose-alarm':
       return Response.json(await call.loseAlarm())
     case 'alarm':
