@@ -4,7 +4,7 @@ import type { TwilioAccount } from './carriers/twilio/rest.ts'
 import type { DataSettings, EmbeddedHost } from './data/connection.ts'
 import { logWarning } from './lib/log.ts'
 import { foreignSettings } from './settings/foreign.ts'
-import { missingSettings } from './settings/missing.ts'
+import { missingSettings, poorSettings } from './settings/missing.ts'
 import { unknownNames } from './settings/names.ts'
 import { newAgentBy, newAgentNotices } from './settings/newAgent.ts'
 import { parseSettings } from './settings/parse.ts'
@@ -138,7 +138,8 @@ export function parseConfig(env: Record<string, unknown>): Config {
     newAgent: newAgentBy(settings),
     problems: [
       ...wrong,
-      ...missingSettings(settings),
+      ...missingSettings((name) => Boolean(settings[name])),
+      ...poorSettings(settings),
       ...newAgentNotices(settings),
       ...foreignSettings(env),
       ...unknownNames(namesIn(env)),

@@ -21,10 +21,11 @@ export class Command {
   stderr = ''
   readonly finished: Promise<Finished>
 
-  constructor(args: string[], env: Record<string, string>) {
+  /** `folder`: where the project is, if not here. */
+  constructor(args: string[], env: Record<string, string>, folder: string = root) {
     // Only what a newcomer's machine would have: no keys, no settings.
     const { PATH = '', HOME = '' } = process.env
-    this.child = spawn('npm', args, { cwd: root, env: { PATH, HOME, ...env }, detached: true })
+    this.child = spawn('npm', args, { cwd: folder, env: { PATH, HOME, ...env }, detached: true })
     this.child.stdout?.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()))
     this.child.stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()))
     this.finished = once(this.child, 'close').then(([code]) => ({
