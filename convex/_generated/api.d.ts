@@ -57,6 +57,7 @@ import type * as model_callText from "../model/callText.js";
 import type * as model_chat from "../model/chat.js";
 import type * as model_chatSettings from "../model/chatSettings.js";
 import type * as model_cost from "../model/cost.js";
+import type * as model_destination from "../model/destination.js";
 import type * as model_discordAddress from "../model/discordAddress.js";
 import type * as model_earlier_agent from "../model/earlier/agent.js";
 import type * as model_earlier_call from "../model/earlier/call.js";
@@ -171,6 +172,7 @@ declare const fullApi: ApiFromModules<{
   "model/chat": typeof model_chat;
   "model/chatSettings": typeof model_chatSettings;
   "model/cost": typeof model_cost;
+  "model/destination": typeof model_destination;
   "model/discordAddress": typeof model_discordAddress;
   "model/earlier/agent": typeof model_earlier_agent;
   "model/earlier/call": typeof model_earlier_call;

@@ -4,7 +4,7 @@ import { oneOf, wholeBetween } from './fields.ts'
 import { e164Schema } from './phoneNumber.ts'
 import { secretReferenceSchema } from './secret.ts'
 import { timeZoneSchema } from './timeZone.ts'
-import { destinationSchema } from './transfer.ts'
+import { destinationSchema } from './destination.ts'
 import { webAddressSchema } from './webAddress.ts'
 
 /** As models want tools named. https://developers.openai.com/api/docs/guides/function-calling */

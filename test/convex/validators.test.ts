@@ -14,6 +14,7 @@ import {
 } from '../../convex/model/call.ts'
 import { ENGINE_LABELS } from '../../convex/model/engines/index.ts'
 import { LOCALES } from '../../convex/model/locales.ts'
+import { TRANSFER_OUTCOMES, type TransferRecord } from '../../convex/model/transfer.ts'
 import {
   vAgentSettings,
   vAgentSettingsInput,
@@ -49,6 +50,11 @@ test.each([
   { voice: { fallbackNumber: '+12025550100' } },
   { engine: { engine: 'realtime', turnDetection: { type: 'semantic_vad', eagerness: 'high' } } },
   { otherEngine: { engine: 'realtime' } },
+  {
+    tools: { destinations: [{ name: 'desk', target: { kind: 'sip', uri: 'sip:a@example.com' } }] },
+  },
+  { chat: { allowedOrigins: ['https://example.com'], handOver: true } },
+  { sip: { answersUnknown: true } },
 ])('settings with %o can be sent and stored', (changes) => {
   const settings = agentSettingsSchema.parse({ ...anAgent(), ...changes })
   expect(fits(vAgentSettings, settings)).toBe(true)
@@ -65,6 +71,23 @@ test('a model that no catalogue knows can be stored, and sent: zod refuses it wi
   ])
 })
 
+const A_TRANSFER: TransferRecord = {
+  attempt: 1,
+  destination: 'desk',
+  to: 'sip:desk@example.com',
+  mode: 'warm',
+  askedBy: 'agent',
+  askedAt: 1,
+  ringingAt: null,
+  answeredAt: null,
+  acceptedAt: null,
+  connectedAt: null,
+  endedAt: 2,
+  outcome: null,
+  legSec: null,
+  price: null,
+}
+
 test('every reason, status and kind that the rules know can be stored, and nothing else', () => {
   const reasons = callSchema.shape.endReason.unwrap().options
   const calls = [
@@ -72,6 +95,9 @@ test('every reason, status and kind that the rules know can be stored, and nothi
     ...callSchema.shape.status.options.map((status) => aCall('CA1', { status })),
     aCall('CA1', { engine: 'of tomorrow', carrier: 'of tomorrow' }),
     aCall('CA1', { continues: 'CA0', continuedBy: 'CA2' }),
+    ...TRANSFER_OUTCOMES.map((outcome) =>
+      aCall('CA1', { transfers: [{ ...A_TRANSFER, outcome }] }),
+    ),
   ]
   const events = callEventSchema.shape.kind.options.map((kind) => anEvent('CA1', 1, { kind }))
   expect(calls.every((call) => fits(vCall, call))).toBe(true)

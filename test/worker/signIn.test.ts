@@ -47,7 +47,7 @@ describe('by password', () => {
       operator: { subject: 'operator', name: 'Operator' },
       convexUrl: url,
       simulated: { model: false, phone: false, voice: false },
-      ringsPersons: true,
+      ringsPersons: false,
     })
   })
 

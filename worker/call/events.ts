@@ -1,5 +1,5 @@
 import type { AgentSnapshot } from '../../convex/model/agent.ts'
-import type { Destination } from '../../convex/model/transfer.ts'
+import type { Destination } from '../../convex/model/destination.ts'
 import type { Usage } from '../../convex/model/usage.ts'
 import type { TimedWord } from './heardText.ts'
 import type { HistoryItem } from './history.ts'

@@ -4,11 +4,11 @@ import { keptSnapshotSchema } from '../../convex/model/earlier/agent.ts'
 import { moneySchema } from '../../convex/model/cost.ts'
 import { upcastLine } from '../../convex/model/earlier/call.ts'
 import {
-  destinationSchema,
   TRANSFER_ASKED_BY,
   TRANSFER_STEPS,
   transferOutcomeSchema,
 } from '../../convex/model/transfer.ts'
+import { destinationSchema } from '../../convex/model/destination.ts'
 import { usageSchema } from '../../convex/model/usage.ts'
 
 /** Lines of version 1 tell of no order: each stands as it came. */

@@ -1,4 +1,4 @@
-import { type Destination, destinationSchema } from '../../convex/model/transfer.ts'
+import { type Destination, destinationSchema } from '../../convex/model/destination.ts'
 import type { Transfer } from './order.ts'
 
 /** A person to put the caller through to, or the status and the sentence of a refusal. */

@@ -1,5 +1,5 @@
 import type { AgentSnapshot } from '../../convex/model/agent.ts'
-import type { Destination } from '../../convex/model/transfer.ts'
+import type { Destination } from '../../convex/model/destination.ts'
 import type { AfterCallAct } from '../aftercall/index.ts'
 import type { TransferRefusal } from '../call/transfer/types.ts'
 import type { Journal } from '../shell/Journal.ts'

@@ -1,5 +1,5 @@
 /** When somebody is there, by the clocks of their own place. */
-import type { OpeningHours } from '../../convex/model/transfer.ts'
+import type { OpeningHours } from '../../convex/model/destination.ts'
 
 /** A moment as the clocks of a place show it. */
 interface LocalTime {

@@ -2,7 +2,7 @@
  * Calls of every kind with events in any order, repeated and missing, for the laws. Ids are drawn from
  * few, so that they meet each other often; the process may be lost anywhere.
  */
-import { destinationSchema } from '../../../convex/model/transfer.ts'
+import { destinationSchema } from '../../../convex/model/destination.ts'
 import * as fc from 'fast-check'
 import { interruptionsSchema } from '../../../convex/model/agent.ts'
 import { isConnected } from '../../../worker/call/engineLeg.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { destinationSchema } from '../../../convex/model/transfer.ts'
+import { destinationSchema } from '../../../convex/model/destination.ts'
 import { saySchema, transferSchema } from '../../../worker/control/order.ts'
 import { targetOf } from '../../../worker/control/target.ts'
 

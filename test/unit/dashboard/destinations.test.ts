@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Destination, destinationSchema } from '../../../convex/model/transfer.ts'
+import { type Destination, destinationSchema } from '../../../convex/model/destination.ts'
 import {
   destinationText,
   hoursText,

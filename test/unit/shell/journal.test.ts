@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { version } from '../../../package.json'
-import { destinationSchema } from '../../../convex/model/transfer.ts'
+import { destinationSchema } from '../../../convex/model/destination.ts'
 import { JOURNAL_VERSION, type JournalEntry } from '../../../worker/call/journal.ts'
 import { Journal, waitOf } from '../../../worker/shell/Journal.ts'
 import { UNCONFIRMED } from '../../../worker/shell/storage.ts'

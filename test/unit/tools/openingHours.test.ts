@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { OpeningHours } from '../../../convex/model/transfer.ts'
+import type { OpeningHours } from '../../../convex/model/destination.ts'
 import { nextOpening, openNow } from '../../../worker/tools/openingHours.ts'
 
 /** From 9 to 5 on the days of work. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { type Destination, destinationSchema } from '../../../convex/model/transfer.ts'
+import { type Destination, destinationSchema } from '../../../convex/model/destination.ts'
 import { toolsSchema } from '../../../convex/model/tools.ts'
 import type { ToolContext } from '../../../worker/call/ports.ts'
 import { transferToHuman } from '../../../worker/tools/builtin/transferToHuman.ts'

@@ -1,4 +1,5 @@
-import type { Destination, TransferOutcome } from '../../../convex/model/transfer.ts'
+import type { Destination } from '../../../convex/model/destination.ts'
+import type { TransferOutcome } from '../../../convex/model/transfer.ts'
 import type { CallState } from '../state.ts'
 import type { PastTransfer, Transfer, TransferRefusal } from './types.ts'
 

@@ -1,4 +1,4 @@
-import type { Destination } from '../../../convex/model/transfer.ts'
+import type { Destination } from '../../../convex/model/destination.ts'
 import { instructionsIn } from '../prompts/index.ts'
 import { become, type CallState, inOrder, note, type Transition, write } from '../state.ts'
 import { nameOf, transferRefusal } from './attempt.ts'

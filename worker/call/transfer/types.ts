@@ -1,4 +1,5 @@
-import type { Destination, TransferOutcome } from '../../../convex/model/transfer.ts'
+import type { Destination } from '../../../convex/model/destination.ts'
+import type { TransferOutcome } from '../../../convex/model/transfer.ts'
 
 /** An attempt to put the caller through to a person, while it lasts. */
 export interface Transfer {

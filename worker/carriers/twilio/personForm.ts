@@ -1,6 +1,6 @@
 import { highCostKind } from '../../../convex/lib/highCostKind.ts'
 import { isE164 } from '../../../convex/model/phoneNumber.ts'
-import type { Destination, TransferTarget } from '../../../convex/model/transfer.ts'
+import type { Destination, TransferTarget } from '../../../convex/model/destination.ts'
 import type { CalledFor } from '../module.ts'
 import type { TwilioForm } from './rest.ts'
 import { addressesOf } from './rooms.ts'

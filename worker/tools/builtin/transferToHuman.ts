@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { highCostKind } from '../../../convex/lib/highCostKind.ts'
 import type { Locale } from '../../../convex/model/locales.ts'
-import type { Destination, OpeningHours } from '../../../convex/model/transfer.ts'
+import type { Destination, OpeningHours } from '../../../convex/model/destination.ts'
 import type { Tool } from '../../call/ports.ts'
 import { instructionsIn } from '../../call/prompts/index.ts'
 import { defineTool } from '../defineTool.ts'

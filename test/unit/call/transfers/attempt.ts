@@ -1,5 +1,5 @@
 /** Attempts to put a caller through, driven by hand. */
-import { type Destination, destinationSchema } from '../../../../convex/model/transfer.ts'
+import { type Destination, destinationSchema } from '../../../../convex/model/destination.ts'
 import type { CallEvent, PersonEvent } from '../../../../worker/call/events.ts'
 import type { JournalEntry } from '../../../../worker/call/journal.ts'
 import type { CallRules } from '../../../../worker/call/state.ts'

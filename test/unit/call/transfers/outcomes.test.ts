@@ -1,6 +1,6 @@
 /** How attempts end that leave the caller with the agent. */
 import { describe, expect, test } from 'vitest'
-import type { Destination } from '../../../../convex/model/transfer.ts'
+import type { Destination } from '../../../../convex/model/destination.ts'
 import type { CallEvent } from '../../../../worker/call/events.ts'
 import { instructionsIn } from '../../../../worker/call/prompts/index.ts'
 import type { FailedTransfer } from '../../../../worker/call/prompts/prompts.ts'

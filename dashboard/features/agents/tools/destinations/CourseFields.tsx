@@ -1,4 +1,4 @@
-import type { Destination } from '../../../../../convex/model/transfer.ts'
+import type { Destination } from '../../../../../convex/model/destination.ts'
 import { Field } from '../../../../components/Field.tsx'
 import { NumberField } from '../../../../components/NumberField.tsx'
 import { Select } from '../../../../components/Select.tsx'

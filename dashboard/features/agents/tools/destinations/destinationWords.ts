@@ -1,4 +1,4 @@
-import type { Destination } from '../../../../../convex/model/transfer.ts'
+import type { Destination } from '../../../../../convex/model/destination.ts'
 import { DAY_NAMES, daysOf, type HoursDraft } from './hours.ts'
 
 /** A person whom callers can be put through to, in one line. */

@@ -1,5 +1,5 @@
 /** When somebody is there, as the form edits it: day by day. */
-import type { OpeningHours } from '../../../../../convex/model/transfer.ts'
+import type { OpeningHours } from '../../../../../convex/model/destination.ts'
 import type { Typed } from '../../draft.ts'
 
 export type HoursDraft = Typed<OpeningHours>
