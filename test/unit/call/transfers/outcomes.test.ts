@@ -4,7 +4,7 @@ import type { Destination } from '../../../../convex/model/transfer.ts'
 import type { CallEvent, Directive } from '../../../../worker/call/events.ts'
 import { instructionsIn } from '../../../../worker/call/prompts/index.ts'
 import type { FailedTransfer } from '../../../../worker/call/prompts/prompts.ts'
-import { RULES } from '../script.ts'
+import { RULES, type ScriptedCall } from '../script.ts'
 import {
   after,
   called,
@@ -184,14 +184,17 @@ const CASES: readonly Case[] = [
   },
 ]
 
+function waitUntil(call: ScriptedCall, time: number): ScriptedCall {
+  call.until(time)
+  return call
+}
+
 describe('the caller stays with the agent, who says why', () => {
   test.each(CASES)('$what', ({ to, events, at, outcome, letGo: times }) => {
     const call = after(calling(to), events)
-    if (at) {
-      call.until(at - 1)
-      expect(outcomes(call)).toEqual([])
-      call.until(at)
-    }
+    const before = at === undefined ? [] : outcomes(waitUntil(call, at - 1))
+    expect(before).toEqual([])
+    waitUntil(call, at ?? call.now)
     expect(outcomes(call)).toEqual([outcome])
     expect(letGo(call)).toBe(times)
     expect(stageOf(call)).toBeNull()
@@ -289,10 +292,10 @@ describe('the call ends while somebody is called', () => {
   })
 })
 
-describe('an attempt is refused', () => {
-  const refusal = (call: ReturnType<typeof talking>): unknown =>
-    linesOf(call, 'event').at(-1)?.event.summary
+const refusal = (call: ReturnType<typeof talking>): unknown =>
+  linesOf(call, 'event').at(-1)?.event.summary
 
+describe('an attempt is refused', () => {
   test('while another one is under way', () => {
     const call = after(calling(), [transfers({ label: 'Sales' })])
     expect(effectsOf(call, 'person.call')).toHaveLength(1)
