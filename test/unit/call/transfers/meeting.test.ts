@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { CallEvent, PersonEvent } from '../../../../worker/call/events.ts'
 import { instructionsIn } from '../../../../worker/call/prompts/index.ts'
 import { whereTo } from '../../../../worker/call/transfer/steps.ts'
-import { ready, RULES, started } from '../script.ts'
+import { audio, done, mark, ready, responds, RULES, started } from '../script.ts'
 import {
   after,
   ALL_THE_WAY,
@@ -20,6 +20,7 @@ import {
   returns,
   stageOf,
   stopped,
+  transfers,
 } from './attempt.ts'
 
 const { transfer: words } = instructionsIn(RULES.locale)
@@ -77,8 +78,9 @@ describe('a person who accepts', () => {
   })
 })
 
+const cold = () => calling({ mode: 'cold' })
+
 describe('a person who need not accept', () => {
-  const cold = () => calling({ mode: 'cold' })
   const inRoom = [called(), person('ringing'), person('answered'), person('joined')]
 
   test('is joined once it is known that they are no machine', () => {
@@ -102,9 +104,19 @@ describe('a person who need not accept', () => {
   })
 })
 
-describe('the caller’s stream while they are moved', () => {
-  const moving = () => after(calling(), ALL_THE_WAY.slice(0, 5))
+const moving = () => after(calling(), ALL_THE_WAY.slice(0, 5))
 
+/** Heard to its end, in the same breath as the wish to end. */
+const saysGoodbye: CallEvent[] = [
+  responds('r2'),
+  { type: 'engine.tool_call', responseId: 'r2', toolCallId: 't1', name: 'end', args: '{}' },
+  audio('r2', 'i2', 100),
+  done('r2'),
+  mark('p1'),
+  { type: 'tool.settled', toolCallId: 't1', output: 'ok', directive: { do: 'end' } },
+]
+
+describe('the caller’s stream while they are moved', () => {
   test.each<[string, CallEvent[]]>([
     ['stops', [stopped]],
     ['breaks', [{ type: 'carrier.lost', detail: 'broke' }]],
@@ -145,30 +157,29 @@ describe('the caller’s stream while they are moved', () => {
     expect(linesOf(call, 'ended')[0]).not.toHaveProperty('lineBroke')
   })
 
-  test('a goodbye that is being said does not end the call meanwhile', () => {
-    const call = after(calling(), [...ALL_THE_WAY.slice(0, 4), ...endsByAgent, person('joined')])
-    expect(call.state.phase.name).toBe('closing')
+  test('a goodbye that was heard does not end the call meanwhile', () => {
+    const call = after(moving(), saysGoodbye)
+    expect(call.state.phase).toMatchObject({ name: 'closing', goodbye: 'said' })
     after(call, [stopped, moved])
     expect(call.state.phase.name).toBe('talking')
     call.until(60_000)
     expect(stageOf(call)).toBe('connected')
   })
+
+  test('and ends it when they do not arrive', () => {
+    const call = after(moving(), [...saysGoodbye, notReached])
+    expect(call.state.phase).toMatchObject({ name: 'ended', reason: 'agent_ended' })
+  })
 })
 
-const endsByAgent: CallEvent[] = [
-  { type: 'engine.response_started', responseId: 'r2' },
-  { type: 'engine.tool_call', responseId: 'r2', toolCallId: 't1', name: 'end_call', args: '{}' },
-  { type: 'tool.settled', toolCallId: 't1', output: 'ok', directive: { do: 'end' } },
-]
+const alone = () => {
+  const call = after(calling(), [...ALL_THE_WAY.slice(0, 5), stopped])
+  call.until(20_000)
+  expect(outcomes(call)).toEqual(['carrier_failed'])
+  return after(call, [moved])
+}
 
 describe('a caller who arrives when nobody waits any more', () => {
-  const alone = () => {
-    const call = after(calling(), [...ALL_THE_WAY.slice(0, 5), stopped])
-    call.until(20_000)
-    expect(outcomes(call)).toEqual(['carrier_failed'])
-    return after(call, [moved])
-  }
-
   test('is fetched back', () => {
     const call = alone()
     expect(letGo(call)).toBe(2)
@@ -184,14 +195,14 @@ describe('a caller who arrives when nobody waits any more', () => {
   })
 })
 
-describe('after the conversation of the two', () => {
-  const together = (afterwards: 'agent' | 'hang_up') => {
-    const call = after(calling({ afterwards }), ALL_THE_WAY)
-    call.until(300_000)
-    expect(call.state.phase.name).toBe('talking')
-    return call
-  }
+const together = (afterwards: 'agent' | 'hang_up') => {
+  const call = after(calling({ afterwards }), ALL_THE_WAY)
+  call.until(300_000)
+  expect(call.state.phase.name).toBe('talking')
+  return call
+}
 
+describe('after the conversation of the two', () => {
   test.each<[string, CallEvent[], number]>([
     ['leaves', [person('left')], 1],
     ['is gone', [gone('completed')], 0],
@@ -253,6 +264,13 @@ describe('after the conversation of the two', () => {
     const call = after(calling(), [...ALL_THE_WAY, returns])
     expect(stageOf(call)).toBe('connected')
     expect(whereTo(call.state)).toEqual({ do: 'meet', attempt: 1 })
+  })
+
+  test('what an attempt before it still says is none of the next', () => {
+    const call = after(calling(), [person('declined'), transfers(), person('joined'), gone('busy')])
+    expect(call.state.transfer).toMatchObject({ attempt: 2, stage: { name: 'calling' } })
+    after(call, [person('answered', 2), person('declined', 1)])
+    expect(outcomes(call)).toEqual(['declined'])
   })
 
   test('they can be put through again', () => {

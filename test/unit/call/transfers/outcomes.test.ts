@@ -1,10 +1,10 @@
 /** How attempts end that leave the caller with the agent. */
 import { describe, expect, test } from 'vitest'
 import type { Destination } from '../../../../convex/model/destination.ts'
-import type { CallEvent } from '../../../../worker/call/events.ts'
+import type { CallEvent, Directive } from '../../../../worker/call/events.ts'
 import { instructionsIn } from '../../../../worker/call/prompts/index.ts'
 import type { FailedTransfer } from '../../../../worker/call/prompts/prompts.ts'
-import { RULES } from '../script.ts'
+import { RULES, type ScriptedCall } from '../script.ts'
 import {
   after,
   called,
@@ -35,6 +35,16 @@ const BEHIND = {
 } as const
 const up = [called(), person('ringing'), person('answered')]
 const there = [...up, person('accepted'), person('joined')]
+
+/** The agent calls a tool, which wants this of the call. */
+function toolCall(directive: Directive): CallEvent[] {
+  return [
+    { type: 'engine.response_started', responseId: 'r2' },
+    { type: 'engine.tool_call', responseId: 'r2', toolCallId: 't1', name: 'hand_off', args: '{}' },
+    { type: 'tool.settled', toolCallId: 't1', output: 'ok', directive },
+  ]
+}
+const asksForDesk: Directive = { do: 'transfer', to: destination(), summary: 'A bill.' }
 
 interface Case {
   what: string
@@ -117,6 +127,12 @@ const CASES: readonly Case[] = [
     letGo: 0,
   },
   {
+    what: 'the person’s line fails over the question',
+    events: [...up, gone('failed')],
+    outcome: 'person_left',
+    letGo: 0,
+  },
+  {
     what: 'the person hangs up, and it was never known that they picked up',
     events: [called(), gone('completed')],
     outcome: 'person_left',
@@ -168,14 +184,17 @@ const CASES: readonly Case[] = [
   },
 ]
 
+function waitUntil(call: ScriptedCall, time: number): ScriptedCall {
+  call.until(time)
+  return call
+}
+
 describe('the caller stays with the agent, who says why', () => {
   test.each(CASES)('$what', ({ to, events, at, outcome, letGo: times }) => {
     const call = after(calling(to), events)
-    if (at) {
-      call.until(at - 1)
-      expect(outcomes(call)).toEqual([])
-      call.until(at)
-    }
+    const before = at === undefined ? [] : outcomes(waitUntil(call, at - 1))
+    expect(before).toEqual([])
+    waitUntil(call, at ?? call.now)
     expect(outcomes(call)).toEqual([outcome])
     expect(letGo(call)).toBe(times)
     expect(stageOf(call)).toBeNull()
@@ -279,10 +298,10 @@ describe('the call ends while somebody is called', () => {
   })
 })
 
-describe('an attempt is refused', () => {
-  const refusal = (call: ReturnType<typeof talking>): unknown =>
-    linesOf(call, 'event').at(-1)?.event.summary
+const refusal = (call: ReturnType<typeof talking>): unknown =>
+  linesOf(call, 'event').at(-1)?.event.summary
 
+describe('an attempt is refused', () => {
   test('while another one is under way', () => {
     const call = after(calling(), [transfers({ label: 'Sales' })])
     expect(effectsOf(call, 'person.call')).toHaveLength(1)
@@ -305,6 +324,7 @@ describe('an attempt is refused', () => {
   test.each<[string, readonly CallEvent[]]>([
     ['the caller is with a person', [moved]],
     ['the line is broken', [{ type: 'carrier.lost', detail: 'broke' }]],
+    ['the agent says goodbye', toolCall({ do: 'end' })],
   ])('when %s', (_, events) => {
     const call = after(talking(), [...events, transfers()])
     expect(effectsOf(call, 'person.call')).toEqual([])
@@ -313,39 +333,17 @@ describe('an attempt is refused', () => {
 
   test('and an agent that asked for it learns why', () => {
     const call = calling()
-    after(call, [
-      { type: 'engine.response_started', responseId: 'r2' },
-      {
-        type: 'engine.tool_call',
-        responseId: 'r2',
-        toolCallId: 't1',
-        name: 'hand_off',
-        args: '{}',
-      },
-      {
-        type: 'tool.settled',
-        toolCallId: 't1',
-        output: 'ok',
-        directive: { do: 'transfer', to: destination(), summary: 'A bill.' },
-      },
-    ])
+    after(call, toolCall(asksForDesk))
     expect(linesOf(call, 'told').at(-1)?.text).toBe(words.refused.under_way)
   })
 })
 
 test('an agent’s own attempt tells it nothing that its tool has not', () => {
   const call = after(talking(), [
-    { type: 'engine.response_started', responseId: 'r1' },
-    { type: 'engine.tool_call', responseId: 'r1', toolCallId: 't1', name: 'hand_off', args: '{}' },
-    {
-      type: 'tool.settled',
-      toolCallId: 't1',
-      output: 'ok',
-      directive: { do: 'transfer', to: destination(), summary: 'A bill.' },
-    },
+    ...toolCall(asksForDesk),
     {
       type: 'engine.response_done',
-      responseId: 'r1',
+      responseId: 'r2',
       status: 'completed',
       detail: null,
       retryAfterMs: null,

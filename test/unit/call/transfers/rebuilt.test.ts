@@ -88,9 +88,9 @@ test('a person who was to join when the process was lost is joined', () => {
   expect(effectsOf(call, 'person.move_caller')).toHaveLength(1)
 })
 
-describe('a caller who is with a person', () => {
-  const together = (afterwards: 'agent' | 'hang_up') => after(calling({ afterwards }), ALL_THE_WAY)
+const together = (afterwards: 'agent' | 'hang_up') => after(calling({ afterwards }), ALL_THE_WAY)
 
+describe('a caller who is with a person', () => {
   test.each<[string, CallEvent[]]>([
     ['the carrier’s question wakes the process', []],
     ['the person’s leaving does', [person('left')]],
@@ -137,7 +137,7 @@ describe('a person whose attempt was over', () => {
   })
 
   test('and who is gone, is not', () => {
-    const call = after(calling(), [called(), gone('busy')])
+    const call = after(calling(), [gone('busy')])
     lost(call)
     after(call, [returns, person('ringing'), called()])
     expect(letGo(call)).toBe(0)

@@ -1,7 +1,7 @@
 /** What a person hears who has picked up. */
 import { expect, test } from 'vitest'
 import type { CallEvent } from '../../../../worker/call/events.ts'
-import { parting, personStep } from '../../../../worker/call/transfer/steps.ts'
+import { parting, personStep, whereTo } from '../../../../worker/call/transfer/steps.ts'
 import { after, ALL_THE_WAY, calling, destination, person, stopped, talking } from './attempt.ts'
 
 const meet = { do: 'meet' }
@@ -62,3 +62,10 @@ test('somebody of another attempt is let go', () => {
   expect(personStep(after(calling(), picksUp).state, 2)).toEqual(part(GONE))
   expect(parting('en-US', null)).toEqual(part(GONE))
 })
+
+test.each([0, 1, 2, 3, 4])(
+  'the caller stays with the agent before they are moved (%i)',
+  (steps) => {
+    expect(whereTo(after(calling(), ALL_THE_WAY.slice(0, steps)).state)).toBeNull()
+  },
+)
