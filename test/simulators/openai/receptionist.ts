@@ -120,6 +120,7 @@ function toldBy(output: Extract<Item, { type: 'function_call_output' }>, { items
     (item) => item.type === 'function_call' && item.call_id === output.call_id,
   )
   const name = call?.type === 'function_call' ? call.name : ''
+  if (name === TRANSFER) return 'I am trying to connect you now.'
   return READ_OUT.has(name ?? '') ? output.output : null
 }
 
