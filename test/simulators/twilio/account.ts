@@ -19,6 +19,8 @@ import { type Customer, sendWebhook } from './webhooks.ts'
 export interface OutgoingOptions {
   /** Who has which number, `sip:…` or `client:…`. */
   persons?: Readonly<Record<string, PersonScript | PersonDeed>>
+  /** Who has all other numbers, if anybody else than who accepts. */
+  byDefault?: PersonScript
   /** Who answers calls to all other SIP addresses. */
   sip?: SipEndpoint
   /** How long a second of TwiML, of a `Timeout` and of the account's pace takes; 1,000 if left out. */
@@ -32,7 +34,11 @@ export interface OutgoingOptions {
   quirks?: Partial<Quirks>
 }
 
-const QUIRKS: Quirks = { modifiedDialRuns: 'new_twiml', actionAfterHangUp: false }
+const QUIRKS: Quirks = {
+  modifiedDialRuns: 'new_twiml',
+  lateCancel: 'refused',
+  actionAfterHangUp: false,
+}
 
 export class Account implements Exchange {
   readonly accountSid: string
@@ -44,6 +50,8 @@ export class Account implements Exchange {
   readonly sip: SipEndpoint | null
   delivery: Delivery
   readonly conferences: Conferences
+  /** Hears of every call that goes out, before anything happens to it. */
+  onCall: (call: OutboundCall) => void = () => undefined
   readonly #turns: Turns
   readonly #incoming = new Map<string, SimulatedCall>()
   readonly #outgoing = new Map<string, OutboundCall>()
@@ -55,7 +63,7 @@ export class Account implements Exchange {
     this.secondMs = secondMs
     this.speech = speech
     this.quirks = { ...QUIRKS, ...options.quirks }
-    this.persons = new Persons(options.persons)
+    this.persons = new Persons(options.persons, options.byDefault)
     this.sip = options.sip ?? null
     this.delivery = options.delivery ?? {}
     this.#turns = new Turns(secondMs / callsPerSecond)
@@ -94,6 +102,7 @@ export class Account implements Exchange {
     const turn = (signal: AbortSignal) => (isOurs ? this.#turns.take(signal) : Promise.resolve())
     const call = new OutboundCall(order, this.#setupOf(order), this.#answererAt(order.to), turn)
     this.#outgoing.set(call.callSid, call)
+    this.onCall(call)
     return call
   }
 

@@ -10,6 +10,8 @@ export interface Quirks {
    * `<Dial>`'s `action` answers. The `action` is asked for in both cases.
    */
   modifiedDialRuns: 'new_twiml' | 'action'
+  /** What becomes of `Status=canceled` for a call that was answered: error 21220, or 200 and nothing. */
+  lateCancel: 'refused' | 'ignored'
   /** Whether a `<Dial>`'s `action` is asked for when its own caller hangs up. */
   actionAfterHangUp: boolean
 }

@@ -147,6 +147,15 @@ test('a participant who never comes leaves, with the status of their call', asyn
   expect(form['ParticipantCallStatus']).toBe('busy')
 })
 
+test('a full room takes nobody else, whose action says so', async () => {
+  const { desk } = await callerIn(conference('maxParticipants="2"'))
+  await joinedBy(desk)
+  const third = desk.sim.placeCall({ to: OURS, statusUrl: null })
+  await third.ended
+  expect(third.warnings.map(({ code }) => code)).toEqual([16_020])
+  expect(desk.at('/after')).toMatchObject([{ DialCallStatus: 'failed', CallSid: third.callSid }])
+})
+
 describe('the API', () => {
   test('lists conferences, those in progress if nothing else is said', async () => {
     const { desk, call } = await callerIn(conference())
@@ -218,10 +227,11 @@ describe('the API', () => {
     await call.ended
   })
 
-  test('detection of machines has names of its own for participants', async () => {
+  test('detection of machines has names of its own for participants, and labels have limits', async () => {
     const { desk } = await callerIn(conference())
     const create = (more: object) =>
       desk.client.conferences('room').participants.create({ from: OURS, to: THEIRS, ...more })
+    await expect(create({ label: 'a/b' })).rejects.toMatchObject({ code: 16_023 })
     await expect(create({ machineDetection: 'Enable' })).rejects.toMatchObject({ code: 21_262 })
     await create({ machineDetection: 'Enable', amdStatusCallback: `${PUBLIC_URL}/amd` })
     const { form } = await desk.until(({ path }) => path === '/amd')

@@ -149,15 +149,15 @@ async function rung(desk: Desk) {
 const gather = (attributes: string) =>
   `<Gather action="/keys" timeout="2" ${attributes}><Say>Press.</Say><Play digits="1"/></Gather>`
 
-describe('<Gather>', () => {
-  async function pressing(attributes: string, keys: string) {
-    const { desk, call } = await called(`${gather(attributes)}<Say>Nothing came.</Say>`)
-    await call.until('listening')
-    await call.press(keys, 5)
-    await call.ended
-    return { desk, call }
-  }
+async function pressing(attributes: string, keys: string) {
+  const { desk, call } = await called(`${gather(attributes)}<Say>Nothing came.</Say>`)
+  await call.until('listening')
+  await call.press(keys, 5)
+  await call.ended
+  return { desk, call }
+}
 
+describe('<Gather>', () => {
   test.each([
     ['numDigits="2"', '12', { Digits: '12' }],
     ['', '123#', { Digits: '123', FinishedOnKey: '#' }],

@@ -17,6 +17,7 @@ export class Refusal extends Error {
 
 export const CODES = {
   invalidParameter: 20_001,
+  invalidLabel: 16_023,
   noTo: 21_201,
   invalidUrl: 21_205,
   notVerified: 21_210,

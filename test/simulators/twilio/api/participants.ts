@@ -80,7 +80,7 @@ function joining(name: string, terms: SeatTerms): DialVerb {
 
 function termsIn(params: Params): SeatTerms {
   return {
-    label: params['Label'] ?? null,
+    label: labelIn(params),
     muted: flagIn(params, 'Muted', false),
     beep: BEEPS.find((beep) => beep === params['Beep']) ?? 'true',
     startConferenceOnEnter: flagIn(params, 'StartConferenceOnEnter', true),
@@ -93,6 +93,13 @@ function termsIn(params: Params): SeatTerms {
 }
 
 const BEEPS: readonly Beep[] = ['true', 'false', 'onEnter', 'onExit']
+
+/** It is a key of their own, beside their call's SID. https://www.twilio.com/docs/api/errors/16023 */
+function labelIn({ Label: label }: Params): string | null {
+  if (label === undefined) return null
+  if (label.length <= 128 && !/\/|%2F|^CA[0-9a-f]{32}$/i.test(label)) return label
+  throw new Refusal(CODES.invalidLabel, `The label cannot be ${label}.`)
+}
 
 function coachIn(params: Params): string | null {
   const { CallSidToCoach: callSid } = params

@@ -46,7 +46,7 @@ export class Routes {
     const call = this.#account.account.find(sid)
     if (!call) return null
     if (method === 'POST') {
-      updateCall(call, params)
+      updateCall(this.#account.account, call, params)
       return this.#callReply(call, null)
     }
     const asked = call.endedAt === null ? 0 : (this.#asked.get(sid) ?? 0) + 1
