@@ -106,7 +106,7 @@ export interface Speech {
   noticeResponseId: string | null
   /** The last time that audio of the agent's came. */
   lastAudioAt: number
-  /** Since when the caller has been waiting for something in silence; `null`: they are not. */
+  /** Since when the caller has been waiting for something, or a person, in silence; `null`: they are not. */
   waitingSince: number | null
   /** A tone that says that the line lives, or music, is played until then; 0: something else came since. */
   comfortUntil: number

@@ -222,12 +222,12 @@ function endClosing(state: CallState, reason: EndReason, now: number): Transitio
 }
 
 /** Who is heard, and who has been waiting to be. */
-function speechTimers({ speech, phase, farewell, responses, line }: CallState): Timer[] {
+function speechTimers({ speech, phase, farewell, responses, line, transfer }: CallState): Timer[] {
   const timers: Timer[] = []
   if (speech.callerSpeaking) {
     timers.push({ at: speech.speakingSince + LIMITS.turn, act: turnTooLong })
   }
-  if (speech.waitingSince !== null) {
+  if (speech.waitingSince !== null && !isWaitedFor(transfer)) {
     const at = Math.max(speech.waitingSince + LIMITS.comfort, speech.comfortUntil)
     timers.push({ at, act: comfort })
   }

@@ -1,4 +1,5 @@
 /** The default brain: a friendly receptionist who knows the phrases of `phrases.ts` and the keypad. */
+import * as z from 'zod'
 import { PHRASE_NAMES, PHRASES, type PhraseName } from '../audio/phrases.ts'
 import type { Brain, BrainAnswer, BrainTurn, Heard } from './brain.ts'
 import { type Item, textOf } from './conversation.ts'
@@ -84,10 +85,31 @@ const DONE_BY: Readonly<Partial<Record<PhraseName, ToolAnswer>>> = {
   human: ['I hand you over to a colleague.', 'hand_off', { to: '1' }],
 }
 
-function byTool(phrase: PhraseName, { tools }: BrainTurn): BrainAnswer | null {
+function byTool(phrase: PhraseName, turn: BrainTurn): BrainAnswer | null {
+  const { tools } = turn
+  const transfer = phrase === 'human' ? putThrough(turn) : null
+  if (transfer) return transfer
   const [say, name, args] = DONE_BY[phrase] ?? []
   if (name === undefined || !tools.includes(name)) return null
   return { ...(say === undefined ? {} : { say }), tools: [{ name, arguments: args }] }
+}
+
+const TRANSFER = 'transfer_to_human'
+const transferSchema = z.object({
+  properties: z.object({ destination: z.object({ enum: z.array(z.string()).min(1) }) }),
+})
+
+/** To the first person that the tool knows. */
+function putThrough({ tools, schemas }: BrainTurn): BrainAnswer | null {
+  if (!tools.includes(TRANSFER)) return null
+  const known = transferSchema.safeParse(schemas?.[TRANSFER])
+  if (!known.success) return null
+  const [destination] = known.data.properties.destination.enum
+  const summary = 'Somebody who tries out Switchboard wants to speak to a real person.'
+  return {
+    say: 'One moment, please. I am calling somebody for you.',
+    tools: [{ name: TRANSFER, arguments: { destination, summary } }],
+  }
 }
 
 /** Tools whose results are worth reading out. */

@@ -6,7 +6,7 @@ import { destinationSchema } from '../../../convex/model/transfer.ts'
 import * as fc from 'fast-check'
 import { interruptionsSchema } from '../../../convex/model/agent.ts'
 import { isConnected } from '../../../worker/call/engineLeg.ts'
-import type { CallEffect, CallEvent } from '../../../worker/call/events.ts'
+import { type CallEffect, type CallEvent, isFor } from '../../../worker/call/events.ts'
 import type { CallRules } from '../../../worker/call/state.ts'
 import { agent as someAgent } from '../shell/fakes.ts'
 import type { EngineTraits } from '../../../worker/call/traits.ts'
@@ -26,11 +26,21 @@ const ANOTHER_AGENT = {
   traits: TRAITS,
 }
 
-const DESK = destinationSchema.parse({
-  name: 'desk',
-  target: { kind: 'phone', phoneNumber: '+12025550170' },
-})
-const attempt = fc.constantFrom(1, 2, 3)
+const destination = fc
+  .record({
+    target: fc.record({
+      kind: is('phone'),
+      phoneNumber: fc.constant('+12025550170'),
+      extension: fc.constantFrom('', '', '', '12#'),
+    }),
+    mode: fc.constantFrom('warm', 'cold'),
+    ringSec: fc.constantFrom(5, 25),
+    hold: fc.constantFrom('music', 'talk'),
+    afterwards: fc.constantFrom('agent', 'hang_up'),
+  })
+  .map((drawn) => destinationSchema.parse({ name: 'desk', ...drawn }))
+/** 0: the latest there is by then; −1: the one before. */
+const attempt = fc.constantFrom(0, 0, 0, 0, -1)
 
 /** How often each event is drawn beside the others, and how. The compiler asks for one that is new. */
 const DRAWN: {
@@ -222,6 +232,14 @@ const DRAWN: {
         { weight: 2, arbitrary: fc.constant({ do: 'end' as const }) },
         { weight: 1, arbitrary: fc.constant({ do: 'send_digits' as const, digits: '1w2' }) },
         { weight: 1, arbitrary: fc.constant({ do: 'hand_off' as const, to: ANOTHER_AGENT }) },
+        {
+          weight: 1,
+          arbitrary: fc.record({
+            do: is('transfer'),
+            to: destination,
+            summary: fc.constant('A bill.'),
+          }),
+        },
       ),
     }),
   ],
@@ -274,7 +292,7 @@ const DRAWN: {
   ],
   'operator.transfers': [
     6,
-    fc.record({ type: is('operator.transfers'), to: fc.constant(DESK), askedBy: is('operator') }),
+    fc.record({ type: is('operator.transfers'), to: destination, askedBy: is('operator') }),
   ],
   'operator.says': [4, fc.record({ type: is('operator.says'), text: fc.constant('One moment.') })],
   'operator.ended': [1, fc.record({ type: is('operator.ended') })],
@@ -291,19 +309,61 @@ const anyEvent = fc.oneof(
 /** Everything in memory is lost, and the carrier asks what comes next. */
 export type Step = { wait: number; event: CallEvent | 'restart' }
 
-export const anyScript: fc.Arbitrary<Step[]> = fc.array(
-  fc.record({
-    wait: fc.oneof(
-      { weight: 20, arbitrary: fc.integer({ min: 0, max: 900 }) },
-      { weight: 1, arbitrary: fc.integer({ min: 0, max: 20_000 }) },
-    ),
-    event: fc.oneof(
-      { weight: 60, arbitrary: anyEvent },
-      { weight: 1, arbitrary: fc.constant('restart' as const) },
-    ),
-  }),
-  { minLength: 30, maxLength: 120 },
+const anyWait = fc.oneof(
+  { weight: 20, arbitrary: fc.integer({ min: 0, max: 900 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 0, max: 20_000 }) },
 )
+
+const anyStep: fc.Arbitrary<Step> = fc.record({
+  wait: anyWait,
+  event: fc.oneof(
+    { weight: 60, arbitrary: anyEvent },
+    { weight: 1, arbitrary: fc.constant('restart' as const) },
+  ),
+})
+
+/** How a caller is put through and comes back: alone, none of it would come together. */
+const WHOLE_STORY = [
+  'operator.transfers',
+  'person.called',
+  'person.ringing',
+  'person.answered',
+  'person.is_human',
+  'person.accepted',
+  'person.joined',
+  'carrier.lost',
+  'carrier.moved',
+  'person.left',
+  'person.gone',
+  'carrier.returns',
+  'carrier.started',
+  'engine.ready',
+] as const satisfies readonly CallEvent['type'][]
+
+/** Some of it, with whatever else happens in between. */
+const story: fc.Arbitrary<Step[]> = fc
+  .subarray([...WHOLE_STORY], { minLength: 6 })
+  .chain((types) =>
+    fc.tuple(
+      ...types.map((type) =>
+        fc.tuple(
+          fc.record({ wait: anyWait, event: DRAWN[type][1] as fc.Arbitrary<CallEvent> }),
+          fc.option(anyStep, { freq: 4 }),
+        ),
+      ),
+    ),
+  )
+  .map((parts) => parts.flatMap(([step, other]) => (other ? [step, other] : [step])))
+
+export const anyScript: fc.Arbitrary<Step[]> = fc
+  .array(
+    fc.oneof(
+      { weight: 30, arbitrary: anyStep.map((step) => [step]) },
+      { weight: 1, arbitrary: story },
+    ),
+    { minLength: 30, maxLength: 120 },
+  )
+  .map((parts) => parts.flat())
 
 export const anyRules: fc.Arbitrary<Partial<CallRules>> = fc.record({
   bargeIn: fc.boolean(),
@@ -352,8 +412,12 @@ export interface Seen {
   effects: readonly CallEffect[]
 }
 
-/** Whoever takes the call over is to keep the same rules, so that laws know what holds. */
-function asItMayBe(event: CallEvent, { state: { rules, traits } }: ScriptedCall): CallEvent {
+/** Whoever takes the call over is to keep the same rules, so that laws know what holds; attempts have numbers. */
+function asItMayBe(event: CallEvent, { state }: ScriptedCall): CallEvent {
+  const { rules, traits } = state
+  if (isFor('person', event)) {
+    return { ...event, attempt: Math.max(1, state.transfers + event.attempt) }
+  }
   if (event.type !== 'tool.settled' || event.directive?.do !== 'hand_off') return event
   return { ...event, directive: { do: 'hand_off', to: { ...ANOTHER_AGENT, rules, traits } } }
 }
@@ -369,10 +433,11 @@ export function play(
     how()
     after({ event, effects: call.effects.slice(seen).map(({ effect }) => effect) })
   }
-  const at = (event: CallEvent): void => {
+  const at = (drawn: CallEvent): void => {
     // The shell lets nothing through of an engine that is not connected.
-    if (event.type.startsWith('engine.') && !isConnected(call.state)) return
-    happen(event, () => call.at(call.now, asItMayBe(event, call)))
+    if (drawn.type.startsWith('engine.') && !isConnected(call.state)) return
+    const event = asItMayBe(drawn, call)
+    happen(event, () => call.at(call.now, event))
   }
   at({ type: 'carrier.started' })
   at({ type: 'engine.ready' })
@@ -391,4 +456,21 @@ export function play(
 /** Whether anything can still happen in the call. */
 export function isOn(call: ScriptedCall): boolean {
   return !['parting', 'ended'].includes(call.state.phase.name)
+}
+
+const RUNS = { numRuns: 400 }
+
+/** Plays any call to its law: `law` is made anew for each, and sees all that happens. */
+export function always(
+  law: (call: ScriptedCall) => { see?: (seen: Seen) => void; end?: () => void },
+): void {
+  fc.assert(
+    fc.property(anyRules, anyTraits, anyScript, (rules, traits, steps) => {
+      const call = new ScriptedCall(rules, traits)
+      const { see, end } = law(call)
+      play(call, steps, (seen) => see?.(seen))
+      end?.()
+    }),
+    RUNS,
+  )
 }

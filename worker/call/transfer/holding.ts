@@ -15,20 +15,13 @@ import { MUSIC_PIECE_MS, musicPiece } from './music.ts'
 const AHEAD_MS = 250
 
 /** When the next sound is due; `Infinity`: somebody is heard, or the line is not ours to play on. */
-export function holdDue(state: CallState): number {
-  const { transfer, speech, responses } = state
-  if (!isWaitedFor(transfer) || !isOurs(state) || isPlaying(speech.playout)) return Infinity
-  const { lastVoiceAt, comfortUntil } = speech
+export function holdDue({ transfer, speech, responses }: CallState): number {
+  const { waitingSince, comfortUntil } = speech
+  if (!isWaitedFor(transfer) || waitingSince === null) return Infinity
   const hasMusic = transfer.to.hold === 'music'
   if (comfortUntil > 0) return comfortUntil - (hasMusic ? AHEAD_MS : 0)
   const isAwaited = responses.active.kind !== 'none' || responses.wanted.length > 0
-  const patience = hasMusic && !isAwaited ? LIMITS.music : LIMITS.musicBeforeAnswer
-  return Math.max(lastVoiceAt, transfer.askedAt) + patience
-}
-
-function isOurs({ line, traits, speech, tones }: CallState): boolean {
-  if (line.name !== 'open' || traits.continuous || tones.length > 0) return false
-  return !speech.callerSpeaking && speech.held.length === 0
+  return waitingSince + (hasMusic && !isAwaited ? LIMITS.music : LIMITS.musicBeforeAnswer)
 }
 
 /** The caller waits in silence. */
@@ -48,9 +41,9 @@ export function hold(state: CallState, now: number): Transition {
  * When what the agent has said so far must have been heard, though more of it is awaited: only a mark
  * proves that the line is silent. `Infinity`: one is on its way, or nobody waits for a person.
  */
-export function dryDue(state: CallState): number {
-  const { transfer, speech } = state
-  if (!isWaitedFor(transfer) || !isOurs(state) || !isPlaying(speech.playout)) return Infinity
+export function dryDue({ transfer, speech, line, traits }: CallState): number {
+  const mayHold = isWaitedFor(transfer) && line.name === 'open' && !traits.continuous
+  if (!mayHold || !isPlaying(speech.playout)) return Infinity
   return echoDue(speech.playout) ? Infinity : endsAt(speech.playout)
 }
 
