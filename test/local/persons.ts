@@ -62,8 +62,9 @@ function showPerson(person: OutboundCall, note: (text: string) => void): void {
   person.on('key', (digit) => note(`they press ${digit}`))
   person.on('joined', () => note('they wait for the caller'))
   person.on('request', ({ params }) => {
-    const { AnsweredBy: by } = params
-    if (by !== undefined) note(`Twilio takes them for: ${by}`)
+    const { AnsweredBy: by, MachineDetectionDuration: ms } = params
+    // Later requests have it, too.
+    if (by !== undefined && ms !== undefined) note(`Twilio takes them for: ${by}`)
   })
   void person.ended.then(({ status, endedBy }) => {
     const how = endedBy === 'person' ? 'they have hung up' : `their line is over: ${status}`

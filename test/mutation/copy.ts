@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { BrokenRule } from './rules.ts'
+import type { BrokenRule } from './rule.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs')
@@ -13,6 +13,7 @@ const COPIED = [
   'convex/model',
   'worker',
   'test/unit/call',
+  'test/unit/shell/fakes.ts',
   'test/simulators',
   'test/binaryModules.ts',
   'test/vitest.config.ts',

@@ -5,7 +5,8 @@
  */
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
-import { type BrokenRule, BROKEN_RULES } from './rules.ts'
+import type { BrokenRule } from './rule.ts'
+import { BROKEN_RULES } from './rules.ts'
 import { type Copy, copyProject } from './copy.ts'
 
 const { positionals: chosen, values } = parseArgs({

@@ -1,20 +1,5 @@
-/** A rule of the machine, and how it is broken. */
-export interface BrokenRule {
-  /** In `worker/call`. */
-  file: string
-  /** Stands in the file once. */
-  replace: string
-  by: string
-  /** What a call does wrong then. */
-  breaks: string
-}
-
-const rule = (file: string, replace: string, by: string, breaks: string): BrokenRule => ({
-  file: `${file}.ts`,
-  replace,
-  by,
-  breaks,
-})
+import { type BrokenRule, rule } from './rule.ts'
+import { TRANSFER_RULES } from './transferRules.ts'
 
 /** Rules of the machine that are broken one at a time. The tests of `test/unit/call` notice each of them. */
 export const BROKEN_RULES: readonly BrokenRule[] = [
@@ -679,4 +664,5 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
     '',
     'what was written to be said is forgotten by a restart',
   ),
+  ...TRANSFER_RULES,
 ]

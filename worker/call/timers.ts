@@ -22,12 +22,12 @@ import { demandPromise, promiseDue } from './promiseKeeping.ts'
 import { echoDue, isPlaying } from './playout.ts'
 import { quietSince, reprompt, repromptDue } from './reprompt.ts'
 import { want } from './responses.ts'
-import { isQuiet, markOverdue } from './speech.ts'
+import { endSpeech, isQuiet, markOverdue } from './speech.ts'
 import { become, type CallState, inOrder, type Transition } from './state.ts'
 import { toolDue } from './toolCalls.ts'
 import { isWaitedFor } from './transfer/attempt.ts'
 import { transferDue, transferOverdue } from './transfer/deadlines.ts'
-import { dryDue, hold, holdDue, markDry } from './transfer/holding.ts'
+import { dryDue, hold, holdDue } from './transfer/holding.ts'
 
 /** Something that happens at a time, if nothing changes until then. */
 interface Timer {
@@ -107,7 +107,7 @@ function transferTimers(state: CallState): Timer[] {
   return [
     { at: transferDue(state), act: transferOverdue },
     { at: holdDue(state), act: hold },
-    { at: dryDue(state), act: markDry },
+    { at: dryDue(state), act: endSpeech },
   ]
 }
 

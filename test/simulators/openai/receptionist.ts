@@ -39,6 +39,9 @@ const GREETING =
   'Hello, and thank you for calling Switchboard! I am a simulated voice on your own computer. ' +
   'You can ask for our opening hours, book an appointment, or press a key. How can I help you?'
 
+/** The answer to a note that a transfer came to nothing. */
+const NOBODY = 'I am sorry, nobody can take your call at the moment. What else can I do for you?'
+
 const STILL_THERE =
   'Are you still there? Take your time, I am listening whenever you are ready to go on.'
 
@@ -120,6 +123,7 @@ function toldBy(output: Extract<Item, { type: 'function_call_output' }>, { items
     (item) => item.type === 'function_call' && item.call_id === output.call_id,
   )
   const name = call?.type === 'function_call' ? call.name : ''
+  if (name === TRANSFER) return 'I am trying to connect you now.'
   return READ_OUT.has(name ?? '') ? output.output : null
 }
 
@@ -148,6 +152,7 @@ function answerText(text: string, turn: BrainTurn): BrainAnswer {
   if (known) return byTool(known, turn) ?? { say: ANSWERS[known] }
   const keys = /pressed((?:[\s,]*[0-9*#](?![\w]))+)/i.exec(text)?.[1]?.match(/[0-9*#]/g) ?? []
   const [key] = keys
+  if (key === undefined && /^\(.*the caller is still with you/is.test(text)) return { say: NOBODY }
   if (key === undefined) {
     return {
       say: `You wrote: ${text.slice(0, 200)} This simulated model answers known sentences and keys only.`,

@@ -19,12 +19,12 @@ export async function dial(
   signal: AbortSignal,
 ): Promise<Dialled> {
   const { noun, number } = verb
-  call.emit('dialed', number)
   if (noun.kind === 'conference') {
     const terms = absolute(noun.terms, baseUrl)
     const fields = await confer(call, setup, { ...verb, name: noun.name, terms }, signal)
     return { fields, next: null }
   }
+  call.emit('dialed', number)
   const isScripted = noun.kind === 'sip' || setup.exchange.isSomebodys(number)
   if (setup.dial || !isScripted) return dialNobody(call, setup, number, signal)
   return dialParty(call, setup, { verb, leg: noun.leg, baseUrl }, signal)

@@ -342,7 +342,7 @@ const WHOLE_STORY = [
 
 /** Some of it, with whatever else happens in between. */
 const story: fc.Arbitrary<Step[]> = fc
-  .subarray([...WHOLE_STORY], { minLength: 6 })
+  .subarray([...WHOLE_STORY], { minLength: 8 })
   .chain((types) =>
     fc.tuple(
       ...types.map((type) =>

@@ -106,3 +106,9 @@ test('has somebody called, by the first name that the tool knows', async () => {
   const { event } = await client.session.until('response.function_call_arguments.done')
   expect(JSON.parse(String(event['arguments']))).toMatchObject({ destination: 'Front desk' })
 })
+
+test('says that nobody is there, when it is told so', async () => {
+  const client = await connectWithTools()
+  await write(client, '(“Front desk” is on another call. The caller is still with you: tell them.)')
+  expect(lastAnswer(client)).toMatch(/^I am sorry, nobody can take your call/)
+})

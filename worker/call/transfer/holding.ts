@@ -1,7 +1,6 @@
 import { comfort } from '../comfort.ts'
 import { LIMITS } from '../limits.ts'
 import { echoDue, endsAt, isPlaying } from '../playout.ts'
-import { endSpeech } from '../speech.ts'
 import { become, type CallState, type Transition, withSpeech } from '../state.ts'
 import { isWaitedFor } from './attempt.ts'
 import { MUSIC_PIECE_MS, musicPiece } from './music.ts'
@@ -46,8 +45,6 @@ export function dryDue({ transfer, speech, line, traits }: CallState): number {
   if (!mayHold || !isPlaying(speech.playout)) return Infinity
   return echoDue(speech.playout) ? Infinity : endsAt(speech.playout)
 }
-
-export const markDry = endSpeech
 
 /** The caller speaks: the music stops for them. */
 export function hush(state: CallState, now: number): Transition {

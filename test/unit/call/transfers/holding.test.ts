@@ -92,6 +92,17 @@ describe('music', () => {
     expect(pieces(call)).toEqual([4_600])
   })
 
+  test('waits no longer where the echo of a mark is lost', () => {
+    const call = talking()
+    call.at(1_000, transfers(long))
+    call.at(1_100, responds('r1'))
+    call.at(1_200, audio('r1', 'i1', 700))
+    call.at(1_300, done('r1'))
+    call.until(6_000)
+    // Two seconds after its echo was due.
+    expect(pieces(call)[0]).toBe(4_300)
+  })
+
   test('is nothing that the agent has said', () => {
     const call = calling(long)
     call.until(9_000)

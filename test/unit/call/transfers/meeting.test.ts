@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { CallEvent, PersonEvent } from '../../../../worker/call/events.ts'
 import { instructionsIn } from '../../../../worker/call/prompts/index.ts'
 import { whereTo } from '../../../../worker/call/transfer/steps.ts'
-import { ready, RULES, started } from '../script.ts'
+import { audio, done, mark, ready, responds, RULES, started } from '../script.ts'
 import {
   after,
   ALL_THE_WAY,
@@ -145,21 +145,35 @@ describe('the caller’s stream while they are moved', () => {
     expect(linesOf(call, 'ended')[0]).not.toHaveProperty('lineBroke')
   })
 
-  test('a goodbye that is being said does not end the call meanwhile', () => {
-    const call = after(calling(), [...ALL_THE_WAY.slice(0, 4), ...endsByAgent, person('joined')])
-    expect(call.state.phase.name).toBe('closing')
+  test('a goodbye that was heard does not end the call meanwhile', () => {
+    const call = after(moving(), [
+      responds('r2'),
+      { type: 'engine.tool_call', responseId: 'r2', toolCallId: 't1', name: 'end', args: '{}' },
+      audio('r2', 'i2', 100),
+      done('r2'),
+      mark('p1'),
+      { type: 'tool.settled', toolCallId: 't1', output: 'ok', directive: { do: 'end' } },
+    ])
+    expect(call.state.phase).toMatchObject({ name: 'closing', goodbye: 'said' })
     after(call, [stopped, moved])
     expect(call.state.phase.name).toBe('talking')
     call.until(60_000)
     expect(stageOf(call)).toBe('connected')
   })
-})
 
-const endsByAgent: CallEvent[] = [
-  { type: 'engine.response_started', responseId: 'r2' },
-  { type: 'engine.tool_call', responseId: 'r2', toolCallId: 't1', name: 'end_call', args: '{}' },
-  { type: 'tool.settled', toolCallId: 't1', output: 'ok', directive: { do: 'end' } },
-]
+  test('and ends it when they do not arrive', () => {
+    const call = after(moving(), [
+      responds('r2'),
+      { type: 'engine.tool_call', responseId: 'r2', toolCallId: 't1', name: 'end', args: '{}' },
+      audio('r2', 'i2', 100),
+      done('r2'),
+      mark('p1'),
+      { type: 'tool.settled', toolCallId: 't1', output: 'ok', directive: { do: 'end' } },
+      notReached,
+    ])
+    expect(call.state.phase).toMatchObject({ name: 'ended', reason: 'agent_ended' })
+  })
+})
 
 describe('a caller who arrives when nobody waits any more', () => {
   const alone = () => {

@@ -1,7 +1,7 @@
 /** How attempts end that leave the caller with the agent. */
 import { describe, expect, test } from 'vitest'
 import type { Destination } from '../../../../convex/model/transfer.ts'
-import type { CallEvent } from '../../../../worker/call/events.ts'
+import type { CallEvent, Directive } from '../../../../worker/call/events.ts'
 import { instructionsIn } from '../../../../worker/call/prompts/index.ts'
 import type { FailedTransfer } from '../../../../worker/call/prompts/prompts.ts'
 import { RULES } from '../script.ts'
@@ -35,6 +35,16 @@ const BEHIND = {
 } as const
 const up = [called(), person('ringing'), person('answered')]
 const there = [...up, person('accepted'), person('joined')]
+
+/** The agent calls a tool, which wants this of the call. */
+function toolCall(directive: Directive): CallEvent[] {
+  return [
+    { type: 'engine.response_started', responseId: 'r2' },
+    { type: 'engine.tool_call', responseId: 'r2', toolCallId: 't1', name: 'hand_off', args: '{}' },
+    { type: 'tool.settled', toolCallId: 't1', output: 'ok', directive },
+  ]
+}
+const asksForDesk: Directive = { do: 'transfer', to: destination(), summary: 'A bill.' }
 
 interface Case {
   what: string
@@ -113,6 +123,12 @@ const CASES: readonly Case[] = [
   {
     what: 'the person hangs up over the question',
     events: [...up, gone('completed')],
+    outcome: 'person_left',
+    letGo: 0,
+  },
+  {
+    what: 'the person’s line fails over the question',
+    events: [...up, gone('failed')],
     outcome: 'person_left',
     letGo: 0,
   },
@@ -315,6 +331,7 @@ describe('an attempt is refused', () => {
   test.each<[string, readonly CallEvent[]]>([
     ['the caller is with a person', [moved]],
     ['the line is broken', [{ type: 'carrier.lost', detail: 'broke' }]],
+    ['the agent says goodbye', toolCall({ do: 'end' })],
   ])('when %s', (_, events) => {
     const call = after(talking(), [...events, transfers()])
     expect(effectsOf(call, 'person.call')).toEqual([])
@@ -323,39 +340,17 @@ describe('an attempt is refused', () => {
 
   test('and an agent that asked for it learns why', () => {
     const call = calling()
-    after(call, [
-      { type: 'engine.response_started', responseId: 'r2' },
-      {
-        type: 'engine.tool_call',
-        responseId: 'r2',
-        toolCallId: 't1',
-        name: 'hand_off',
-        args: '{}',
-      },
-      {
-        type: 'tool.settled',
-        toolCallId: 't1',
-        output: 'ok',
-        directive: { do: 'transfer', to: destination(), summary: 'A bill.' },
-      },
-    ])
+    after(call, toolCall(asksForDesk))
     expect(linesOf(call, 'told').at(-1)?.text).toBe(words.refused.under_way)
   })
 })
 
 test('an agent’s own attempt tells it nothing that its tool has not', () => {
   const call = after(talking(), [
-    { type: 'engine.response_started', responseId: 'r1' },
-    { type: 'engine.tool_call', responseId: 'r1', toolCallId: 't1', name: 'hand_off', args: '{}' },
-    {
-      type: 'tool.settled',
-      toolCallId: 't1',
-      output: 'ok',
-      directive: { do: 'transfer', to: destination(), summary: 'A bill.' },
-    },
+    ...toolCall(asksForDesk),
     {
       type: 'engine.response_done',
-      responseId: 'r1',
+      responseId: 'r2',
       status: 'completed',
       detail: null,
       retryAfterMs: null,

@@ -137,7 +137,7 @@ describe('a person whose attempt was over', () => {
   })
 
   test('and who is gone, is not', () => {
-    const call = after(calling(), [called(), gone('busy')])
+    const call = after(calling(), [gone('busy')])
     lost(call)
     after(call, [returns, person('ringing'), called()])
     expect(letGo(call)).toBe(0)
