@@ -65,7 +65,7 @@ export const TRANSFER_RULES: readonly BrokenRule[] = [
   ),
   rule(
     'transfer/ending',
-    "isGone ? [] : [{ type: 'person.let_go', attempt }]",
+    "isGone ? [] : [{ type: 'person.let_go', attempt, ...silently }]",
     '[]',
     'a person rings on when nobody waits for them',
   ),
@@ -120,7 +120,7 @@ export const TRANSFER_RULES: readonly BrokenRule[] = [
   ),
   rule(
     'transfer/move',
-    'if (!last?.wasMoving ||',
+    'if (last?.movedAt == null ||',
     'if (',
     'an old word about a meeting takes the agent away',
   ),
@@ -229,13 +229,13 @@ export const TRANSFER_RULES: readonly BrokenRule[] = [
   ),
   rule(
     'line',
-    'if (isMoving(state)) return endedByMove(state, now)\n  return state.line',
+    'if (mayBeMoving(state, now)) return endedByMove(state, now)\n  return state.line',
     'return state.line',
     'a caller who is moved has hung up',
   ),
   rule(
     'line',
-    'if (isMoving(state)) return endedByMove(state, now)\n  return inOrder',
+    'if (mayBeMoving(state, now)) return endedByMove(state, now)\n  return inOrder',
     'return inOrder',
     'a line that ends because the caller is moved is broken',
   ),

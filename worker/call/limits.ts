@@ -73,6 +73,8 @@ export const LIMITS = {
   personJoins: 10_000,
   /** From asking to bring the caller to their being there. */
   callerMoves: 5_000,
+  /** The same for one whose person was let go meanwhile: the carrier may be slow to answer, and do it all the same. */
+  moveArrives: 15_000,
   /** What the carrier asks so soon after that belongs to the move, and is no return. */
   moveSettles: 3_000,
   /** After so long without a sound a caller who is to be put through hears music, */

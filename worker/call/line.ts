@@ -16,7 +16,7 @@ import {
   type Transition,
   withSpeech,
 } from './state.ts'
-import { isMoving } from './transfer/attempt.ts'
+import { isMoving, mayBeMoving } from './transfer/attempt.ts'
 
 /** The stream is open: what the agent already said to the caller leaves at once. */
 export function lineOpened(state: CallState, now: number): Transition {
@@ -53,7 +53,7 @@ export function lineOpened(state: CallState, now: number): Transition {
 /** The stream broke. The carrier will ask what comes next, and is sent back to this call. */
 export function lineLost(state: CallState, detail: string, now: number): Transition {
   if (state.line.name !== 'open') return [state, []]
-  if (isMoving(state)) return endedByMove(state, now)
+  if (mayBeMoving(state, now)) return endedByMove(state, now)
   return inOrder(
     owingTheRest(state, now),
     (s) => interrupt(s, 'The stream broke', false, now, hungUpAt(s.speech.playout, now)),
@@ -145,6 +145,6 @@ export const NOT_BACK = {
 
 /** The stream was ended by the carrier, which means nothing of a caller who talks to a person, or is moved to one. */
 export function lineStopped(state: CallState, now: number): Transition {
-  if (isMoving(state)) return endedByMove(state, now)
+  if (mayBeMoving(state, now)) return endedByMove(state, now)
   return state.line.name === 'away' ? [state, []] : part(state, now)
 }

@@ -1,7 +1,8 @@
 import type { Destination } from '../../../convex/model/destination.ts'
 import type { TransferOutcome } from '../../../convex/model/transfer.ts'
+import { LIMITS } from '../limits.ts'
 import type { CallState } from '../state.ts'
-import type { PastTransfer, Transfer, TransferRefusal } from './types.ts'
+import type { PastTransfer, Transfer, TransferRefusal, TransferStage } from './types.ts'
 
 /** So often a call may try to put its caller through. */
 export const ATTEMPTS_ALLOWED = 3
@@ -37,6 +38,17 @@ export function isWaitedFor(transfer: Transfer | null): transfer is Transfer {
 /** Whether the caller's stream may end because they are being moved. */
 export function isMoving({ transfer }: CallState): boolean {
   return transfer?.stage.name === 'moving'
+}
+
+/** When the carrier was asked to bring the caller, if that is the last that was done. */
+export function movedAt(stage: TransferStage): number | null {
+  return stage.name === 'moving' ? stage.since : null
+}
+
+/** The same, and whether they may still be moved by an attempt that was given up before they were there. */
+export function mayBeMoving(state: CallState, now: number): boolean {
+  const at = state.pastTransfers.at(-1)?.movedAt ?? -Infinity
+  return isMoving(state) || now - at < LIMITS.moveArrives
 }
 
 export function pastTransfer(state: CallState, attempt: number): PastTransfer | undefined {

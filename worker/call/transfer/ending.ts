@@ -2,7 +2,7 @@ import type { EndReason } from '../../../convex/model/call.ts'
 import type { TransferOutcome } from '../../../convex/model/transfer.ts'
 import type { CallEffect } from '../events.ts'
 import { become, type CallState, inOrder, type Transition, write } from '../state.ts'
-import { needsNoWord } from './attempt.ts'
+import { movedAt, needsNoWord } from './attempt.ts'
 import type { PastTransfer, Transfer } from './types.ts'
 
 /** How an attempt ends. */
@@ -36,7 +36,7 @@ function pastOf(
   isGone: boolean,
 ): PastTransfer {
   const leg = isGone ? 'gone' : legId === null ? 'unknown' : 'let_go'
-  return { attempt, to, outcome, legId, leg, wasMoving: stage.name === 'moving' }
+  return { attempt, to, outcome, legId, leg, movedAt: movedAt(stage) }
 }
 
 /** The call ends, whatever for: the attempt ends with it. */

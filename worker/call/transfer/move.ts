@@ -21,11 +21,11 @@ export function callerMoved(state: CallState, now: number): Transition {
   if (state.transfers === 0) return lineMoved(state, now)
   const last = state.pastTransfers.at(-1)
   // Of an earlier meeting that is over.
-  if (!last?.wasMoving || state.line.name === 'away') return [state, []]
+  if (last?.movedAt == null || state.line.name === 'away') return [state, []]
   const { attempt, leg } = last
   const letGo: CallEffect[] = leg === 'gone' ? [] : [{ type: 'person.let_go', attempt }]
   return inOrder(
-    putPast(state, { ...last, wasMoving: false }),
+    putPast(state, { ...last, movedAt: null }),
     (s) => lineMoved(s, now),
     (s) => become(alone(s, now), ...letGo, { type: 'person.bring_back', attempt }),
   )

@@ -1,4 +1,5 @@
 import type { JournalEntry } from '../journal.ts'
+import { movedAt } from './attempt.ts'
 import { leftBy } from './leave.ts'
 import type { PastTransfer, PersonLeft, Transfer } from './types.ts'
 
@@ -66,7 +67,7 @@ function overBy(
   { outcome }: Extract<JournalEntry, { kind: 'transfer_ended' }>,
 ): PastTransfer {
   const leg = legId === null ? 'unknown' : 'let_go'
-  return { attempt, to, outcome, legId, leg, wasMoving: stage.name === 'moving' }
+  return { attempt, to, outcome, legId, leg, movedAt: movedAt(stage) }
 }
 
 function withPast(

@@ -41,8 +41,11 @@ export interface PastTransfer {
    * it by then: the first sign of it lets it go once more.
    */
   leg: 'gone' | 'let_go' | 'unknown'
-  /** The carrier had been asked to bring the caller, who may still arrive where nobody is. */
-  wasMoving: boolean
+  /**
+   * When the carrier was asked to bring the caller, who may still arrive where nobody is, epoch ms; `null`: it
+   * was not, or they have arrived.
+   */
+  movedAt: number | null
 }
 
 /** A person who has left the caller alone: the carrier is about to ask what comes next. */

@@ -88,16 +88,11 @@ export interface Room {
  */
 export function meetIn({ name, statusUrl, afterUrl }: Room): Twiml {
   const after = afterUrl === null ? html`` : html` action="${afterUrl}" method="POST"`
-  const told = html`statusCallback="${statusUrl}" statusCallbackMethod="POST"
-  statusCallbackEvent="join leave end"`
-  const conference = html`<Conference
-    beep="false"
-    startConferenceOnEnter="true"
-    endConferenceOnExit="true"
-    waitUrl=""
-    ${told}
-    >${name}</Conference
-  >`
+  const quiet = html`beep="false" waitUrl=""`
+  const ends = html`startConferenceOnEnter="true" endConferenceOnExit="true"`
+  const events = html`statusCallbackMethod="POST" statusCallbackEvent="join leave end"`
+  const told = html`statusCallback="${statusUrl}" ${events}`
+  const conference = html`<Conference ${quiet} ${ends} ${told}>${name}</Conference>`
   return response(html`<Dial${after}>${conference}</Dial>`)
 }
 

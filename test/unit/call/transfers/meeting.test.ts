@@ -188,6 +188,28 @@ describe('a caller who arrives when nobody waits any more', () => {
     expect(call.asked).toMatchObject({ request: { kind: 'continue' } })
   })
 
+  test('has their own stream ended by that, and is not taken to have hung up', () => {
+    const call = after(calling(), ALL_THE_WAY.slice(0, 5))
+    after(call, [gone('completed')])
+    expect(outcomes(call)).toEqual(['person_left'])
+    after(call, [stopped])
+    expect(call.state.line).toMatchObject({ name: 'awaited', after: 'move' })
+    after(call, [moved])
+    expect(effectsOf(call, 'person.bring_back')).toEqual([
+      { type: 'person.bring_back', attempt: 1 },
+    ])
+    after(call, [returns, ready, started])
+    expect(call.state.line.name).toBe('open')
+  })
+
+  test('has hung up, when their stream ends long after the attempt', () => {
+    const call = after(calling(), ALL_THE_WAY.slice(0, 5))
+    after(call, [gone('completed')])
+    call.until(call.now + 20_000)
+    after(call, [stopped])
+    expect(call.state.phase.name).not.toBe('talking')
+  })
+
   test('is not waited for for ever', () => {
     const call = alone()
     call.until(call.now + 20_000)

@@ -236,6 +236,16 @@ describe('the caller stays with the agent, who says why', () => {
   )
 })
 
+const letGoAfter = (event: CallEvent) =>
+  effectsOf(after(calling(), [called(), person('answered'), event]), 'person.let_go')
+
+test('whoever ended it themselves, or is a machine, is let go without a word', () => {
+  const silently = [{ type: 'person.let_go', attempt: 1, silently: true }]
+  expect(letGoAfter(person('is_machine'))).toEqual(silently)
+  expect(letGoAfter(person('declined'))).toEqual(silently)
+  expect(letGoAfter({ type: 'operator.ended' })).toEqual([{ type: 'person.let_go', attempt: 1 }])
+})
+
 describe('a person whose leg is named late', () => {
   test('is let go then, once', () => {
     const call = calling()
