@@ -122,7 +122,6 @@ export class ChatWindow {
 
   /** Waits for as many whole answers of the agent's. */
   answers(count: number): Promise<VisibleMessage[]> {
-    const isAnswer = ({ role, state }: VisibleMessage) => role === 'agent' && state === 'complete'
     return this.until(`${count} answers`, (shown) => shown.filter(isAnswer).length >= count)
   }
 
@@ -172,6 +171,9 @@ export class ChatWindow {
     }
   }
 }
+
+const isAnswer = ({ role, state }: VisibleMessage): boolean =>
+  role === 'agent' && state === 'complete'
 
 /** A socket, as far as the handshake. Rejects when that is refused. */
 export async function socketOf(place: Place, chatId: string): Promise<WebSocket> {

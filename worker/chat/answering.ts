@@ -1,7 +1,6 @@
 /** How an answer comes to be, part by part, and how it ends. */
-import type { ChatEndReason } from '../../convex/model/chat.ts'
-import { instructionsIn } from '../call/prompts/index.ts'
 import type { PartFailure } from '../call/ports.ts'
+import { closeText, endAnswer, endChat, note } from './ending.ts'
 import type { Asking, BrainEvent, ToolSettled } from './events.ts'
 import { CHAT_LIMITS } from './limits.ts'
 import { END_CHAT, HAND_OVER, outputOf } from './ownTools.ts'
@@ -90,7 +89,7 @@ function called(
   const output = outputOf(name, state.rules)
   return inOrder(
     state,
-    (s) => closeText(s, 'complete', now),
+    (s) => closeText(s, now),
     (s) => write(s, { kind: 'tool_called', at: now, seq: s.nextSeq, toolCallId, name, args }),
     (s) =>
       output === null
@@ -124,7 +123,7 @@ export function goOn(state: ChatState, now: number): Step {
   const key = `${answer.base}:${last.toolCallId}`
   return inOrder(
     state,
-    (s) => closeText(s, 'complete', now),
+    (s) => closeText(s, now),
     (s) => ask(s, { ...answer, key, attempt: 1 }, 0, now),
   )
 }
@@ -139,7 +138,7 @@ function finish(state: ChatState, now: number): Step {
   const called = new Set(state.answer?.tools.map(({ name }) => name))
   return inOrder(
     state,
-    (s) => closeText(s, 'complete', now),
+    (s) => closeText(s, now),
     (s) => endAnswer(s, 'complete', null, now),
     (s) => {
       if (called.has(HAND_OVER) && s.rules.handOver) return askPerson(s, now)
@@ -212,61 +211,4 @@ export function giveUp(state: ChatState, cause: string, now: number): Step {
     (s) => endAnswer(s, 'failed', cause, now),
     (s) => afterAnswer(s, now),
   )
-}
-
-/** Ends the answer where it is; what was shown of it stays. `isMarked`: the visitor sees that it was stopped. */
-export function stopAnswer(state: ChatState, isMarked: boolean, now: number): Step {
-  const { answer } = state
-  if (!answer) return nothing(state)
-  const { toolOutcomeUnknown } = instructionsIn(state.rules.locale)
-  const open = openTools(answer)
-  const isShown = answer.seqs.length > 0
-  return inOrder(
-    state,
-    (s) => act(s, { type: 'brain.stop' }),
-    ...open.map(({ toolCallId }) => (s: ChatState) => {
-      const output = toolOutcomeUnknown
-      const answered = write(s, { kind: 'tool_answered', at: now, toolCallId, output })
-      return { ...answered, effects: [{ type: 'tool.stop' as const, toolCallId }] }
-    }),
-    (s) =>
-      answer.seq !== null || (isMarked && !isShown)
-        ? write(s, { kind: 'closed', at: now, seq: answer.seq ?? s.nextSeq, state: 'stopped' })
-        : nothing(s),
-    (s) => {
-      const to = isMarked || isShown ? answer.to : s.answeredTo
-      return write(s, { kind: 'answered', at: now, to, how: 'stopped', failure: null })
-    },
-  )
-}
-
-function endAnswer(
-  state: ChatState,
-  how: 'complete' | 'failed',
-  failure: string | null,
-  now: number,
-): Step {
-  const to = state.answer?.to ?? state.answeredTo
-  return write(state, { kind: 'answered', at: now, to, how, failure })
-}
-
-function closeText(state: ChatState, end: 'complete', now: number): Step {
-  const seq = state.answer?.seq ?? null
-  if (seq === null) return nothing(state)
-  return write(state, { kind: 'closed', at: now, seq, state: end })
-}
-
-export function endChat(
-  state: ChatState,
-  reason: ChatEndReason,
-  failure: string | null,
-  now: number,
-): Step {
-  return write(state, { kind: 'ended', at: now, reason, failure })
-}
-
-/** A line for the reader. */
-export function note(state: ChatState, text: string, now: number): Step {
-  const seq = state.nextSeq
-  return write(state, { kind: 'spoke', at: now, seq, role: 'note', author: '', text, clientId: '' })
 }

@@ -5,13 +5,11 @@ import {
   ask,
   askAgain,
   brainSays,
-  endChat,
   giveUp,
   goOn,
-  note,
-  stopAnswer,
   toolSettled,
 } from './answering.ts'
+import { endChat, note, stopAnswer } from './ending.ts'
 import type { ChatEvent, OperatorEvent, Refused, VisitorEvent } from './events.ts'
 import { CHAT_LIMITS } from './limits.ts'
 import { type ChatState, hasCalled, openTools } from './state.ts'

@@ -55,7 +55,6 @@ const FUNCTIONS: Record<string, Entry> = {
   'chats:messages': entry('query', ['operator', 'service'], () => ({ chatId: 'chat_1' })),
   'chats:waiting': entry('query', ['operator']),
   'chats:list': entry('query', ['operator'], () => ({ paginationOpts: firstPage(1) })),
-  'deletion:deleteChat': entry('mutation', ['operator'], () => ({ chatId: aChat('a').chatId })),
   'twilioNumbers:list': entry('query', ['operator']),
   'twilioNumbers:add': entry('mutation', ['operator'], ({ agentId }) => ({ agentId, phoneNumber })),
   'twilioNumbers:update': entry('mutation', ['operator'], ({ numberId }) => ({ numberId })),
@@ -102,6 +101,7 @@ const FUNCTIONS: Record<string, Entry> = {
     phoneNumber: '+12025550110',
   })),
   'setup:removeTrial': entry('mutation', ['service'], () => ({ phoneNumber: '+12025550110' })),
+  'deletion:deleteChat': entry('mutation', ['operator'], () => ({ chatId: aChat('a').chatId })),
   'deletion:deleteOne': entry('mutation', ['operator'], () => ({ callSid: 'CA1' })),
   'agents:remove': entry('mutation', ['operator'], ({ agentId }) => ({ agentId })),
   // After whatever tells the audit, as each host writes lines at a time of its own.

@@ -2,6 +2,7 @@ import { DurableObject } from 'cloudflare:workers'
 import * as z from 'zod'
 import * as afterCalls from '../../../convex/afterCalls.ts'
 import * as agents from '../../../convex/agents.ts'
+import * as chats from '../../../convex/chats.ts'
 import * as overview from '../../../convex/overview.ts'
 import schema from '../../../convex/schema.ts'
 import * as twilioNumbers from '../../../convex/twilioNumbers.ts'
@@ -27,6 +28,7 @@ import { writeFirstLayout } from './firstLayout.ts'
 /** The product's, and one that stores many calls at once. */
 const functions = new Functions({
   afterCalls,
+  chats,
   agents,
   deletion,
   fill,
