@@ -1,0 +1,41 @@
+/**
+ * One line on any page: `<script async src="https://HOST/chat/widget.js" data-agent="ID"></script>`. It
+ * shows a button, and behind it the chat. `data-locale`, `data-theme` (`light`, `dark`) and
+ * `data-position` (`left`) change it.
+ */
+import { addressOf, fetchAbout } from './about.ts'
+import { readTheme } from './readTheme.ts'
+import { Widget } from './view/Widget.ts'
+
+const SCRIPTS = 'script[data-agent][src*="/chat/widget.js"]'
+
+function ownScript(): HTMLScriptElement | null {
+  const { currentScript } = document
+  if (currentScript instanceof HTMLScriptElement) return currentScript
+  return document.querySelector<HTMLScriptElement>(SCRIPTS)
+}
+
+async function start(script: HTMLScriptElement): Promise<void> {
+  const { agent: agentId, locale, theme, position } = script.dataset
+  if (!agentId) return console.warn('Chat: the script needs data-agent, the id of an agent.')
+  if (document.querySelector(`[data-switchboard-chat="${CSS.escape(agentId)}"]`)) return
+  const host = new URL(script.src).origin
+  const about = await fetchAbout(addressOf(host, agentId))
+  if ('refused' in about) {
+    return console.warn(`Chat: ${about.refused || 'the server cannot be reached.'}`)
+  }
+  const widget = new Widget({
+    host,
+    agentId,
+    about,
+    locales: locale ? [locale] : [],
+    theme: readTheme(theme),
+    position: position?.endsWith('left') ? 'left' : 'right',
+  })
+  if (document.readyState === 'loading') {
+    document.addEventListener('DOMContentLoaded', () => widget.show(), { once: true })
+  } else widget.show()
+}
+
+const script = ownScript()
+if (script) void start(script)
