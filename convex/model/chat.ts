@@ -89,7 +89,8 @@ export type ChatAbout = z.infer<typeof chatAboutSchema>
 
 /**
  * `POST /chat/api/:agentId/begin` and `…/resume`: the key to a conversation. `secret` (256 bits) resumes
- * it once, and is replaced by the answer; `ticket` opens one socket within 60 s, as its first frame.
+ * it once, and is replaced by the answer: what it was replaced by is kept, or the conversation is lost.
+ * `ticket` opens one socket within 60 s, as its first frame.
  */
 export const chatKeySchema = z.object({
   chatId: z.string(),
@@ -107,7 +108,10 @@ export const resumeChatSchema = z.object({
 /** The longest message of a visitor's, in characters. */
 export const LONGEST_MESSAGE = 4000
 
-/** What a visitor's window sends over the WebSocket `GET /chat/api/:agentId/socket`. */
+/**
+ * What a visitor's window sends over the WebSocket `GET /chat/api/:agentId/socket?chat=:chatId`. The id
+ * leads to the conversation, and opens nothing: that is for the first frame.
+ */
 export const chatClientMessageSchema = z.discriminatedUnion('type', [
   /** The first frame. `after`: the last `seq` that the window has whole; −1: none. */
   z.object({ type: z.literal('open'), ticket: z.string().max(128), after: z.number().int() }),
@@ -133,6 +137,8 @@ export const chatServerMessageSchema = z.discriminatedUnion('type', [
     type: z.literal('opened'),
     status: chatStatusSchema,
     messages: z.array(visibleMessageSchema),
+    /** Messages that the window may still have, and that are gone: written anew meanwhile. */
+    gone: z.array(z.number()).default([]),
   }),
   /** A message is new, or has changed. */
   z.object({ type: z.literal('message'), message: visibleMessageSchema }),
