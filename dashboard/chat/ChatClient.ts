@@ -78,7 +78,7 @@ export class ChatClient {
         return void this.#askKey('resume', { chatId, secret })
       }
       case 'dial':
-        return this.#dial()
+        return this.#dial(effect.chatId)
       case 'send':
         return this.#socket?.send(JSON.stringify(effect.message))
       case 'hang_up':
@@ -130,9 +130,10 @@ export class ChatClient {
     }
   }
 
-  #dial(): void {
+  #dial(chatId: string): void {
     this.#hangUp()
-    const socket = new WebSocket(`${this.#outside.address.replace(/^http/, 'ws')}/socket`)
+    const address = this.#outside.address.replace(/^http/, 'ws')
+    const socket = new WebSocket(`${address}/socket?chat=${encodeURIComponent(chatId)}`)
     this.#socket = socket
     socket.addEventListener('open', () => this.#from(socket, { type: 'socket.opened' }))
     socket.addEventListener('close', () => this.#from(socket, { type: 'socket.closed' }))

@@ -15,7 +15,8 @@ export async function chatScripts(folder: string): Promise<Map<string, string>> 
     minify: true,
     format: 'iife',
     target: 'es2022',
-    charset: 'utf8',
+    // Pages in another encoding read it, too.
+    charset: 'ascii',
     write: false,
     outdir: folder,
     logLevel: 'error',

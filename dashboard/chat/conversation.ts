@@ -13,8 +13,8 @@ export type Link =
   | { phase: 'idle' }
   /** The key is asked for. */
   | { phase: 'asking'; tries: number }
-  /** The socket opens; `after` is set once that was asked for. */
-  | { phase: 'dialling'; tries: number; ticket: string; after: number }
+  /** The socket opens. */
+  | { phase: 'dialling'; tries: number; ticket: string }
   | { phase: 'open' }
   /** The connection is gone, and a clock runs. */
   | { phase: 'waiting'; tries: number }
@@ -32,8 +32,6 @@ export interface Conversation {
   typing: { agent: boolean; person: boolean }
   /** Why something was not taken: a sentence of the Worker, `'lost'`: it cannot be resumed. */
   problem: { sentence: string } | 'lost' | null
-  /** From this `seq` on what is known may be gone: it was asked to be written anew. */
-  doubtful: number | null
   /** The visitor wants to end it, and the Worker does not know. */
   ending: boolean
 }
@@ -46,7 +44,6 @@ export const NEW: Conversation = {
   unsent: [],
   typing: { agent: false, person: false },
   problem: null,
-  doubtful: null,
   ending: false,
 }
 
@@ -92,12 +89,8 @@ export function transition(chat: Conversation, event: ChatEvent): Step {
     }
     case 'stopped':
       return sendIfOpen(chat, { type: 'stop' })
-    case 'again': {
-      const doubtful = lastAnswer(chat.messages)?.seq ?? null
-      return doubtful === null || chat.link.phase !== 'open'
-        ? [chat, []]
-        : sendIfOpen({ ...chat, doubtful }, { type: 'again' })
-    }
+    case 'again':
+      return lastAnswer(chat.messages) ? sendIfOpen(chat, { type: 'again' }) : [chat, []]
     case 'typed':
       return chat.status === 'handed_over' ? sendIfOpen(chat, { type: 'typing' }) : [chat, []]
     case 'left':
@@ -160,9 +153,9 @@ function keyGiven(chat: Conversation, { ticket, ...key }: ChatKey): Step {
   const dialling: Conversation = {
     ...chat,
     key,
-    link: { phase: 'dialling', tries, ticket, after: -1 },
+    link: { phase: 'dialling', tries, ticket },
   }
-  return [dialling, [keep(dialling), { type: 'dial' }]]
+  return [dialling, [keep(dialling), { type: 'dial', chatId: key.chatId }]]
 }
 
 function keyRefused(chat: Conversation, status: number, sentence: string): Step {
@@ -175,9 +168,8 @@ function keyRefused(chat: Conversation, status: number, sentence: string): Step 
 function socketOpened(chat: Conversation): Step {
   if (chat.link.phase !== 'dialling') return [chat, []]
   const { ticket } = chat.link
-  const after = wholeUpTo(chat.messages, chat.doubtful)
-  const link: Link = { ...chat.link, after }
-  return [{ ...chat, link }, [{ type: 'send', message: { type: 'open', ticket, after } }]]
+  const after = wholeUpTo(chat.messages)
+  return [chat, [{ type: 'send', message: { type: 'open', ticket, after } }]]
 }
 
 /** Twice as long each time, so that many windows do not keep a Worker down that has just come back. */
@@ -203,8 +195,7 @@ function received(chat: Conversation, message: ChatServerMessage): Step {
       return [{ ...chat, messages: addWords(chat.messages, message.seq, message.delta) }, []]
     case 'removed': {
       const messages = chat.messages.filter(({ seq }) => seq !== message.seq)
-      const doubtful = chat.doubtful === message.seq ? null : chat.doubtful
-      return [{ ...chat, messages, doubtful }, []]
+      return [{ ...chat, messages }, []]
     }
     case 'typing':
       return [{ ...chat, typing: { ...chat.typing, [message.who]: message.typing } }, []]
@@ -217,17 +208,16 @@ function received(chat: Conversation, message: ChatServerMessage): Step {
 
 function opened(
   chat: Conversation,
-  { status, messages }: Extract<ChatServerMessage, { type: 'opened' }>,
+  { status, ...told }: Extract<ChatServerMessage, { type: 'opened' }>,
 ): Step {
   if (chat.link.phase !== 'dialling') return [chat, []]
-  const known = reopened(chat.messages, chat.link.after, messages)
+  const known = reopened(chat.messages, told)
   const open: Conversation = {
     ...chat,
     link: { phase: 'open' },
     status,
     messages: known,
     problem: null,
-    doubtful: null,
   }
   const [next, effects] = confirmed(open, chat)
   if (status === 'ended') return end(next)
@@ -249,10 +239,7 @@ function refused(
   { id, error }: Extract<ChatServerMessage, { type: 'refused' }>,
 ): Step {
   const isOf = (unsent: Unsent) => unsent.id === id
-  // Nothing was written anew, or stopped: what is known stands.
-  if (!chat.unsent.some(isOf)) {
-    return [{ ...chat, problem: { sentence: error }, doubtful: null }, []]
-  }
+  if (!chat.unsent.some(isOf)) return [{ ...chat, problem: { sentence: error } }, []]
   const unsent = chat.unsent.map((one) => (isOf(one) ? { ...one, problem: error } : one))
   const next = { ...chat, unsent }
   return [next, [keep(next)]]

@@ -21,7 +21,7 @@ export type ChatEffect =
   | { type: 'begin' }
   | { type: 'resume'; chatId: string; secret: string }
   /** Opens the socket. */
-  | { type: 'dial' }
+  | { type: 'dial'; chatId: string }
   | { type: 'send'; message: ChatClientMessage }
   | { type: 'hang_up' }
   /** `woken` is to come after so long; a later one takes its place. */

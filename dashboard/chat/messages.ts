@@ -19,25 +19,22 @@ export function addWords(messages: Messages, seq: number, delta: string): Messag
   )
 }
 
-/**
- * What is known after the socket has opened: up to `after` all as it was, and behind it what the Worker
- * tells. A message that was removed meanwhile is not told any more.
- */
-export function reopened(known: Messages, after: number, told: Messages): Messages {
-  return told.reduce(
-    put,
-    known.filter(({ seq }) => seq <= after),
-  )
+interface Told {
+  messages: Messages
+  /** What was written anew meanwhile. */
+  gone: readonly number[]
 }
 
-/** The last `seq` up to which every message is whole, −1: none. Those from `doubtful` on are not. */
-export function wholeUpTo(messages: Messages, doubtful: number | null): number {
-  let whole = -1
-  for (const { seq, state } of messages) {
-    if (state === 'writing' || (doubtful !== null && seq >= doubtful)) break
-    whole = seq
-  }
-  return whole
+/** What is known after the socket has opened. */
+export function reopened(known: Messages, { messages, gone }: Told): Messages {
+  const kept = known.filter(({ seq }) => !gone.includes(seq))
+  return messages.reduce(put, kept)
+}
+
+/** The last `seq` up to which every message is whole, −1: none. */
+export function wholeUpTo(messages: Messages): number {
+  const whole = messages.findIndex(({ state }) => state === 'writing')
+  return messages.at(whole < 0 ? -1 : whole - 1)?.seq ?? -1
 }
 
 /** The answer that can be written anew: the last thing said, by the agent, and no longer written. */

@@ -81,12 +81,11 @@ export function readServerMessage(json: unknown): ChatServerMessage | null {
   }
 }
 
-function readOpened({ status, messages }: Fields): ChatServerMessage | null {
-  if (!isOneOf(STATUSES, status) || !Array.isArray(messages)) return null
+function readOpened({ status, messages, gone = [] }: Fields): ChatServerMessage | null {
+  if (!isOneOf(STATUSES, status) || !Array.isArray(messages) || !Array.isArray(gone)) return null
   const read = messages.map(readMessage)
-  return read.every((message) => message !== null)
-    ? { type: 'opened', status, messages: read }
-    : null
+  if (!read.every((message) => message !== null) || !gone.every(isNumber)) return null
+  return { type: 'opened', status, messages: read, gone }
 }
 
 function readRefused({ error, id, retryAfterSec }: Fields): ChatServerMessage | null {

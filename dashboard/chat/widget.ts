@@ -18,23 +18,28 @@ function ownScript(): HTMLScriptElement | null {
 async function start(script: HTMLScriptElement): Promise<void> {
   const { agent: agentId, locale, theme, position } = script.dataset
   if (!agentId) return console.warn('Chat: the script needs data-agent, the id of an agent.')
-  if (document.querySelector(`[data-switchboard-chat="${CSS.escape(agentId)}"]`)) return
   const host = new URL(script.src).origin
   const about = await fetchAbout(addressOf(host, agentId))
   if ('refused' in about) {
     return console.warn(`Chat: ${about.refused || 'the server cannot be reached.'}`)
   }
-  const widget = new Widget({
+  await parsedDocument()
+  if (document.querySelector(`[data-switchboard-chat="${CSS.escape(agentId)}"]`)) return
+  new Widget({
     host,
     agentId,
     about,
     locales: locale ? [locale] : [],
     theme: readTheme(theme),
     position: position?.endsWith('left') ? 'left' : 'right',
+  }).show()
+}
+
+function parsedDocument(): Promise<unknown> {
+  if (document.readyState !== 'loading') return Promise.resolve()
+  return new Promise((resolve) => {
+    document.addEventListener('DOMContentLoaded', resolve, { once: true })
   })
-  if (document.readyState === 'loading') {
-    document.addEventListener('DOMContentLoaded', () => widget.show(), { once: true })
-  } else widget.show()
 }
 
 const script = ownScript()

@@ -99,7 +99,7 @@ export class ChatView {
 
   #head(onClose: (() => void) | null): HTMLElement {
     const head = element('header', { class: 'head' }, [
-      element('h2', { dir: 'auto' }, [this.#about.name]),
+      element(onClose ? 'h2' : 'h1', { dir: 'auto' }, [this.#about.name]),
       this.#leave,
     ])
     if (onClose) head.append(iconButton('close', this.#texts.close, onClose, { class: 'icon' }))
@@ -154,7 +154,7 @@ export class ChatView {
 
   /** Screen readers hear each message once, when it is whole; not those from before a reload. */
   #speak({ messages, link }: Conversation): void {
-    const whole = wholeUpTo(messages, null)
+    const whole = wholeUpTo(messages)
     if (!this.#follows && link.phase === 'open') {
       this.#follows = true
       if (!this.#said) this.#spokenSeq = whole

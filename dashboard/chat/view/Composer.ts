@@ -1,11 +1,7 @@
 /** Where the visitor writes. */
+import { LONGEST, NEAR } from '../longest.ts'
 import { filled, type Texts } from '../texts/texts.ts'
 import { element, iconButton, setText } from './dom.ts'
-
-/** The same as `LONGEST_MESSAGE` of `convex/model/chat.ts`. */
-export const LONGEST = 4000
-/** From here on the limit is told. */
-const NEAR = 3500
 
 interface ComposerActions {
   say: (text: string) => void

@@ -1,4 +1,5 @@
 /** The button in the corner of a page, and the panel that it opens. */
+import { wholeUpTo } from '../messages.ts'
 import { type ChatPlace, makeChat, type Mounted } from '../mountChat.ts'
 import { filled } from '../texts/texts.ts'
 import { element, iconButton } from './dom.ts'
@@ -100,7 +101,7 @@ export class Widget {
   /** What has come while the panel was closed. */
   #countUnseen(): void {
     const { messages } = this.#chat.client.state
-    if (!this.#panel.hidden) this.#see(messages.at(-1)?.seq ?? this.#seenSeq)
+    if (!this.#panel.hidden) this.#see(Math.max(wholeUpTo(messages), this.#seenSeq))
     const unseen = messages.filter(
       ({ seq, role, state }) => seq > this.#seenSeq && role !== 'visitor' && state !== 'writing',
     ).length

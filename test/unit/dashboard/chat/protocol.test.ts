@@ -11,7 +11,7 @@ import { LOCALE_TAGS } from '../../../../convex/model/locales.ts'
 import { readAbout, readKey, readServerMessage } from '../../../../dashboard/chat/protocol.ts'
 import { languageFor } from '../../../../dashboard/chat/texts/index.ts'
 import { readKept } from '../../../../dashboard/chat/keptInTab.ts'
-import { LONGEST } from '../../../../dashboard/chat/view/Composer.ts'
+import { LONGEST } from '../../../../dashboard/chat/longest.ts'
 import { LONGEST_MESSAGE } from '../../../../convex/model/chat.ts'
 
 const text = fc.oneof(fc.string(), fc.constantFrom('open', 'ended', 'agent', 'visitor', 'complete'))
@@ -26,7 +26,10 @@ const message = fc.record({
 })
 const status = fc.constantFrom('open', 'handed_over', 'ended')
 const right = fc.oneof(
-  fc.record({ type: fc.constant('opened'), status, messages: fc.array(message) }),
+  fc.record(
+    { type: fc.constant('opened'), status, messages: fc.array(message), gone: fc.array(fc.nat()) },
+    { requiredKeys: ['type', 'status', 'messages'] },
+  ),
   fc.record({ type: fc.constant('message'), message }),
   fc.record({ type: fc.constant('words'), seq: fc.nat(), delta: fc.string() }),
   fc.record({ type: fc.constant('removed'), seq: fc.nat() }),
@@ -45,7 +48,17 @@ const right = fc.oneof(
 const wrong = fc
   .tuple(
     right,
-    fc.constantFrom('status', 'messages', 'message', 'seq', 'delta', 'who', 'typing', 'error'),
+    fc.constantFrom(
+      'status',
+      'messages',
+      'gone',
+      'message',
+      'seq',
+      'delta',
+      'who',
+      'typing',
+      'error',
+    ),
     fc.oneof(text, fc.anything()),
   )
   .map(([fields, name, value]) => ({ ...fields, [name]: value }))

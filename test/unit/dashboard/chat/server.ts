@@ -17,6 +17,7 @@ export class FakeServer {
   messages: VisibleMessage[] = []
   /** What was said, once for each time that it was taken for a new message. */
   readonly taken: string[] = []
+  readonly #gone: number[] = []
   #next = 0
 
   say(id: string, text: string): ChatServerMessage[] {
@@ -50,6 +51,7 @@ export class FakeServer {
     const last = this.messages.at(-1)
     if (last?.role !== 'agent' || last.state === 'writing') return []
     this.messages = this.messages.filter(({ seq }) => seq !== last.seq)
+    this.#gone.push(last.seq)
     const answer = this.#add({ role: 'agent', clientId: '', text: '', state: 'writing' })
     return [
       { type: 'removed', seq: last.seq },
@@ -59,7 +61,7 @@ export class FakeServer {
 
   opened(after: number): ChatServerMessage {
     const messages = this.messages.filter(({ seq }) => seq > after)
-    return { type: 'opened', status: 'open', messages }
+    return { type: 'opened', status: 'open', messages, gone: this.#gone }
   }
 
   #add(parts: Pick<VisibleMessage, 'role' | 'clientId' | 'text' | 'state'>): VisibleMessage {
@@ -110,9 +112,13 @@ export class Pair {
     this.tell({ type: succeeds ? 'socket.opened' : 'socket.closed' })
   }
 
-  /** So many frames arrive at each side. */
-  carry(count: number): void {
+  /** So many frames arrive at the Worker. */
+  carryUp(count: number): void {
     for (const message of this.#up.splice(0, count)) this.#receive(message)
+  }
+
+  /** So many frames arrive at the window. */
+  carryDown(count: number): void {
     for (const message of this.#down.splice(0, count)) {
       this.tell({ type: 'socket.message', message })
     }
@@ -142,7 +148,8 @@ export class Pair {
   settle(): void {
     for (let round = 0; round < 50; round++) {
       this.advance(true)
-      this.carry(100)
+      this.carryUp(100)
+      this.carryDown(100)
       this.write(true)
     }
   }
