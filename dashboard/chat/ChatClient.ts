@@ -11,8 +11,6 @@ export interface ChatOutside {
   storage: TabStorage
   /** What proves that the visitor is a person; `null`: nothing has to. */
   prove: (() => Promise<string>) | null
-  /** Said where nobody answered, or something else than a sentence. */
-  unavailable: string
 }
 
 /** A request that nobody answers counts as failed after so long. */
@@ -103,7 +101,7 @@ export class ChatClient {
       const turnstileToken = await this.#outside.prove?.()
       await this.#askKey('begin', turnstileToken === undefined ? {} : { turnstileToken })
     } catch {
-      this.tell({ type: 'key.refused', status: 400, error: this.#outside.unavailable })
+      this.tell({ type: 'key.refused', status: 400, error: '' })
     }
   }
 
@@ -111,7 +109,7 @@ export class ChatClient {
     const { status, json } = await this.#post(`/${what}`, body)
     const key = status === 200 ? readKey(json) : null
     if (key) return this.tell({ type: 'key.given', key })
-    const error = readRefusal(json) || this.#outside.unavailable
+    const error = readRefusal(json)
     this.tell({ type: 'key.refused', status: status === 200 ? 502 : status, error })
   }
 

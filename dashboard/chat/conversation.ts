@@ -30,7 +30,7 @@ export interface Conversation {
   /** What the visitor has said and the Worker has not confirmed. */
   unsent: readonly Unsent[]
   typing: { agent: boolean; person: boolean }
-  /** Why something was not taken: a sentence of the Worker, `'lost'`: it cannot be resumed. */
+  /** Why something was not taken: a sentence, '' where none was said; `'lost'`: it cannot be resumed. */
   problem: { sentence: string } | 'lost' | null
   /** The visitor wants to end it, and the Worker does not know. */
   ending: boolean
@@ -59,7 +59,7 @@ export type ChatEvent =
   /** The visitor asks for another try after a refusal. */
   | { type: 'retried' }
   | { type: 'key.given'; key: ChatKey }
-  /** `status`: of HTTP; 0: nobody answered. */
+  /** `status`: of HTTP; 0: nobody answered. `error`: a sentence of the Worker, '' where it said none. */
   | { type: 'key.refused'; status: number; error: string }
   | { type: 'socket.opened' | 'socket.closed' }
   | { type: 'socket.message'; message: ChatServerMessage }
@@ -160,7 +160,9 @@ function keyGiven(chat: Conversation, { ticket, ...key }: ChatKey): Step {
 
 function keyRefused(chat: Conversation, status: number, sentence: string): Step {
   if (chat.link.phase !== 'asking') return [chat, []]
-  if (status === 0 || status >= 500) return wait(chat)
+  // What is between us and the Worker says no sentence, and a conversation that runs is worth waiting for.
+  const isAway = status === 0 || (status >= 500 && (sentence === '' || chat.key !== null))
+  if (isAway) return wait(chat)
   if (chat.key && status !== 429) return end({ ...chat, problem: 'lost' })
   return [{ ...chat, link: { phase: 'refused' }, problem: { sentence } }, []]
 }

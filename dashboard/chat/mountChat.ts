@@ -50,7 +50,6 @@ export function makeChat(place: ChatPlace, onClose: (() => void) | null): Mounte
               theme,
               host: place.element,
             }),
-    unavailable: language.texts.unavailable,
   })
   client.restore()
   const view = new ChatView({ client, about, language, onClose })

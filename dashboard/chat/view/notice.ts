@@ -16,7 +16,8 @@ export function noticeOf(chat: Conversation, texts: Texts): Notice | null {
   }
   const sentence = problem === null || problem === 'lost' ? '' : problem.sentence
   if (link.phase === 'refused') {
-    return { text: sentence, act: { label: texts.again, event: { type: 'retried' } } }
+    const text = sentence || texts.unavailable
+    return { text, act: { label: texts.again, event: { type: 'retried' } } }
   }
   if (isWithout(link)) return { text: texts.noConnection, act: null }
   if (sentence !== '') return { text: sentence, act: null }

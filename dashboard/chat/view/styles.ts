@@ -39,6 +39,7 @@ button:disabled { opacity: .55; cursor: not-allowed; }
 svg { display: block; inline-size: 20px; block-size: 20px; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
 .sr { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .icon { display: grid; place-items: center; inline-size: 36px; block-size: 36px; padding: 0; flex: none; }
+[dir='rtl'] .primary svg { transform: scaleX(-1); }
 .primary { background: var(--accent); color: var(--on-accent); }
 .primary:hover { background: var(--accent); filter: brightness(1.08); }
 .chat { display: flex; flex-direction: column; block-size: 100%; min-block-size: 0; background: var(--surface); overflow: hidden; }
@@ -61,6 +62,8 @@ svg { display: block; inline-size: 20px; block-size: 20px; fill: none; stroke: c
 .body > :last-child { margin-block-end: 0; }
 .body p, .body ul, .body ol, .body pre { margin: 0 0 8px; }
 .body ul, .body ol { padding-inline-start: 22px; }
+.body ul { list-style: disc; }
+.body ol { list-style: decimal; }
 .body a { color: var(--accent); text-decoration: underline; text-underline-offset: 2px; }
 .body code { font: .92em ui-monospace, 'SF Mono', Menlo, Consolas, monospace; }
 .body pre { padding: 8px; border-radius: 8px; background: var(--surface); white-space: pre-wrap; }
@@ -84,7 +87,7 @@ svg { display: block; inline-size: 20px; block-size: 20px; fill: none; stroke: c
 .launcher:hover { background: var(--accent); filter: brightness(1.08); }
 .launcher svg { inline-size: 26px; block-size: 26px; }
 .badge { position: absolute; inset-block-start: -2px; right: -2px; min-inline-size: 20px; padding: 0 5px; border-radius: 10px; background: var(--bad); color: var(--surface); font-size: 13px; line-height: 20px; font-weight: 600; text-align: center; }
-.panel { position: absolute; inset-block-end: 68px; right: 0; inline-size: min(380px, calc(100vw - 40px)); block-size: min(620px, calc(100dvh - 110px)); border: 1px solid var(--line); border-radius: 14px; background: var(--surface); box-shadow: 0 12px 40px rgb(0 0 0 / .28); overflow: hidden; animation: rise .16s ease-out; }
+.panel { position: absolute; z-index: 1; inset-block-end: 68px; right: 0; inline-size: min(380px, calc(100vw - 40px)); block-size: min(620px, calc(100dvh - 110px)); border: 1px solid var(--line); border-radius: 14px; background: var(--surface); box-shadow: 0 12px 40px rgb(0 0 0 / .28); overflow: hidden; animation: rise .16s ease-out; }
 .widget[data-position='left'] .panel { right: auto; left: 0; }
 @keyframes rise { from { opacity: 0; transform: translateY(8px); } }
 @media (max-width: 480px), (max-height: 420px) {
