@@ -1,12 +1,12 @@
 import { paginationOptsValidator, paginationResultValidator } from 'convex/server'
 import { v } from 'convex/values'
 import { memberQuery, operatorMutation, operatorQuery, serviceQuery } from './lib/access.ts'
-import { requireAgent, saveAgent, settingsOf, snapshotOf } from './lib/agents.ts'
+import { chatAgentOf, requireAgent, saveAgent, settingsOf, snapshotOf } from './lib/agents.ts'
 import { requireConfirmed } from './lib/highCostNumber.ts'
 import { functionError, parsed } from './lib/errors.ts'
 import { removeSecretsOf } from './lib/secrets.ts'
 import { agentSettingsSchema } from './model/agent.ts'
-import { vAgentSettingsInput, vAgentSnapshot } from './validators/agent.ts'
+import { vAgentSettingsInput, vAgentSnapshot, vChatAgent } from './validators/agent.ts'
 import { vAgent, vAgentVersion } from './validators/documents.ts'
 
 /** More agents than any list should show; keeps the read bounded. */
@@ -132,5 +132,16 @@ export const snapshot = serviceQuery({
     const agentId = ctx.db.normalizeId('agents', args.agentId)
     const agent = agentId && (await ctx.db.get('agents', agentId))
     return agent && settingsOf(agent).capabilities.includes('voice') ? snapshotOf(agent) : null
+  },
+})
+
+/** What a conversation with this agent needs; `null` when there is no such agent or it does not chat. */
+export const chatSnapshot = serviceQuery({
+  args: { agentId: v.string() },
+  returns: v.union(vChatAgent, v.null()),
+  handler: async (ctx, args) => {
+    const agentId = ctx.db.normalizeId('agents', args.agentId)
+    const agent = agentId && (await ctx.db.get('agents', agentId))
+    return agent?.capabilities.includes('web_chat') ? chatAgentOf(agent) : null
   },
 })

@@ -11,6 +11,8 @@ import {
   vCallRow,
   vCallStatsRow,
   vCallTurnRow,
+  vChatMessageRow,
+  vChatRow,
   vMigrationRow,
   vRetentionRow,
   vSecretRow,
@@ -57,6 +59,30 @@ const tables = {
    * Written by the Worker, after the call's own row; read by operators.
    */
   afterCalls: defineTable(vAfterCallRow).index('by_callSid', ['callSid']),
+
+  /** One row a conversation on a web page. Written by the Worker while it goes on; read by operators. */
+  chats: defineTable(vChatRow)
+    .index('by_chatId', ['chatId'])
+    .index('by_startedAt', ['startedAt'])
+    .index('by_agent', ['agentId', 'startedAt'])
+    .index('by_status', ['status', 'startedAt'])
+    .index('by_agent_status', ['agentId', 'status', 'startedAt'])
+    .index('by_waitsForPerson', ['waitsForPerson', 'lastMessageAt']),
+
+  /** What was said in it. Written by the Worker with its conversation; read by operators. */
+  chatMessages: defineTable(vChatMessageRow).index('by_seq', ['chatId', 'seq']),
+
+  /**
+   * Conversations of which all was deleted, or what was said: nothing that comes late of it is stored again.
+   * Written with each deletion; `hasRows` until the messages are gone as well.
+   */
+  deletedChats: defineTable({
+    chatId: v.string(),
+    deletedAt: v.number(),
+    hasRows: v.boolean(),
+  })
+    .index('by_chatId', ['chatId'])
+    .index('by_hasRows', ['hasRows']),
 
   /**
    * Where a call is found: its numbers and words, in one row. A search index answers by relevance and

@@ -1,6 +1,12 @@
 import type { Doc, Id } from '../_generated/dataModel.js'
 import type { MutationCtx, QueryCtx } from '../_generated/server.js'
-import { type AgentSettings, agentSettingsSchema, type AgentSnapshot } from '../model/agent.ts'
+import {
+  type AgentSettings,
+  agentSettingsSchema,
+  type AgentSnapshot,
+  type ChatAgent,
+} from '../model/agent.ts'
+import { chatSettingsSchema } from '../model/chatSettings.ts'
 import { storedEngineSchema } from '../model/engines/index.ts'
 import { SCHEMA_VERSION } from '../model/schemaVersion.ts'
 import { keptSnapshotSchema } from '../model/earlier/agent.ts'
@@ -39,6 +45,11 @@ export function snapshotOf(agent: Doc<'agents'>): AgentSnapshot {
   const { voice, engine, otherEngine, tools, afterCall } = agent
   const snapshot = { schemaVersion, agentId, name, version, instructions, voice }
   return keptSnapshotSchema.parse({ ...snapshot, engine, otherEngine, tools, afterCall })
+}
+
+/** The same for a conversation on a web page. */
+export function chatAgentOf(agent: Doc<'agents'>): ChatAgent {
+  return { ...snapshotOf(agent), chat: chatSettingsSchema.parse(agent.chat ?? {}) }
 }
 
 /** Stores settings that passed the rules as the agent's next version (`null`: a new agent's first). */

@@ -137,3 +137,7 @@ export const agentSnapshotSchema = z.object({
   afterCall: afterCallSchema.default(() => afterCallSchema.parse({})),
 })
 export type AgentSnapshot = z.infer<typeof agentSnapshotSchema>
+
+/** The same for a conversation on a web page. */
+export const chatAgentSchema = agentSnapshotSchema.extend({ chat: chatSettingsSchema })
+export type ChatAgent = z.infer<typeof chatAgentSchema>

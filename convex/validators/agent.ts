@@ -8,9 +8,11 @@ import {
   type AgentSettingsInput,
   agentSettingsSchema,
   agentSnapshotSchema,
+  chatAgentSchema,
 } from '../model/agent.ts'
 
 export const vAgentSettings = zodOutputToConvex(agentSettingsSchema)
 export const vAgentSettingsInput: Validator<AgentSettingsInput, 'required', string> =
   zodToConvex(agentSettingsSchema)
 export const vAgentSnapshot = zodOutputToConvex(agentSnapshotSchema)
+export const vChatAgent = zodOutputToConvex(chatAgentSchema)

@@ -4,6 +4,7 @@ import { zodOutputToConvex } from 'convex-helpers/server/zod4'
 import { afterCallRecordSchema } from '../model/outcome.ts'
 import { vAgentSettings } from './agent.ts'
 import { vCall, vTurn } from './call.ts'
+import { vChat, vChatMessage } from './chat.ts'
 import { vNumberOrNull, vOneOf, vStringOrNull } from './oneOf.ts'
 
 export const vAgentRow = vAgentSettings.extend({
@@ -32,6 +33,15 @@ export const vCallRow = vCall.extend({
 
 /** Without what most turns would say twice: `heardText` is there where it differs from `text`. */
 export const vCallTurnRow = vTurn.omit('heardText').extend({ heardText: v.optional(v.string()) })
+
+export const vChatRow = vChat.extend({
+  revision: v.number(),
+  /** Its messages were deleted: none are taken any more. */
+  hasNoTranscript: v.optional(v.boolean()),
+})
+
+/** `revision`: of the record that told it last. */
+export const vChatMessageRow = vChatMessage.extend({ revision: v.number() })
 
 const vAmounts = v.record(v.string(), v.number())
 
@@ -96,6 +106,7 @@ export const vSecretRow = v.object({
 const AUDIT_ACTIONS = [
   'call_deleted',
   'caller_deleted',
+  'chat_deleted',
   'retention_set',
   'secret_set',
   'secret_deleted',
@@ -114,7 +125,7 @@ export const vAuditRow = v.object({
    * field that it is for.
    */
   subject: v.string(),
-  /** How many calls were deleted. */
+  /** How many calls or conversations were deleted. */
   calls: v.number(),
 })
 

@@ -1,5 +1,6 @@
 import * as afterCalls from '../../convex/afterCalls.ts'
 import * as agents from '../../convex/agents.ts'
+import * as chats from '../../convex/chats.ts'
 import * as deletion from '../../convex/deletion.ts'
 import * as migrations from '../../convex/migrations.ts'
 import * as overview from '../../convex/overview.ts'
@@ -15,6 +16,7 @@ import { Functions } from './registry.ts'
 export const functions = new Functions({
   afterCalls,
   agents,
+  chats,
   deletion,
   migrations,
   overview,

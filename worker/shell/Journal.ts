@@ -13,8 +13,9 @@ import {
 import { addEntry, type CallRecord, newRecord } from '../call/record.ts'
 import { logWarning } from '../lib/log.ts'
 import { VERSION } from '../lib/version.ts'
-import { Deadline } from './Deadline.ts'
-import { type CallStorage, UNCONFIRMED, type WriteOptions } from './storage.ts'
+import { forgetAll, isForgotten } from './forgetAll.ts'
+import { Lines } from './Lines.ts'
+import { type CallStorage, UNCONFIRMED } from './storage.ts'
 
 /** What a call starts with, and keeps whatever is edited meanwhile. */
 export interface Opening {
@@ -49,15 +50,7 @@ const openingSchema = z.object({
   release: z.string().optional(),
 })
 
-/** Stands for all that a call had, when that is gone: `true`. */
-const FORGOTTEN = 'forgotten'
 const OPENING = 'opening'
-const LINES = 'lines:'
-
-/** Keys of a fixed width stand in the order of their numbers. */
-function keyOf(seq: number): string {
-  return LINES + String(seq).padStart(8, '0')
-}
 
 /**
  * How long lines may wait to be written together, in ms: a write costs more than all else, and keeps
@@ -116,25 +109,25 @@ function isConfirmed({ kind }: JournalEntry): boolean {
   return kind === 'ended' || kind === 'tool_called' || kind === 'transfer_asked'
 }
 
+const batchOf = (entries: readonly JournalEntry[]): JournalBatch => ({
+  version: JOURNAL_VERSION,
+  entries,
+})
+
 /**
  * The ordered record of one call in the object's storage. What is stored is what happened; the record
  * is folded from it, here and again after a restart.
  */
 export class Journal {
   readonly #storage: CallStorage
-  readonly #now: () => number
+  readonly #lines: Lines<JournalEntry>
   #opening: KeptOpening | null = null
   #record: CallRecord | null = null
-  /** Lines so far, those that gather included. */
-  #length = 0
-  #gathered: JournalEntry[] = []
-  readonly #due: Deadline
 
   /** `now`: epoch ms. */
   constructor(storage: CallStorage, now: () => number) {
     this.#storage = storage
-    this.#now = now
-    this.#due = new Deadline(() => this.write(), now)
+    this.#lines = new Lines(storage, { waitOf, isConfirmed, batchOf }, now)
     const stored = storage.kv.get(OPENING)
     if (stored !== undefined) this.#replay(openingSchema.parse(stored))
   }
@@ -150,7 +143,7 @@ export class Journal {
 
   /** Grows with every line: later records have larger numbers. */
   get revision(): number {
-    return this.#length + 1
+    return this.#lines.length + 1
   }
 
   open(opening: Opening): void {
@@ -169,62 +162,44 @@ export class Journal {
 
   append(entry: JournalEntry): void {
     if (!this.#record) return
-    this.#record = addEntry(this.#record, entry, this.#length++)
-    this.#gathered.push(entry)
-    const waitMs = waitOf(entry)
-    if (waitMs > 0) this.#due.set(this.#now() + waitMs)
-    else this.write(isConfirmed(entry) ? {} : UNCONFIRMED)
+    this.#record = addEntry(this.#record, entry, this.#lines.length)
+    this.#lines.append(entry)
   }
 
   /** Writes the lines that wait. */
-  write(options: WriteOptions = UNCONFIRMED): void {
-    this.#due.set(Infinity)
-    if (this.#gathered.length === 0) return
-    const batch: JournalBatch = { version: JOURNAL_VERSION, entries: this.#gathered }
-    void this.#storage.put(keyOf(this.#length - this.#gathered.length), batch, options)
-    this.#gathered = []
+  write(): void {
+    this.#lines.write()
   }
 
   /** Whether the call is over, and nothing else is known of it. */
   get isForgotten(): boolean {
-    return this.#storage.kv.get(FORGOTTEN) === true
+    return isForgotten(this.#storage)
   }
 
   /** Empties the object's storage, all but that the call is over. Safe to repeat. */
   forget(): true {
-    this.#due.set(Infinity)
-    this.#gathered = []
+    this.#lines.drop()
     this.#opening = null
     this.#record = null
-    const keys = Array.from(this.#storage.kv.list({ prefix: '' }), ([key]) => key)
-    for (const key of keys) this.#storage.kv.delete(key)
-    this.#storage.kv.put(FORGOTTEN, true)
+    forgetAll(this.#storage)
     return true
   }
 
   /** Every line that is stored, oldest first. */
   entries(): JournalEntry[] {
     this.write()
-    const batches = [...this.#storage.kv.list({ prefix: LINES })]
     const model = this.#opening?.call.model ?? ''
-    return batches.flatMap(([, stored]) =>
-      readBatch(stored, model).filter((entry) => entry !== null),
-    )
+    const read = (batch: unknown) => readBatch(batch, model).filter((entry) => entry !== null)
+    return this.#lines.stored().flatMap(read)
   }
 
   #replay(opening: KeptOpening): void {
     this.#opening = opening
     let record = newRecord(opening.call)
-    let unreadable = 0
-    for (const [key, stored] of this.#storage.kv.list({ prefix: LINES })) {
-      // Where a batch cannot be read, only the next key tells how many lines it had.
-      this.#length = Math.max(this.#length, Number(key.slice(LINES.length)))
-      for (const entry of readBatch(stored, opening.call.model)) {
-        if (entry) record = addEntry(record, entry, this.#length)
-        else unreadable += 1
-        this.#length += 1
-      }
-    }
+    const unreadable = this.#lines.replay(
+      (batch) => readBatch(batch, opening.call.model),
+      (entry, seq) => (record = addEntry(record, entry, seq)),
+    )
     if (unreadable > 0) {
       const { call, release } = opening
       const what = { callSid: call.callSid, lines: unreadable, begunBy: release }

@@ -1,51 +1,51 @@
 import type { CallDelivery } from '../data/delivery.ts'
 import { logFailure } from '../lib/log.ts'
+import { Acknowledged } from './Acknowledged.ts'
 import type { Journal } from './Journal.ts'
-import { gatherMs, retryMs } from './outboxPlan.ts'
-import { type CallStorage, UNCONFIRMED } from './storage.ts'
+import { gatherMs } from './outboxPlan.ts'
+import type { CallStorage } from './storage.ts'
 
 /** Resolves when the record is taken; `isDeleted`: it was refused for good, as the call was deleted. */
 export type Deliver = (delivery: CallDelivery) => Promise<{ isDeleted?: boolean | undefined }>
 
 /**
  * Delivers a call's record to Convex until it is acknowledged. Every delivery may be repeated: rows
- * are written by their own ids. What was acknowledged is remembered, so a restart loses nothing.
+ * are written by their own ids.
  */
 export class Outbox {
   readonly #journal: Journal
-  readonly #storage: CallStorage
   readonly #deliver: Deliver
-  readonly #now: () => number
-  #acknowledged: number
-  #failures = 0
-  #triedAt: number
-  #underWay: Promise<void> | null = null
-  #timer: ReturnType<typeof setTimeout> | null = null
+  readonly #acknowledged: Acknowledged
   /** Turns that changed since the last delivery; `null`: all of them, as after a restart. */
   #changedTurns: Set<string> | null = null
   #sentEvents = 0
 
   constructor(journal: Journal, storage: CallStorage, deliver: Deliver, now: () => number) {
-    this.#now = now
-    this.#triedAt = now()
     this.#journal = journal
-    this.#storage = storage
     this.#deliver = deliver
-    this.#acknowledged = Number(storage.kv.get('acknowledged') ?? 0)
+    this.#acknowledged = new Acknowledged(
+      storage,
+      {
+        revision: () => (journal.record ? journal.revision : null),
+        attempt: () => this.#attempt(),
+        gatherMs: (acknowledged) => gatherMs(acknowledged, Math.random()),
+      },
+      now,
+    )
   }
 
   get isEmpty(): boolean {
-    return this.#journal.record === null || this.#acknowledged >= this.#journal.revision
+    return this.#acknowledged.isEmpty
   }
 
   /** How long to wait before `flush` is worth another try, in ms. */
   get retryMs(): number {
-    return retryMs(this.#failures)
+    return this.#acknowledged.retryMs
   }
 
   /** When a delivery was last tried, or when the object woke, epoch ms. */
   get triedAt(): number {
-    return this.#triedAt
+    return this.#acknowledged.triedAt
   }
 
   turnChanged(itemId: string): void {
@@ -54,26 +54,17 @@ export class Outbox {
 
   /** Something was written: deliver it soon, together with what follows. */
   schedule(): void {
-    if (this.#timer) return
-    const waitMs = gatherMs(this.#acknowledged, Math.random())
-    this.#timer = setTimeout(() => void this.flush(), waitMs)
+    this.#acknowledged.schedule()
   }
 
   /** Delivers everything that is not acknowledged. Never rejects. */
-  async flush(): Promise<void> {
-    if (this.#timer) clearTimeout(this.#timer)
-    this.#timer = null
-    while (this.#underWay) await this.#underWay
-    if (this.isEmpty) return
-    this.#underWay = this.#attempt()
-    await this.#underWay
-    this.#underWay = null
+  flush(): Promise<void> {
+    return this.#acknowledged.flush()
   }
 
-  async #attempt(): Promise<void> {
+  async #attempt(): Promise<'taken' | 'failed' | 'deleted'> {
     const { record, revision } = this.#journal
-    if (!record) return
-    this.#triedAt = this.#now()
+    if (!record) return 'deleted'
     // After a restart, what was acknowledged must not be more than the journal knows.
     this.#journal.write()
     const changed = this.#changedTurns
@@ -82,16 +73,14 @@ export class Outbox {
     this.#changedTurns = new Set()
     try {
       const { isDeleted } = await this.#deliver({ call: record.call, revision, turns, events })
-      if (isDeleted) return void this.#journal.forget()
-      this.#acknowledged = revision
-      this.#sentEvents = record.events.length
-      this.#failures = 0
-      void this.#storage.put('acknowledged', revision, UNCONFIRMED)
+      if (isDeleted) this.#journal.forget()
+      else this.#sentEvents = record.events.length
+      return isDeleted ? 'deleted' : 'taken'
     } catch (error) {
-      this.#failures += 1
       this.#changedTurns = null
       this.#sentEvents = 0
       logFailure('The call record was not delivered.', { callSid: record.call.callSid }, error)
+      return 'failed'
     }
   }
 }

@@ -1,0 +1,84 @@
+import { retryMs } from './outboxPlan.ts'
+import { type CallStorage, UNCONFIRMED } from './storage.ts'
+
+/** What is delivered until it is acknowledged. */
+export interface Delivered {
+  /** Grows with every change; `null`: there is nothing to deliver. */
+  revision(): number | null
+  /** Delivers what is not acknowledged. Never rejects: `failed` may be tried again, and will be. */
+  attempt(): Promise<'taken' | 'failed' | 'deleted'>
+  /** How long changes gather before they are delivered, in ms. `acknowledged`: the last revision that was. */
+  gatherMs(acknowledged: number): number
+}
+
+/**
+ * Delivers something of an object's until it is acknowledged, one attempt after the other. What was
+ * acknowledged is remembered, so a restart loses nothing.
+ */
+export class Acknowledged {
+  readonly #storage: CallStorage
+  readonly #delivered: Delivered
+  readonly #now: () => number
+  #acknowledged: number
+  #failures = 0
+  #triedAt: number
+  #underWay: Promise<void> | null = null
+  #timer: ReturnType<typeof setTimeout> | null = null
+
+  /** `now`: epoch ms. */
+  constructor(storage: CallStorage, delivered: Delivered, now: () => number) {
+    this.#storage = storage
+    this.#delivered = delivered
+    this.#now = now
+    this.#triedAt = now()
+    this.#acknowledged = Number(storage.kv.get('acknowledged') ?? 0)
+  }
+
+  get isEmpty(): boolean {
+    const revision = this.#delivered.revision()
+    return revision === null || this.#acknowledged >= revision
+  }
+
+  /** How long to wait before `flush` is worth another try, in ms. */
+  get retryMs(): number {
+    return retryMs(this.#failures)
+  }
+
+  /** When a delivery was last tried, or when the object woke, epoch ms. */
+  get triedAt(): number {
+    return this.#triedAt
+  }
+
+  /** Something was written: deliver it soon, together with what follows. */
+  schedule(): void {
+    if (this.#timer) return
+    const waitMs = this.#delivered.gatherMs(this.#acknowledged)
+    this.#timer = setTimeout(() => void this.flush(), waitMs)
+  }
+
+  /** Delivers everything that is not acknowledged. Never rejects. */
+  async flush(): Promise<void> {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
+    while (this.#underWay) await this.#underWay
+    if (this.isEmpty) return
+    this.#underWay = this.#attempt()
+    await this.#underWay
+    this.#underWay = null
+  }
+
+  async #attempt(): Promise<void> {
+    this.#triedAt = this.#now()
+    const revision = this.#delivered.revision()
+    if (revision === null) return
+    const outcome = await this.#delivered.attempt()
+    if (outcome === 'deleted') return
+    if (outcome === 'failed') {
+      this.#failures += 1
+      return
+    }
+    this.#acknowledged = revision
+    this.#failures = 0
+    void this.#storage.put('acknowledged', revision, UNCONFIRMED)
+  }
+}
