@@ -40,5 +40,6 @@ export function wholeUpTo(messages: Messages): number {
 /** The answer that can be written anew: the last thing said, by the agent, and no longer written. */
 export function lastAnswer(messages: Messages): VisibleMessage | null {
   const last = messages.findLast(({ role }) => role !== 'note')
-  return last?.role === 'agent' && last.state !== 'writing' ? last : null
+  const isAsked = messages.some(({ role }) => role === 'visitor')
+  return isAsked && last?.role === 'agent' && last.state !== 'writing' ? last : null
 }

@@ -19,6 +19,8 @@ export interface ChatPlace {
   /** The first of them that there are texts for. */
   locales: readonly string[]
   theme: Theme
+  /** How deep its name stands among the headings of the page. */
+  heading: 'h1' | 'h2' | 'h3'
   /** The element whose shadow root the chat is shown in. */
   element: HTMLElement
 }
@@ -33,7 +35,7 @@ export interface Mounted {
 
 /** Makes the client and its view; `place.element` has a shadow root by now, which gets the view. */
 export function makeChat(place: ChatPlace, onClose: (() => void) | null): Mounted {
-  const { host, agentId, about, theme } = place
+  const { host, agentId, about, theme, heading } = place
   const language = languageFor([...place.locales, about.locale])
   const { turnstileSiteKey: siteKey } = about
   const storage = tabStorage(agentId)
@@ -52,7 +54,7 @@ export function makeChat(place: ChatPlace, onClose: (() => void) | null): Mounte
             }),
   })
   client.restore()
-  const view = new ChatView({ client, about, language, onClose })
+  const view = new ChatView({ client, about, language, heading, onClose })
   const stopListening = client.subscribe(oncePerFrame(() => view.update()))
   const close = () => {
     stopListening()

@@ -24,6 +24,7 @@ async function start(place: HTMLElement): Promise<void> {
     about,
     locales,
     theme,
+    heading: 'h1',
     element: place,
   })
   document.documentElement.lang = language.lang

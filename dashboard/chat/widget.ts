@@ -31,6 +31,7 @@ async function start(script: HTMLScriptElement): Promise<void> {
     about,
     locales: locale ? [locale] : [],
     theme: readTheme(theme),
+    heading: 'h2',
     position: position?.endsWith('left') ? 'left' : 'right',
   }).show()
 }

@@ -113,11 +113,27 @@ export class ChatServer {
       const message = chatClientMessageSchema.parse(JSON.parse(data.toString()))
       this.log.push(message.type)
       if (message.type === 'open') {
+        this.#greet()
         const messages = this.messages.filter(({ seq }) => seq > message.after)
         const opened = { type: 'opened', status: this.status, messages, gone: this.#gone } as const
         return socket.send(JSON.stringify(opened satisfies ChatServerMessage))
       }
       this.#hear(message)
+    })
+  }
+
+  /** As the Worker does, which begins with it. */
+  #greet(): void {
+    const { greeting: text } = this.about
+    if (this.messages.length > 0) return
+    this.messages.push({
+      seq: this.#next++,
+      clientId: '',
+      role: 'agent',
+      author: '',
+      text,
+      at: Date.now(),
+      state: 'complete',
     })
   }
 

@@ -14,6 +14,7 @@ interface ViewOptions {
   client: ChatClient
   about: About
   language: Language
+  heading: 'h1' | 'h2' | 'h3'
   /** `null`: it cannot be closed. */
   onClose: (() => void) | null
 }
@@ -43,7 +44,7 @@ export class ChatView {
   #said = false
   #follows = false
 
-  constructor({ client, about, language, onClose }: ViewOptions) {
+  constructor({ client, about, language, heading, onClose }: ViewOptions) {
     const { texts, lang, dir } = language
     this.#client = client
     this.#about = about
@@ -67,7 +68,7 @@ export class ChatView {
       [this.#list.list, this.#typing],
     )
     this.root = element('div', { class: 'chat', lang, dir }, [
-      this.#head(onClose),
+      this.#head(heading, onClose),
       this.#log,
       this.#spoken,
       this.#notice,
@@ -97,9 +98,9 @@ export class ChatView {
     if (follows) this.#log.scrollTop = this.#log.scrollHeight
   }
 
-  #head(onClose: (() => void) | null): HTMLElement {
+  #head(heading: ViewOptions['heading'], onClose: ViewOptions['onClose']): HTMLElement {
     const head = element('header', { class: 'head' }, [
-      element(onClose ? 'h2' : 'h1', { dir: 'auto' }, [this.#about.name]),
+      element(heading, { dir: 'auto' }, [this.#about.name]),
       this.#leave,
     ])
     if (onClose) head.append(iconButton('close', this.#texts.close, onClose, { class: 'icon' }))

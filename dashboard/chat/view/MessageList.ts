@@ -35,7 +35,7 @@ interface Drawn {
   item: HTMLLIElement
 }
 
-/** The greeting stands above what was said; where the Worker tells it as well it stands once. */
+/** What stands there before the conversation has begun, which then begins with it. */
 const GREETING_KEY = 'greeting'
 
 export class MessageList {
@@ -74,7 +74,7 @@ export class MessageList {
 
   #lines(chat: Conversation): Line[] {
     const { messages } = chat
-    const greeted = this.#greeting === '' || messages[0]?.text === this.#greeting
+    const greeted = this.#greeting === '' || messages.length > 0
     const mayAsk = chat.status === 'open' && chat.link.phase === 'open' && chat.unsent.length === 0
     const last = mayAsk && !chat.typing.agent ? lastAnswer(messages) : null
     return [

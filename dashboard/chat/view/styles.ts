@@ -45,7 +45,7 @@ svg { display: block; inline-size: 20px; block-size: 20px; fill: none; stroke: c
 .chat { display: flex; flex-direction: column; block-size: 100%; min-block-size: 0; background: var(--surface); overflow: hidden; }
 .head { display: flex; align-items: center; gap: 4px; padding: 8px 8px 8px 16px; border-block-end: 1px solid var(--line); }
 .head:dir(rtl) { padding: 8px 16px 8px 8px; }
-.head :is(h1, h2) { flex: 1; min-inline-size: 0; margin: 0; font-size: 1em; font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.head :is(h1, h2, h3) { flex: 1; min-inline-size: 0; margin: 0; font-size: 1em; font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .quiet { font-size: .87em; color: var(--ink-2); }
 .log { flex: 1; min-block-size: 0; overflow-y: auto; overscroll-behavior: contain; padding: 12px 16px; }
 .log:focus-visible { outline-offset: -2px; }

@@ -7,6 +7,7 @@ import type {
 import { ENGINE_LABELS, type EngineSettings } from '../../../convex/model/engines/index.ts'
 import { LOCALES } from '../../../convex/model/locales.ts'
 import { describeAfterCall } from './afterCall/describeAfterCall.ts'
+import { describeChat } from './chat/describeChat.ts'
 import { describeEngine } from './engines/describe.ts'
 import { CAPABILITY_LABELS } from './labels.ts'
 import { describeTools } from './tools/describeTools.ts'
@@ -23,8 +24,8 @@ export interface SettingText {
 type Row = [path: string, label: string, text: string]
 
 export function describeSettings(settings: AgentSettings): SettingText[] {
-  const { name, instructions, capabilities, voice, engine, otherEngine, tools, afterCall } =
-    settings
+  const { name, instructions, capabilities, voice, engine, otherEngine } = settings
+  const { tools, afterCall, chat } = settings
   const capabilityNames = capabilities.map((capability) => CAPABILITY_LABELS[capability])
   const rows: Row[] = [
     ['name', 'Name', name],
@@ -44,6 +45,7 @@ export function describeSettings(settings: AgentSettings): SettingText[] {
     ...describeEngine(engine).map(([key, label, text]): Row => [`engine.${key}`, label, text]),
     ['otherEngine', 'If the engine fails', otherEngine ? inOneLine(otherEngine) : 'Nobody'],
     ...describeTools(tools).map(([key, label, text]): Row => [`tools.${key}`, label, text]),
+    ...describeChat(chat).map(([key, label, text]): Row => [`chat.${key}`, label, text]),
     ...describeAfterCall(afterCall).map(([key, label, text]): Row => [
       `afterCall.${key}`,
       label,

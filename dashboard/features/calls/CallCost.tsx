@@ -7,33 +7,52 @@ import { usageParts } from './usageParts.ts'
 
 /** What a call used, and what each part of it cost. */
 export function CallCost({ call }: { call: Call }) {
+  const { carrierDurationSec: heardSec } = call
+  const used = heardSec === null ? '' : formatDuration(heardSec)
   return (
-    <Card title={isRunning(call) ? 'Usage and cost so far' : 'Usage and cost'}>
+    <CostCard
+      what="call"
+      record={call}
+      isOver={!isRunning(call)}
+      line={{ used, cost: lineCost(call) }}
+    />
+  )
+}
+
+interface CostCardProps {
+  /** What it is of, as a word. */
+  what: string
+  record: Pick<Call, 'usage' | 'cost' | 'startedAt'>
+  isOver: boolean
+  /** What the line used and cost; `null`: there was none. */
+  line: { used: string; cost: string } | null
+}
+
+/** What was used, and what each part of it cost. */
+export function CostCard({ what, record, isOver, line }: CostCardProps) {
+  return (
+    <Card title={isOver ? 'Usage and cost' : 'Usage and cost so far'}>
       <table className="w-full">
-        <caption className="sr-only">What each part of the call used and cost</caption>
+        <caption className="sr-only">What each part of the {what} used and cost</caption>
         <Head />
         <tbody>
-          {usageParts(call).map(({ part, label, used, cost, lines }) => (
+          {usageParts(record).map(({ part, label, used, cost, lines }) => (
             <Fragment key={part}>
               <PartRow label={label} used={used} cost={costText(cost)} />
-              {lines.map((line) => (
+              {lines.map((of) => (
                 <PartRow
-                  key={line.label}
+                  key={of.label}
                   sub
-                  label={line.label}
-                  used={line.used}
-                  cost={costText(line.cost)}
+                  label={of.label}
+                  used={of.used}
+                  cost={costText(of.cost)}
                 />
               ))}
             </Fragment>
           ))}
-          <PartRow
-            label="Line"
-            used={call.carrierDurationSec === null ? '' : formatDuration(call.carrierDurationSec)}
-            cost={lineCost(call)}
-          />
+          {line && <PartRow label="Line" {...line} />}
         </tbody>
-        <Total call={call} />
+        <Total record={record} />
       </table>
     </Card>
   )
@@ -60,7 +79,7 @@ function Head() {
   )
 }
 
-function Total({ call }: { call: Call }) {
+function Total({ record }: Pick<CostCardProps, 'record'>) {
   return (
     <tfoot className="border-t">
       <tr>
@@ -68,7 +87,7 @@ function Total({ call }: { call: Call }) {
           Total
         </th>
         <td className="pt-1.5 text-right font-semibold tabular-nums">
-          {formatSums(totalCost(call))}
+          {formatSums(totalCost(record))}
         </td>
       </tr>
     </tfoot>

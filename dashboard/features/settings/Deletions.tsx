@@ -33,6 +33,8 @@ function sentenceOf({ action, by, subject, calls }: Doc<'audit'>): string {
       return `${by} deleted a call of ${subject}.`
     case 'caller_deleted':
       return `${by} deleted the caller ${subject}: ${formatCount(calls, 'call')}.`
+    case 'chat_deleted':
+      return `${by} deleted a conversation of ${subject}.`
     case 'retention_set':
       return `${by} changed how long calls of ${subject} are kept.`
     case 'secret_set':

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { VisibleMessage } from '../../../../convex/model/chat.ts'
 import { NEW, transition } from '../../../../dashboard/chat/conversation.ts'
