@@ -2,6 +2,7 @@ import { v } from 'convex/values'
 import { operatorMutation, operatorQuery } from './lib/access.ts'
 import { note } from './lib/audit.ts'
 import { callerOf, deleteCall, deleteCallsOf, sweepRows } from './lib/deleteCalls.ts'
+import { deleteChat as deleteChatRow, sweepChats } from './lib/deleteChats.ts'
 import { parsed } from './lib/errors.ts'
 import { e164Schema, maskedNumber } from './model/phoneNumber.ts'
 import { vAuditEntry } from './validators/documents.ts'
@@ -36,6 +37,17 @@ export const deleteCaller = operatorMutation({
     if (calls.length > 0) await note(ctx, 'caller_deleted', maskedNumber(number), calls.length)
     const isDone = calls.length === 0 && (await sweepRows(ctx))
     return { callSids: calls.map(({ callSid }) => callSid), isDone }
+  },
+})
+
+/** Deletes a conversation that has ended, and what was said in it. Until `isDone` it is to be asked for again. */
+export const deleteChat = operatorMutation({
+  args: { chatId: v.string() },
+  returns: v.object({ isDone: v.boolean() }),
+  handler: async (ctx, { chatId }) => {
+    const chat = await deleteChatRow(ctx, chatId)
+    if (chat) await note(ctx, 'chat_deleted', chat.agentName, 1)
+    return { isDone: await sweepChats(ctx) }
   },
 })
 

@@ -1,5 +1,7 @@
 import type { EmbeddedConvex } from './embedded-convex/EmbeddedConvex.ts'
 import type { CallDirectory } from './objects/CallDirectory.ts'
+import type { ChatLimits } from './objects/ChatLimits.ts'
+import type { ChatSession } from './objects/ChatSession.ts'
 import type { DiscordWebhook } from './objects/DiscordWebhook.ts'
 import type { OperatorSessions } from './objects/OperatorSessions.ts'
 import type { VoiceCallSession } from './objects/VoiceCallSession.ts'
@@ -9,6 +11,8 @@ export interface Bindings {
   CALLS: DurableObjectNamespace<VoiceCallSession>
   DIRECTORY: DurableObjectNamespace<CallDirectory>
   CONVEX: DurableObjectNamespace<EmbeddedConvex>
+  CHATS: DurableObjectNamespace<ChatSession>
+  CHAT_LIMITS: DurableObjectNamespace<ChatLimits>
   DISCORD: DurableObjectNamespace<DiscordWebhook>
   OPERATORS: DurableObjectNamespace<OperatorSessions>
   ASSETS: Fetcher

@@ -34,6 +34,8 @@ export interface Config {
     /** For example `https://discord.com`. */
     baseUrl: string
   }
+  /** For example `https://challenges.cloudflare.com`. */
+  turnstileUrl: string
   convexUrl: string | null
   authPrivateKey: string | null
   secretsKey: string | null
@@ -103,6 +105,7 @@ export function parseConfig(env: Record<string, unknown>): Config {
       webhookUrl: settings.DISCORD_WEBHOOK_URL ?? null,
       baseUrl: settings.DISCORD_BASE_URL,
     },
+    turnstileUrl: settings.TURNSTILE_BASE_URL,
     convexUrl: settings.CONVEX_URL ?? null,
     authPrivateKey: settings.AUTH_PRIVATE_KEY ?? null,
     secretsKey: settings.SECRETS_KEY ?? null,

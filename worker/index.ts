@@ -9,6 +9,9 @@ import { PlainError } from './lib/PlainError.ts'
 import { auth } from './routes/auth.ts'
 import { callers } from './routes/callers.ts'
 import { calls } from './routes/calls.ts'
+import { chat } from './routes/chat.ts'
+import { chatPages } from './routes/chatPages.ts'
+import { chats } from './routes/chats.ts'
 import { convex } from './routes/convex.ts'
 import { data } from './routes/data.ts'
 import { dashboard } from './routes/dashboard.ts'
@@ -29,6 +32,8 @@ import { incomingCall, twilio } from './routes/twilio.ts'
 
 export { EmbeddedConvex } from './embedded-convex/EmbeddedConvex.ts'
 export { CallDirectory } from './objects/CallDirectory.ts'
+export { ChatLimits } from './objects/ChatLimits.ts'
+export { ChatSession } from './objects/ChatSession.ts'
 export { DiscordWebhook } from './objects/DiscordWebhook.ts'
 export { OperatorSessions } from './objects/OperatorSessions.ts'
 export { VoiceCallSession } from './objects/VoiceCallSession.ts'
@@ -38,7 +43,10 @@ const app = new Hono<App>({ strict: false })
   .use(securityHeaders)
   .use('/api/*', neverStored, ownPagesOnly, notTooOften)
   .use('/auth/*', neverStored, ownPagesOnly, notTooOften)
+  .use('/chat/api/*', neverStored, notTooOften)
   .route('/auth', auth)
+  .route('/chat/api', chat)
+  .route('/chat', chatPages)
   .route('/twilio/media', testCallMedia)
   .route('/twilio/voice', incomingCall)
   .route('/twilio', twilio)
@@ -46,6 +54,7 @@ const app = new Hono<App>({ strict: false })
   .route('/api/agents/try', toolTrials)
   .route('/api/callers', callers)
   .route('/api/calls', calls)
+  .route('/api/chats', chats)
   .route('/api/data', data)
   .route('/api/discord', discord)
   .route('/api/engines', engines)

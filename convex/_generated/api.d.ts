@@ -24,6 +24,7 @@ import type * as lib_callRows from "../lib/callRows.js";
 import type * as lib_chatRows from "../lib/chatRows.js";
 import type * as lib_countCall from "../lib/countCall.js";
 import type * as lib_deleteCalls from "../lib/deleteCalls.js";
+import type * as lib_deleteChats from "../lib/deleteChats.js";
 import type * as lib_errors from "../lib/errors.js";
 import type * as lib_highCostNumber from "../lib/highCostNumber.js";
 import type * as lib_indexCall from "../lib/indexCall.js";
@@ -132,6 +133,7 @@ declare const fullApi: ApiFromModules<{
   "lib/chatRows": typeof lib_chatRows;
   "lib/countCall": typeof lib_countCall;
   "lib/deleteCalls": typeof lib_deleteCalls;
+  "lib/deleteChats": typeof lib_deleteChats;
   "lib/errors": typeof lib_errors;
   "lib/highCostNumber": typeof lib_highCostNumber;
   "lib/indexCall": typeof lib_indexCall;

@@ -137,6 +137,8 @@ const BUILT_IN = [
   'send_sms',
   'hand_off',
   'transfer_to_human',
+  'end_chat',
+  'hand_over_to_person',
 ]
 
 /** What the allowed tools of all servers may say of themselves, in characters: an agent is one row. */

@@ -10,6 +10,8 @@ export type VoiceInput = NonNullable<SentSettings['voice']>
 export interface AgentParts {
   engine?: NonNullable<SentSettings['engine']>
   tools?: NonNullable<SentSettings['tools']>
+  /** It chats, and does not answer a phone. */
+  chat?: NonNullable<SentSettings['chat']>
 }
 
 /** The key of an installation, and what its owner can do with it. */
@@ -51,7 +53,7 @@ export async function addAgent(
   client: ConvexHttpClient,
   phoneNumber: string,
   voice: VoiceInput,
-  { tools, engine = QUICK }: AgentParts = {},
+  { tools, chat, engine = QUICK }: AgentParts = {},
 ): Promise<string> {
   const settings = {
     name: 'Reception',
@@ -60,6 +62,7 @@ export async function addAgent(
     engine,
     // A release of before knows none.
     ...(tools && { tools }),
+    ...(chat && { chat, capabilities: ['web_chat'] }),
   }
   const { _id: agentId } = await client.mutation(api.agents.create, { settings })
   await client.mutation(api.twilioNumbers.add, { phoneNumber, agentId })

@@ -236,10 +236,13 @@ export interface PersonDesk {
 
 /** What a tool may know of the call it serves. */
 export interface CallFacts {
+  /** In a conversation on a web page: its id. */
   callSid: string
-  /** The caller's number as the carrier gave it. */
+  /** The caller's number as the carrier gave it; '' where there is none. */
   from: string
   to: string
+  /** Absent: it is a phone call. */
+  channel?: 'web_chat'
 }
 
 /** What may be known of the agent that talks. */

@@ -1,3 +1,4 @@
+import type { ChatAgent } from '../../convex/model/agent.ts'
 import type { Bindings } from '../bindings.ts'
 import type { FormParams } from '../carriers/twilio/signature.ts'
 
@@ -9,6 +10,13 @@ export interface Operator {
   name: string
 }
 
+/** How an answer is for pages of others. */
+export type Shared =
+  /** They may load it, as a script or a style sheet. */
+  | { as: 'file' }
+  /** Those of these origins may show it in a frame. `scripts`: whose scripts it runs beside ours. */
+  | { as: 'page'; origins: readonly string[]; scripts: readonly string[] }
+
 /** What every request brings. */
 export interface App {
   Bindings: Bindings
@@ -17,5 +25,9 @@ export interface App {
     operator: Operator
     /** The form that Twilio signed; there behind `twilioSignature`. */
     form: FormParams
+    /** The agent that a visitor of a web page writes to; there behind `chatPagesOnly`. */
+    chatAgent: ChatAgent
+    /** What pages of others may do with the answer; absent: nothing. */
+    shared?: Shared
   }
 }

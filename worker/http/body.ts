@@ -4,13 +4,15 @@ import { readText } from '../lib/readText.ts'
 
 /**
  * How much of a body is read, in bytes, and there is no other way to one. Whoever sends it is known by
- * then, but for those who want to sign in.
+ * then, but for those who want to sign in, and visitors of web pages.
  */
 const MAX_BYTES = {
   /** Twilio's forms are far below. */
   twilio: 64 * 1024,
   /** A password is short. */
   signIn: 8 * 1024,
+  /** A visitor of a web page proves who they are not, and nobody knows who they are. */
+  visitor: 8 * 1024,
   /** The longest instructions of an agent are far below. */
   operator: 1024 * 1024,
   /** A document of 1 MiB may be longer as JSON, and is sent within JSON. */

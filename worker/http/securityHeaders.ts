@@ -10,11 +10,13 @@ const TWO_YEARS_SEC = 63_072_000
 
 /**
  * What browsers may do with our answers: pages run only our own scripts, talk only to this Worker and
- * to Convex, and are shown in no frame. WebSocket handshakes need none of it.
+ * to Convex, and are shown in no frame. Only what a route has `shared` is for pages of others, too.
+ * WebSocket handshakes need none of it.
  */
 export const securityHeaders: MiddlewareHandler<App> = createMiddleware<App>(async (c, next) => {
   if (isWebSocket(c)) return next()
-  return headersFor(c)(c, next)
+  await next()
+  await headersFor(c)(c, async () => {})
 })
 
 /** For answers about people and calls: nothing on the way keeps them. */
@@ -24,10 +26,14 @@ export const neverStored = createMiddleware<App>(async (c, next) => {
 })
 
 function headersFor(c: Context<App>): MiddlewareHandler {
+  const shared = c.get('shared')
+  const page = shared?.as === 'page' ? shared : null
+  const scripts = ["'self'", ...(page?.scripts ?? [])]
   return secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'self'"],
-      scriptSrc: ["'self'"],
+      scriptSrc: scripts,
+      frameSrc: scripts,
       workerSrc: ["'self'"],
       // Components place their pop-ups by style attributes.
       styleSrc: ["'self'", "'unsafe-inline'"],
@@ -37,10 +43,11 @@ function headersFor(c: Context<App>): MiddlewareHandler {
       objectSrc: ["'none'"],
       baseUri: ["'none'"],
       formAction: ["'self'"],
-      frameAncestors: ["'none'"],
+      frameAncestors: page ? ["'self'", ...page.origins] : ["'none'"],
     },
     permissionsPolicy: {
-      microphone: ['self'],
+      // Visitors write.
+      microphone: page ? [] : ['self'],
       camera: [],
       geolocation: [],
       payment: [],
@@ -48,7 +55,9 @@ function headersFor(c: Context<App>): MiddlewareHandler {
     },
     referrerPolicy: 'same-origin',
     strictTransportSecurity: isSecure(c) ? `max-age=${TWO_YEARS_SEC}` : false,
-    xFrameOptions: 'DENY',
+    crossOriginResourcePolicy: shared?.as === 'file' ? 'cross-origin' : 'same-origin',
+    // It knows no list of origins: `frame-ancestors` says who may.
+    xFrameOptions: page ? false : 'DENY',
   })
 }
 

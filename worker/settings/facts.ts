@@ -177,6 +177,12 @@ export const SETTING_FACTS: Readonly<Record<Exclude<SettingName, OwnSetting>, Se
     expected: 'an address that begins with https://',
     example: 'https://discord.com',
   },
+  TURNSTILE_BASE_URL: {
+    secret: false,
+    about: 'Where Cloudflare Turnstile is asked whether a visitor of a web page is a person.',
+    expected: 'an address that begins with https://',
+    example: 'https://challenges.cloudflare.com',
+  },
   CONVEX_URL: {
     secret: false,
     about:

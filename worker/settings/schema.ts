@@ -44,6 +44,8 @@ export const settingsSchema = z.object({
     .optional(),
   DISCORD_BASE_URL: baseUrl.default('https://discord.com'),
 
+  TURNSTILE_BASE_URL: baseUrl.default('https://challenges.cloudflare.com'),
+
   CONVEX_URL: baseUrl
     .refine((url) => !new URL(url).hostname.endsWith('.convex.site'), {
       error: 'this is the address of HTTP actions; the deployment’s own ends in .convex.cloud',

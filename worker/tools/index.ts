@@ -55,3 +55,14 @@ export function ownTools(
   const taken = new Set([...builtIn, ...own].map(({ description }) => description.name))
   return [...own, ...mcpTools(mcp, makers, taken)]
 }
+
+/** The tools of an agent that make sense without a phone. */
+export function chatTools(
+  settings: ToolSettings,
+  { outside, locale, now }: Pick<OwnToolMakers, 'outside' | 'locale'> & Pick<ToolMakers, 'now'>,
+): Tool[] {
+  const { timeZone } = settings
+  const builtIn = timeZone === null ? [] : [currentTime(timeZone, now)]
+  // Nobody enters digits here.
+  return [...builtIn, ...ownTools(settings, { outside, locale, redeem: (text) => text }, builtIn)]
+}

@@ -48,6 +48,16 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     about: 'who talks; all that knows the model vendors’ words',
     imports: ['worker/accounts.ts', 'worker/brains', 'worker/call', 'worker/lib', 'convex/model'],
   },
+  'worker/chat': {
+    about: 'a conversation on a web page as a pure machine',
+    imports: [
+      'worker/call/history.ts',
+      'worker/call/ports.ts',
+      'worker/call/prompts',
+      'worker/lib',
+      'convex/model',
+    ],
+  },
   'worker/tools': {
     about: 'what an agent can do beside talking',
     imports: [
@@ -62,11 +72,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     ],
   },
   'worker/shell': {
-    about: 'carries a call out, and is no Durable Object: it runs in Node, with recorders',
+    about:
+      'carries calls and conversations out, and is no Durable Object: it runs in Node, with recorders',
     imports: [
       'worker/accounts.ts',
+      'worker/brains',
       'worker/call',
       'worker/carriers',
+      'worker/chat',
       'worker/engines',
       'worker/tools',
       'worker/data',
@@ -127,6 +140,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'worker/aftercall',
       'worker/call',
       'worker/carriers',
+      'worker/chat',
       'worker/shell',
       'worker/data',
       'worker/lib',
@@ -163,10 +177,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'worker/call/nextStep.ts',
       'worker/call/prompts',
       'worker/carriers',
+      'worker/chat/words',
       'worker/engines',
       'worker/data',
       'worker/objects',
       'worker/secrets',
+      'worker/shell/chat/partsOfChat.ts',
       'worker/tools',
       'worker/lib',
       'convex/model',

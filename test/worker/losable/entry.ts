@@ -9,6 +9,7 @@ import {
   CallDirectory as Directory,
   DIRECTORY_NAME,
 } from '../../../worker/objects/CallDirectory.ts'
+import { ChatSession as Chat } from '../../../worker/objects/ChatSession.ts'
 import { VoiceCallSession as Session } from '../../../worker/objects/VoiceCallSession.ts'
 import { outsideOf } from '../../../worker/outside.ts'
 import { keptSecrets } from '../../../worker/shell/keptSecrets.ts'
@@ -55,6 +56,20 @@ export class VoiceCallSession extends Session {
   }
 }
 
+export class ChatSession extends Chat {
+  lose(): void {
+    this.ctx.abort('This object is lost.')
+  }
+
+  async wake(): Promise<void> {
+    await this.alarm()
+  }
+
+  async stored(): Promise<string> {
+    return JSON.stringify([...(await this.ctx.storage.list())])
+  }
+}
+
 export class CallDirectory extends Directory {
   async wake(): Promise<void> {
     await this.alarm()
@@ -68,6 +83,7 @@ export class CallDirectory extends Directory {
 
 interface Env {
   CALLS: DurableObjectNamespace<VoiceCallSession>
+  CHATS: DurableObjectNamespace<ChatSession>
   DIRECTORY: DurableObjectNamespace<CallDirectory>
 }
 
@@ -80,7 +96,9 @@ export default {
 
 async function did(act: string, [subject = '', of = '']: string[], env: Env): Promise<Response> {
   const directory = env.DIRECTORY.getByName(DIRECTORY_NAME)
-  const call = env.CALLS.getByName(subject)
+  const call = subject.startsWith('chat_')
+    ? env.CHATS.getByName(subject)
+    : env.CALLS.getByName(subject)
   switch (act) {
     case 'lose':
       // The answer is lost with the object.

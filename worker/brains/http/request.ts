@@ -7,11 +7,11 @@ export type HttpSettings = Extract<BrainSettings, { kind: 'http' }>
 
 /** What stands beside the chat-completions request: which answer of which call is asked for. */
 export interface Switchboard {
-  /** The carrier's id of the call: one conversation. */
+  /** The carrier's id of the call, or ours of a conversation on a web page: one conversation. */
   call: string
-  /** The caller's number as the carrier gave it. */
+  /** The caller's number as the carrier gave it; '' on a web page. */
   caller: string
-  channel: 'phone'
+  channel: 'phone' | 'web_chat'
   /** The answer's key. */
   turn: string
   /** 1, and one more each time that the same answer is asked for. */
@@ -28,12 +28,12 @@ const MODEL = 'switchboard'
 export function requestOf(
   question: BrainQuestion,
   { tools }: HttpSettings,
-  { callSid: call, from: caller }: CallFacts,
+  { callSid: call, from: caller, channel }: CallFacts,
 ): HttpRequest {
   const { key: turn, attempt, supersedes } = question
   const asked = tools ? question : { ...question, tools: [] }
   return {
     ...completionOf(asked, MODEL),
-    switchboard: { call, caller, channel: 'phone', turn, attempt, supersedes },
+    switchboard: { call, caller, channel: channel ?? 'phone', turn, attempt, supersedes },
   }
 }

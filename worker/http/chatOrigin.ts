@@ -1,0 +1,58 @@
+import type { Context } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import type { Refusal } from '../../convex/model/api.ts'
+import type { App } from './app.ts'
+import { chatAgentOf } from './chatAgents.ts'
+import { isOwnOrigin } from './ownOrigin.ts'
+import { isWebSocket } from './ownPages.ts'
+
+/** For so long browsers need not ask again, in seconds. */
+const PREFLIGHT_SEC = '600'
+
+/**
+ * Lets the pages pass that may embed the agent's chat, and our own. It keeps other sites from showing an
+ * agent as theirs, and is no authentication: what is no browser writes whatever origin it likes.
+ */
+export const chatPagesOnly = createMiddleware<App>(async (c, next) => {
+  const agent = await chatAgentOf(c, c.req.param('agentId') ?? '')
+  if (!agent) return c.json({ error: 'There is no such agent here.' } satisfies Refusal, 404)
+  const origin = c.req.header('origin')
+  const isOwn = origin !== undefined && isOwnOrigin(c, origin)
+  const isAllowed = origin !== undefined && agent.chat.allowedOrigins.includes(origin)
+  const isPlainRead = origin === undefined && c.req.method === 'GET' && !isWebSocket(c)
+  if (!isOwn && !isAllowed && !isPlainRead) return refused(c, origin)
+  c.set('chatAgent', agent)
+  if (c.req.method === 'OPTIONS') return preflight(origin ?? '')
+  await next()
+  if (isWebSocket(c)) return
+  c.header('vary', 'Origin', { append: true })
+  if (origin !== undefined) c.header('access-control-allow-origin', origin)
+  c.header('access-control-expose-headers', 'retry-after')
+})
+
+function refused(c: Context<App>, origin: string | undefined): Response {
+  const error =
+    origin === undefined
+      ? 'This is for web pages, and they say where they are.'
+      : 'This page may not show this chat: its origin is not among those that the agent’s settings allow.'
+  return c.json({ error } satisfies Refusal, 403)
+}
+
+function preflight(origin: string): Response {
+  return new Response(null, {
+    status: 204,
+    headers: {
+      'access-control-allow-origin': origin,
+      'access-control-allow-methods': 'GET, POST',
+      'access-control-allow-headers': 'content-type',
+      'access-control-max-age': PREFLIGHT_SEC,
+      vary: 'Origin',
+    },
+  })
+}
+
+/** The origin of the page that the visitor is on; '' for a page of ours. */
+export function embeddingOrigin(c: Context<App>): string {
+  const origin = c.req.header('origin') ?? ''
+  return isOwnOrigin(c, origin) ? '' : origin
+}
