@@ -15,13 +15,6 @@ export interface TabStorage {
 export function tabStorage(agentId: string): TabStorage {
   const name = `switchboard-chat:${agentId}`
   const seenName = `${name}:seen`
-  const tried = <T>(act: () => T): T | null => {
-    try {
-      return act()
-    } catch {
-      return null
-    }
-  }
   return {
     read: () => tried(() => readKept(sessionStorage.getItem(name) ?? '')),
     write: (kept) =>
@@ -30,6 +23,14 @@ export function tabStorage(agentId: string): TabStorage {
       ),
     readSeen: () => Number(tried(() => sessionStorage.getItem(seenName)) ?? -1),
     writeSeen: (seq) => void tried(() => sessionStorage.setItem(seenName, String(seq))),
+  }
+}
+
+function tried<T>(act: () => T): T | null {
+  try {
+    return act()
+  } catch {
+    return null
   }
 }
 

@@ -81,13 +81,14 @@ function takeList(lines: readonly string[], from: number, blocks: Block[]): numb
 }
 
 function takeParagraph(lines: readonly string[], from: number, blocks: Block[]): number {
-  const isOther = (line: string) =>
-    line.trim() === '' || FENCE.test(line) || HEADING.test(line) || itemOf(line) !== null
-  const found = lines.findIndex((line, index) => index > from && isOther(line))
+  const found = lines.findIndex((line, index) => index > from && endsParagraph(line))
   const end = found < 0 ? lines.length : found
   blocks.push({ type: 'paragraph', lines: lines.slice(from, end).map(parseInline) })
   return end
 }
+
+const endsParagraph = (line: string): boolean =>
+  line.trim() === '' || FENCE.test(line) || HEADING.test(line) || itemOf(line) !== null
 
 /** Deeper than this nobody writes, and markers are text. */
 const DEEPEST = 6

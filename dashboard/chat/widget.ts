@@ -21,7 +21,8 @@ async function start(script: HTMLScriptElement): Promise<void> {
   const host = new URL(script.src).origin
   const about = await fetchAbout(addressOf(host, agentId))
   if ('refused' in about) {
-    return console.warn(`Chat: ${about.refused || 'the server cannot be reached.'}`)
+    const sentence = about.refused || 'the server cannot be reached, or does not allow this page.'
+    return console.warn(`Chat: ${sentence}`)
   }
   await parsedDocument()
   if (document.querySelector(`[data-switchboard-chat="${CSS.escape(agentId)}"]`)) return

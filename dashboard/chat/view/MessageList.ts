@@ -65,7 +65,7 @@ export class MessageList {
   /** What stands already is not moved: it would lose the focus, and a selection. */
   #place(items: readonly HTMLLIElement[]): void {
     const wanted = new Set<Node>(items)
-    for (const child of [...this.list.childNodes]) if (!wanted.has(child)) child.remove()
+    for (const child of Array.from(this.list.childNodes)) if (!wanted.has(child)) child.remove()
     items.forEach((item, index) => {
       const there = this.list.childNodes[index] ?? null
       if (there !== item) this.list.insertBefore(item, there)

@@ -13,7 +13,8 @@ const linkClass = 'text-accent underline underline-offset-2'
 /** The chat as visitors see it, with the version that is saved. */
 export function TestChat({ agent }: { agent: Doc<'agents'> }) {
   if (agent.chat.turnstile) return <OnItsPage agentId={agent._id} />
-  return <Chat agent={agent} />
+  // A saved version is read anew; a conversation keeps its own.
+  return <Chat key={agent.version} agent={agent} />
 }
 
 /** This page runs no scripts of others. */
@@ -30,7 +31,7 @@ function OnItsPage({ agentId }: { agentId: string }) {
 }
 
 function Chat({ agent }: { agent: Doc<'agents'> }) {
-  const { place, problem, chatId } = useChat(agent._id, agent.version)
+  const { place, problem, chatId } = useChat(agent._id)
   return (
     <Card
       title="Chat"
@@ -51,8 +52,8 @@ function Chat({ agent }: { agent: Doc<'agents'> }) {
   )
 }
 
-/** Shows the chat in the element of `place`. A saved version is read anew; a conversation keeps its own. */
-function useChat(agentId: string, version: number) {
+/** Shows the chat in the element of `place`. */
+function useChat(agentId: string) {
   const place = useRef<HTMLDivElement>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const [chatId, setChatId] = useState<string | null>(null)
@@ -86,7 +87,7 @@ function useChat(agentId: string, version: number) {
       gone = true
       close?.()
     }
-  }, [agentId, version])
+  }, [agentId])
   useOwnTheme(place)
   return { place, problem, chatId }
 }
@@ -97,8 +98,8 @@ function useOwnTheme(place: RefObject<HTMLDivElement | null>): void {
   useEffect(() => {
     const element = place.current
     if (!element) return
-    if (theme === 'system') delete element.dataset['theme']
-    else element.dataset['theme'] = theme
+    if (theme === 'system') element.removeAttribute('data-theme')
+    else element.setAttribute('data-theme', theme)
   }, [place, theme])
 }
 

@@ -29,20 +29,22 @@ function shownOne(inline: Inline): string {
 
 const read = (text: string): string => shown(parseInline(text))
 
+function addressesIn(inlines: readonly Inline[]): string[] {
+  return inlines.flatMap((inline) => {
+    if (inline.type === 'link') return [inline.href, ...addressesIn(inline.children)]
+    return 'children' in inline ? addressesIn(inline.children) : []
+  })
+}
+
 function linksIn(blocks: readonly Block[]): string[] {
-  const of = (inlines: readonly Inline[]): string[] =>
-    inlines.flatMap((inline) => {
-      if (inline.type === 'link') return [inline.href, ...of(inline.children)]
-      return 'children' in inline ? of(inline.children) : []
-    })
   return blocks.flatMap((block) => {
     switch (block.type) {
       case 'paragraph':
-        return block.lines.flatMap(of)
+        return block.lines.flatMap(addressesIn)
       case 'heading':
-        return of(block.children)
+        return addressesIn(block.children)
       case 'list':
-        return block.items.flatMap(of)
+        return block.items.flatMap(addressesIn)
       case 'code':
         return []
     }
