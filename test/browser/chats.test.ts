@@ -82,7 +82,7 @@ test('an agent is put on a page, talks there, and a person goes on in the dashbo
   await tab(page, 'Conversations').click()
   await page.getByRole('link', { name: 'What do you have?' }).click()
   await page.getByRole('heading', { level: 1, name: 'What do you have?' }).waitFor()
-  await page.getByText('We have **bells**').waitFor()
+  await page.getByRole('listitem').getByText('We have **bells**').waitFor()
   await page.getByRole('button', { name: 'Take over' }).click()
   await page.getByLabel('Your answer').fill('This is Pat.\nHow many?')
   await visitor.page.getByText('A person will answer here.').waitFor()
@@ -121,7 +121,9 @@ test('an agent is put on a page, talks there, and a person goes on in the dashbo
 test('who wants a person waits at the top, and is counted beside the page', async () => {
   const { page, close } = await dashboard.open('/agents')
   const agentId = await chattingAgent(page, 'Asked')
-  dashboard.harness.model.script([{ tools: [{ name: 'ask_person', arguments: {} }] }])
+  dashboard.harness.model.script([
+    { tools: [{ name: 'hand_over_to_person', arguments: { reason: 'Wants somebody.' } }] },
+  ])
   const visitor = await dashboard.open(`/chat/${agentId}`, { signedIn: false })
   await say(visitor.page, 'May I speak to somebody?')
   await visitor.page.getByText('A person will answer here.').waitFor()
