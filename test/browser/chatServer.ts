@@ -6,6 +6,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { type WebSocket, WebSocketServer } from 'ws'
 import {
@@ -39,6 +40,8 @@ export class ChatServer {
   status: ChatStatus = 'open'
   /** What was asked for: `POST begin`, `say`, … */
   readonly log: string[] = []
+  /** What came with each `POST`, as it was written. */
+  readonly bodies: string[] = []
   readonly #server = createServer((request, response) => void this.#answer(request, response))
   readonly #sockets = new WebSocketServer({ server: this.#server })
   readonly #gone: number[] = []
@@ -70,13 +73,13 @@ export class ChatServer {
   }
 
   /** The answer that was held back comes to its end. */
-  finish(text: string): void {
-    this.#change({ text, state: 'complete' })
+  finish(answer: string): void {
+    this.#change({ text: answer, state: 'complete' })
   }
 
   /** Somebody in the dashboard writes. */
-  personSays(text: string): void {
-    this.#add({ role: 'person', author: 'Pat', text, state: 'complete' })
+  personSays(words: string): void {
+    this.#add({ role: 'person', author: 'Pat', text: words, state: 'complete' })
   }
 
   setStatus(status: ChatStatus): void {
@@ -102,6 +105,7 @@ export class ChatServer {
     if (request.method === 'OPTIONS') return send(response, 204, null)
     this.log.push(`${request.method} ${path.split('/')[4] ?? 'about'}`)
     if (request.method === 'GET') return send(response, 200, this.about)
+    if (request.method === 'POST') this.bodies.push(await text(request))
     if (this.refusal) return send(response, this.refusal.status, this.refusal)
     this.#keys++
     const key = { chatId: `chat_${'x'.repeat(22)}`, secret: `s${this.#keys}`, ticket: `t` }
@@ -124,14 +128,14 @@ export class ChatServer {
 
   /** As the Worker does, which begins with it. */
   #greet(): void {
-    const { greeting: text } = this.about
+    const { greeting } = this.about
     if (this.messages.length > 0) return
     this.messages.push({
       seq: this.#next++,
       clientId: '',
       role: 'agent',
       author: '',
-      text,
+      text: greeting,
       at: Date.now(),
       state: 'complete',
     })
@@ -157,16 +161,16 @@ export class ChatServer {
     }
   }
 
-  #said(id: string, text: string): void {
+  #said(id: string, words: string): void {
     if (this.messages.some(({ clientId }) => clientId === id)) return
-    if (text === 'too fast') {
+    if (words === 'too fast') {
       return this.#tell({ type: 'refused', error: 'One message at a time, please.', id })
     }
-    this.#add({ role: 'visitor', clientId: id, text, state: 'complete' })
+    this.#add({ role: 'visitor', clientId: id, text: words, state: 'complete' })
     if (this.status === 'handed_over') return
     this.#write()
     this.#word('You said: ')
-    if (!text.startsWith('slow')) this.finish(`You said: ${text}`)
+    if (!words.startsWith('slow')) this.finish(`You said: ${words}`)
   }
 
   #write(): void {

@@ -151,6 +151,41 @@ test('it runs under a policy that allows the host’s scripts and connections al
   expect(troubles).toEqual([])
 })
 
+test('Turnstile is loaded when the first message is sent, and its token goes with it', async () => {
+  server.about = { ...server.about, turnstileSiteKey: 'site-key' }
+  site.show({ html: embed() })
+  const window = await openWindow(browser)
+  opened.push(window)
+  const { page } = window
+  const asked: string[] = []
+  await page.route('https://challenges.cloudflare.com/**', (route) => {
+    asked.push(route.request().url())
+    return route.fulfill({ contentType: 'text/javascript', body: TURNSTILE })
+  })
+  await page.goto(site.url)
+  await launcher(page).click()
+  await reads(page, [GREETING])
+  expect(asked).toEqual([])
+  await say(page, 'Hello')
+  await page.getByText('Are you a person?').click()
+  await reads(page, [GREETING, 'Hello', 'You said: Hello'])
+  expect(asked).toHaveLength(1)
+  expect(server.bodies).toEqual(['{"turnstileToken":"token of site-key"}'])
+  expect(await page.getByText('Are you a person?').count()).toBe(0)
+})
+
+/** As much of it as the chat uses; the visitor has to press something. */
+const TURNSTILE = `window.turnstile = {
+  render(place, { sitekey, callback }) {
+    const button = document.createElement('button')
+    button.textContent = 'Are you a person?'
+    button.addEventListener('click', () => callback('token of ' + sitekey))
+    place.append(button)
+    return 'widget'
+  },
+  remove() {},
+}`
+
 test('an origin that is not allowed gets no button, and the console says why', async () => {
   server.allowed = []
   site.show({ html: embed() })

@@ -62,8 +62,6 @@ test('an agent is put on a page, talks there, and a person goes on in the dashbo
   expect(line).toBe(
     `<script async src="https://calls.example.com/chat/widget.js" data-agent="${agentId}"></script>`,
   )
-  await inspect(page, 'agent-chat')
-
   const html = line.replace('https://calls.example.com', dashboard.url)
   site.show({ html, policy: strictPolicy(dashboard.url) })
   const visitor = await dashboard.open('/health', { signedIn: false })
@@ -90,7 +88,6 @@ test('an agent is put on a page, talks there, and a person goes on in the dashbo
   await log(visitor.page).getByText('This is Pat.').waitFor()
   await say(visitor.page, 'Two, please')
   await page.getByRole('listitem').getByText('Two, please').waitFor()
-  await inspect(page, 'chat')
 
   await page.getByRole('button', { name: 'Hand back to the agent' }).click()
   await page.getByText('The agent answers.').waitFor()
@@ -103,7 +100,6 @@ test('an agent is put on a page, talks there, and a person goes on in the dashbo
 
   await page.goto('/conversations')
   await page.getByRole('link', { name: 'What do you have?' }).waitFor()
-  await inspect(page, 'chats')
   await page.getByRole('combobox', { name: 'Status' }).selectOption('Open')
   await page.getByText('No conversations match').waitFor()
   await page.getByRole('button', { name: 'Clear filters' }).first().click()
@@ -137,6 +133,26 @@ test('who wants a person waits at the top, and is counted beside the page', asyn
   await log(visitor.page).getByText('Here I am.').waitFor()
   await waiting.first().waitFor({ state: 'detached' })
   expect(visitor.troubles).toEqual([])
+  await visitor.close()
+  await close()
+})
+
+test('the pages of chat are well formed', async () => {
+  const { page, troubles, close } = await dashboard.open('/agents')
+  const agentId = await chattingAgent(page, 'Shown')
+  await inspect(page, 'agent-chat')
+  const visitor = await dashboard.open(`/chat/${agentId}`, { signedIn: false })
+  await say(visitor.page, 'What do you have?')
+  await visitor.page.getByRole('button', { name: 'Try again' }).waitFor()
+  await page.goto(`/conversations?agent=${agentId}`)
+  const link = page.getByRole('link', { name: 'What do you have?' })
+  await link.waitFor()
+  await inspect(page, 'chats')
+  await link.click()
+  await page.getByRole('button', { name: 'Take over' }).click()
+  await page.getByLabel('Your answer').waitFor()
+  await inspect(page, 'chat')
+  expect(troubles).toEqual([])
   await visitor.close()
   await close()
 })

@@ -34,7 +34,9 @@ export async function startSite(): Promise<Site> {
     const isStyle = request.url === '/site.css'
     response.writeHead(200, {
       'content-type': isStyle ? 'text/css' : 'text/html',
-      ...(shown.policy && { 'content-security-policy': `${shown.policy}; style-src 'self'; img-src data:` }),
+      ...(shown.policy && {
+        'content-security-policy': `${shown.policy}; style-src 'self'; img-src data:`,
+      }),
     })
     response.end(isStyle ? (shown.css ?? '') : pageOf(shown))
   })

@@ -112,6 +112,7 @@ test('every setting can be compared in words', () => {
       'otherEngine',
       ...Object.keys(base.tools).map((key) => `tools.${key}`),
       ...Object.keys(base.afterCall).map((key) => `afterCall.${key}`),
+      ...Object.keys(base.chat).map((key) => `chat.${key}`),
     ]),
   )
   const text = (path: string) => rows.find((row) => row.path === path)?.text
