@@ -1,6 +1,5 @@
 /** Conversations in words: how one stands, and why it ended. */
 import type { Chat, ChatEndReason, ChatStatus } from '../../../convex/model/chat.ts'
-import type { Tone } from '../../components/Badge.tsx'
 import { saidOf } from '../../lib/saidOf.ts'
 
 export const STATUS_LABELS: Record<ChatStatus, string> = {
@@ -19,7 +18,8 @@ const END_REASONS: Record<ChatEndReason, string> = {
 
 export interface Standing {
   words: string
-  tone: Tone
+  /** A tone of `Badge`. */
+  tone: 'accent' | 'neutral' | 'warn' | 'bad'
 }
 
 export function standingOf(chat: Pick<Chat, 'status' | 'endReason' | 'waitsForPerson'>): Standing {

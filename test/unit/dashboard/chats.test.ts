@@ -10,12 +10,13 @@ import {
 } from '../../../dashboard/features/chats/chatFilters.ts'
 import { placeOf, standingOf, titleOf } from '../../../dashboard/features/chats/chatWords.ts'
 
+const chat = (chatId: string, agentId: string, status: 'open' | 'handed_over' | 'ended') => ({
+  chatId,
+  agentId,
+  status,
+})
+
 describe('the list of conversations', () => {
-  const chat = (chatId: string, agentId: string, status: 'open' | 'handed_over' | 'ended') => ({
-    chatId,
-    agentId,
-    status,
-  })
   const waiting = [chat('w1', 'a', 'handed_over'), chat('w2', 'b', 'handed_over')]
   const found = [chat('new', 'a', 'open'), ...waiting, chat('old', 'a', 'ended')]
   const order = (search: string) =>
@@ -43,9 +44,9 @@ describe('the list of conversations', () => {
 
 describe('a conversation in words', () => {
   it('says how it stands', () => {
-    const chat = { status: 'handed_over', endReason: null, waitsForPerson: true } as const
-    expect(standingOf(chat)).toEqual({ words: 'Waits for a person', tone: 'warn' })
-    expect(standingOf({ ...chat, waitsForPerson: false }).words).toBe('With a person')
+    const handed = { status: 'handed_over', endReason: null, waitsForPerson: true } as const
+    expect(standingOf(handed)).toEqual({ words: 'Waits for a person', tone: 'warn' })
+    expect(standingOf({ ...handed, waitsForPerson: false }).words).toBe('With a person')
     const ended = { status: 'ended', endReason: 'brain_failed', waitsForPerson: false } as const
     expect(standingOf(ended)).toEqual({ words: 'Model failed', tone: 'bad' })
   })
