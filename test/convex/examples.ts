@@ -1,6 +1,7 @@
 import type { FunctionArgs } from 'convex/server'
 import type { api } from '../../convex/_generated/api.js'
 import type { Call, CallRecordEvent, Turn } from '../../convex/model/call.ts'
+import type { Chat, ChatMessage } from '../../convex/model/chat.ts'
 import { NO_COST } from '../../convex/model/cost.ts'
 import type { SealedSecret } from '../../convex/model/secret.ts'
 import { SCHEMA_VERSION } from '../../convex/model/schemaVersion.ts'
@@ -96,5 +97,45 @@ export const anEvent = (
   kind: 'note',
   summary: `Event ${seq}`,
   detail: null,
+  ...changes,
+})
+
+/** `letter`: its id is made of it. */
+export const aChat = (letter: string, changes: Partial<Chat> = {}): Chat => ({
+  schemaVersion: SCHEMA_VERSION,
+  chatId: `chat_${letter.repeat(22)}`,
+  agentId: 'agent-1',
+  agentName: 'Reception',
+  agentVersion: 1,
+  origin: 'https://shop.example.com',
+  model: 'gpt-6-luna',
+  status: 'open',
+  startedAt: 1_790_000_000_000,
+  lastMessageAt: 1_790_000_001_000,
+  endedAt: null,
+  endReason: null,
+  failure: null,
+  visitorMessages: 1,
+  title: 'Do you have pineapples?',
+  waitsForPerson: false,
+  usage: NO_USAGE,
+  cost: NO_COST,
+  ...changes,
+})
+
+export const aMessage = (
+  chatId: string,
+  seq: number,
+  changes: Partial<ChatMessage> = {},
+): ChatMessage => ({
+  chatId,
+  seq,
+  clientId: '',
+  role: 'agent',
+  author: 'Reception',
+  text: `Message ${seq}`,
+  detail: null,
+  at: 1_790_000_000_000 + seq,
+  state: 'complete',
   ...changes,
 })

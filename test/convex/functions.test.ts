@@ -2,6 +2,7 @@
 import './suites/access.ts'
 import './suites/afterCalls.ts'
 import './suites/agents.ts'
+import './suites/chats.ts'
 import './suites/deletion.ts'
 import './suites/findCalls.ts'
 import './suites/numbers.ts'

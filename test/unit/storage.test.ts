@@ -45,8 +45,8 @@ function tablesOf(name: string, source: string): string[] {
 
 /** What goes through all keys of an object names none of them. */
 const ALL_KEYS = new Set([
-  "shell/Journal.ts: kv.list({ prefix: '' }",
-  'shell/Journal.ts: kv.delete(key',
+  "shell/forgetAll.ts: kv.list({ prefix: '' }",
+  'shell/forgetAll.ts: kv.delete(key',
 ])
 
 const stored = new Map<string, string[]>()

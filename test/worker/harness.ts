@@ -222,6 +222,21 @@ export class Harness {
     await this.#losable(`lose-alarm/${callSid}`)
   }
 
+  /** The same of a conversation's object. */
+  async loseChat(chatId: string): Promise<void> {
+    await this.#losable(`lose-chat/${chatId}`)
+  }
+
+  /** The alarm of a conversation's object comes now. */
+  async wakeChat(chatId: string): Promise<void> {
+    await this.#losable(`wake-chat/${chatId}`)
+  }
+
+  /** All that a conversation's object keeps, as text. */
+  async storageOfChat(chatId: string): Promise<string> {
+    return z.string().parse(await this.#losable(`stored-chat/${chatId}`))
+  }
+
   /** When the alarm of a call's object comes, epoch ms; `null`: not at all. */
   async alarmOf(callSid: string): Promise<number | null> {
     return z

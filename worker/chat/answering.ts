@@ -21,7 +21,9 @@ import { wordsIn } from './words/index.ts'
 export function answerNext(state: ChatState, now: number): Step {
   const to = lastSaid(state)
   if (state.status !== 'open' || state.answer || to <= state.answeredTo) return nothing(state)
-  const base = `${state.rules.chatId}:${to}`
+  // A person came between: what is asked for now is another answer.
+  const isAnew = to <= state.askedTo
+  const base = `${state.rules.chatId}:${to}${isAnew ? `#anew_${state.nextSeq}` : ''}`
   return ask(state, { base, key: base, attempt: 1, to, supersedes: null }, 0, now)
 }
 
@@ -120,7 +122,11 @@ export function goOn(state: ChatState, now: number): Step {
   const isLast = !hasCalled(answer) || !last || leaves(answer)
   if (isLast) return finish(state, now)
   const key = `${answer.base}:${last.toolCallId}`
-  return ask(state, { ...answer, key, attempt: 1 }, 0, now)
+  return inOrder(
+    state,
+    (s) => closeText(s, 'complete', now),
+    (s) => ask(s, { ...answer, key, attempt: 1 }, 0, now),
+  )
 }
 
 /** Whether nothing need follow what it has called: the visitor was told what happens, or is shown it. */

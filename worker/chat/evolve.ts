@@ -33,14 +33,18 @@ export function evolve(state: ChatState, line: ChatLine): ChatState {
       return { ...next, waitsForPerson: false, answeredTo: lastSaid(next), lastAnswer: null }
     }
     case 'asked':
-      return { ...state, answer: askedFor(state.answer, line) }
+      return {
+        ...state,
+        answer: askedFor(state.answer, line),
+        askedTo: Math.max(state.askedTo, line.to),
+      }
     case 'troubled':
       return withAnswer(state, ({ failures }) => ({ failures: failures + 1 }))
     case 'wrote': {
       const { at, seq, delta } = line
       const known = state.messages.find((other) => other.seq === seq)
       const author = state.rules.agentName
-      const begun: Message = known ?? { ...message(seq, 'agent', at), author, state: 'writing' }
+      const begun: Message = known ?? { ...message(seq, 'agent', at), author, ...WRITING }
       const next = put(state, { ...begun, text: begun.text + delta })
       return withAnswer(next, ({ seqs }) => ({
         seq,
@@ -108,9 +112,11 @@ export function rebuildChat(
   return lines.reduce(evolve, initialChat(rules, startedAt))
 }
 
+const WRITING = { state: 'writing', wholeAt: Infinity } as const
+
 function message(seq: number, role: Message['role'], at: number): Message {
   const words = { clientId: '', author: '', text: '', detail: null }
-  return { seq, role, at, ...words, state: 'complete', isOurs: false }
+  return { seq, role, at, ...words, state: 'complete', isOurs: false, wholeAt: seq }
 }
 
 function put(state: ChatState, changed: Message): ChatState {
@@ -145,8 +151,10 @@ function closed(
 ): ChatState {
   const known = state.messages.find((other) => other.seq === seq)
   const begun: Message = known ?? { ...message(seq, 'agent', at), author: state.rules.agentName }
+  // Whoever has a message that came meanwhile may have seen this one before its end.
+  const wholeAt = state.nextSeq > seq + 1 ? state.nextSeq : seq
   const words = sentence === undefined ? {} : { text: sentence, isOurs: true }
-  return withAnswer(put(state, { ...begun, ...words, state: end }), ({ seqs }) => ({
+  return withAnswer(put(state, { ...begun, ...words, state: end, wholeAt }), ({ seqs }) => ({
     seq: null,
     seqs: seqs.includes(seq) ? seqs : [...seqs, seq],
   }))

@@ -39,5 +39,5 @@ function titleOf(text: string): string {
 
 /** Its messages as they are stored. */
 export function messagesOf({ messages }: ChatState, chatId: string): ChatMessage[] {
-  return messages.map(({ isOurs: _, ...message }) => ({ ...message, chatId }))
+  return messages.map(({ isOurs: _, wholeAt: __, ...message }) => ({ ...message, chatId }))
 }

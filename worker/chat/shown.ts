@@ -13,10 +13,13 @@ export function visible({
   return role === 'tool' ? null : { ...message, role }
 }
 
-/** What a window has not that has everything up to `after`. */
+/**
+ * What a window has not whose last whole message is `after`. An answer that was being written when that one
+ * came may have been broken off before it.
+ */
 export function opened(state: ChatState, after: number): ChatServerMessage {
   const messages = state.messages
-    .filter(({ seq }) => seq > after)
+    .filter(({ wholeAt }) => wholeAt > after)
     .map(visible)
     .filter((message) => message !== null)
   const gone = state.gone.filter((seq) => seq <= after)

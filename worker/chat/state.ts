@@ -21,6 +21,11 @@ export interface ChatRules {
 export interface Message extends Omit<ChatMessage, 'chatId'> {
   /** Not the brain's words, nor a person's: ours. */
   isOurs: boolean
+  /**
+   * A window that has this message or a later one has the message whole, too. `Infinity`: it is still being
+   * written.
+   */
+  wholeAt: number
 }
 
 /** A tool that the answer which is being written has called. */
@@ -81,6 +86,8 @@ export interface ChatState {
   lastAnswer: LastAnswer | null
   /** What the visitor said up to there was answered, or is marked. −1: nothing. */
   answeredTo: number
+  /** The last message of the visitor's that a brain was asked about. −1: none. */
+  askedTo: number
   waitsForPerson: boolean
   /** When messages were asked to be answered: those that were said, and answers written anew; epoch ms. */
   askedAt: readonly number[]
@@ -104,6 +111,7 @@ export function initialChat(rules: ChatRules, startedAt: number): ChatState {
     answer: null,
     lastAnswer: null,
     answeredTo: -1,
+    askedTo: -1,
     waitsForPerson: false,
     askedAt: [],
     visitorMessages: 0,

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import type { ChatAgent } from '../../convex/model/agent.ts'
 import type { Refusal } from '../../convex/model/api.ts'
 import type { App } from './app.ts'
 import { chatAgentOf } from './chatAgents.ts'
@@ -14,13 +15,12 @@ const PREFLIGHT_SEC = '600'
  * agent as theirs, and is no authentication: what is no browser writes whatever origin it likes.
  */
 export const chatPagesOnly = createMiddleware<App>(async (c, next) => {
+  const origin = c.req.header('origin')
+  const isPlainRead = c.req.method === 'GET' && !isWebSocket(c)
+  if (origin === undefined && !isPlainRead) return refused(c, origin)
   const agent = await chatAgentOf(c, c.req.param('agentId') ?? '')
   if (!agent) return c.json({ error: 'There is no such agent here.' } satisfies Refusal, 404)
-  const origin = c.req.header('origin')
-  const isOwn = origin !== undefined && isOwnOrigin(c, origin)
-  const isAllowed = origin !== undefined && agent.chat.allowedOrigins.includes(origin)
-  const isPlainRead = origin === undefined && c.req.method === 'GET' && !isWebSocket(c)
-  if (!isOwn && !isAllowed && !isPlainRead) return refused(c, origin)
+  if (origin !== undefined && !isAdmitted(c, origin, agent)) return refused(c, origin)
   c.set('chatAgent', agent)
   if (c.req.method === 'OPTIONS') return preflight(origin ?? '')
   await next()
@@ -29,6 +29,9 @@ export const chatPagesOnly = createMiddleware<App>(async (c, next) => {
   if (origin !== undefined) c.header('access-control-allow-origin', origin)
   c.header('access-control-expose-headers', 'retry-after')
 })
+
+const isAdmitted = (c: Context<App>, origin: string, { chat }: ChatAgent): boolean =>
+  isOwnOrigin(c, origin) || chat.allowedOrigins.includes(origin)
 
 function refused(c: Context<App>, origin: string | undefined): Response {
   const error =

@@ -86,7 +86,7 @@ export class ChatLimits extends DurableObject {
   }
 
   #day(): Day {
-    const day = new Date().toISOString().slice(0, 10)
+    const day = new Date(Date.now()).toISOString().slice(0, 10)
     const { data } = daySchema.safeParse(this.ctx.storage.kv.get('day'))
     return data?.day === day ? data : { day, messages: 0, usd: 0 }
   }

@@ -2,7 +2,7 @@ import { makeFunctionReference } from 'convex/server'
 import { expect, test } from 'vitest'
 import { functions } from '../../../worker/embedded-convex/functions.ts'
 import { attempt, firstPage, type Host, useBothHosts } from '../compare.ts'
-import { A_REFERENCE, anAgent, anEndedCall, aSealedSecret } from '../examples.ts'
+import { aChat, A_REFERENCE, anAgent, anEndedCall, aSealedSecret } from '../examples.ts'
 
 const compare = useBothHosts()
 
@@ -43,6 +43,17 @@ const FUNCTIONS: Record<string, Entry> = {
   })),
   'agents:restore': entry('mutation', ['operator'], ({ agentId }) => ({ agentId, version: 1 })),
   'agents:snapshot': entry('query', ['service'], ({ agentId }) => ({ agentId })),
+  'agents:chatSnapshot': entry('query', ['service'], ({ agentId }) => ({ agentId })),
+  'chats:record': entry('mutation', ['service'], () => ({
+    chat: aChat('a', { status: 'ended' }),
+    revision: 1,
+    messages: [],
+    removed: [],
+  })),
+  'chats:get': entry('query', ['operator', 'service'], () => ({ chatId: 'chat_1' })),
+  'chats:messages': entry('query', ['operator', 'service'], () => ({ chatId: 'chat_1' })),
+  'chats:waiting': entry('query', ['operator']),
+  'chats:list': entry('query', ['operator'], () => ({ paginationOpts: firstPage(1) })),
   'twilioNumbers:list': entry('query', ['operator']),
   'twilioNumbers:add': entry('mutation', ['operator'], ({ agentId }) => ({ agentId, phoneNumber })),
   'twilioNumbers:update': entry('mutation', ['operator'], ({ numberId }) => ({ numberId })),
@@ -89,6 +100,7 @@ const FUNCTIONS: Record<string, Entry> = {
     phoneNumber: '+12025550110',
   })),
   'setup:removeTrial': entry('mutation', ['service'], () => ({ phoneNumber: '+12025550110' })),
+  'deletion:deleteChat': entry('mutation', ['operator'], () => ({ chatId: aChat('a').chatId })),
   'deletion:deleteOne': entry('mutation', ['operator'], () => ({ callSid: 'CA1' })),
   'agents:remove': entry('mutation', ['operator'], ({ agentId }) => ({ agentId })),
 }

@@ -12,7 +12,7 @@ import {
   useBothHosts,
   useEmbeddedHost,
 } from '../compare.ts'
-import { aCall, anAgent, anEndedCall, anEvent, aTurn } from '../examples.ts'
+import { aCall, aChat, aMessage, anAgent, anEndedCall, anEvent, aTurn } from '../examples.ts'
 import { measuredHost } from '../measured.ts'
 
 const compare = useBothHosts()
@@ -77,6 +77,35 @@ test.each(HOSTS)('on %s nothing goes unless it is set', async (_, open) => {
   await record(host, 'CA1', 4000)
   await host.retain()
   expect(await left(host)).toEqual({ CA1: 2 })
+})
+
+test.each(HOSTS)('on %s conversations on web pages go as calls do', async (_, open) => {
+  const host = open()
+  await host.operator.mutation(api.retention.set, {
+    agentId: null,
+    days: { callDays: 30, transcriptDays: 7 },
+  })
+  const ages = { a: 31, b: 8, c: 6, d: 90 }
+  for (const [letter, days] of Object.entries(ages)) {
+    const status = letter === 'd' ? 'open' : 'ended'
+    const chat = aChat(letter, { status, startedAt: Date.now() - days * DAY })
+    const messages = [aMessage(chat.chatId, 0)]
+    const record = { chat, revision: 1, messages, removed: [] }
+    await host.service.mutation(api.chats.record, record)
+  }
+  await host.retain()
+  const { page } = await host.operator.query(api.chats.list, { paginationOpts: firstPage(10) })
+  const left = await Promise.all(
+    page.map(async ({ chatId, title }) => {
+      const messages = await host.operator.query(api.chats.messages, { chatId })
+      return [chatId.at(-1), title !== '', messages.length]
+    }),
+  )
+  expect(left).toEqual([
+    ['c', true, 1],
+    ['b', false, 0],
+    ['d', true, 1],
+  ])
 })
 
 test.each(HOSTS)('on %s calls and transcripts go by the rule of their agent', async (_, open) => {

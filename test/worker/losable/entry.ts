@@ -96,14 +96,20 @@ export default {
 
 async function did(act: string, [subject = '', of = '']: string[], env: Env): Promise<Response> {
   const directory = env.DIRECTORY.getByName(DIRECTORY_NAME)
-  const call = subject.startsWith('chat_')
-    ? env.CHATS.getByName(subject)
-    : env.CALLS.getByName(subject)
+  const call = env.CALLS.getByName(subject)
+  const chat = env.CHATS.getByName(subject)
   switch (act) {
     case 'lose':
       // The answer is lost with the object.
       await call.lose().catch(() => {})
       return Response.json(null)
+    case 'lose-chat':
+      await chat.lose().catch(() => {})
+      return Response.json(null)
+    case 'wake-chat':
+      return Response.json(await chat.wake())
+    case 'stored-chat':
+      return Response.json(await chat.stored())
     case 'lose-alarm':
       return Response.json(await call.loseAlarm())
     case 'alarm':

@@ -1,0 +1,151 @@
+/** A conversation without a shell: its journal, its windows, and whoever it asks for something. */
+import type { ChatServerMessage, VisibleMessage } from '../../../convex/model/chat.ts'
+import type { ChatEffect, ChatEvent, Refused } from '../../../worker/chat/events.ts'
+import { rebuildChat } from '../../../worker/chat/evolve.ts'
+import { CHAT_JOURNAL_VERSION, type ChatLine, readChatBatch } from '../../../worker/chat/journal.ts'
+import { opened, shown, visible } from '../../../worker/chat/shown.ts'
+import { type ChatRules, type ChatState, initialChat } from '../../../worker/chat/state.ts'
+import type { Step } from '../../../worker/chat/steps.ts'
+import { begin, transition } from '../../../worker/chat/transition.ts'
+
+export const RULES: ChatRules = {
+  chatId: 'chat_1',
+  agentName: 'Reception',
+  locale: 'en-US',
+  greeting: 'Hello!',
+  messagesPerConversation: 100,
+  handOver: true,
+  hasSpare: false,
+  repeatable: ['look_up'],
+}
+
+/** What a window has, as a page keeps it. */
+export class FakeWindow {
+  messages = new Map<number, VisibleMessage>()
+  isConnected = true
+
+  hear(messages: readonly ChatServerMessage[]): void {
+    if (!this.isConnected) return
+    for (const message of messages) this.#hear(message)
+  }
+
+  /** The last message that it has whole. */
+  get after(): number {
+    const whole = this.shown().filter(({ state }) => state !== 'writing')
+    return whole.at(-1)?.seq ?? -1
+  }
+
+  shown(): VisibleMessage[] {
+    return [...this.messages.values()].toSorted((a, b) => a.seq - b.seq)
+  }
+
+  #hear(message: ChatServerMessage): void {
+    switch (message.type) {
+      case 'opened':
+        for (const seq of message.gone) this.messages.delete(seq)
+        for (const one of message.messages) this.messages.set(one.seq, one)
+        return
+      case 'message':
+        return void this.messages.set(message.message.seq, message.message)
+      case 'words': {
+        const known = this.messages.get(message.seq)
+        if (!known) throw new Error('There are words of a message that nobody has shown.')
+        return void this.messages.set(known.seq, { ...known, text: known.text + message.delta })
+      }
+      case 'removed':
+        return void this.messages.delete(message.seq)
+      case 'typing':
+      case 'status':
+      case 'refused':
+    }
+  }
+}
+
+export class ScriptedChat {
+  state: ChatState
+  readonly lines: ChatLine[] = []
+  readonly effects: ChatEffect[] = []
+  readonly windows = [new FakeWindow(), new FakeWindow()]
+  readonly #rules: ChatRules
+  now = 1_000_000
+
+  constructor(rules: Partial<ChatRules> = {}) {
+    this.#rules = { ...RULES, ...rules }
+    this.state = initialChat(this.#rules, this.now)
+    this.#take(begin(this.state, this.now))
+  }
+
+  tell(event: ChatEvent): Refused | null {
+    const step = transition(this.state, event, this.now)
+    this.#take(step)
+    return step.refused
+  }
+
+  say(text: string, id = text): Refused | null {
+    return this.tell({ type: 'visitor.said', id, text })
+  }
+
+  /** The brain that is asked now says this. */
+  writes(delta: string): void {
+    this.tell({ type: 'brain.wrote', delta, ...this.asking() })
+  }
+
+  calls(name: string, toolCallId: string, args = '{}'): void {
+    this.tell({ type: 'brain.called', name, toolCallId, args, ...this.asking() })
+  }
+
+  isDone(): void {
+    this.tell({ type: 'brain.done', cut: null, ...this.asking() })
+  }
+
+  fails(again = true): void {
+    const failure = { cause: 'It broke.', again, retryAfterMs: null }
+    this.tell({ type: 'brain.failed', failure, ...this.asking() })
+  }
+
+  asking(): { key: string; attempt: number } {
+    const { key = 'nobody', attempt = 0 } = this.state.answer ?? {}
+    return { key, attempt }
+  }
+
+  /** The memory is gone: the journal alone is left, as it is stored. */
+  restart(): void {
+    const stored = JSON.parse(
+      JSON.stringify({ version: CHAT_JOURNAL_VERSION, lines: this.lines }),
+    ) as unknown
+    const lines = readChatBatch(stored).filter((line) => line !== null)
+    this.state = rebuildChat(this.#rules, this.state.startedAt, lines)
+    this.tell({ type: 'restarted' })
+  }
+
+  reconnect(window: FakeWindow): void {
+    window.isConnected = true
+    window.hear([opened(this.state, window.after)])
+  }
+
+  /** What visitors are to see. */
+  visible(): VisibleMessage[] {
+    return this.state.messages.map(visible).filter((message) => message !== null)
+  }
+
+  /** The same as text. */
+  text(): string[] {
+    return this.visible().map(
+      ({ role, text, state }) => `${role}: ${text}${state === 'complete' ? '' : ` (${state})`}`,
+    )
+  }
+
+  linesOf<Kind extends ChatLine['kind']>(kind: Kind): Extract<ChatLine, { kind: Kind }>[] {
+    return this.lines.filter(
+      (line): line is Extract<ChatLine, { kind: Kind }> => line.kind === kind,
+    )
+  }
+
+  #take({ state, lines, effects }: Step): void {
+    const told = shown(lines, this.state, state)
+    for (const window of this.windows) window.hear(told)
+    this.state = state
+    this.lines.push(...lines)
+    this.effects.push(...effects)
+  }
+}
