@@ -1,4 +1,11 @@
-import { Bot, ChartColumn, type LucideIcon, PhoneCall, Settings } from 'lucide-react'
+import {
+  Bot,
+  ChartColumn,
+  type LucideIcon,
+  MessagesSquare,
+  PhoneCall,
+  Settings,
+} from 'lucide-react'
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react'
 import { matchRoute, type Parser } from 'wouter'
 
@@ -36,6 +43,12 @@ export const ROUTES: readonly PageRoute[] = [
   page('/calls/:callSid', async () => ({
     default: (await import('./features/calls/CallPage.tsx')).CallPage,
   })),
+  page('/conversations', async () => ({
+    default: (await import('./features/chats/ChatsPage.tsx')).ChatsPage,
+  })),
+  page('/conversations/:chatId', async () => ({
+    default: (await import('./features/chats/ChatPage.tsx')).ChatPage,
+  })),
   page('/settings', async () => ({
     default: (await import('./features/settings/SettingsPage.tsx')).SettingsPage,
   })),
@@ -51,6 +64,8 @@ export function fetchPage(parser: Parser, path: string): void {
 export interface NavItem {
   href: string
   label: string
+  /** The same where there is little room. */
+  short?: string
   Icon: LucideIcon
 }
 
@@ -58,5 +73,6 @@ export const NAV: readonly NavItem[] = [
   { href: '/', label: 'Overview', Icon: ChartColumn },
   { href: '/agents', label: 'Agents', Icon: Bot },
   { href: '/calls', label: 'Calls', Icon: PhoneCall },
+  { href: '/conversations', label: 'Conversations', short: 'Chats', Icon: MessagesSquare },
   { href: '/settings', label: 'Settings', Icon: Settings },
 ]

@@ -1,17 +1,20 @@
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
+import { chatFiles } from './chat/build.ts'
 
 /** The Worker that `npm start` runs; only `vite` (not `vite build`) asks for it. */
 const WORKER = process.env['WORKER_URL'] ?? 'http://127.0.0.1:8787'
-const proxied = ['/api', '/auth', '/twilio']
+/** The chat's own sources are Vite's. */
+const proxied = ['/api', '/auth', '^/chat/(?!.*\\.ts\\b)', '/twilio']
 
 export default defineConfig({
   // See test/local/run.ts.
   resolve: {
     preserveSymlinks: process.env['NODE_OPTIONS']?.includes('--preserve-symlinks') ?? false,
   },
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), chatFiles(fileURLToPath(new URL('chat', import.meta.url)))],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

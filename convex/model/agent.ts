@@ -89,7 +89,7 @@ export const voiceSettingsSchema = z.object({
 })
 export type VoiceSettings = z.infer<typeof voiceSettingsSchema>
 
-const CAPABILITIES = ['voice', 'web_chat'] as const
+export const CAPABILITIES = ['voice', 'web_chat'] as const
 export const capabilitySchema = oneOf(CAPABILITIES, 'Choose voice or web_chat.')
 export type Capability = z.infer<typeof capabilitySchema>
 

@@ -11,7 +11,7 @@ import type { AgentForm, VoicePartProps } from './useAgentForm.ts'
 
 /** What lies outside the fold. */
 const PLAIN =
-  /^(name|instructions|capabilities|tools|afterCall|voice\.(locale|bargeIn|greeting)|engine\.(model|voice)$|engine\.(ears|brain)\.|engine\.mouth\.(model|voice)$)/
+  /^(name|instructions|capabilities|tools|afterCall|chat|voice\.(locale|bargeIn|greeting)|engine\.(model|voice)$|engine\.(ears|brain)\.|engine\.mouth\.(model|voice)$)/
 
 /** A fold of what most agents leave alone; opens by itself when something in it is wrong. */
 export function AdvancedFields({ form }: { form: AgentForm }) {

@@ -1,9 +1,12 @@
+import { Link } from 'wouter'
 import type { Doc } from '../../../convex/_generated/dataModel.js'
 import { Card } from '../../components/Card.tsx'
+import { Notice } from '../../components/Notice.tsx'
 import { navigate } from '../../lib/navigation.ts'
 import { AfterCallFields } from './afterCall/AfterCallFields.tsx'
 import { AdvancedFields } from './AdvancedFields.tsx'
 import { type AgentTab, tabOf } from './agentTabs.ts'
+import { ChatFields } from './chat/ChatFields.tsx'
 import { ConflictDialog } from './ConflictDialog.tsx'
 import { HighCostDialog } from './HighCostDialog.tsx'
 import { CapabilityFields, IdentityFields } from './IdentityFields.tsx'
@@ -79,15 +82,29 @@ function EditorFields({ agent, tab, form }: EditorFieldsProps) {
   if (tab === 'voice') {
     return (
       <div className="grid max-w-4xl gap-4">
+        {!form.values.capabilities.includes('voice') && <VoiceOff agentId={agent._id} />}
         <Card title="Voice settings" description="How it sounds and behaves on the phone.">
           <VoiceFields form={form} />
           <AdvancedFields form={form} />
         </Card>
-        <PhoneNumbers agent={agent} />
+        <PhoneNumbers agent={agent} voice={form.values.capabilities.includes('voice')} />
       </div>
     )
   }
+  if (tab === 'chat') return <ChatFields agent={agent} form={form} />
   if (tab === 'after-call') return <AfterCallFields agent={agent} form={form} />
   if (tab === 'tools') return <ToolsFields form={form} />
   return null
+}
+
+function VoiceOff({ agentId }: { agentId: string }) {
+  return (
+    <Notice tone="warn">
+      Voice is off under{' '}
+      <Link href={`/agents/${agentId}/general`} className="underline underline-offset-2">
+        General
+      </Link>
+      : this agent takes no calls. Its language, and the brain of a pipeline, are the chat’s, too.
+    </Notice>
+  )
 }

@@ -7,6 +7,7 @@ import {
   modelLabel,
   voiceLabel,
 } from '../../../convex/model/engines/index.ts'
+import { DEFAULT_CHAT_MODEL } from '../../../convex/model/engines/pipeline/catalogue.ts'
 import { LOCALES } from '../../../convex/model/locales.ts'
 import { buttonClass } from '../../components/Button.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -57,7 +58,10 @@ interface AgentRowProps {
 
 function AgentRow({ agent, numbers, now }: AgentRowProps) {
   const today = new Date(now).toISOString().slice(0, 10)
-  const { model, voice } = modelAndVoice(agent.engine, today)
+  const speaks = agent.capabilities.includes('voice')
+  const { model, voice } = speaks
+    ? modelAndVoice(agent.engine, today)
+    : { model: chatModelOf(agent), voice: '' }
   return (
     <Row>
       <Cell className="max-w-72">
@@ -66,12 +70,14 @@ function AgentRow({ agent, numbers, now }: AgentRowProps) {
         </Link>
       </Cell>
       <Cell className="text-ink-2 tabular-nums">
-        <Numbers numbers={numbers} />
+        {speaks ? <Numbers numbers={numbers} /> : 'Chat only'}
       </Cell>
       <Cell className="hidden text-ink-2 sm:table-cell">
         {model === '' ? engineLabel(agent.engine.engine) : modelLabel(model)}
       </Cell>
-      <Cell className="hidden text-ink-2 sm:table-cell">{voiceLabel(voice)}</Cell>
+      <Cell className="hidden text-ink-2 sm:table-cell">
+        {voice === '' ? '–' : voiceLabel(voice)}
+      </Cell>
       <Cell className="hidden text-ink-2 lg:table-cell">{LOCALES[agent.voice.locale]}</Cell>
       <Cell className="hidden text-ink-2 md:table-cell">
         <span title={formatDateTime(agent.updatedAt)}>{formatAgo(agent.updatedAt, now)}</span> by{' '}
@@ -80,6 +86,10 @@ function AgentRow({ agent, numbers, now }: AgentRowProps) {
     </Row>
   )
 }
+
+/** Who thinks of what an agent writes; '' where its own engine does. */
+const chatModelOf = ({ engine, chat }: Doc<'agents'>): string =>
+  engine.engine === 'pipeline' ? '' : chat.model || DEFAULT_CHAT_MODEL
 
 function Numbers({ numbers }: { numbers: Doc<'twilioNumbers'>[] | undefined }) {
   if (numbers === undefined) return null

@@ -10,6 +10,7 @@ import { Tabs } from '../../components/Tabs.tsx'
 import { RetentionCard } from '../retention/RetentionCard.tsx'
 import { PageSkeleton } from '../shell/PageSkeleton.tsx'
 import { AgentEditor } from './AgentEditor.tsx'
+import { useAgentEdit } from './agentEdits.ts'
 import { AGENT_TABS, type AgentTab } from './agentTabs.ts'
 import { useAgents } from '../../lib/useAgents.ts'
 
@@ -29,20 +30,30 @@ export function AgentPage() {
   if (!agent) return <NoSuchAgent />
   return (
     <Page title={agent.name} breadcrumb={<Breadcrumb href="/agents" label="Agents" />}>
-      <Tabs
-        label="Parts of the agent"
-        tabs={AGENT_TABS.map(({ tab, label }) => ({
-          href: `/agents/${agent._id}/${tab}`,
-          label,
-          current: tab === current,
-        }))}
-      />
+      <AgentTabs agent={agent} current={current} />
       <div className="pt-5">
         <Suspense fallback={<Skeleton label="Loading" rows={5} />}>
           <TabContent key={agent._id} agent={agent} tab={current} />
         </Suspense>
       </div>
     </Page>
+  )
+}
+
+/** The chat’s settings are there for agents that chat, saved or not. */
+function AgentTabs({ agent, current }: { agent: Doc<'agents'>; current: AgentTab }) {
+  const { values } = useAgentEdit(agent)
+  const chats = [agent, values].some(({ capabilities }) => capabilities.includes('web_chat'))
+  const tabs = AGENT_TABS.filter(({ tab }) => tab !== 'chat' || tab === current || chats)
+  return (
+    <Tabs
+      label="Parts of the agent"
+      tabs={tabs.map(({ tab, label }) => ({
+        href: `/agents/${agent._id}/${tab}`,
+        label,
+        current: tab === current,
+      }))}
+    />
   )
 }
 

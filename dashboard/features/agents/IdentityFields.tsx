@@ -1,7 +1,9 @@
+import { CAPABILITIES, type Capability } from '../../../convex/model/agent.ts'
 import { Field } from '../../components/Field.tsx'
 import { Input } from '../../components/Input.tsx'
 import { Switch } from '../../components/Switch.tsx'
 import { Textarea } from '../../components/Textarea.tsx'
+import { CAPABILITY_LABELS } from './labels.ts'
 import type { AgentForm } from './useAgentForm.ts'
 
 /** Who the agent is. */
@@ -10,7 +12,7 @@ export function IdentityFields({ form: { values, change, errorAt } }: { form: Ag
     <div className="grid gap-2">
       <Field
         label="Name"
-        help="As you want to find it; callers do not hear it."
+        help="As you want to find it; callers do not hear it, and visitors of a chat see it."
         error={errorAt('name')}
         length={values.name.length}
       >
@@ -43,19 +45,30 @@ export function IdentityFields({ form: { values, change, errorAt } }: { form: Ag
   )
 }
 
+const CAPABILITY_HELP: Record<Capability, string> = {
+  voice: 'Answers phone calls, and test calls from the browser.',
+  web_chat: 'Answers in writing: on your web pages, and on a page of its own.',
+}
+
 /** What the agent can do. */
 export function CapabilityFields({ form: { values, change, errorAt } }: { form: AgentForm }) {
-  const setVoice = (on: boolean) => {
-    const others = values.capabilities.filter((capability) => capability !== 'voice')
-    change({ ...values, capabilities: on ? ['voice', ...others] : others })
+  const { capabilities } = values
+  const set = (changed: Capability, on: boolean) => {
+    const isOn = (name: Capability) => (name === changed ? on : capabilities.includes(name))
+    change({ ...values, capabilities: CAPABILITIES.filter(isOn) })
   }
   return (
-    <Switch
-      label="Voice"
-      help="Answers phone calls, and test calls from the browser."
-      error={errorAt('capabilities')}
-      checked={values.capabilities.includes('voice')}
-      onChecked={setVoice}
-    />
+    <div className="grid gap-3">
+      {CAPABILITIES.map((name, at) => (
+        <Switch
+          key={name}
+          label={CAPABILITY_LABELS[name]}
+          help={CAPABILITY_HELP[name]}
+          error={at === 0 ? errorAt('capabilities') : undefined}
+          checked={capabilities.includes(name)}
+          onChecked={(on) => set(name, on)}
+        />
+      ))}
+    </div>
   )
 }

@@ -34,12 +34,17 @@ export function MoveNumberDialog({ number, onClose }: MoveNumberDialogProps) {
 
 function MoveForm({ number, onDone }: { number: Doc<'twilioNumbers'>; onDone: () => void }) {
   const agents = useAgents()
-  const others = agents?.filter(({ _id }) => _id !== number.agentId) ?? []
+  const others =
+    agents?.filter(
+      ({ _id, capabilities }) => _id !== number.agentId && capabilities.includes('voice'),
+    ) ?? []
   const { chosen, choose, busy, problem, submit } = useMove(number, others, onDone)
   if (agents && others.length === 0) {
     return (
       <>
-        <p>There is no other agent yet. Create one, and the number can go to it.</p>
+        <p>
+          There is no other agent that takes calls yet. Create one, and the number can go to it.
+        </p>
         <DialogActions cancel="Close">{null}</DialogActions>
       </>
     )

@@ -14,6 +14,7 @@ import { AdvancedFields } from './AdvancedFields.tsx'
 import { HighCostDialog } from './HighCostDialog.tsx'
 import { CapabilityFields, IdentityFields } from './IdentityFields.tsx'
 import { useNewAgent } from './useNewAgent.ts'
+import { LocaleField } from './LocaleField.tsx'
 import { VoiceFields } from './VoiceFields.tsx'
 
 export function NewAgentPage() {
@@ -41,10 +42,18 @@ function NewAgentForm({ start }: { start: NewAgent | undefined }) {
         <Card title="Capabilities" description="What the agent can do.">
           <CapabilityFields form={form} />
         </Card>
-        <Card title="Voice" description="How it sounds and behaves on the phone.">
-          <VoiceFields form={form} />
-          <AdvancedFields form={form} />
-        </Card>
+        {form.values.capabilities.includes('voice') ? (
+          <Card title="Voice" description="How it sounds and behaves on the phone.">
+            <VoiceFields form={form} />
+            <AdvancedFields form={form} />
+          </Card>
+        ) : (
+          <Card title="Language" description="What it writes in, unless visitors write in another.">
+            <div className="sm:max-w-sm">
+              <LocaleField form={form} />
+            </div>
+          </Card>
+        )}
         {problem && <ErrorNotice message={problem.message} />}
         <div className="flex flex-wrap justify-end gap-2">
           <Link href="/agents" className={buttonClass()}>

@@ -14,29 +14,46 @@ import { AddNumberDialog } from './AddNumberDialog.tsx'
 import { MoveNumberDialog } from './MoveNumberDialog.tsx'
 import { TwilioSteps } from './TwilioSteps.tsx'
 
+interface PhoneNumbersProps {
+  agent: Doc<'agents'>
+  /** It takes calls. */
+  voice: boolean
+}
+
 /** The numbers this agent answers, and how to make Twilio ring here. */
-export function PhoneNumbers({ agent }: { agent: Doc<'agents'> }) {
+export function PhoneNumbers({ agent, voice }: PhoneNumbersProps) {
   const numbers = useQuery(api.twilioNumbers.list, { agentId: agent._id })
   const [adding, setAdding] = useState(false)
   return (
     <Card
       title="Phone Numbers"
-      description={`Calls to these numbers are answered by ${agent.name}.`}
+      description={
+        voice
+          ? `Calls to these numbers are answered by ${agent.name}.`
+          : 'Voice is off: whoever rings one of these numbers hears that it is not configured.'
+      }
       action={
-        <Button onClick={() => setAdding(true)}>
-          <Plus aria-hidden />
-          Add Phone Number
-        </Button>
+        voice && (
+          <Button onClick={() => setAdding(true)}>
+            <Plus aria-hidden />
+            Add Phone Number
+          </Button>
+        )
       }
     >
-      <NumberList numbers={numbers} />
-      <TwilioSteps />
+      <NumberList numbers={numbers} voice={voice} />
+      {voice && <TwilioSteps />}
       <AddNumberDialog agent={agent} open={adding} onOpenChange={setAdding} />
     </Card>
   )
 }
 
-function NumberList({ numbers }: { numbers: Doc<'twilioNumbers'>[] | undefined }) {
+interface NumberListProps {
+  numbers: Doc<'twilioNumbers'>[] | undefined
+  voice: boolean
+}
+
+function NumberList({ numbers, voice }: NumberListProps) {
   const [moving, setMoving] = useState<Doc<'twilioNumbers'> | null>(null)
   const [removing, setRemoving] = useState<Doc<'twilioNumbers'> | null>(null)
   const remove = useMutation(api.twilioNumbers.remove)
@@ -50,7 +67,9 @@ function NumberList({ numbers }: { numbers: Doc<'twilioNumbers'>[] | undefined }
     <>
       {numbers.length === 0 ? (
         <EmptyState icon={Phone} title="No number yet">
-          Add a number you own at Twilio, then point its webhook here as described below.
+          {voice
+            ? 'Add a number you own at Twilio, then point its webhook here as described below.'
+            : 'An agent that only chats needs none.'}
         </EmptyState>
       ) : (
         <ul className="divide-y rounded-md border">

@@ -6,7 +6,7 @@ import { aboutOf } from './engines/engineForm.ts'
 import { EngineFields } from './engines/index.tsx'
 import { presetOf, presetOptions, withPreset } from './engines/presets.ts'
 import { GreetingFields } from './GreetingFields.tsx'
-import { LOCALE_OPTIONS } from './labels.ts'
+import { LocaleField } from './LocaleField.tsx'
 import type { AgentForm } from './useAgentForm.ts'
 
 /** How the agent sounds and behaves on the phone. */
@@ -18,20 +18,7 @@ export function VoiceFields({ form }: { form: AgentForm }) {
   return (
     <div className="grid gap-x-5 gap-y-2 sm:grid-cols-2">
       <EngineChoice form={form} />
-      <Field
-        label="Locale"
-        help="The language the agent greets in and expects to hear."
-        error={errorAt('voice.locale')}
-      >
-        {(control) => (
-          <Select
-            {...control}
-            value={voice.locale}
-            onValue={(locale) => set({ locale })}
-            options={LOCALE_OPTIONS}
-          />
-        )}
-      </Field>
+      <LocaleField form={form} />
       <div className="self-center pb-2 sm:col-span-2">
         <Switch
           label="Barge-in"

@@ -28,8 +28,12 @@ export function useNewAgent(start: NewAgent | undefined) {
   const store = async (settings: AgentSettings, { confirmed }: Answer) => {
     const agent = await create({ settings, confirmed })
     kept = null
-    redirect(`/agents/${agent._id}/voice`)
-    showToast(`${agent.name} is created. Give it a phone number, or talk to it under Test.`)
+    const voice = settings.capabilities.includes('voice')
+    redirect(`/agents/${agent._id}/${voice ? 'voice' : 'chat'}`)
+    const next = voice
+      ? 'Give it a phone number, or talk to it under Test.'
+      : 'Put it on your pages, or write to it under Test.'
+    showToast(`${agent.name} is created. ${next}`)
   }
   useLeaveGuard({
     active: !sameValue(values, base),

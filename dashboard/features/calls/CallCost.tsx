@@ -7,36 +7,49 @@ import { usageParts } from './usageParts.ts'
 
 /** What a call used, and what each part of it cost. */
 export function CallCost({ call }: { call: Call }) {
+  const { carrierDurationSec: heardSec } = call
+  const used = heardSec === null ? '' : formatDuration(heardSec)
+  const line = { key: 'line', label: 'Line', used, cost: lineCost(call) }
+  const lines = [line, ...personsLines(call)]
+  return <CostCard what="call" record={call} isOver={!isRunning(call)} lines={lines} />
+}
+
+interface CostCardProps {
+  /** What it is of, as a word. */
+  what: string
+  record: Pick<Call, 'usage' | 'cost' | 'startedAt' | 'transfers'>
+  isOver: boolean
+  /** What each line used and cost, the caller's first. */
+  lines: readonly { key: string; label: string; used: string; cost: string }[]
+}
+
+/** What was used, and what each part of it cost. */
+export function CostCard({ what, record, isOver, lines }: CostCardProps) {
   return (
-    <Card title={isRunning(call) ? 'Usage and cost so far' : 'Usage and cost'}>
+    <Card title={isOver ? 'Usage and cost' : 'Usage and cost so far'}>
       <table className="w-full">
-        <caption className="sr-only">What each part of the call used and cost</caption>
+        <caption className="sr-only">What each part of the {what} used and cost</caption>
         <Head />
         <tbody>
-          {usageParts(call).map(({ part, label, used, cost, lines }) => (
+          {usageParts(record).map(({ part, label, used, cost, lines: parts }) => (
             <Fragment key={part}>
               <PartRow label={label} used={used} cost={costText(cost)} />
-              {lines.map((line) => (
+              {parts.map((of) => (
                 <PartRow
-                  key={line.label}
+                  key={of.label}
                   sub
-                  label={line.label}
-                  used={line.used}
-                  cost={costText(line.cost)}
+                  label={of.label}
+                  used={of.used}
+                  cost={costText(of.cost)}
                 />
               ))}
             </Fragment>
           ))}
-          <PartRow
-            label="Line"
-            used={call.carrierDurationSec === null ? '' : formatDuration(call.carrierDurationSec)}
-            cost={lineCost(call)}
-          />
-          {personsLines(call).map(({ attempt, ...line }) => (
-            <PartRow key={attempt} {...line} />
+          {lines.map(({ key, ...line }) => (
+            <PartRow key={key} {...line} />
           ))}
         </tbody>
-        <Total call={call} />
+        <Total record={record} />
       </table>
     </Card>
   )
@@ -63,7 +76,7 @@ function Head() {
   )
 }
 
-function Total({ call }: { call: Call }) {
+function Total({ record }: Pick<CostCardProps, 'record'>) {
   return (
     <tfoot className="border-t">
       <tr>
@@ -71,7 +84,7 @@ function Total({ call }: { call: Call }) {
           Total
         </th>
         <td className="pt-1.5 text-right font-semibold tabular-nums">
-          {formatSums(totalCost(call))}
+          {formatSums(totalCost(record))}
         </td>
       </tr>
     </tfoot>
@@ -108,7 +121,7 @@ function lineCost({ carrier, cost }: Call): string {
 function personsLines({ transfers = [] }: Call) {
   const charged = transfers.filter(({ answeredAt, price }) => answeredAt !== null || price !== null)
   return charged.map(({ attempt, destination, legSec, price }) => ({
-    attempt,
+    key: `person${attempt}`,
     label: `Line to ${destination}`,
     used: legSec === null ? '' : formatDuration(legSec),
     cost: price === null ? 'pending' : formatMoney(price.amount, price.currency),

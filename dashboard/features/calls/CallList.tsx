@@ -117,10 +117,15 @@ function Started({ call: { startedAt }, now }: CallItemProps) {
   )
 }
 
+interface SkeletonProps {
+  rows?: number
+  label?: string
+}
+
 /** The shape of the list while its first answer is on its way. */
-export function CallListSkeleton({ rows = 8 }: { rows?: number }) {
+export function CallListSkeleton({ rows = 8, label = 'Loading calls' }: SkeletonProps) {
   return (
-    <output aria-label="Loading calls" className="block divide-y rounded-lg border bg-surface">
+    <output aria-label={label} className="block divide-y rounded-lg border bg-surface">
       {Array.from({ length: rows }, (_, row) => (
         <span key={row} className="flex h-20 items-center gap-6 px-3 md:h-10.5">
           <Bar className="w-40" />

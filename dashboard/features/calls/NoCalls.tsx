@@ -12,7 +12,7 @@ interface NoCallsProps {
 
 /** There was never a call: what to do to get one. */
 export function NoCalls({ agents, numbers }: NoCallsProps) {
-  const [agent] = agents
+  const agent = agents.find(({ capabilities }) => capabilities.includes('voice'))
   const [number] = numbers
   if (!agent) {
     return (
@@ -21,7 +21,7 @@ export function NoCalls({ agents, numbers }: NoCallsProps) {
         title="No calls yet"
         action={<Step href="/agents/new" label="Create New Agent" />}
       >
-        Calls are answered by agents, and there is none. Create one first.
+        Calls are answered by agents with a voice, and there is none. Create one first.
       </EmptyState>
     )
   }

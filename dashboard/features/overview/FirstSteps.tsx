@@ -38,7 +38,8 @@ export function FirstSteps({ agents, numbers }: FirstStepsProps) {
   )
 }
 
-function stepsOf([agent]: FirstStepsProps['agents'], [number]: FirstStepsProps['numbers']): Step[] {
+function stepsOf(agents: FirstStepsProps['agents'], [number]: FirstStepsProps['numbers']): Step[] {
+  const agent = agents.find(({ capabilities }) => capabilities.includes('voice'))
   const testedId = number?.agentId ?? agent?._id
   return [
     {

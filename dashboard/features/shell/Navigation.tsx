@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import { Badge } from '../../components/Badge.tsx'
 import { useGuardedLocation } from '../../lib/navigation.ts'
 import { useSignedIn } from '../../lib/session.tsx'
+import { useWaitingAt, WaitingBadge } from '../chats/Waiting.tsx'
 import { NAV, type NavItem } from '../../routes.tsx'
 import { AccountMenu } from './AccountMenu.tsx'
 
@@ -27,6 +28,7 @@ export function Sidebar() {
 
 function SidebarLink({ item: { href, label, Icon } }: { item: NavItem }) {
   const current = useIsCurrent(href)
+  const waiting = useWaitingAt(href)
   return (
     <Link
       href={href}
@@ -40,6 +42,11 @@ function SidebarLink({ item: { href, label, Icon } }: { item: NavItem }) {
     >
       <Icon aria-hidden className="size-4.5" />
       {label}
+      {waiting > 0 && (
+        <span className="ml-auto">
+          <WaitingBadge waiting={waiting} />
+        </span>
+      )}
     </Link>
   )
 }
@@ -74,19 +81,25 @@ export function BottomNav() {
   )
 }
 
-function BottomLink({ item: { href, label, Icon } }: { item: NavItem }) {
+function BottomLink({ item: { href, label, short, Icon } }: { item: NavItem }) {
   const current = useIsCurrent(href)
+  const waiting = useWaitingAt(href)
   return (
     <Link
       href={href}
       aria-current={current ? 'page' : undefined}
       className={clsx(
-        'flex flex-col items-center gap-0.5 border-t-3 pt-1.5 pb-2 text-[0.8125rem] font-medium -outline-offset-2',
+        'relative flex flex-col items-center gap-0.5 border-t-3 pt-1.5 pb-2 text-[0.8125rem] font-medium -outline-offset-2',
         current ? 'border-accent text-accent' : 'border-transparent text-ink-2',
       )}
     >
       <Icon aria-hidden className="size-5" />
-      {label}
+      {short ?? label}
+      {waiting > 0 && (
+        <span className="absolute top-0.5 left-1/2 ml-2">
+          <WaitingBadge waiting={waiting} />
+        </span>
+      )}
     </Link>
   )
 }

@@ -7,16 +7,25 @@ import { isRunning } from '../../lib/callWords.ts'
 import { CallStats } from '../calls/CallStats.tsx'
 import { Conversation } from '../calls/Conversation.tsx'
 import { useCallView } from '../calls/useCallView.ts'
+import { TestChat } from '../test-chat/TestChat.tsx'
 import { callAgent } from './callAgent.ts'
 import { isCalling, useCurrentPhone } from './currentPhone.ts'
 import { PhonePanel } from './PhonePanel.tsx'
 
-/** A call to the agent from this page, with what is said beside it. */
+/** The agent as callers hear it and as visitors read it, whichever it can. */
 export function TestCallTab({ agent }: { agent: Doc<'agents'> }) {
+  const { capabilities } = agent
+  return (
+    <div className="grid gap-6">
+      {capabilities.includes('voice') && <TestCall agent={agent} />}
+      {capabilities.includes('web_chat') && <TestChat key={agent._id} agent={agent} />}
+    </div>
+  )
+}
+
+/** A call to the agent from this page, with what is said beside it. */
+function TestCall({ agent }: { agent: Doc<'agents'> }) {
   const current = useCurrentPhone()
-  if (!agent.capabilities.includes('voice')) {
-    return <Notice tone="warn">Voice is off under General: this agent takes no calls.</Notice>
-  }
   const elsewhere = current && current.agentId !== agent._id && isCalling(current.state)
   if (elsewhere) return <BusyElsewhere agentName={current.agentName} agentId={current.agentId} />
   const own = current?.agentId === agent._id ? current : null

@@ -204,9 +204,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'worker/routes',
     ],
   },
+  'dashboard/chat': {
+    about: 'what visitors of web pages see: small, and without a framework',
+    imports: ['convex/model/chat.ts'],
+  },
   dashboard: {
     about: 'what operators see',
-    imports: ['worker/lib/audio', 'convex/model', 'convex/_generated'],
+    imports: ['dashboard/chat', 'worker/lib/audio', 'convex/model', 'convex/_generated'],
   },
   'test/simulators/lib': {
     about: 'what simulators share as servers, and as commands',

@@ -1,18 +1,20 @@
 import type { ChatSettings } from '../../../../convex/model/chatSettings.ts'
 
-/** How an agent chats, in words, by the keys of the settings. */
-export function describeChat(chat: ChatSettings): [key: string, label: string, text: string][] {
-  const { allowedOrigins, greeting, model, turnstile } = chat
+type ChatText = [key: string, label: string, text: string]
+
+/** How the agent chats, for comparing two versions. */
+export function describeChat(chat: ChatSettings): ChatText[] {
+  const { allowedOrigins, greeting, model, handOver, turnstile } = chat
   return [
-    ['allowedOrigins', 'Pages that embed the chat', allowedOrigins.join(', ') || 'Ours alone'],
-    ['greeting', 'Greeting in chats', greeting === '' ? 'None' : `“${greeting}”`],
-    ['model', 'Model for chats', model === '' ? 'The default' : model],
-    ['messagesPerConversation', 'A conversation, at most', count(chat.messagesPerConversation)],
-    ['messagesPerDay', 'All chats of a day, at most', count(chat.messagesPerDay)],
-    ['usdPerDay', 'All chats of a day cost, at most', `$${chat.usdPerDay}`],
-    ['handOver', 'Asks a person into the chat', chat.handOver ? 'On' : 'Off'],
-    ['turnstile', 'Turnstile', turnstile ? `Site key ${turnstile.siteKey}` : 'Off'],
+    ['greeting', 'Chat: greeting', greeting === '' ? 'None' : `“${greeting}”`],
+    ['model', 'Chat: model', model === '' ? 'As the catalogue says' : model],
+    ['handOver', 'Chat: a person can go on', handOver ? 'On' : 'Off'],
+    ['allowedOrigins', 'Chat: pages', allowedOrigins.join(', ') || 'Its own page alone'],
+    ['messagesPerConversation', 'Chat: per conversation', messages(chat.messagesPerConversation)],
+    ['messagesPerDay', 'Chat: per day', messages(chat.messagesPerDay)],
+    ['usdPerDay', 'Chat: cost per day', `${chat.usdPerDay} USD`],
+    ['turnstile', 'Chat: Turnstile', turnstile ? `On, site key ${turnstile.siteKey}` : 'Off'],
   ]
 }
 
-const count = (messages: number) => `${messages} messages`
+const messages = (count: number): string => (count === 1 ? '1 message' : `${count} messages`)

@@ -8,13 +8,14 @@ import type { EngineFormProps } from './engineForm.ts'
 import { modelOptions, NOISE_REDUCTION_OPTIONS, voiceOptions } from './realtimeOptions.ts'
 import { RealtimeTurnDetection } from './RealtimeTurnDetection.tsx'
 import { today } from './today.ts'
+import { TryVoice } from './TryVoice.tsx'
 import { TranscriptionFields } from './TranscriptionFields.tsx'
 
 type Props = EngineFormProps<RealtimeSettings>
 
 /** What every agent chooses: who speaks, and how it sounds. */
-export function RealtimeFields({ settings, change, errorAt }: Props) {
-  const { model, voice } = settings
+export function RealtimeFields({ settings, change, errorAt, about }: Props) {
+  const { model, voice, speed } = settings
   return (
     <>
       <Field
@@ -47,6 +48,8 @@ export function RealtimeFields({ settings, change, errorAt }: Props) {
           />
         )}
       </Field>
+      {/* A mouth of a pipeline is a session that only speaks: the same model in the same voice. */}
+      <TryVoice mouth={{ vendor: 'openai', model, voice, speed }} locale={about.locale} />
     </>
   )
 }
