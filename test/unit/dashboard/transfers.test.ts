@@ -117,6 +117,7 @@ describe('events of the timeline', () => {
     ['ended', 'connected', 'neutral'],
     ['ended', 'caller_left', 'neutral'],
     ['ended', 'no_answer', 'warn'],
+    ['ended', 'carrier_failed', 'bad'],
     ['ended', 'of tomorrow', 'warn'],
   ])('%s %s is %s', (step, outcome, tone) => {
     const told = { attempt: 1, destination: 'desk', step, ...(outcome && { outcome }) }

@@ -7,6 +7,7 @@ import { toneOf, type TransferEvent } from './transferEvent.ts'
 const LOOKS = {
   good: { Icon: PhoneIncoming, className: 'text-good' },
   warn: { Icon: PhoneMissed, className: 'text-warn' },
+  bad: { Icon: PhoneMissed, className: 'text-bad' },
   neutral: { Icon: PhoneForwarded, className: 'text-ink-2' },
 }
 

@@ -25,8 +25,9 @@ export function transferEventOf({ detail }: Pick<CallRecordEvent, 'detail'>): Tr
 }
 
 /** How an event of an attempt is to be read at a glance. */
-export function toneOf({ step, outcome }: TransferEvent): 'good' | 'warn' | 'neutral' {
+export function toneOf({ step, outcome }: TransferEvent): 'good' | 'warn' | 'bad' | 'neutral' {
   if (step === 'connected') return 'good'
   if (step !== 'ended') return 'neutral'
+  if (outcome === 'carrier_failed') return 'bad'
   return outcome === 'connected' || outcome === 'caller_left' ? 'neutral' : 'warn'
 }
