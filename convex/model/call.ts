@@ -84,6 +84,11 @@ export const callSchema = z.object({
   continuedBy: z.string().exactOptional(),
   /** How often the agent said that it does something, and did not do it; absent: never. */
   unkeptPromises: z.int().min(1).exactOptional(),
+  /**
+   * How many words an agent was to say whose mouth may stray from its text, and how many of them came out
+   * otherwise; absent: no such mouth spoke.
+   */
+  spokenWords: z.object({ words: z.int().min(0), differing: z.int().min(0) }).exactOptional(),
   /** The attempts to put the caller through to a person, in order; absent: there was none. */
   transfers: z.array(transferRecordSchema).exactOptional(),
 })

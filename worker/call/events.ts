@@ -89,6 +89,8 @@ export type EngineEvent =
       detail: string
       retryAfterMs: number | null
     }
+  /** A mouth that may stray from its text has told what it spoke: of so many words so many differ. */
+  | { type: 'engine.spoke'; words: number; differing: number }
   /** Something went wrong that the engine survives. */
   | { type: 'engine.troubled'; detail: string }
   /** The connection is gone and may come back: `cause` is for operators; when to try again, if the vendor says. */

@@ -106,6 +106,8 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
     event: callEventSchema.pick({ kind: true, summary: true, detail: true }),
   }),
   z.object({ kind: z.literal('usage'), usage: usageSchema }),
+  /** How many words the agent was to say, and how many of them came out otherwise. */
+  z.object({ kind: z.literal('words_spoken'), words: z.number(), differing: z.number() }),
   z.object({ kind: z.literal('first_word'), ms: z.number() }),
   z.object({ kind: z.literal('answer'), ms: z.number() }),
   z.object({

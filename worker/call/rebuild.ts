@@ -210,6 +210,7 @@ function addFact(before: Facts, entry: JournalEntry, startedAt: number): Facts {
     case 'event':
     case 'unkept':
     case 'usage':
+    case 'words_spoken':
     case 'answer':
     case 'continued':
     case 'carrier_status':

@@ -81,6 +81,11 @@ export function addEntry(record: CallRecord, entry: JournalEntry, seq: number): 
       return { ...record, call: { ...call, firstWordMs: Math.max(0, entry.ms) } }
     case 'answer':
       return { ...record, call: { ...call, answerMs: [...call.answerMs, Math.max(0, entry.ms)] } }
+    case 'words_spoken': {
+      const { words, differing } = call.spokenWords ?? { words: 0, differing: 0 }
+      const spokenWords = { words: words + entry.words, differing: differing + entry.differing }
+      return { ...record, call: { ...call, spokenWords } }
+    }
     case 'ended':
       return { ...record, call: ended(call, entry) }
     case 'continued':

@@ -66,6 +66,7 @@ export function waitOf(entry: JournalEntry): number {
   switch (entry.kind) {
     // Figures, and turns whose words are still to come.
     case 'usage':
+    case 'words_spoken':
     case 'transfer_leg':
     case 'first_word':
     case 'answer':

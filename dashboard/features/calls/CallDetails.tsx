@@ -6,6 +6,7 @@ import { WITHHELD } from '../../../convex/model/withheld.ts'
 import { Card } from '../../components/Card.tsx'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { isRunning } from '../../lib/callWords.ts'
+import { formatNumber, formatShare } from '../../lib/format.ts'
 import { displayPhoneNumber } from '../../lib/phoneNumber.ts'
 import { carrierName } from './callFacts.ts'
 
@@ -35,6 +36,9 @@ export function CallDetails({ call }: { call: Call }) {
         <Fact label="Engine">{engineLabel(call.engine)}</Fact>
         {call.model !== '' && <Fact label="Model">{modelLabel(call.model)}</Fact>}
         {call.voice !== '' && <Fact label="Voice">{voiceLabel(call.voice)}</Fact>}
+        {call.spokenWords && call.spokenWords.words > 0 && (
+          <Fact label="Spoken as written">{asWritten(call.spokenWords)}</Fact>
+        )}
         {call.unkeptPromises !== undefined && (
           <Fact label="Said but not done">{times(call.unkeptPromises)}</Fact>
         )}
@@ -49,6 +53,11 @@ export function CallDetails({ call }: { call: Call }) {
       </dl>
     </Card>
   )
+}
+
+function asWritten({ words, differing }: NonNullable<Call['spokenWords']>): string {
+  const share = formatShare(Math.max(0, words - differing), words)
+  return `${share} of ${formatNumber(words)} words`
 }
 
 function times(count: number): string {

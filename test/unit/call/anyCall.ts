@@ -201,6 +201,10 @@ const DRAWN: {
       retryAfterMs: fc.constant(null),
     }),
   ],
+  'engine.spoke': [
+    4,
+    fc.record({ type: is('engine.spoke'), words: fc.constant(9), differing: fc.constant(1) }),
+  ],
   'engine.troubled': [
     10,
     fc.record({ type: is('engine.troubled'), detail: fc.constant('trouble') }),

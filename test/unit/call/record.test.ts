@@ -103,3 +103,13 @@ describe('the record of a call', () => {
     expect(priced.cost.parts['transcription']).toBeCloseTo(2 * 0.0045)
   })
 })
+
+test('the words that a mouth was to say, and those that came out otherwise, add up', () => {
+  const spoken = [
+    { kind: 'words_spoken', words: 9, differing: 0 },
+    { kind: 'words_spoken', words: 5, differing: 2 },
+  ] as const
+  const record = spoken.reduce((sofar, entry, seq) => addEntry(sofar, entry, seq), newRecord(call))
+  expect(record.call.spokenWords).toEqual({ words: 14, differing: 2 })
+  expect(newRecord(call).call.spokenWords).toBeUndefined()
+})

@@ -88,6 +88,7 @@ const WAITS: { [Kind in JournalEntry['kind']]: [entry: JournalEntry, waitMs: num
   parted: [{ kind: 'parted', at: NOON }, 0],
   event: [{ kind: 'event', at: NOON, event: { kind: 'note', summary: 'Well.', detail: null } }, 20],
   usage: [{ kind: 'usage', usage: [] }, 3_000],
+  words_spoken: [{ kind: 'words_spoken', words: 9, differing: 1 }, 3_000],
   first_word: [{ kind: 'first_word', ms: 200 }, 3_000],
   answer: [{ kind: 'answer', ms: 700 }, 3_000],
   ended: [ended, 0],

@@ -87,6 +87,10 @@ export function engineEvent(state: CallState, event: EngineEvent, now: number): 
       return callTool(state, event, now)
     case 'engine.refused':
       return refused(state, event, now)
+    case 'engine.spoke': {
+      const { words, differing } = event
+      return write(state, { kind: 'words_spoken', words, differing })
+    }
     case 'engine.troubled':
       return trouble(state, 'engine_error', event.detail, now)
   }

@@ -205,6 +205,7 @@ export class Answer {
     const { text } = this.#flow
     if (this.#spoken === '') return text
     const { differing, asked } = compareWords(text, this.#spoken)
+    this.#tell({ type: 'engine.spoke', words: asked, differing })
     if (differing === 0) return text
     const said = this.#spoken.trim()
     const detail = `The mouth strayed from its text in ${differing} of ${asked} words: it said “${said}”.`

@@ -105,12 +105,21 @@ export class FakeMouth implements Mouth {
   readonly #breaks: (number | 'stall' | null)[]
   readonly #timed: boolean
   readonly #failure: PartFailure
+  readonly #spoken: string | null
 
+  /** `spoken`: what it tells that it said instead; `null`: it does not tell. */
   constructor({
     breaks = [],
     timed = true,
     failure = FOR_NOW,
-  }: { breaks?: (number | 'stall' | null)[]; timed?: boolean; failure?: PartFailure } = {}) {
+    spoken = null,
+  }: {
+    breaks?: (number | 'stall' | null)[]
+    timed?: boolean
+    failure?: PartFailure
+    spoken?: string | null
+  } = {}) {
+    this.#spoken = spoken
     this.#breaks = breaks
     this.#timed = timed
     this.#failure = failure
@@ -134,6 +143,7 @@ export class FakeMouth implements Mouth {
         if (this.#timed) yield { type: 'words', words: [{ text: word, startMs, endMs }] }
       }
     }
+    if (this.#spoken !== null) yield { type: 'spoken', text: this.#spoken }
     yield { type: 'usage', usage: [line('mouth', 'characters', letters)] }
   }
 

@@ -324,6 +324,21 @@ describe('a brain that fails', () => {
   })
 })
 
+describe('a mouth that may stray from its text', () => {
+  test.each([
+    ['We are open on Monday!', 0],
+    ['We are closed on Monday.', 1],
+  ])('tells how many words came out otherwise: “%s”', async (spoken, differing) => {
+    const mouth = new FakeMouth({ spoken })
+    const brain = new FakeBrain([text('We are open on Monday.')])
+    const bench = listening({ brains: [brain], mouths: [mouth] })
+    bench.perform(CONTINUE)
+    await settle()
+    expect(bench.of('engine.spoke')).toMatchObject([{ words: 5, differing }])
+    expect(bench.of('engine.troubled')).toHaveLength(differing)
+  })
+})
+
 describe('a mouth that fails', () => {
   const ANSWER = [text('We are open on Monday.')]
 
