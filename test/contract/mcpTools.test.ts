@@ -65,6 +65,17 @@ test('one session serves a call’s calls, and begins with the first', async () 
   expect(server.sessions).toBe(2)
 })
 
+test('a session is ended with the call, and only where one was begun', async () => {
+  const server = await started()
+  const { box } = await boxOf(server)
+  box.close()
+  await box.run('tables_find_table', '{"people":2}', anyContext())
+  const { closed } = server
+  box.close()
+  box.close()
+  await vi.waitFor(() => expect(server.closed).toBe(closed + 1))
+})
+
 test('a server that takes a call and never answers is given up at the deadline', async () => {
   const server = await started()
   const { box } = await boxOf(server, { timeoutMs: 500 })

@@ -275,4 +275,6 @@ export interface Tool extends ToolRule {
   description: ToolDescription
   /** `args` is the model's JSON. It matches the parameters. Rejects on its own failures. */
   run(args: string, context: ToolContext): Promise<ToolOutcome>
+  /** Nobody calls it any more: lets go what it keeps open. Safe to repeat. */
+  close?(): void
 }

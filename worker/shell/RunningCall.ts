@@ -66,6 +66,8 @@ export class RunningCall {
   readonly #callerAudio = new CallerAudio()
   #state: CallState
   #agent: AgentParts
+  /** All who have talked: what one has begun may still run when another takes over. */
+  readonly #agents = new Set<AgentParts>()
   #engine: Engine | null = null
   #carrier: Carrier | null = null
 
@@ -75,6 +77,7 @@ export class RunningCall {
     this.#deps = deps
     this.#deadline = new Deadline(() => this.dispatch({ type: 'clock.tick' }), deps.now)
     this.#agent = deps.agent(state.handedTo)
+    this.#agents.add(this.#agent)
     this.#hidden = new HiddenKeys(deps.vault, deps.now)
     this.#tools = new RunningTools(this.#hidden, (event) => this.dispatch(event))
     this.#deadline.set(deadlineOf(state))
@@ -179,12 +182,15 @@ export class RunningCall {
 
   #become([state, effects]: Transition): void {
     if (state.handedTo !== this.#state.handedTo) this.#takeOver(state.handedTo)
+    const wasOver = this.isOver
     this.#state = state
     for (const effect of effects) this.#perform(effect)
+    if (this.isOver && !wasOver) for (const { toolbox } of this.#agents) toolbox.close()
   }
 
   #takeOver(handedTo: AgentSnapshot | null): void {
     this.#agent = this.#deps.agent(handedTo)
+    this.#agents.add(this.#agent)
     this.#agent.echoGuard?.connected()
   }
 

@@ -19,6 +19,8 @@ export interface Toolbox {
    * so, and the model tells the caller.
    */
   run(name: string, args: string, context: ToolContext): Promise<ToolOutcome>
+  /** Nobody calls any of them any more. */
+  close(): void
 }
 
 /**
@@ -45,6 +47,9 @@ export function toolboxOf(
       const tell = (progress: string): void => context.tell(redact(progress))
       const outcome = await runTool(tool, args, { ...context, tell }, instructions)
       return { ...outcome, output: limited(redact(outcome.output)) }
+    },
+    close() {
+      for (const tool of tools) tool.close?.()
     },
   }
 }

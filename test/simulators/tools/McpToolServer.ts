@@ -20,6 +20,8 @@ export class McpToolServer {
   readonly called: string[] = []
   /** How many sessions were begun. */
   sessions = 0
+  /** How many of them the client ended. */
+  closed = 0
   /** How many tokens were given out. */
   tokensGiven = 0
   /** Of `find_table`, for sessions that begin from now on. */
@@ -134,6 +136,10 @@ export class McpToolServer {
       onsessioninitialized: (id) => {
         this.sessions += 1
         this.#open.set(id, transport)
+      },
+      onsessionclosed: (id) => {
+        this.closed += 1
+        this.#open.delete(id)
       },
     })
     await this.#serverOfTools().connect(transport)

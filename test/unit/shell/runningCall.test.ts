@@ -28,6 +28,7 @@ function setUp(missing: string | null = null) {
   const tool = Promise.withResolvers<string>()
   const stopped = vi.fn<() => void>()
   const patchBay = new PatchBay()
+  const closed = vi.fn<() => void>()
   const weather = defineTool({
     name: 'weather',
     description: 'Tells the weather.',
@@ -48,7 +49,7 @@ function setUp(missing: string | null = null) {
         engines.push(engine)
         return engine
       },
-      toolbox: toolboxOf([weather], 'en-US'),
+      toolbox: toolboxOf([{ ...weather, close: closed }], 'en-US'),
       facts: { call: opening(0).call, agent: agent() },
       echoGuard: null,
       voiceMeter: null,
@@ -72,7 +73,7 @@ function setUp(missing: string | null = null) {
     if (!carrier) throw new Error('No carrier was made.')
     return carrier
   }
-  return { call, engines, lines, unreadable, tool, stopped, patchBay, connect }
+  return { call, engines, lines, unreadable, tool, stopped, closed, patchBay, connect }
 }
 
 /** The same, with both legs connected. */
@@ -274,6 +275,14 @@ describe('time', () => {
     expect(call.isOver).toBe(false)
     vi.advanceTimersByTime(1)
     expect(lines.at(-1)).toMatchObject({ kind: 'ended', reason: 'carrier_failed', at: 45_000 })
+  })
+
+  test('lets go what tools keep open when the call is over, and once', () => {
+    const { call, closed } = talking()
+    expect(closed).not.toHaveBeenCalled()
+    call.dispatch({ type: 'operator.ended' })
+    call.dispatch({ type: 'operator.ended' })
+    expect(closed).toHaveBeenCalledTimes(1)
   })
 
   test('leaves no timer behind a call that is over', () => {

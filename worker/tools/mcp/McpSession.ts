@@ -1,4 +1,4 @@
-import type { Client } from '@modelcontextprotocol/client'
+import type { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import type { McpServer } from '../../../convex/model/tools.ts'
 import type { Outside } from '../../accounts.ts'
 import { PlainError } from '../../lib/PlainError.ts'
@@ -18,6 +18,7 @@ export interface ServedTool {
 /** An open session: who is asked, and what is never to be seen of it. */
 interface Opened {
   client: Client
+  transport: StreamableHTTPClientTransport
   /** By their names. */
   tools: ReadonlyMap<string, ServedTool>
   secrets: () => readonly string[]
@@ -71,6 +72,14 @@ export class McpSession {
     }
   }
 
+  /** Tells the server that the session is over, which keeps it for nobody then; one that does not hear it forgets it by itself. */
+  async close(): Promise<void> {
+    const opened = await this.#opening?.catch(() => null)
+    this.#opening = null
+    await opened?.transport.terminateSession().catch(() => {})
+    await opened?.client.close().catch(() => {})
+  }
+
   #giveUp(opening: Promise<Opened>): void {
     if (this.#opening === opening) this.#opening = null
   }
@@ -96,7 +105,7 @@ export class McpSession {
       await client.connect(transport, { timeout: timeoutMs })
       const { tools } = await client.listTools({}, { timeout: timeoutMs })
       const served = await Promise.all(tools.map(servedTool))
-      return { client, tools: new Map(served.map((tool) => [tool.name, tool])), secrets }
+      return { client, transport, tools: new Map(served.map((tool) => [tool.name, tool])), secrets }
     } catch (error) {
       await client.close().catch(() => {})
       throw plain(error, url)

@@ -60,6 +60,7 @@ function mcpTool(tool: OneTool): Tool {
       )
       return { output: failed ? failedAs(output, locale) : output }
     },
+    close: () => void tool.session.close(),
   }
 }
 

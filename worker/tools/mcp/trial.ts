@@ -12,8 +12,9 @@ const LONGEST_DESCRIPTION = 4000
 
 /** The tools that a server has now, as they could be allowed. */
 export async function fetchTools(server: McpServer, outside: Outside): Promise<FetchedTools> {
+  const session = new McpSession(server, outside)
   try {
-    const served = await inTime(new McpSession(server, outside).tools(), PATIENCE_MS, late)
+    const served = await inTime(session.tools(), PATIENCE_MS, late)
     const tools = served.map(({ name, description, parameters, fingerprint }) => ({
       name,
       description: description.slice(0, LONGEST_DESCRIPTION),
@@ -28,6 +29,8 @@ export async function fetchTools(server: McpServer, outside: Outside): Promise<F
       logFailure('The tools of a server were not fetched.', {}, error)
     const problem = error instanceof PlainError ? error.message : 'The server could not be asked.'
     return { problem, tools: [] }
+  } finally {
+    void session.close()
   }
 }
 
