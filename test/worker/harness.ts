@@ -12,6 +12,7 @@ import { encodeMulaw } from '../../worker/lib/audio/mulaw.ts'
 import { CALLER_VOICE, speak } from '../simulators/audio/speech.ts'
 import {
   type BrainAnswer,
+  type BrainTurn,
   type OpenAiOptions,
   type OpenAiSimulator,
   type RealtimeSession,
@@ -75,13 +76,18 @@ const QUICK_MODEL: OpenAiOptions = {
 
 const LOSABLE = fileURLToPath(new URL('losable/entry.ts', import.meta.url))
 
+/** What the model says next, or how it finds that out by what it was told. */
+export type Line = BrainAnswer | ((turn: BrainTurn) => BrainAnswer)
+
 export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
   const port = await freePort()
   const owner = options.owner ?? (await newOwner())
-  const scripts = new Map<string, BrainAnswer[]>()
+  const scripts = new Map<string, Line[]>()
   const model = await startOpenAi({
-    brain: ({ instructions }) =>
-      scripts.get(numberIn(instructions) ?? '')?.shift() ?? { say: 'Yes.' },
+    brain: (turn) => {
+      const line = scripts.get(numberIn(turn.instructions) ?? '')?.shift() ?? { say: 'Yes.' }
+      return typeof line === 'function' ? line(turn) : line
+    },
     ...QUICK_MODEL,
     ...options.model,
   })
@@ -101,7 +107,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
 interface Parts {
   port: number
   owner: Owner
-  scripts: Map<string, BrainAnswer[]>
+  scripts: Map<string, Line[]>
   model: OpenAiSimulator
   twilio: TwilioSimulator
   options: HarnessOptions
@@ -130,7 +136,7 @@ export class Harness {
   /** Makes an agent and gives the number that it answers. `script`: what it says after its greeting. */
   async newNumber(
     voice: VoiceInput = {},
-    script: BrainAnswer[] = [],
+    script: Line[] = [],
     parts: AgentParts = {},
   ): Promise<string> {
     return (await this.newAgent(voice, script, parts)).phoneNumber
@@ -139,7 +145,7 @@ export class Harness {
   /** The same, with the agent's id. */
   async newAgent(
     voice: VoiceInput = {},
-    script: BrainAnswer[] = [],
+    script: Line[] = [],
     parts: AgentParts = {},
   ): Promise<{ phoneNumber: string; agentId: string }> {
     this.#numbers += 1
@@ -150,7 +156,7 @@ export class Harness {
   }
 
   /** What the agent of this number says after its greeting. */
-  script(phoneNumber: string, answers: BrainAnswer[]): void {
+  script(phoneNumber: string, answers: Line[]): void {
     this.#parts.scripts.set(phoneNumber, answers)
   }
 

@@ -5,10 +5,9 @@ import { api } from '../../convex/_generated/api.js'
 import { fetchedToolsSchema, secretStoredSchema, triedToolSchema } from '../../convex/model/api.ts'
 import { HttpToolServer } from '../simulators/tools/HttpToolServer.ts'
 import { McpToolServer } from '../simulators/tools/McpToolServer.ts'
-import type { BrainAnswer } from '../simulators/openai/index.ts'
 import { operator } from './agents.ts'
 import { Browser } from './browser.ts'
-import { ask, type Harness, hearOut, startHarness } from './harness.ts'
+import { ask, type Harness, hearOut, type Line, startHarness } from './harness.ts'
 import { eventually, isOver } from './storedCall.ts'
 
 const PASSWORD = 'a password of operators'
@@ -44,7 +43,7 @@ let numbers = 9000
 /** An agent with these tools; the number that it answers. */
 async function numberWith(
   tools: ToolsInput,
-  script: BrainAnswer[],
+  script: Line[],
   settings: Partial<Settings> = {},
 ): Promise<string> {
   numbers += 1
@@ -134,6 +133,46 @@ describe('an HTTP tool', () => {
     expect(JSON.stringify(results[0])).toContain('/at-once')
     expect(JSON.stringify(results[1])).toContain('/later')
     expect(turns.at(-1)?.heardText).toBe('Both are done.')
+  })
+
+  test('redeems secret digits, which nobody else learns, not even by its answer', async () => {
+    const digits = '4929123412349876'
+    const http = [{ ...(await bookTable()), name: 'pay', url: server.url('/echo') }]
+    const number = await numberWith({ collectDigits: true, http }, [
+      {
+        say: 'Enter it.',
+        tools: [
+          { name: 'collect_digits', arguments: { purpose: 'a card', sensitive: true, length: 16 } },
+        ],
+      },
+      ({ items }) => {
+        const card = /\{\{digits:[0-9a-f]{8}\}\}/.exec(JSON.stringify(items))?.[0]
+        return { tools: [{ name: 'pay', arguments: { card } }] }
+      },
+      { say: 'It is paid.' },
+    ])
+    const call = harness.placeCall(number)
+    await hearOut(call)
+    await ask(call, 'I want to pay.')
+    await call.agentIdle(250)
+    await call.press(digits, 60)
+    await call.until('agentSpeaking')
+    await call.agentIdle(250)
+    call.hangUp()
+    const record = await harness.storedCall(call.callSid, isOver)
+
+    const asked = server.asked.find(({ body }) => JSON.stringify(body).includes(digits))
+    expect(asked?.vouched).toMatchObject({ card: digits })
+    expect(record.turns.at(-1)?.heardText).toBe('It is paid.')
+    const { conversation } = await harness.sessionFor(number)
+    const everything = JSON.stringify([
+      record,
+      conversation.items,
+      harness.log,
+      await harness.storageOf(call.callSid),
+    ])
+    expect(everything).toContain('/echo')
+    expect(everything).not.toContain(digits)
   })
 
   test('is tried by an operator as the model would call it', async () => {
