@@ -4,7 +4,8 @@ import type { PersonDesk } from '../../call/ports.ts'
 import { sentencesIn } from '../../call/prompts/index.ts'
 import { logFailure } from '../../lib/log.ts'
 import { PlainError } from '../../lib/PlainError.ts'
-import { type Line, personForm, whyNeverRung } from './personForm.ts'
+import { whyNotRung } from '../whyNotRung.ts'
+import { type Line, personForm } from './personForm.ts'
 import { askTwilioApi, type TwilioAccount, type TwilioForm, TwilioRefusal } from './rest.ts'
 import { addressesOf, resumeUrl, roomName } from './rooms.ts'
 import { meetIn, sayAndHangUp } from './twiml.ts'
@@ -37,11 +38,15 @@ type Happened = (event: PersonEvent) => void
 async function ring(
   account: TwilioAccount,
   line: Line,
-  { attempt, to }: Extract<PersonEffect, { type: 'person.call' }>,
+  { attempt, to, confirmed }: Extract<PersonEffect, { type: 'person.call' }>,
   happened: Happened,
 ): Promise<void> {
   try {
-    const form = (await whyNeverRung(line, to.target)) ?? personForm(line, attempt, to)
+    const why = await whyNotRung(to.target, {
+      ...line,
+      confirmed: confirmed === true,
+    })
+    const form = why === null ? personForm(line, attempt, to) : why.sentence
     if (typeof form === 'string') {
       return happened({ type: 'person.not_called', attempt, detail: form })
     }
