@@ -20,6 +20,8 @@ export type SignInWays = z.infer<typeof signInWaysSchema>
 export const refusalSchema = z.object({
   /** One sentence for people. */
   error: z.string(),
+  /** With 409: ask the person, and send it again with `confirmed`. */
+  code: z.literal('unconfirmed').optional(),
   /** With 429: when another try is worth it. */
   retryAfterSec: z.number().optional(),
   /** With 401: the ways in. */

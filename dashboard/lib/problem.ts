@@ -1,5 +1,6 @@
 import { ConvexError } from 'convex/values'
 import * as z from 'zod'
+import { refusalSchema } from '../../convex/model/api.ts'
 import { ApiError } from './api.ts'
 
 const functionErrorSchema = z.object({
@@ -24,7 +25,8 @@ export function problemOf(error: unknown): Problem {
     if (data) return { code: data.code, message: data.message, field: data.field ?? null }
   }
   if (error instanceof ApiError) {
-    return { code: CODES[error.status] ?? 'failed', message: error.message, field: null }
+    const code = refusalSchema.safeParse(error.detail).data?.code ?? CODES[error.status] ?? 'failed'
+    return { code, message: error.message, field: null }
   }
   const message = 'Something went wrong on the server. Nothing was changed; try again in a moment.'
   return { code: 'failed', message, field: null }

@@ -200,8 +200,13 @@ export type PersonEvent =
 
 export type OperatorEvent =
   | { type: 'operator.ended' }
-  /** An operator, or a system of theirs, puts the caller through. */
-  | { type: 'operator.transfers'; to: Destination; askedBy: 'operator' | 'control' }
+  /** An operator, or a system of theirs, puts the caller through; `confirmed`: whatever it costs. */
+  | {
+      type: 'operator.transfers'
+      to: Destination
+      askedBy: 'operator' | 'control'
+      confirmed?: true
+    }
   /** The agent is to say this, word for word. */
   | { type: 'operator.says'; text: string }
 
@@ -213,7 +218,8 @@ export type CallEffect =
 
 /** What the carrier is to do about a person. */
 export type PersonEffect =
-  | { type: 'person.call'; attempt: number; to: Destination }
+  /** `confirmed`: also where it costs far more than other calls. */
+  | { type: 'person.call'; attempt: number; to: Destination; confirmed?: true }
   /** Moves the caller to the room where the person waits. Their stream ends by that; it is not closed. */
   | { type: 'person.move_caller'; attempt: number }
   /**

@@ -10,6 +10,8 @@ export const transferSchema = z
   .strictObject({
     destination: z.string().trim().min(1, 'Give its name.').max(60).optional(),
     phoneNumber: e164Schema.optional(),
+    /** An operator means the number though it costs far more than others. */
+    confirmed: z.boolean().optional(),
   })
   .refine(({ destination, phoneNumber }) => !(destination && phoneNumber), {
     error: 'Give a destination or a phone number, and not both.',

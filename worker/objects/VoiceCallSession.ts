@@ -76,7 +76,10 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
   /** What the carrier tells of a person who is called for this call. Gives what they are to do now. */
   async personSays(news: PersonNews): Promise<PersonStep> {
     await this.#begun()
-    return personSays(news, this.#running(), this.#parts.surroundings)
+    const call = this.#running()
+    const step = personSays(news, call, this.#parts.surroundings)
+    if (!call) this.#send()
+    return step
   }
 
   /** The record leaves; who asked waits for an answer, and not for that. */

@@ -3,12 +3,14 @@ import type { Destination } from '../../convex/model/destination.ts'
 import type { AfterCallAct } from '../aftercall/index.ts'
 import type { TransferRefusal } from '../call/transfer/types.ts'
 import type { Journal } from '../shell/Journal.ts'
+import { NOBODY_CAN_BE_CALLED } from '../shell/noPersons.ts'
 import type { RunningCall } from '../shell/RunningCall.ts'
 import type { CallParts } from './callParts.ts'
 
 /** What is done to a call that runs, for a person or for a system of theirs. */
 export type RunningCallAct =
-  | { do: 'transfer'; to: Destination; askedBy: 'operator' | 'control' }
+  /** `confirmed`: whoever asks knows that the person’s number costs far more than others. */
+  | { do: 'transfer'; to: Destination; askedBy: 'operator' | 'control'; confirmed?: true }
   /** The agent is to say this, word for word. */
   | { do: 'say'; text: string }
 
@@ -51,17 +53,16 @@ const REFUSALS: Readonly<Record<TransferRefusal | 'nobody', string>> = {
   under_way: 'The caller is being put through, or has been.',
   too_often: 'It was tried as often as it may be in one call.',
   not_now: 'The caller is not with the agent, or the call is about to end.',
-  nobody:
-    'Nobody can be called for this call: that takes TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and PUBLIC_URL, and a call of that account.',
+  nobody: NOBODY_CAN_BE_CALLED,
 }
 
 function putThrough(
   call: RunningCall,
-  { to, askedBy }: Extract<RunningCallAct, { do: 'transfer' }>,
+  { do: _, ...asked }: Extract<RunningCallAct, { do: 'transfer' }>,
 ): string | null {
   const refusal = call.transferRefusal
   if (refusal !== null) return REFUSALS[refusal]
-  call.dispatch({ type: 'operator.transfers', to, askedBy })
+  call.dispatch({ type: 'operator.transfers', ...asked })
   return null
 }
 

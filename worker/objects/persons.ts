@@ -6,7 +6,7 @@ import { carrierNamed } from '../carriers/index.ts'
 import { dataSettings, readConfig } from '../config.ts'
 import { callData } from '../data/index.ts'
 import { type LastAnswers, whoAnswers } from '../data/whoAnswers.ts'
-import { hearAfterEnd, type PersonNews } from '../shell/personNews.ts'
+import { hearAfterEnd, linesAfterEnd, type PersonNews } from '../shell/personNews.ts'
 import type { RunningCall } from '../shell/RunningCall.ts'
 import type { Surroundings } from '../shell/startCall.ts'
 import type { CallBindings } from './CallBindings.ts'
@@ -42,10 +42,14 @@ export function personsIn(
 export function personSays(
   news: PersonNews,
   call: RunningCall | null,
-  { recorder, persons }: Pick<Surroundings, 'recorder' | 'persons'>,
+  { recorder, persons, now }: Pick<Surroundings, 'recorder' | 'persons' | 'now'>,
 ): PersonStep {
   if (call) return call.hearOfPerson(news)
   const { opening } = recorder.journal
+  if (opening) {
+    const lines = linesAfterEnd(news, recorder.journal.entries(), now())
+    for (const line of lines) recorder.write(line)
+  }
   const desk = opening && persons(opening)
   if (desk) hearAfterEnd(news, desk)
   return parting(opening?.agent?.voice.locale ?? DEFAULT_LOCALE, null)

@@ -58,7 +58,8 @@ export const calls = new Hono<App>()
 /** An operator commands a call, which may be one of the older control service. */
 async function commanded(c: Context<App>, order: OrderName, body: unknown): Promise<Response> {
   const callId = c.req.param('callSid') ?? ''
-  const commander = { by: c.get('operator').name, askedBy: 'operator', anyNumber: true } as const
+  const by = c.get('operator').name
+  const commander = { by, askedBy: 'operator', anyNumber: true, mayConfirm: true } as const
   const outcome = await command(c, { callId, order, body }, commander)
   switch (outcome.kind) {
     case 'done':
@@ -68,8 +69,10 @@ async function commanded(c: Context<App>, order: OrderName, body: unknown): Prom
       if (outcome.answer.status === 401)
         return c.json({ error: NOT_TRUSTED } satisfies Refusal, 502)
       return passedOn(outcome.answer)
-    case 'refused':
-      return c.json({ error: outcome.error } satisfies Refusal, outcome.status)
+    case 'refused': {
+      const { error, code, status } = outcome
+      return c.json({ error, ...(code ? { code } : {}) } satisfies Refusal, status)
+    }
   }
 }
 

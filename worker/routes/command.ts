@@ -2,6 +2,8 @@
 import type { Context } from 'hono'
 import * as z from 'zod'
 import type { ControlAnswer } from '../../convex/model/api.ts'
+import type { Destination } from '../../convex/model/destination.ts'
+import { whyNotRung } from '../carriers/whyNotRung.ts'
 import { dataSettings, readConfig } from '../config.ts'
 import { type CallAct, noteAct } from '../data/audit.ts'
 import { FORWARDED_HEADER, forward, NotForwarded, type ServiceAnswer } from '../control/forward.ts'
@@ -13,6 +15,7 @@ import { logFailure, logWarning } from '../lib/log.ts'
 import { isSamePlace } from '../lib/samePlace.ts'
 import { unlessOlder } from '../lib/unlessOlder.ts'
 import { NOT_RUNNING, type OperatorAct, type Standing } from '../objects/operatorAct.ts'
+import { whoAnswers } from './whoAnswers.ts'
 
 export interface Command {
   callId: string
@@ -28,6 +31,8 @@ export interface Commander {
   askedBy: 'operator' | 'control'
   /** Whether callers may be put through to any number, and not just to the agent's destinations. */
   anyNumber: boolean
+  /** Whether their word is enough for a number that costs far more than others. */
+  mayConfirm: boolean
 }
 
 export type Outcome =
@@ -39,6 +44,7 @@ interface Refused {
   kind: 'refused'
   status: 400 | 403 | 404 | 409 | 502 | 504 | 508
   error: string
+  code?: 'unconfirmed'
 }
 
 type Session = ReturnType<typeof sessionOf>
@@ -52,7 +58,7 @@ export async function command(
   const session = knownSession(c, order.callId)
   const standing = session && (await standingOf(c, order.callId))
   if (!session || !standing) return passOn(c, order)
-  const outcome = await carryOut(session, standing, order, commander)
+  const outcome = await carryOut(c, session, standing, order, commander)
   if (outcome.kind === 'done') {
     const act = { action: ACTIONS[order.order], by: commander.by, callSid: order.callId }
     c.executionCtx.waitUntil(noteIn(c, session, act))
@@ -78,10 +84,11 @@ function standingOf(c: Context<App>, callId: string): Promise<Standing | null> {
 }
 
 async function carryOut(
+  c: Context<App>,
   session: Session,
   { isRunning, destinations }: Standing,
   { order, body = {} }: Command,
-  { askedBy, anyNumber }: Commander,
+  commander: Commander,
 ): Promise<Outcome> {
   switch (order) {
     case 'hangup':
@@ -95,11 +102,30 @@ async function carryOut(
       const given = transferSchema.safeParse(body)
       if (!given.success) return misread(given.error)
       if (!isRunning) return { kind: 'refused', status: 409, error: NOT_RUNNING }
-      const target = targetOf(given.data, destinations, anyNumber)
+      const target = targetOf(given.data, destinations, commander.anyNumber)
       if (!('to' in target)) return { kind: 'refused', ...target }
-      return tryTo(session, { do: 'transfer', to: target.to, askedBy }, 'transferring')
+      return putThrough(c, session, target.to, commander, given.data.confirmed)
     }
   }
+}
+
+/** `confirmed`: who asks says that they mean the number, whatever it costs. */
+async function putThrough(
+  c: Context<App>,
+  session: Session,
+  to: Destination,
+  { askedBy, mayConfirm }: Commander,
+  confirmed = false,
+): Promise<Outcome> {
+  const isMeant = confirmed && mayConfirm
+  const leadsHere = async (phoneNumber: string) => Boolean(await whoAnswers(c, phoneNumber))
+  const not = await whyNotRung(to.target, { leadsHere, confirmed: isMeant })
+  if (not) {
+    const asks = not.why === 'high_cost' && mayConfirm
+    return { ...refused(409, not.sentence), ...(asks ? { code: 'unconfirmed' } : {}) }
+  }
+  const whatever = isMeant ? { confirmed: true as const } : {}
+  return tryTo(session, { do: 'transfer', to, askedBy, ...whatever }, 'transferring')
 }
 
 /** The call's object knows best whether it can be done. */

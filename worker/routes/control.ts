@@ -26,7 +26,7 @@ async function obey(c: Context<App>, order: OrderName): Promise<Response> {
   const { numbers: anyNumber } = readConfig(c.env).control
   const callId = c.req.param('id') ?? ''
   const body = await bodyOf(c)
-  const commander = { by: 'control', askedBy: 'control', anyNumber } as const
+  const commander = { by: 'control', askedBy: 'control', anyNumber, mayConfirm: false } as const
   return answerTo(c, await command(c, { callId, order, body }, commander))
 }
 

@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import * as z from 'zod'
-import type { AgentSnapshot } from '../../convex/model/agent.ts'
 import type { Locale } from '../../convex/model/locales.ts'
 import { isE164 } from '../../convex/model/phoneNumber.ts'
 import type { NextStep } from '../call/nextStep.ts'
@@ -17,16 +16,14 @@ import {
   type Twiml,
 } from '../carriers/twilio/twiml.ts'
 import type { Bindings } from '../bindings.ts'
-import { dataSettings, readConfig } from '../config.ts'
-import { callData } from '../data/index.ts'
-import { type LastAnswers, whoAnswers as lookUp } from '../data/whoAnswers.ts'
+import { readConfig } from '../config.ts'
 import type { App } from '../http/app.ts'
 import { formBody } from '../http/formBody.ts'
 import { askCall, sessionOf } from '../http/sessionOf.ts'
 import { twiml } from '../http/twimlAnswer.ts'
 import { asWebSocket, twilioSignature } from '../http/twilioSignature.ts'
 import { logFailure, logWarning } from '../lib/log.ts'
-import { DIRECTORY_NAME } from '../objects/CallDirectory.ts'
+import { whoAnswers } from './whoAnswers.ts'
 
 /** https://www.twilio.com/docs/voice/twiml#request-parameters */
 const callSidSchema = z.string().regex(/^CA[0-9a-f]{32}$/i)
@@ -196,20 +193,6 @@ function nobodySays(agent: unknown, locale: Locale): string {
 /** The language to speak where no agent is known. */
 function defaultLocale(c: Context<App>): Locale {
   return readConfig(c.env).defaultLocale
-}
-
-/** Who answers this number; `null`: nobody; `undefined`: that could not be found out. */
-function whoAnswers(
-  c: Context<App>,
-  phoneNumber: string,
-): Promise<AgentSnapshot | null | undefined> {
-  const directory = c.env.DIRECTORY.getByName(DIRECTORY_NAME)
-  const known: LastAnswers = {
-    remember: (number, agent) => directory.remember(number, agent),
-    recall: (number) => directory.recall(number),
-  }
-  const background = (work: Promise<unknown>) => c.executionCtx.waitUntil(work)
-  return lookUp(phoneNumber, callData(dataSettings(c.env)), known, background)
 }
 
 /** The caller goes to the room where the person of this attempt waits. */

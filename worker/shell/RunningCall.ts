@@ -26,6 +26,7 @@ import { Deadline } from './Deadline.ts'
 import type { EchoGuard } from './echo/EchoGuard.ts'
 import type { VoiceMeter } from './echo/VoiceMeter.ts'
 import { HiddenKeys } from './HiddenKeys.ts'
+import { NO_PERSONS } from './noPersons.ts'
 import type { PatchBay } from './PatchBay.ts'
 import { eventsOf, type PersonNews } from './personNews.ts'
 import { RunningTools, type ToolsOfAgent } from './RunningTools.ts'
@@ -212,7 +213,8 @@ export class RunningCall {
 
   #performPerson(effect: EffectOf<'person'>): void {
     const legId = legIdOf(this.#state, effect.attempt)
-    this.#deps.persons?.perform(effect, legId, (event) => this.dispatch(event))
+    const desk = this.#deps.persons ?? NO_PERSONS
+    desk.perform(effect, legId, (event) => this.dispatch(event))
   }
 
   #performEngine(effect: EngineEffect): void {

@@ -1,4 +1,5 @@
 import type { CallEvent, PersonEvent } from '../call/events.ts'
+import type { JournalEntry } from '../call/journal.ts'
 import type { PersonDesk } from '../call/ports.ts'
 import type { CallState } from '../call/state.ts'
 import { legIdOf } from '../call/transfer/attempt.ts'
@@ -18,8 +19,28 @@ export function eventsOf({ attempt, legId, event }: PersonNews, state: CallState
     return state.transfers === attempt ? [{ type: 'carrier.moved' }] : []
   }
   // The answer that would have named them may be lost, or slower than they are.
-  const isNew = event.type !== 'person.gone' && legIdOf(state, attempt) === null
-  return isNew ? [{ type: 'person.called', attempt, legId }, event] : [event]
+  if (legIdOf(state, attempt) !== null) return [event]
+  const named = { type: 'person.called', attempt, legId } as const
+  // Nobody has to be let go who is known to be gone by then; what it cost is asked for by the name.
+  return event.type === 'person.gone' ? [event, named] : [named, event]
+}
+
+/** What the journal of a call that is over does not know yet of its persons' sides of the line; `at`: now, epoch ms. */
+export function linesAfterEnd(
+  { attempt, legId, event }: PersonNews,
+  entries: readonly JournalEntry[],
+  at: number,
+): JournalEntry[] {
+  const known = entries.filter((entry) => 'attempt' in entry && entry.attempt === attempt)
+  if (known.length === 0 || event.type === 'caller.joined') return []
+  const lines: JournalEntry[] = []
+  if (!known.some((entry) => entry.kind === 'transfer_step' && entry.legId !== undefined)) {
+    lines.push({ kind: 'transfer_step', at, attempt, step: 'called', legId })
+  }
+  if (event.type === 'person.gone' && !known.some(({ kind }) => kind === 'transfer_leg')) {
+    lines.push({ kind: 'transfer_leg', attempt, durationSec: event.durationSec, price: null })
+  }
+  return lines
 }
 
 /**

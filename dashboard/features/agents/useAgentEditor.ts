@@ -10,7 +10,8 @@ import { showToast } from '../../lib/toasts.ts'
 import { useSaveKey } from '../../lib/useKeys.ts'
 import { useAgentEdit } from './agentEdits.ts'
 import { tellOtherWindows } from './ownSaves.ts'
-import { type Answer, useAgentForm } from './useAgentForm.ts'
+import type { Answer } from '../../components/HighCostDialog.tsx'
+import { useAgentForm } from './useAgentForm.ts'
 
 /** An agent's form: what was typed, saving it, and somebody else's save in the meantime. */
 export function useAgentEditor(agent: Doc<'agents'>) {

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { type AgentSettings, agentSettingsSchema } from '../../../convex/model/agent.ts'
+import type { Answer, Confirmation } from '../../components/HighCostDialog.tsx'
 import { checkForm, type FormErrors } from '../../lib/formErrors.ts'
 import { type Problem, problemOf } from '../../lib/problem.ts'
 import { sameValue } from '../../lib/sameValue.ts'
@@ -24,11 +25,6 @@ export interface VoicePartProps {
   errorAt: AgentForm['errorAt']
 }
 
-/** Whether the operator was asked, and confirmed what `unconfirmed` refuses. */
-export interface Answer {
-  confirmed: boolean
-}
-
 interface Options {
   agentId: string | null
   values: AgentDraft
@@ -37,15 +33,6 @@ interface Options {
   change: (values: AgentDraft) => void
   /** Stores settings that passed the rules; a refusal is shown at its field. */
   store: (settings: AgentSettings, answer: Answer) => Promise<void>
-}
-
-/** What the operator is asked before settings are stored. */
-export interface Confirmation {
-  /** A sentence; `null`: nothing is asked. */
-  question: string | null
-  /** Saves all the same. */
-  confirm: () => Promise<void>
-  dismiss: () => void
 }
 
 interface Refusal extends Problem {

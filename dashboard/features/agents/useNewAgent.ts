@@ -7,7 +7,8 @@ import { redirect, useLeaveGuard } from '../../lib/navigation.ts'
 import { sameValue } from '../../lib/sameValue.ts'
 import { showToast } from '../../lib/toasts.ts'
 import { type AgentDraft, emptyDraft } from './draft.ts'
-import { type Answer, useAgentForm } from './useAgentForm.ts'
+import type { Answer } from '../../components/HighCostDialog.tsx'
+import { useAgentForm } from './useAgentForm.ts'
 
 /** Kept outside the page, so that a sign-in in between does not lose what was typed. */
 let kept: AgentDraft | null = null

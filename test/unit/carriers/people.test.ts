@@ -108,6 +108,11 @@ function fields({ form }: Asked): Record<string, string> {
   return rest
 }
 
+const refused = (status: number, code: number): Answer => ({
+  status,
+  body: { code, message: 'no', status },
+})
+
 const called: Answer = { status: 201, body: { sid: LEG } }
 const at = (path: string): string => `${HOST}/twilio/person/${CALLER}/2${path}`
 const shared = {
@@ -191,6 +196,13 @@ describe('a person is not called', () => {
     },
   )
 
+  test('whatever it costs, unless it is known that an operator means it', async () => {
+    answers = [called]
+    const to = someone({ target: { kind: 'phone', phoneNumber: '+19005550100' } })
+    const meant = { type: 'person.call', attempt: 2, to, confirmed: true } as const
+    expect(await perform(meant)).toMatchObject({ type: 'person.called' })
+  })
+
   test('as the call would come back here', async () => {
     const answered = new Set(['+12025550123'])
     const leadsHere = async (phoneNumber: string) => answered.has(phoneNumber)
@@ -217,6 +229,13 @@ describe('a person is not called', () => {
   ])('as far as is known, after %s', async (_what, answer) => {
     answers = [answer]
     expect(await call()).toMatchObject({ type: 'person.not_called', attempt: 2 })
+    expect(asked).toHaveLength(1)
+  })
+
+  test('but is, when the carrier was only asked too often at the moment', async () => {
+    answers = [refused(429, 20_429), called]
+    expect(await call()).toMatchObject({ type: 'person.called' })
+    expect(asked).toHaveLength(2)
   })
 
   test('where nobody is there to answer at all', async () => {
@@ -250,16 +269,27 @@ describe('a caller is moved', () => {
     })
   })
 
+  test('once, whatever became of it: asked again, they would leave the room', async () => {
+    answers = [{ status: 503, body: null }]
+    const moved = perform({ type: 'person.move_caller', attempt: 2 })
+    expect(await moved).toMatchObject({ type: 'person.not_reached' })
+    expect(asked).toHaveLength(1)
+  })
+
+  test('back from a room where nobody is, though the carrier fails at first', async () => {
+    answers = [{ status: 503, body: null }]
+    void perform({ type: 'person.bring_back', attempt: 2 })
+    await vi.waitUntil(() => asked.length > 1)
+    expect(asked.map(fields)).toEqual(
+      Array.from({ length: 2 }, () => ({ Url: `${HOST}/twilio/resume`, Method: 'POST' })),
+    )
+  })
+
   test('back from a room where nobody is', async () => {
     void perform({ type: 'person.bring_back', attempt: 2 })
     await vi.waitUntil(() => asked.length > 0)
     expect(asked.map(fields)).toEqual([{ Url: `${HOST}/twilio/resume`, Method: 'POST' }])
   })
-})
-
-const refused = (status: number, code: number): Answer => ({
-  status,
-  body: { code, message: 'no', status },
 })
 
 /** The forms that are asked, of which there are `count`. */
@@ -297,6 +327,14 @@ describe('a person is let go', () => {
   ] as const)('one who is gone already is left alone: %s', async (_when, given, count) => {
     await letGo(count, ...given)
     expect(console.error).not.toHaveBeenCalled()
+  })
+
+  test.each([
+    ['fails', { status: 503, body: null }],
+    ['is asked too often', refused(429, 20_429)],
+  ])('once more, when the carrier %s: nobody waits alone', async (_what, answer) => {
+    const tries = await letGo(2, answer, { status: 200, body: { status: 'canceled' } })
+    expect(tries).toEqual([{ Status: 'canceled' }, { Status: 'canceled' }])
   })
 
   test('a machine is told nothing', async () => {

@@ -7,7 +7,9 @@ import { RunningCall } from '../../../worker/shell/RunningCall.ts'
 import { defineTool } from '../../../worker/tools/defineTool.ts'
 import { toolboxOf } from '../../../worker/tools/toolbox.ts'
 import { digitVault } from '../../../worker/tools/vault.ts'
+import { NOBODY_CAN_BE_CALLED } from '../../../worker/shell/noPersons.ts'
 import { audio, ready, responds, RULES, speech, TRAITS } from '../call/script.ts'
+import { transfers } from '../call/transfers/attempt.ts'
 import { agent, FakeCarrier, FakeEngine, opening } from './fakes.ts'
 
 beforeEach(() => {
@@ -94,6 +96,16 @@ function engineOf(engines: readonly FakeEngine[]): FakeEngine {
 }
 
 const typesOf = (effects: readonly { type: string }[]): string[] => effects.map(({ type }) => type)
+
+test('a call for which nobody can be called says so at once', async () => {
+  const { call, lines } = talking()
+  call.dispatch(transfers())
+  await vi.advanceTimersByTimeAsync(0)
+  expect(lines.find(({ kind }) => kind === 'transfer_ended')).toMatchObject({
+    outcome: 'carrier_failed',
+    detail: NOBODY_CAN_BE_CALLED,
+  })
+})
 
 describe('the engine', () => {
   test('is made and opened when the call begins, and not before', () => {

@@ -10,8 +10,8 @@ export function operatorEvent(state: CallState, event: OperatorEvent, now: numbe
     case 'operator.ended':
       return end(state, 'operator_ended', null, now)
     case 'operator.transfers': {
-      const { to, askedBy } = event
-      return beginTransfer(state, { to, askedBy, summary: '' }, now)
+      const { type: _, ...asked } = event
+      return beginTransfer(state, { ...asked, summary: '' }, now)
     }
     case 'operator.says':
       return say(state, event.text, now)

@@ -9,12 +9,19 @@ interface Asked {
   to: Destination
   summary: string
   askedBy: Transfer['askedBy']
+  /** Also where it costs far more than other calls. */
+  confirmed?: true
 }
 
 /** Somebody wants the caller put through: the person is called, while the caller stays with the agent. */
-export function beginTransfer(state: CallState, asked: Asked, now: number): Transition {
+export function beginTransfer(
+  state: CallState,
+  { confirmed, ...asked }: Asked,
+  now: number,
+): Transition {
   const refusal = transferRefusal(state)
   if (refusal) return refuse(state, asked, refusal, now)
+  const whatever = confirmed ? { confirmed } : {}
   const attempt = state.transfers + 1
   const stage = { name: 'calling', since: now } as const
   const transfer: Transfer = {
@@ -29,7 +36,7 @@ export function beginTransfer(state: CallState, asked: Asked, now: number): Tran
     // The caller wants more than a goodbye now.
     { ...state, transfer, transfers: attempt, farewell: null },
     (s) => write(s, { kind: 'transfer_asked', at: now, attempt, ...asked }),
-    (s) => become(s, { type: 'person.call', attempt, to: asked.to }),
+    (s) => become(s, { type: 'person.call', attempt, to: asked.to, ...whatever }),
     (s) => tellBegun(s, nameOf(asked.to), now),
   )
 }

@@ -68,17 +68,10 @@ function writeLeg(state: CallState, { attempt, durationSec }: Gone): Transition 
 export function strayPerson(state: CallState, event: PersonEvent, now: number): Transition {
   const { attempt } = event
   const past = pastTransfer(state, attempt)
-  if (!past || past.leg === 'gone') return [state, []]
+  if (!past) return [state, []]
+  if (event.type === 'person.called') return nameStray(state, past, event.legId, now)
+  if (past.leg === 'gone') return [state, []]
   switch (event.type) {
-    case 'person.called': {
-      if (past.legId !== null) return [state, []]
-      const { legId } = event
-      return inOrder(
-        state,
-        (s) => write(s, { kind: 'transfer_step', at: now, attempt, step: 'called', legId }),
-        (s) => letGo(s, { ...past, legId }),
-      )
-    }
     case 'person.ringing':
     case 'person.answered':
     case 'person.is_machine':
@@ -95,6 +88,18 @@ export function strayPerson(state: CallState, event: PersonEvent, now: number): 
     case 'person.not_reached':
       return [state, []]
   }
+}
+
+/** What their side of the line cost is asked for by its name, also where they are gone already. */
+function nameStray(state: CallState, past: PastTransfer, legId: string, now: number): Transition {
+  if (past.legId !== null) return [state, []]
+  const { attempt } = past
+  const named = { ...past, legId }
+  return inOrder(
+    state,
+    (s) => write(s, { kind: 'transfer_step', at: now, attempt, step: 'called', legId }),
+    (s) => (past.leg === 'gone' ? become(putPast(s, named)) : letGo(s, named)),
+  )
 }
 
 function letGo(state: CallState, past: PastTransfer): Transition {

@@ -35,7 +35,7 @@ export function addTransferFact(facts: TransferFacts, entry: JournalEntry): Tran
         ? { ...facts, transfer: stepOn(facts.transfer, entry) }
         : withPast(facts, entry.attempt, ({ legId, leg }) => ({
             legId: entry.legId ?? legId,
-            leg: entry.step === 'called' ? 'let_go' : leg,
+            leg: entry.step === 'called' && leg !== 'gone' ? 'let_go' : leg,
           }))
     case 'transfer_ended': {
       const { transfer, past } = facts

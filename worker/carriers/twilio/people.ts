@@ -4,7 +4,9 @@ import type { PersonDesk } from '../../call/ports.ts'
 import { sentencesIn } from '../../call/prompts/index.ts'
 import { logFailure } from '../../lib/log.ts'
 import { PlainError } from '../../lib/PlainError.ts'
-import { type Line, personForm, whyNeverRung } from './personForm.ts'
+import { whyNotRung } from '../whyNotRung.ts'
+import { hasFailed, insist, wasTooMuch } from './insist.ts'
+import { type Line, personForm } from './personForm.ts'
 import { askTwilioApi, type TwilioAccount, type TwilioForm, TwilioRefusal } from './rest.ts'
 import { addressesOf, resumeUrl, roomName } from './rooms.ts'
 import { meetIn, sayAndHangUp } from './twiml.ts'
@@ -37,15 +39,20 @@ type Happened = (event: PersonEvent) => void
 async function ring(
   account: TwilioAccount,
   line: Line,
-  { attempt, to }: Extract<PersonEffect, { type: 'person.call' }>,
+  { attempt, to, confirmed }: Extract<PersonEffect, { type: 'person.call' }>,
   happened: Happened,
 ): Promise<void> {
   try {
-    const form = (await whyNeverRung(line, to.target)) ?? personForm(line, attempt, to)
+    const why = await whyNotRung(to.target, {
+      ...line,
+      confirmed: confirmed === true,
+    })
+    const form = why === null ? personForm(line, attempt, to) : why.sentence
     if (typeof form === 'string') {
       return happened({ type: 'person.not_called', attempt, detail: form })
     }
-    const { sid } = await askTwilioApi(account, '/Calls.json', ringingSchema, form)
+    const ask = () => askTwilioApi(account, '/Calls.json', ringingSchema, form)
+    const { sid } = await insist(ask, wasTooMuch)
     happened({ type: 'person.called', attempt, legId: sid })
   } catch (error) {
     logRefusal('A person could not be called.', line, error)
@@ -65,7 +72,8 @@ async function moveCaller(
       statusUrl: addressesOf({ callSid, attempt, publicUrl }).room,
       afterUrl: resumeUrl(publicUrl, attempt),
     })
-    await change(account, callSid, { Twiml: String(await room) })
+    const form = { Twiml: String(await room) }
+    await insist(() => change(account, callSid, form), wasTooMuch)
   } catch (error) {
     logRefusal('A caller could not be moved.', { callSid }, error)
     happened({ type: 'person.not_reached', attempt, detail: detailOf(error) })
@@ -83,12 +91,12 @@ async function letGo(
   legId: string,
 ): Promise<void> {
   try {
-    const status = await unlessOver(change(account, legId, { Status: 'canceled' }))
+    const status = await unlessOver(account, legId, { Status: 'canceled' })
     if (status !== 'in-progress' && status !== NOT_IN_THAT_STATE) return
     const sentence = sentencesIn(locale).callerGone
     const words = silently ? null : String(await sayAndHangUp({ sentence, locale }))
     const form = words === null ? { Status: 'completed' } : { Twiml: words }
-    await unlessOver(change(account, legId, form))
+    await unlessOver(account, legId, form)
   } catch (error) {
     logRefusal('A person could not be let go.', { callSid }, error)
   }
@@ -96,7 +104,7 @@ async function letGo(
 
 async function bringBack(account: TwilioAccount, { callSid, publicUrl }: Line): Promise<void> {
   try {
-    await unlessOver(change(account, callSid, { Url: resumeUrl(publicUrl), Method: 'POST' }))
+    await unlessOver(account, callSid, { Url: resumeUrl(publicUrl), Method: 'POST' })
   } catch (error) {
     logRefusal('A caller could not be brought back.', { callSid }, error)
   }
@@ -111,10 +119,17 @@ const NOT_IN_THAT_STATE = 'not-in-that-state'
 /** “Invalid call state”: it is over, or not yet what the change needs. https://www.twilio.com/docs/api/errors/21220 */
 const INVALID_STATE = 21_220
 
-/** A call that is over already needs no change; `null`: it is gone. */
-async function unlessOver(changing: Promise<string>): Promise<string | null> {
+/**
+ * A change that may be made twice, and is asked for again when it fails: somebody would wait alone. A call
+ * that is over already needs none; `null`: it is gone.
+ */
+async function unlessOver(
+  account: TwilioAccount,
+  callSid: string,
+  form: TwilioForm,
+): Promise<string | null> {
   try {
-    return await changing
+    return await insist(() => change(account, callSid, form), hasFailed)
   } catch (error) {
     if (!(error instanceof TwilioRefusal)) throw error
     if (error.status === 404) return null

@@ -1,4 +1,3 @@
-import { highCostKind } from '../../../convex/lib/highCostKind.ts'
 import { isE164 } from '../../../convex/model/phoneNumber.ts'
 import type { Destination, TransferTarget } from '../../../convex/model/destination.ts'
 import type { CalledFor } from '../module.ts'
@@ -57,17 +56,4 @@ function callerId({ to, ownNumber }: Line, target: TransferTarget): string | nul
   if (ownNumber !== null) return ownNumber
   if (target.kind === 'phone') return null
   return /^sips?:([\w+.-]+)@/i.exec(to)?.[1] ?? 'switchboard'
-}
-
-/** Why this is never rung, in a sentence; `null`: it may be. */
-export async function whyNeverRung(
-  { leadsHere }: Pick<CalledFor, 'leadsHere'>,
-  target: TransferTarget,
-): Promise<string | null> {
-  if (target.kind === 'sip') return null
-  const { phoneNumber } = target
-  const kind = highCostKind(phoneNumber)
-  if (kind !== null) return `${phoneNumber} is ${kind}, and is never called.`
-  if (!(await leadsHere(phoneNumber))) return null
-  return `${phoneNumber} is answered here: the call would come back.`
 }

@@ -3,6 +3,7 @@ import type { Doc } from '../../../../convex/_generated/dataModel.js'
 import { DEFAULT_LOCALE } from '../../../../convex/model/locales.ts'
 import { e164Schema } from '../../../../convex/model/phoneNumber.ts'
 import type { Destination } from '../../../../convex/model/destination.ts'
+import type { Answer, Confirmation } from '../../../components/HighCostDialog.tsx'
 import { apiSend } from '../../../lib/api.ts'
 import { focusFirstError } from '../../../lib/focusFirstError.ts'
 import type { Option } from '../../../lib/option.ts'
@@ -28,23 +29,27 @@ export function useTransferForm({ callSid, agent, onDone }: TransferOf) {
   const [phoneNumber, type] = useState('')
   const [submitted, setSubmitted] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
+  const [question, setQuestion] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const isTyped = chosen === ANOTHER
   const number = e164Schema.safeParse(phoneNumber)
   const isWrong = isTyped && !number.success
 
-  const ask = async () => {
+  const ask = async ({ confirmed }: Answer) => {
     setBusy(true)
     setProblem(null)
     try {
-      const body = isTyped ? { phoneNumber: number.data } : { destination: chosen }
+      const whom = isTyped ? { phoneNumber: number.data } : { destination: chosen }
+      const body = confirmed ? { ...whom, confirmed } : whom
       await apiSend(`/api/calls/${encodeURIComponent(callSid)}/transfer`, { body })
       const destination = destinations.find(({ name }) => name === chosen)
       const who = destination ? nameOf(destination) : displayPhoneNumber(number.data ?? '')
       showToast(`${who} is called.`)
       onDone()
     } catch (error) {
-      setProblem(problemOf(error).message)
+      const { code, message } = problemOf(error)
+      if (code === 'unconfirmed') setQuestion(message)
+      else setProblem(message)
     } finally {
       setBusy(false)
     }
@@ -53,7 +58,12 @@ export function useTransferForm({ callSid, agent, onDone }: TransferOf) {
     event.preventDefault()
     setSubmitted(true)
     if (isWrong) return focusFirstError()
-    await ask()
+    await ask({ confirmed: false })
+  }
+  const confirmation: Confirmation = {
+    question,
+    confirm: () => ask({ confirmed: true }),
+    dismiss: () => setQuestion(null),
   }
   /** While it is typed it is not finished. */
   const error = submitted && isWrong ? number.error?.issues[0]?.message : undefined
@@ -67,6 +77,7 @@ export function useTransferForm({ callSid, agent, onDone }: TransferOf) {
     type,
     error,
     problem,
+    confirmation,
     busy,
     locale,
     submit,
