@@ -13,9 +13,10 @@ export function watchTheWait(state: CallState, now: number): Transition {
 function isWaited({ phase, line, speech, responses, traits, collecting }: CallState): boolean {
   // It is the agent who waits, for keys.
   if (collecting) return false
-  if (line.name !== 'open' || traits.continuous) return false
+  if (!['open', 'direct'].includes(line.name) || traits.continuous) return false
   if (phase.name !== 'talking' && phase.name !== 'closing') return false
   if (speech.callerSpeaking || speech.held.length > 0 || isPlaying(speech.playout)) return false
+  if (speech.aloud !== null) return false
   return (
     responses.wanted.length > 0 ||
     responses.active.kind !== 'none' ||

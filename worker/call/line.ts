@@ -93,7 +93,11 @@ export function lineQuiet(state: CallState, forMs: number, now: number): Transit
 export function lineReturns(state: CallState, now: number): Transition {
   switch (state.line.name) {
     case 'direct':
-      return [state, []]
+      return inOrder(
+        state,
+        (s) => processReturns(s, now),
+        (s) => connectAgain(s, now),
+      )
     case 'open':
       // Its end may be slower to be noticed than the carrier's question.
       return lineLost(state, 'The carrier ended the media stream.', now)
