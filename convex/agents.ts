@@ -134,3 +134,16 @@ export const snapshot = serviceQuery({
     return agent && settingsOf(agent).capabilities.includes('voice') ? snapshotOf(agent) : null
   },
 })
+
+/** Who answers calls of which no number of ours is known; `null`: nobody. */
+export const forUnknown = serviceQuery({
+  args: {},
+  returns: v.union(vAgentSnapshot, v.null()),
+  handler: async (ctx) => {
+    const agent = await ctx.db
+      .query('agents')
+      .withIndex('by_answersUnknown', (q) => q.eq('sip.answersUnknown', true))
+      .first()
+    return agent && settingsOf(agent).capabilities.includes('voice') ? snapshotOf(agent) : null
+  },
+})

@@ -1,7 +1,9 @@
 import { defineSchema, defineTable } from 'convex/server'
 import { v } from 'convex/values'
 import { admitEarlier } from './lib/admitEarlier.ts'
+import { NUMBER_WAYS } from './model/phoneNumber.ts'
 import { vCallEvent, vCallStatus } from './validators/call.ts'
+import { vOneOf } from './validators/oneOf.ts'
 import {
   vAfterCallRow,
   vAgentRow,
@@ -18,7 +20,9 @@ import {
 
 const tables = {
   /** Who answers. Written by operators (once by the Worker, when there is none); read by operators and the Worker. */
-  agents: defineTable(vAgentRow).index('by_fallbackNumber', ['voice.fallbackNumber']),
+  agents: defineTable(vAgentRow)
+    .index('by_fallbackNumber', ['voice.fallbackNumber'])
+    .index('by_answersUnknown', ['sip.answersUnknown']),
 
   /**
    * Every version of every agent, the current one included; kept when the agent goes, because calls
@@ -32,6 +36,7 @@ const tables = {
     phoneNumber: v.string(),
     agentId: v.id('agents'),
     description: v.string(),
+    way: v.optional(vOneOf(...NUMBER_WAYS)),
   })
     .index('by_phoneNumber', ['phoneNumber'])
     .index('by_agent', ['agentId']),

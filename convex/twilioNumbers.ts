@@ -4,11 +4,14 @@ import type { QueryCtx } from './_generated/server.js'
 import { operatorMutation, operatorQuery, serviceQuery } from './lib/access.ts'
 import { requireAgent, requireNoFallback, snapshotOf } from './lib/agents.ts'
 import { functionError, parsed } from './lib/errors.ts'
-import { numberSettingsSchema } from './model/phoneNumber.ts'
+import { NUMBER_WAYS, numberSettingsSchema } from './model/phoneNumber.ts'
 import { vAgentSnapshot } from './validators/agent.ts'
 import { vTwilioNumber } from './validators/documents.ts'
+import { vOneOf } from './validators/oneOf.ts'
 
 const MAX_NUMBERS = 1000
+
+const vWay = v.optional(vOneOf(...NUMBER_WAYS))
 
 /** Every number, in order of the digits; with `agentId` those of one agent, the oldest first. */
 export const list = operatorQuery({
@@ -23,10 +26,15 @@ export const list = operatorQuery({
 
 /** Lets an agent answer a number. A number has one agent: `conflict` when it is taken. */
 export const add = operatorMutation({
-  args: { phoneNumber: v.string(), agentId: v.id('agents'), description: v.optional(v.string()) },
+  args: {
+    phoneNumber: v.string(),
+    agentId: v.id('agents'),
+    description: v.optional(v.string()),
+    way: vWay,
+  },
   returns: vTwilioNumber,
-  handler: async (ctx, { phoneNumber, agentId, description = '' }) => {
-    const settings = parsed(numberSettingsSchema, { phoneNumber, description })
+  handler: async (ctx, { agentId, ...sent }) => {
+    const settings = parsed(numberSettingsSchema, { description: '', ...sent })
     await requireAgent(ctx, agentId, 'agentId')
     await requireFree(ctx, settings.phoneNumber, null)
     await requireNoFallback(ctx, settings.phoneNumber)
@@ -35,13 +43,14 @@ export const add = operatorMutation({
   },
 })
 
-/** Changes what is given: the number itself, the agent that answers it, or its description. */
+/** Changes what is given: the number itself, the agent that answers it, its description or its way. */
 export const update = operatorMutation({
   args: {
     numberId: v.id('twilioNumbers'),
     phoneNumber: v.optional(v.string()),
     agentId: v.optional(v.id('agents')),
     description: v.optional(v.string()),
+    way: vWay,
   },
   returns: vTwilioNumber,
   handler: async (ctx, { numberId, ...changes }) => {
@@ -49,6 +58,7 @@ export const update = operatorMutation({
     const settings = parsed(numberSettingsSchema, {
       phoneNumber: changes.phoneNumber ?? number.phoneNumber,
       description: changes.description ?? number.description,
+      ...(changes.way && { way: changes.way }),
     })
     const agentId = changes.agentId ?? number.agentId
     if (changes.agentId) await requireAgent(ctx, changes.agentId, 'agentId')
@@ -69,14 +79,15 @@ export const remove = operatorMutation({
   },
 })
 
-/** Who answers this number; `null` when nobody does, or only an agent that takes no calls. */
+/** Who answers this number, and how calls reach them; `null` when nobody does, or only an agent that takes no calls. */
 export const resolve = serviceQuery({
   args: { phoneNumber: v.string() },
-  returns: v.union(vAgentSnapshot, v.null()),
+  returns: v.union(vAgentSnapshot.extend({ way: vOneOf(...NUMBER_WAYS) }), v.null()),
   handler: async (ctx, { phoneNumber }) => {
     const number = await numberRow(ctx, phoneNumber)
     const agent = number && (await ctx.db.get('agents', number.agentId))
-    return agent?.capabilities.includes('voice') ? snapshotOf(agent) : null
+    if (!number || !agent?.capabilities.includes('voice')) return null
+    return { ...snapshotOf(agent), way: number.way ?? 'stream' }
   },
 })
 

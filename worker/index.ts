@@ -18,6 +18,7 @@ import { engines } from './routes/engines.ts'
 import { health } from './routes/health.ts'
 import { newAgent } from './routes/newAgent.ts'
 import { numbers } from './routes/numbers.ts'
+import { openai } from './routes/openai.ts'
 import { secrets } from './routes/secrets.ts'
 import { session, token } from './routes/session.ts'
 import { settings } from './routes/settings.ts'
@@ -59,6 +60,7 @@ const app = new Hono<App>({ strict: false })
   .route('/api/token', token)
   .route('/api', convex)
   .route('/health', health)
+  .route('/openai', openai)
   .all('/api/*', (c) => c.json({ error: 'There is no such route.' }, 404))
   .route('/', doors)
   .route('/', dashboard)

@@ -78,8 +78,12 @@ export function maskedNumber(number: string): string {
   return isE164(number) ? `${number.slice(0, 3)}…${number.slice(-2)}` : 'no number'
 }
 
+/** How a number's calls reach the agent; absent where nobody set it: `stream`. */
+export const NUMBER_WAYS = ['stream', 'sip_dial', 'sip_conference'] as const
+
 /** What an operator may set of a phone number. */
 export const numberSettingsSchema = z.object({
   phoneNumber: e164Schema,
   description: z.string().trim().max(200, 'At most 200 characters.'),
+  way: z.enum(NUMBER_WAYS).exactOptional(),
 })

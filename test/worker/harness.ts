@@ -17,6 +17,7 @@ import {
   type RealtimeSession,
   startOpenAi,
 } from '../simulators/openai/index.ts'
+import { newSecret } from '../simulators/openai/sip/WebhookSender.ts'
 import {
   type CallOptions,
   type Pricing,
@@ -41,6 +42,9 @@ import { eventually, isOver, readCall, type StoredCall } from './storedCall.ts'
 export const AUTH_TOKEN = 'an-auth-token'
 /** What Twilio was told. */
 export const PUBLIC_URL = 'https://calls.example.com'
+
+/** What the model's vendor signs its webhooks with. */
+export const WEBHOOK_SECRET = newSecret()
 
 export interface HarnessOptions {
   /** Settings beside the usual ones; `null` leaves one out. */
@@ -77,6 +81,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const owner = options.owner ?? (await newOwner())
   const scripts = new Map<string, BrainAnswer[]>()
   const model = await startOpenAi({
+    sip: { connectTo: `http://127.0.0.1:${port}`, setupMs: 20 },
     brain: ({ instructions }) =>
       scripts.get(numberIn(instructions) ?? '')?.shift() ?? { say: 'Yes.' },
     ...QUICK_MODEL,
@@ -89,6 +94,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     connectTo: `http://127.0.0.1:${port}`,
     ...(options.pricing ? { pricing: options.pricing } : {}),
   })
+  model.sip.tell(`${PUBLIC_URL}/openai/webhook`, WEBHOOK_SECRET)
   const harness = new Harness({ port, owner, scripts, model, twilio, options })
   await harness.startWorker()
   return harness
@@ -288,6 +294,8 @@ function varsOf({ model, twilio, owner, options }: Parts): Record<string, string
     TWILIO_BASE_URL: twilio.restUrl,
     OPENAI_API_KEY: 'sk-test',
     OPENAI_BASE_URL: model.url,
+    OPENAI_WEBHOOK_SECRET: WEBHOOK_SECRET,
+    OPENAI_PROJECT_ID: 'proj_test',
     AUTH_PRIVATE_KEY: owner.privateKey,
     ...options.vars,
   }

@@ -8,6 +8,7 @@ import type { IncomingCall } from '../shell/newCall.ts'
 import type { RunningCall } from '../shell/RunningCall.ts'
 import { ring, type Rung } from '../shell/ring.ts'
 import { resumeCall } from '../shell/startCall.ts'
+import type { Announced } from '../shell/StoredLine.ts'
 import type { CallBindings } from './CallBindings.ts'
 import { callParts } from './callParts.ts'
 import { follow } from './follow.ts'
@@ -32,8 +33,13 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
     const rung = await this.#ringing
     // One that was rung before this object was restarted has no engine yet.
     if (rung === 'stream' && !this.#call) this.#tell({ type: 'carrier.returns' })
-    if (rung === 'stream') door.expect(incoming.token)
+    if (rung === 'stream' && incoming.token !== '') door.expect(incoming.token)
     return rung
+  }
+
+  /** The carrier has sent the caller to the model's vendor, who is about to bring them. */
+  announce(caller: Announced): void {
+    this.#parts.surroundings.direct.announce(caller)
   }
 
   /** The caller's media stream, or someone who wants to follow the call. */

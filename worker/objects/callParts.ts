@@ -11,6 +11,7 @@ import { keptSecrets } from '../shell/keptSecrets.ts'
 import { PatchBay } from '../shell/PatchBay.ts'
 import { Recorder } from '../shell/Recorder.ts'
 import type { Surroundings } from '../shell/startCall.ts'
+import { StoredLine } from '../shell/StoredLine.ts'
 import { textMessages } from '../shell/textMessages.ts'
 import { StreamDoor } from '../shell/StreamDoor.ts'
 import { DIRECTORY_NAME } from './CallDirectory.ts'
@@ -27,7 +28,8 @@ export function callParts(ctx: DurableObjectState, env: CallBindings) {
     callData(dataSettings(env)).recordCall(record)
   const recorder = new Recorder(ctx.storage, deliver, patchBay, Date.now)
   const places = placesIn(env.DIRECTORY, config.maxConcurrentCalls)
-  const accounts = { twilio: config.twilio.account }
+  const accounts = { twilio: config.twilio.account, openai: config.openai }
+  const direct = new StoredLine(ctx.storage)
   const outside = outsideOf(env, keptSecrets(ctx.storage))
   const pseudonym = (person: string) => pseudonymOf(person, dataSettings(env))
   const wake = () => ctx.waitUntil(chores.run())
@@ -54,6 +56,8 @@ export function callParts(ctx: DurableObjectState, env: CallBindings) {
     patchBay,
     takeUp: takeUpIn(env),
     agentSnapshot: (agentId) => callData(dataSettings(env)).agentSnapshot(agentId),
+    direct,
+    line: ({ carrier }) => carrierNamed(carrier)?.line(accounts, direct) ?? null,
     persons: ({ callSid, from, to, carrier }) =>
       carrierNamed(carrier)?.persons(accounts, {
         callSid,

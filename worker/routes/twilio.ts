@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import * as z from 'zod'
-import type { AgentSnapshot } from '../../convex/model/agent.ts'
 import type { Locale } from '../../convex/model/locales.ts'
 import { isE164 } from '../../convex/model/phoneNumber.ts'
 import type { NextStep } from '../call/nextStep.ts'
@@ -15,15 +14,13 @@ import {
   type Twiml,
 } from '../carriers/twilio/twiml.ts'
 import type { Bindings } from '../bindings.ts'
-import { dataSettings, readConfig } from '../config.ts'
-import { callData } from '../data/index.ts'
+import { readConfig } from '../config.ts'
 import type { App } from '../http/app.ts'
 import { formBody } from '../http/formBody.ts'
 import { askCall, sessionOf } from '../http/sessionOf.ts'
+import { whoAnswers } from '../http/whoAnswers.ts'
 import { asWebSocket, twilioSignature } from '../http/twilioSignature.ts'
-import { inTime } from '../lib/inTime.ts'
 import { logFailure, logWarning } from '../lib/log.ts'
-import { DIRECTORY_NAME } from '../objects/CallDirectory.ts'
 
 /** https://www.twilio.com/docs/voice/twiml#request-parameters */
 const callSidSchema = z.string().regex(/^CA[0-9a-f]{32}$/i)
@@ -56,9 +53,6 @@ const messageSchema = z.object({
 })
 
 const POST_ONLY = 'Twilio has no business here: the webhooks take POST.'
-
-/** How long the data layer may take to say who answers a number, in ms: the caller is waiting. */
-const LOOKUP_MS = 1_500
 
 /** A call comes in. Other systems have this door elsewhere, so it is mounted under their names, too. */
 export const incomingCall = new Hono<App>()
@@ -140,6 +134,7 @@ async function answer(c: Context<App>, form: z.infer<typeof incomingSchema>): Pr
     case 'busy':
       return twiml(c, sayAndHangUp({ sentence: sentencesIn(locale).busy, locale }))
     case 'nobody':
+    case 'unfit':
       return twiml(c, sayAndHangUp({ sentence: nobodySays(agent, locale), locale }))
     case 'over':
       return twiml(c, hangUp())
@@ -189,32 +184,6 @@ function nobodySays(agent: unknown, locale: Locale): string {
 /** The language to speak where no agent is known. */
 function defaultLocale(c: Context<App>): Locale {
   return readConfig(c.env).defaultLocale
-}
-
-class TooLate extends Error {}
-
-/**
- * Who answers this number: by the data layer, or by its last good answer when it is too slow.
- * `null`: nobody; `undefined`: that could not be found out.
- */
-async function whoAnswers(
-  c: Context<App>,
-  phoneNumber: string,
-): Promise<AgentSnapshot | null | undefined> {
-  const directory = c.env.DIRECTORY.getByName(DIRECTORY_NAME)
-  try {
-    const lookup = callData(dataSettings(c.env)).resolveNumber(phoneNumber)
-    const agent = await inTime(lookup, LOOKUP_MS, () => new TooLate())
-    c.executionCtx.waitUntil(directory.remember(phoneNumber, agent))
-    return agent
-  } catch (error) {
-    const known = await directory.recall(phoneNumber)
-    const isLate = error instanceof TooLate
-    const why = isLate ? `No answer within ${LOOKUP_MS} ms.` : 'The data layer refused or failed.'
-    const then = known ? 'its last known agent answers' : 'no agent is known to have answered it'
-    logFailure(`The number was not looked up: ${then}.`, { why }, error)
-    return known
-  }
 }
 
 function streamOf(env: Bindings, callSid: string, token: string) {

@@ -39,6 +39,8 @@ export interface CallDeps {
   /** `null`: the agent who answered; otherwise one who took the call over. */
   agent(handedTo: AgentSnapshot | null): AgentParts
   vault: DigitVault
+  /** The caller's leg, where it is there without a stream; `null`: a stream brings it. */
+  line: Carrier | null
   /** `null`: nobody can be called. */
   persons: PersonDesk | null
   patchBay: PatchBay
@@ -61,7 +63,7 @@ export class RunningCall {
   #state: CallState
   #agent: AgentParts
   #engine: Engine | null = null
-  #carrier: Carrier | null = null
+  #carrier: Carrier | null
 
   /** `state`: of a call that begins, or of one that is rebuilt. */
   constructor(state: CallState, deps: CallDeps) {
@@ -69,6 +71,7 @@ export class RunningCall {
     this.#deps = deps
     this.#deadline = new Deadline(() => this.dispatch({ type: 'clock.tick' }), deps.now)
     this.#agent = deps.agent(state.handedTo)
+    this.#carrier = deps.line
     this.#hidden = new HiddenKeys(deps.vault, deps.now)
     this.#tools = new RunningTools(this.#hidden, (event) => this.dispatch(event))
     this.#deadline.set(deadlineOf(state))
@@ -194,6 +197,9 @@ export class RunningCall {
     }
     const made = this.#agent.engine(which, {
       happened,
+      lineHappened: (event) => {
+        if (speaksFor(this.#state, instance)) this.dispatch(event)
+      },
       unreadable: (error) => unreadable('engine', error),
     })
     if (typeof made === 'string') {

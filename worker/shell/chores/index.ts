@@ -5,6 +5,7 @@ import { type Chore, Chores } from './Chores.ts'
 import { deliveryChore } from './delivery.ts'
 import { forgetChore } from './forget.ts'
 import { priceChore } from './price.ts'
+import { keepAliveChore } from './keepAlive.ts'
 import { placeChore } from './place.ts'
 import type { Places } from '../places.ts'
 
@@ -26,6 +27,7 @@ export function choresOf(
   const price = priceChore(storage, recorder, accounts)
   const chores = [
     placeChore(storage, recorder.journal, places, Date.now),
+    keepAliveChore(recorder.journal, Date.now),
     deliveryChore(recorder.outbox),
     price,
     ...aftermath.chores,

@@ -218,6 +218,7 @@ export function pipelineOf({
     call: { ...A_CALL, callSid },
     agent: AN_AGENT,
     outside: NOWHERE,
+    direct: null,
     callerHash: async () => 'a-caller',
   }
   const engine = new PipelineEngine(brief, kit, {
@@ -225,6 +226,7 @@ export function pipelineOf({
       events.push(event)
       happened(event)
     },
+    lineHappened: () => {},
     unreadable: () => {},
   })
   const quiet = (ms: number): void => {
