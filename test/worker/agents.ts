@@ -10,6 +10,7 @@ export type VoiceInput = NonNullable<SentSettings['voice']>
 export interface AgentParts {
   engine?: NonNullable<SentSettings['engine']>
   tools?: NonNullable<SentSettings['tools']>
+  sip?: NonNullable<SentSettings['sip']>
 }
 
 /** The key of an installation, and what its owner can do with it. */
@@ -51,7 +52,7 @@ export async function addAgent(
   client: ConvexHttpClient,
   phoneNumber: string,
   voice: VoiceInput,
-  { tools, engine = QUICK }: AgentParts = {},
+  { tools, sip, engine = QUICK }: AgentParts = {},
 ): Promise<string> {
   const settings = {
     name: 'Reception',
@@ -60,6 +61,7 @@ export async function addAgent(
     engine,
     // A release of before knows none.
     ...(tools && { tools }),
+    ...(sip && { sip }),
   }
   const { _id: agentId } = await client.mutation(api.agents.create, { settings })
   await client.mutation(api.twilioNumbers.add, { phoneNumber, agentId })

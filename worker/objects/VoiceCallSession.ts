@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Conversation } from '../call/conversation.ts'
 import type { CallEvent } from '../call/events.ts'
-import { afterTheEnd, type NextStep } from '../call/nextStep.ts'
+import type { NextStep } from '../call/nextStep.ts'
 import { messageEvent, type MessageState } from '../carriers/twilio/sms.ts'
 import { carrierNamed } from '../carriers/index.ts'
 import type { IncomingCall } from '../shell/newCall.ts'
@@ -12,6 +12,7 @@ import type { Announced } from '../shell/StoredLine.ts'
 import type { CallBindings } from './CallBindings.ts'
 import { callParts } from './callParts.ts'
 import { follow } from './follow.ts'
+import { afterCall } from './afterCall.ts'
 import type { OperatorAct } from './operatorAct.ts'
 import { refuseStream } from './refuseStream.ts'
 
@@ -69,8 +70,13 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
       this.#parts.door.expect(token)
       return { do: 'stream', token }
     }
-    const { record, opening, isForgotten } = this.#parts.recorder.journal
-    return isForgotten ? { do: 'hang_up' } : afterTheEnd(record, opening?.agent?.voice ?? null)
+    return afterCall(this.#parts.recorder.journal)
+  }
+
+  /** The caller, who heard the model without us, does so no more and is still there: what now? */
+  parted(): NextStep {
+    this.#tell({ type: 'carrier.hung_up' })
+    return afterCall(this.#parts.recorder.journal)
   }
 
   /** A status callback of the carrier's, in any order and any number of times. */

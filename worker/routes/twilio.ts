@@ -18,6 +18,7 @@ import { readConfig } from '../config.ts'
 import type { App } from '../http/app.ts'
 import { formBody } from '../http/formBody.ts'
 import { askCall, sessionOf } from '../http/sessionOf.ts'
+import { agentLeft, sendToModel } from './sip/sendToModel.ts'
 import { whoAnswers } from '../http/whoAnswers.ts'
 import { asWebSocket, twilioSignature } from '../http/twilioSignature.ts'
 import { logFailure, logWarning } from '../lib/log.ts'
@@ -30,9 +31,13 @@ const incomingSchema = z.object({
   AccountSid: z.string().max(64).optional(),
   From: z.string().max(256).default(''),
   To: z.string().max(256),
+  /** Lets others be called in the caller's name. */
+  CallToken: z.string().max(4096).optional(),
 })
 /** https://www.twilio.com/docs/voice/twiml/dial#dialcallstatus */
 const dialedSchema = z.object({ CallSid: callSidSchema, DialCallStatus: z.string().max(20) })
+/** Without a status where the caller was moved here by us. */
+const sipDialedSchema = incomingSchema.extend({ DialCallStatus: z.string().max(20).default('') })
 const WERE_CONNECTED = new Set(['completed', 'answered'])
 const statusSchema = z.object({
   CallSid: callSidSchema,
@@ -117,6 +122,22 @@ export const twilio = new Hono<App>()
     const locale = (next.do === 'apologise' ? next.locale : null) ?? defaultLocale(c)
     return twiml(c, sayAndHangUp({ sentence: sentencesIn(locale).nobodyAnswered, locale }))
   })
+  .post('/sip-dialed', formBody(sipDialedSchema), async (c) => {
+    const { CallSid: callSid, From: from, To: to, DialCallStatus: outcome } = c.req.valid('form')
+    const next: NextStep = await askCall(c, callSid, async (call) => call.parted())
+    if (next.do !== 'ring') return goOn(c, callSid, next)
+    if (WERE_CONNECTED.has(outcome)) return twiml(c, hangUp())
+    // The model's vendor never told of the call.
+    const { locale = null, fallbackNumber = null } = (await whoAnswers(c, to))?.voice ?? {}
+    const lost = { why: 'failed', from: callerOf(from), to, locale, fallbackNumber } as const
+    return twiml(c, await apology(c, lost))
+  })
+  .post('/agent-left', formBody(statusSchema), (c) => {
+    const callSid = callSidSchema.safeParse(c.req.query('call')).data
+    if (callSid === undefined) return c.text('No call of ours has invited this agent.', 404)
+    c.executionCtx.waitUntil(agentLeft(c, callSid))
+    return c.body(null, 204)
+  })
   .all('*', (c) => c.text(POST_ONLY, 405))
   .onError(apologise)
 
@@ -124,6 +145,8 @@ export const twilio = new Hono<App>()
 async function answer(c: Context<App>, form: z.infer<typeof incomingSchema>): Promise<Response> {
   const { CallSid: callSid, AccountSid: accountSid, From: from, To: to } = form
   const agent = await whoAnswers(c, to)
+  const apart = agent && (await sendToModel(c, form, agent))
+  if (apart) return twiml(c, apart)
   const locale = agent?.voice.locale ?? defaultLocale(c)
   const token = crypto.randomUUID()
   const incoming = { callSid, from: callerOf(from), to, carrier: 'twilio', token, accountSid }
