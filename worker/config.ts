@@ -25,6 +25,8 @@ export interface Config {
     /** The secrets that webhooks may be signed with instead, by the names of their keys. */
     sharedKeys: Readonly<Record<string, string>>
     account: TwilioAccount | null
+    /** A number of the account's, E.164. */
+    phoneNumber: string | null
   }
   openai: OpenAiAccount | null
   sip: {
@@ -102,6 +104,7 @@ export function parseConfig(env: Record<string, unknown>): Config {
       authToken: authToken ?? null,
       sharedKeys: settings.TWILIO_SHARED_KEYS ?? {},
       account,
+      phoneNumber: settings.TWILIO_PHONE_NUMBER ?? null,
     },
     openai,
     sip: {

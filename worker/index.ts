@@ -19,6 +19,7 @@ import { health } from './routes/health.ts'
 import { newAgent } from './routes/newAgent.ts'
 import { numbers } from './routes/numbers.ts'
 import { openai } from './routes/openai.ts'
+import { people } from './routes/people.ts'
 import { secrets } from './routes/secrets.ts'
 import { session, token } from './routes/session.ts'
 import { settings } from './routes/settings.ts'
@@ -42,6 +43,7 @@ const app = new Hono<App>({ strict: false })
   .route('/auth', auth)
   .route('/twilio/media', testCallMedia)
   .route('/twilio/voice', incomingCall)
+  .route('/twilio/person', people)
   .route('/twilio', twilio)
   .route('/api/agents/try', trials)
   .route('/api/agents/try', toolTrials)

@@ -23,6 +23,7 @@ import type * as lib_callRows from "../lib/callRows.js";
 import type * as lib_countCall from "../lib/countCall.js";
 import type * as lib_deleteCalls from "../lib/deleteCalls.js";
 import type * as lib_errors from "../lib/errors.js";
+import type * as lib_highCostKind from "../lib/highCostKind.js";
 import type * as lib_highCostNumber from "../lib/highCostNumber.js";
 import type * as lib_indexCall from "../lib/indexCall.js";
 import type * as lib_listCalls from "../lib/listCalls.js";
@@ -121,6 +122,7 @@ declare const fullApi: ApiFromModules<{
   "lib/countCall": typeof lib_countCall;
   "lib/deleteCalls": typeof lib_deleteCalls;
   "lib/errors": typeof lib_errors;
+  "lib/highCostKind": typeof lib_highCostKind;
   "lib/highCostNumber": typeof lib_highCostNumber;
   "lib/indexCall": typeof lib_indexCall;
   "lib/listCalls": typeof lib_listCalls;

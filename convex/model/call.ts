@@ -14,6 +14,8 @@ const COMPLETED_REASONS = [
   'operator_ended',
   'silence',
   'max_duration',
+  /** The caller was put through to a person, and that conversation is over. */
+  'transferred',
 ] as const
 export const FAILED_REASONS = [
   /** The model could not be reached, went away, or refused the session. */

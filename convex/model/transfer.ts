@@ -97,6 +97,21 @@ export const TRANSFER_OUTCOMES = [
 export const transferOutcomeSchema = z.enum(TRANSFER_OUTCOMES)
 export type TransferOutcome = z.infer<typeof transferOutcomeSchema>
 
+/** How far an attempt is. */
+export const TRANSFER_STEPS = [
+  /** The carrier has taken the request to ring the person. */
+  'called',
+  'ringing',
+  'answered',
+  /** The person takes the call: they said so, or nothing spoke against it. */
+  'accepted',
+  /** They wait in the room where the caller is to come. */
+  'joined',
+  /** The carrier was asked to bring the caller. */
+  'moving',
+  'connected',
+] as const
+
 export const TRANSFER_ASKED_BY = ['agent', 'operator', 'control'] as const
 
 /** An attempt to put the caller through, as the record of the call has it. Times are epoch ms. */
@@ -123,3 +138,15 @@ export const transferRecordSchema = z.object({
   price: moneySchema.nullable(),
 })
 export type TransferRecord = z.infer<typeof transferRecordSchema>
+
+/** The detail of an event of a call's timeline by which an attempt begins, goes on or ends. */
+export const transferDetailSchema = z.object({
+  attempt: z.int().min(1),
+  destination: z.string(),
+  step: z.enum(['asked', ...TRANSFER_STEPS, 'ended']),
+  /** With `ended`. */
+  outcome: transferOutcomeSchema.exactOptional(),
+  /** With `ended`: what went wrong, for operators. */
+  reason: z.string().exactOptional(),
+})
+export type TransferDetail = z.infer<typeof transferDetailSchema>

@@ -17,6 +17,7 @@ const ARGUMENTS: Record<string, Record<string, unknown>> = {
   collect_digits: { purpose: 'an order number', sensitive: false, length: 4 },
   send_sms: { text: 'Twelve Harbour Street.' },
   hand_off: { to: '1' },
+  transfer_to_human: { destination: 'Front desk', summary: 'Wants a refund.' },
 }
 
 const MAKERS: ToolMakers = {
@@ -24,6 +25,8 @@ const MAKERS: ToolMakers = {
   relayed: true,
   findAgent: async () => 'Nobody is there.',
   sendMessage: async () => 'Sent.',
+  putsThrough: true,
+  locale: 'en-US',
   now: () => 0,
 }
 
@@ -35,6 +38,7 @@ const TOOLS = builtInTools(
     timeZone: 'Europe/Berlin',
     sms: {},
     handOff: [{ agentId: 'a2', when: 'They want to buy something.' }],
+    destinations: [{ name: 'Front desk', target: { kind: 'phone', phoneNumber: '+12025550123' } }],
   }),
   MAKERS,
 )

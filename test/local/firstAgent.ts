@@ -19,7 +19,7 @@ const GREETING: Greeting = {
 
 /** What it is set to: the settings of the installation, and what ships where they say nothing. */
 export function firstAgent({ worker, prompt }: LocalSettings): AgentSettingsInput {
-  const { voice, engine } = newAgentBy(worker)
+  const { voice, engine, tools } = newAgentBy(worker)
   const isShipped = prompt.from === PROMPT_PATH && worker.WELCOME_MESSAGE === undefined
   return {
     name: NAME,
@@ -27,6 +27,7 @@ export function firstAgent({ worker, prompt }: LocalSettings): AgentSettingsInpu
     // Another prompt greets in its own words.
     voice: isShipped ? { ...voice, greeting: GREETING } : voice,
     engine: worker.OPENAI_VOICE === undefined ? withMarin(engine) : engine,
+    tools,
   }
 }
 

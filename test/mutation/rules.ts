@@ -160,8 +160,8 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
     'a dark line is waited for twice as long',
   ),
   rule(
-    'line',
-    'awayMs: state.awayMs + now - state.line.since',
+    'away',
+    'awayMs: state.awayMs + now - awaySince',
     'awayMs: state.awayMs',
     'time with a person counts as the agent’s',
   ),
@@ -178,7 +178,7 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
     'a caller who was moved to a person has hung up',
   ),
   rule(
-    'line',
+    'away',
     'responses: { ...IDLE, knownTools, pendingTools }',
     'responses: { ...IDLE, pendingTools }',
     'a tool runs twice after a transfer',
@@ -247,7 +247,7 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
   ),
   rule(
     'responses',
-    'return { ...responses, active, wanted: [] }',
+    'return { ...responses, active, wanted: responses.wanted.filter(isOrdered) }',
     'return { ...responses, active }',
     'one turn is answered twice',
   ),
@@ -344,7 +344,7 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
     'answeredAt + rules',
     'time with a person counts for the longest duration',
   ),
-  rule('timers', ' && isQuiet(state)) {', ') {', 'silence counts while somebody speaks'),
+  rule('timers', ' && isQuiet(state) && ', ' && ', 'silence counts while somebody speaks'),
   rule(
     'timers',
     'timers.push({ at: speech.speakingSince + LIMITS.turn, act: turnTooLong })',

@@ -31,6 +31,7 @@ test('every setting for new agents is copied into the first one', () => {
     INPUT_TRANSCRIPTION_MODEL: 'gpt-4o-mini-transcribe',
     INPUT_TRANSCRIPTION_LANGUAGE: 'de',
     HUMAN_AGENT_NUMBER: '+12025550123',
+    TWILIO_HUMAN_LABEL: 'Ms Lee',
   })
   expect(agent.instructions).toBe('You sell shoes.')
   expect(agent.engine).toMatchObject({
@@ -42,6 +43,9 @@ test('every setting for new agents is copied into the first one', () => {
     greeting: { type: 'fixed', text: 'Shoes, hello!' },
     fallbackNumber: '+12025550123',
   })
+  expect(agent.tools.destinations).toMatchObject([
+    { name: 'Ms Lee', target: { kind: 'phone', phoneNumber: '+12025550123' }, mode: 'warm' },
+  ])
 })
 
 test('the form of a new agent starts with the same', () => {
@@ -90,10 +94,25 @@ test('the language of callers: not set, set to nothing, set', () => {
   expect(language({ INPUT_TRANSCRIPTION_LANGUAGE: 'EN' })).toBe('en')
 })
 
-test('a SIP address of a person is told to have no effect', () => {
+test('a SIP address of a person is a destination, and told to be no fallback number', () => {
   const env = { HUMAN_AGENT_NUMBER: 'sip:desk@example.com' }
   expect(agentBy(env).voice.fallbackNumber).toBeNull()
-  expect(problemsOf(env)).toContain('HUMAN_AGENT_NUMBER has no effect yet')
+  expect(agentBy(env).tools.destinations).toMatchObject([
+    { name: 'Human agent', target: { kind: 'sip', uri: 'sip:desk@example.com' } },
+  ])
+  expect(problemsOf(env)).toContain('it is no fallback number')
+})
+
+test('the form of a new agent has the person, too; without one there is no destination', () => {
+  const { tools } = parseConfig({ HUMAN_AGENT_NUMBER: '+12025550123' }).newAgent
+  expect(tools.destinations).toHaveLength(1)
+  expect(parseConfig({}).newAgent.tools.destinations).toEqual([])
+})
+
+test('a name without a person is told to have no effect', () => {
+  expect(problemsOf({ TWILIO_HUMAN_LABEL: 'Ms Lee' })).toContain(
+    'TWILIO_HUMAN_LABEL has no effect: HUMAN_AGENT_NUMBER',
+  )
 })
 
 test.each([

@@ -11,6 +11,8 @@ export interface AgentParts {
   engine?: NonNullable<SentSettings['engine']>
   tools?: NonNullable<SentSettings['tools']>
   sip?: NonNullable<SentSettings['sip']>
+  /** How calls to its number reach it; absent: by a stream. */
+  way?: 'sip_dial' | 'sip_conference'
 }
 
 /** The key of an installation, and what its owner can do with it. */
@@ -52,7 +54,7 @@ export async function addAgent(
   client: ConvexHttpClient,
   phoneNumber: string,
   voice: VoiceInput,
-  { tools, sip, engine = QUICK }: AgentParts = {},
+  { tools, sip, way, engine = QUICK }: AgentParts = {},
 ): Promise<string> {
   const settings = {
     name: 'Reception',
@@ -64,7 +66,7 @@ export async function addAgent(
     ...(sip && { sip }),
   }
   const { _id: agentId } = await client.mutation(api.agents.create, { settings })
-  await client.mutation(api.twilioNumbers.add, { phoneNumber, agentId })
+  await client.mutation(api.twilioNumbers.add, { phoneNumber, agentId, ...(way && { way }) })
   return agentId
 }
 

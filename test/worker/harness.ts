@@ -20,6 +20,7 @@ import {
 import { newSecret } from '../simulators/openai/sip/WebhookSender.ts'
 import {
   type CallOptions,
+  type OutgoingOptions,
   type Pricing,
   type SimulatedCall,
   type SpokenFacts,
@@ -51,6 +52,8 @@ export interface HarnessOptions {
   vars?: Record<string, string | null>
   model?: OpenAiOptions
   pricing?: Pricing
+  /** Who answers calls of the Worker's, how long a second takes them, and the like. */
+  phone?: OutgoingOptions
   /** Where the Worker keeps its data, for a test that starts it again. */
   stateDir?: string
   /** Objects can be lost and woken, and the clock put forward: see `lose`, `wake`, `later`. */
@@ -92,7 +95,9 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     authToken: AUTH_TOKEN,
     publicUrl: PUBLIC_URL,
     connectTo: `http://127.0.0.1:${port}`,
+    sip: model.sip,
     ...(options.pricing ? { pricing: options.pricing } : {}),
+    ...options.phone,
   })
   model.sip.tell(`${PUBLIC_URL}/openai/webhook`, WEBHOOK_SECRET)
   const harness = new Harness({ port, owner, scripts, model, twilio, options })

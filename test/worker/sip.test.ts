@@ -310,9 +310,9 @@ describe('the webhook', () => {
 
   test('is refused with another signature, and one of long ago', async () => {
     const { webhooks } = harness.model.sip
-    expect(await webhooks.post({ ...to, secret: newSecret() }, body)).toMatchObject({ status: 400 })
+    expect(await webhooks.post({ ...to, secret: newSecret() }, body)).toMatchObject({ status: 401 })
     const timestamp = Math.floor(Date.now() / 1000) - 301
-    expect(await webhooks.post(to, body, { timestamp })).toMatchObject({ status: 400 })
+    expect(await webhooks.post(to, body, { timestamp })).toMatchObject({ status: 401 })
     expect(harness.log.map(({ message }) => message).join()).toContain('webhook was refused')
   })
 

@@ -1,5 +1,6 @@
 import { COMFORT_TONE_MS, comfortTone } from './comfortTone.ts'
 import { isPlaying } from './playout.ts'
+import { isWaitedFor } from './transfer/attempt.ts'
 import { become, type CallState, type Transition, withSpeech } from './state.ts'
 
 /** Keeps since when the caller has been waiting in silence for something that is owed to them. */
@@ -10,9 +11,11 @@ export function watchTheWait(state: CallState, now: number): Transition {
   return become(withSpeech(state, { waitingSince: waits ? now : null }))
 }
 
-function isWaited({ phase, line, speech, responses, traits, collecting }: CallState): boolean {
+function isWaited({ phase, line, speech, responses, traits, ...state }: CallState): boolean {
+  // Whoever waits for a person hears something anyway.
+  if (isWaitedFor(state.transfer)) return false
   // It is the agent who waits, for keys.
-  if (collecting) return false
+  if (state.collecting) return false
   if (!['open', 'direct'].includes(line.name) || traits.continuous) return false
   if (phase.name !== 'talking' && phase.name !== 'closing') return false
   if (speech.callerSpeaking || speech.held.length > 0 || isPlaying(speech.playout)) return false

@@ -4,7 +4,7 @@ import { answered, end } from './phase.ts'
 import { told } from './history.ts'
 import { LIMITS } from './limits.ts'
 import { instructionsIn } from './prompts/index.ts'
-import { interruptedByLoss, type Responses, wantFirst } from './responses.ts'
+import { IDLE, interruptedByLoss, type Responses, wantFirst } from './responses.ts'
 import {
   become,
   type CallState,
@@ -35,6 +35,25 @@ export function openEngine(state: CallState, now: number): Transition {
     (s) => (outage ? note(s, 'note', attempt(outage.attempts), now) : become(s)),
     (s) => become(s, { type: 'engine.open', instance, which, history }),
   )
+}
+
+/** The caller is about to be on the line again. */
+export function connectAgain(state: CallState, now: number): Transition {
+  // A model that talks to them without us is there with their leg, and not before.
+  const isThere = state.traits.audio !== 'direct' || state.line.name === 'direct'
+  if (!isThere) return [state, []]
+  return state.engine.stage.name === 'gone' ? openEngine(state, now) : [state, []]
+}
+
+/** The engine went with the caller's leg: what it was doing is not owed, as they are elsewhere. */
+export function letEngineGo(state: CallState): Transition {
+  const { knownTools, pendingTools } = state.responses
+  const gone: CallState = {
+    ...withSpeech(state, { callerSpeaking: false }),
+    engine: { ...state.engine, stage: { name: 'gone' }, outage: null },
+    responses: { ...IDLE, knownTools, pendingTools },
+  }
+  return become(gone, { type: 'engine.close' })
 }
 
 function attempt(times: number): string {

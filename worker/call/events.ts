@@ -226,9 +226,11 @@ export type PersonEffect =
   | { type: 'person.move_caller'; attempt: number }
   /**
    * Lets the person go, wherever they are: one who rings is not rung any more, one who listens hears in a
-   * sentence that the caller is gone.
+   * sentence that the caller is gone. `silently`: without that sentence, as for a machine that records it.
    */
-  | { type: 'person.let_go'; attempt: number }
+  | { type: 'person.let_go'; attempt: number; silently?: true }
+  /** The caller has come into a room that nobody waits in any more: they are brought back from there. */
+  | { type: 'person.bring_back'; attempt: number }
 
 export type CarrierEffect =
   /** Play this; with a mark, echo that when it has been played. */
@@ -280,8 +282,11 @@ export type ToolEffect =
 
 /** Why the agent should speak now, beside the caller having spoken. A `notice` may not be interrupted. */
 export type ResponseRequest =
-  /** Exactly these words. A `filler` bridges a wait: it answers nothing, and is not owed. */
-  | { kind: 'verbatim'; text: string; notice?: true; filler?: true }
+  /**
+   * Exactly these words. A `filler` bridges a wait: it answers nothing, and is not owed. What an operator
+   * `ordered` is said whatever else is.
+   */
+  | { kind: 'verbatim'; text: string; notice?: true; filler?: true; ordered?: true }
   /** In its own words, to this instruction, on top of the agent's own. */
   | { kind: 'instructed'; instructions: string; notice?: true }
   /** The rest of what it was saying, as it was cut off; `after`: the last words that were heard. */
@@ -296,9 +301,12 @@ export type ResponseRequest =
 /** The effects that one family of the shell carries out. */
 export type EffectOf<Family extends string> = Extract<CallEffect, { type: `${Family}.${string}` }>
 
-export function isFor<Family extends 'carrier' | 'engine' | 'tool' | 'person'>(
-  family: Family,
-  effect: CallEffect,
-): effect is EffectOf<Family> {
-  return effect.type.startsWith(family)
+/** What the families are called, of events and of effects. */
+type Named<Family extends string> = { type: `${Family}.${string}` }
+
+export function isFor<
+  Family extends 'carrier' | 'engine' | 'tool' | 'person',
+  Of extends { type: string },
+>(family: Family, one: Of): one is Extract<Of, Named<Family>> {
+  return one.type.startsWith(family)
 }

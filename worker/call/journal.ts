@@ -6,6 +6,7 @@ import { upcastLine } from '../../convex/model/earlier/call.ts'
 import {
   destinationSchema,
   TRANSFER_ASKED_BY,
+  TRANSFER_STEPS,
   transferOutcomeSchema,
 } from '../../convex/model/transfer.ts'
 import { usageSchema } from '../../convex/model/usage.ts'
@@ -52,12 +53,12 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
     summary: z.string(),
     askedBy: z.enum(TRANSFER_ASKED_BY),
   }),
-  /** How far it is. `moving`: the carrier was asked to move the caller; `connected`: it has. */
+  /** How far it is. */
   z.object({
     kind: z.literal('transfer_step'),
     at: z.number(),
     attempt: z.number(),
-    step: z.enum(['called', 'ringing', 'answered', 'accepted', 'moving', 'connected']),
+    step: z.enum(TRANSFER_STEPS),
     /** With `called`: the carrier's name for the person's side of the line. */
     legId: z.string().optional(),
   }),

@@ -67,4 +67,20 @@ export const LIMITS = {
   continuousGoodbye: 2_000,
   /** How long a caller may talk to a person whom they were put through to. */
   away: 120 * 60_000,
+  /** From asking for a person to the first sign that their phone rings, beside the time that it may ring. */
+  personRings: 10_000,
+  /** For a person who has picked up to accept. */
+  personAccepts: 30_000,
+  /** For the carrier to find out whether a machine has picked up, where nobody is asked to press a key. */
+  verdict: 5_000,
+  /** From accepting to being in the room. */
+  personJoins: 10_000,
+  /** From asking to bring the caller to their being there. */
+  callerMoves: 5_000,
+  /** What the carrier asks so soon after that belongs to the move, and is no return. */
+  moveSettles: 3_000,
+  /** After so long without a sound a caller who is to be put through hears music, */
+  music: 1_000,
+  /** unless the agent is about to speak; and the tone where no music is wanted. */
+  musicBeforeAnswer: 2_000,
 } as const

@@ -1,11 +1,11 @@
 import type { CallEffect, ResponseRequest } from './events.ts'
 import { breaks, mended, processReturns } from './breaks.ts'
-import { answered, end, fallSilent, part } from './phase.ts'
-import { openEngine } from './engineLeg.ts'
+import { answered, end, part } from './phase.ts'
+import { comesBack, isSettling } from './away.ts'
+import { connectAgain, letEngineGo } from './engineLeg.ts'
 import { LIMITS } from './limits.ts'
 import { disconnected, hungUpAt, unfinished } from './playout.ts'
-import { instructionsIn } from './prompts/index.ts'
-import { IDLE, isFiller, want, wantFirst } from './responses.ts'
+import { isFiller, wantFirst } from './responses.ts'
 import { interrupt, playHeld } from './speech.ts'
 import {
   alive,
@@ -15,8 +15,8 @@ import {
   note,
   type Transition,
   withSpeech,
-  write,
 } from './state.ts'
+import { isMoving } from './transfer/attempt.ts'
 
 /** The stream is open: what the agent already said to the caller leaves at once. */
 export function lineOpened(state: CallState, now: number): Transition {
@@ -27,8 +27,8 @@ export function lineOpened(state: CallState, now: number): Transition {
     case 'away':
       return inOrder(
         state,
-        (s) => lineReturns(s, now),
-        (s) => lineOpened(s, now),
+        (s) => comesBack(s, now),
+        (s) => (s.phase.name === 'ended' ? become(s) : lineOpened(s, now)),
       )
     case 'awaited': {
       const effects: CallEffect[] = state.speech.callerSpeaking
@@ -37,7 +37,7 @@ export function lineOpened(state: CallState, now: number): Transition {
       // Every stream has a way of its own.
       const playout = disconnected(state.speech.playout)
       return inOrder(
-        { ...withSpeech(alive(state, now), { playout }), line: { name: 'open' } },
+        { ...withSpeech(alive(state, now), { playout, comfortUntil: 0 }), line: lineOf(state) },
         // A stream that was on its way when the process was lost comes without the carrier's question.
         (s) => (s.engine.stage.name === 'gone' ? processReturns(s, now) : become(s)),
         (s) => connectAgain(s, now),
@@ -50,15 +50,34 @@ export function lineOpened(state: CallState, now: number): Transition {
   }
 }
 
+/** What the line is once the caller is there. */
+function lineOf({ traits }: CallState): CallState['line'] {
+  return { name: traits.audio === 'direct' ? 'direct' : 'open' }
+}
+
 /** The stream broke. The carrier will ask what comes next, and is sent back to this call. */
 export function lineLost(state: CallState, detail: string, now: number): Transition {
   if (state.line.name !== 'open') return [state, []]
+  if (isMoving(state)) return endedByMove(state, now)
   return inOrder(
     owingTheRest(state, now),
     (s) => interrupt(s, 'The stream broke', false, now, hungUpAt(s.speech.playout, now)),
     (s) => note(s, 'carrier_error', detail, now, { break: 'line' }),
     (s) => become(breaks(s, 'line', now)),
     (s) => become({ ...s, line: { name: 'awaited', since: now, after: 'break', tries: 0 } }),
+  )
+}
+
+/** The stream ended because the caller is on their way to a person. If they do not arrive, they come back. */
+function endedByMove(state: CallState, now: number): Transition {
+  if (state.line.name !== 'open' && state.line.name !== 'direct') return [state, []]
+  const isApart = state.line.name === 'direct'
+  return inOrder(
+    state,
+    (s) => interrupt(s, 'The caller was moved', false, now, hungUpAt(s.speech.playout, now)),
+    (s) => become({ ...s, line: { name: 'awaited', since: now, after: 'move', tries: 0 } }),
+    // On such a line the model went with the caller's leg.
+    (s) => (isApart ? letEngineGo(s) : become(s)),
   )
 }
 
@@ -102,6 +121,8 @@ export function lineReturns(state: CallState, now: number): Transition {
       // Its end may be slower to be noticed than the carrier's question.
       return lineLost(state, 'The carrier ended the media stream.', now)
     case 'awaited': {
+      // They are sent to the room where the person waits.
+      if (isMoving(state)) return [state, []]
       const tries = state.line.tries + 1
       if (tries > STREAMS_ALLOWED) return end(state, 'carrier_failed', NEVER_OPENS, now)
       return inOrder(
@@ -110,53 +131,14 @@ export function lineReturns(state: CallState, now: number): Transition {
         (s) => connectAgain(s, now),
       )
     }
-    case 'away': {
-      const back: CallState = {
-        ...alive(state, now),
-        awayMs: state.awayMs + now - state.line.since,
-        line: { name: 'awaited', since: now, after: 'break', tries: 0 },
-        responses: want(state.responses, {
-          kind: 'instructed',
-          instructions: instructionsIn(state.rules.locale).returned,
-        }),
-      }
-      return inOrder(
-        back,
-        (s) => write(s, { kind: 'moved', at: now, to: 'back' }),
-        (s) => connectAgain(s, now),
-      )
-    }
+    case 'away':
+      return isSettling(state, now) ? [state, []] : comesBack(state, now)
   }
 }
 
 /** A stream that is refused so often in a row never opens: the caller hears a sentence instead. */
 const STREAMS_ALLOWED = 3
 const NEVER_OPENS = 'The media stream was tried again and again, and did not open.'
-
-function connectAgain(state: CallState, now: number): Transition {
-  return state.engine.stage.name === 'gone' ? openEngine(state, now) : [state, []]
-}
-
-/** The caller talks to a person now: the agent is let go until they come back. */
-export function lineMoved(state: CallState, now: number): Transition {
-  if (state.line.name === 'away') return [state, []]
-  const { knownTools, pendingTools } = state.responses
-  const away: CallState = {
-    ...state,
-    line: { name: 'away', since: now },
-    engine: { ...state.engine, stage: { name: 'gone' }, outage: null },
-    responses: { ...IDLE, knownTools, pendingTools },
-    keypad: null,
-    collecting: null,
-    tones: [],
-  }
-  return inOrder(
-    away,
-    (s) => fallSilent(s, hungUpAt(s.speech.playout, now), now),
-    (s) => write(s, { kind: 'moved', at: now, to: 'away' }),
-    (s) => become(s, { type: 'engine.close' }),
-  )
-}
 
 /** Nobody is on the line any more. A caller who never came back after a restart was cut off by it. */
 export function lineHungUp(state: CallState, now: number): Transition {
@@ -170,9 +152,11 @@ export const NOT_BACK = {
   ring: 'The media stream never opened.',
   break: 'The media stream broke and did not come back.',
   restart: 'The call was cut off when its process was restarted.',
+  move: 'The caller was to be moved to a person, and did not come back.',
 } as const
 
-/** The stream was ended by the carrier, which means nothing of a caller who talks to a person. */
+/** The stream was ended by the carrier, which means nothing of a caller who talks to a person, or is moved to one. */
 export function lineStopped(state: CallState, now: number): Transition {
+  if (isMoving(state)) return endedByMove(state, now)
   return state.line.name === 'away' ? [state, []] : part(state, now)
 }

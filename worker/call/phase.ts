@@ -18,6 +18,8 @@ import {
   write,
 } from './state.ts'
 import { closeDrafts } from './transcript.ts'
+import { isMoving } from './transfer/attempt.ts'
+import { closeWithCall } from './transfer/ending.ts'
 import { awaitsWords, type Draft } from './turns.ts'
 
 /** Caller and agent can hear each other now; written down the first time. */
@@ -44,6 +46,7 @@ export function end(
   }))
   return inOrder(
     state,
+    (s) => closeWithCall(s, reason, now),
     (s) => fallSilent(s, carrierLeft(s, reason) ? hungUpAt(s.speech.playout, now) : now, now),
     (s) => breakPromise(s, now, true),
     (s) => tellRepeats(s, now),
@@ -66,7 +69,7 @@ function lineBroke(state: CallState, reason: EndReason): { lineBroke?: true } {
 
 /** Whether the line broke and has not come back. */
 export function isBroken({ line }: CallState): boolean {
-  return line.name === 'awaited' && line.after !== 'ring'
+  return line.name === 'awaited' && line.after !== 'ring' && line.after !== 'move'
 }
 
 function carrierLeft({ line }: CallState, reason: EndReason): boolean {
@@ -86,6 +89,7 @@ export function part(state: CallState, now: number): Transition {
   const phase = { name: 'parting', at: now, until: now + LIMITS.lastWords } as const
   return inOrder(
     state,
+    (s) => closeWithCall(s, 'caller_hung_up', now),
     (s) => fallSilent(s, hungUpAt(s.speech.playout, now), now, awaitsWords),
     (s) => write({ ...s, phase }, { kind: 'parted', at: now }),
     (s) => become(s, ...stop),
@@ -163,7 +167,10 @@ export function closeWhenHeard(state: CallState, now: number): Transition {
 }
 
 /** Whether something else comes before the end of a goodbye, however long that takes. */
-export function isHeldBack({ speech, responses, tones }: CallState): boolean {
+export function isHeldBack(state: CallState): boolean {
+  const { speech, responses, tones } = state
+  // It is known in a moment whether they are with a person.
+  if (isMoving(state)) return true
   // Nobody is hung up on who speaks, or may have spoken.
   if (speech.callerSpeaking || speech.weighing.overlaps.length > 0) return true
   return responses.wanted.length > 0 || speech.held.length > 0 || tones.length > 0

@@ -167,6 +167,11 @@ export function unfinished(playout: Playout, now: number): HeardItem[] {
   return [...heard.values()]
 }
 
+/** When all that was sent has been played, if nothing holds it up, on the clock of the sends; 0: nothing is left. */
+export function endsAt(playout: Playout): number {
+  return timeline(playout).at(-1)?.endsAt ?? 0
+}
+
 /** When the next echo is due; `null`: none is expected. */
 export function echoDue(playout: Playout): { mark: string; at: number } | null {
   for (const { piece, endsAt } of timeline(playout)) {

@@ -34,9 +34,10 @@ function isFree(request: ResponseRequest | null): boolean {
 
 /** What was sent or booked stays so; a call is put through, or ends, anew each time. */
 function wasDone(
-  { responses, turns }: CallState,
+  { responses, turns, transfer }: CallState,
   { kind, tool }: { kind: string; tool: string },
 ): boolean {
+  if (kind === 'transfer' && transfer !== null) return true
   if (responses.pendingTools.some(({ name }) => name === tool)) return true
   const lasts = kind === 'send_sms' || kind === 'book'
   return (

@@ -13,6 +13,13 @@ import type { EngineTraits } from './traits.ts'
 import type { JournalTurn } from './journal.ts'
 import { NEVER_PROMPTED } from './reprompts.ts'
 import { type Script, writeScript } from './script.ts'
+import {
+  addTransferFact,
+  leftAlone,
+  NO_TRANSFERS,
+  takenUp,
+  type TransferFacts,
+} from './transfer/rebuilt.ts'
 
 /** What a call began with. */
 export interface Beginning {
@@ -45,7 +52,7 @@ export function rebuild(
       : owed(facts, fresh.responses.wanted, instructions)
   const line: CallState['line'] =
     facts.awaySince !== null
-      ? { name: 'away', since: facts.awaySince }
+      ? { name: 'away', since: facts.awaySince, left: leftAlone(facts.transfers, now) }
       : traits.audio === 'direct'
         ? { name: 'direct' }
         : { name: 'awaited', since: now, after: 'restart', tries: 0 }
@@ -54,6 +61,9 @@ export function rebuild(
     answeredAt,
     awayMs,
     handedTo,
+    transfer: takenUp(facts.transfers, now),
+    transfers: facts.transfers.transfers,
+    pastTransfers: facts.transfers.past,
     line,
     broke: { what: 'process', since: now, missed },
     phase: phaseOf(facts, now),
@@ -112,6 +122,7 @@ interface Facts {
   /** Since the caller's last sign of life. */
   reprompts: number
   repromptedAt: number
+  transfers: TransferFacts
 }
 
 const UNKNOWN: Facts = {
@@ -134,6 +145,7 @@ const UNKNOWN: Facts = {
   agentWasHeard: false,
   reprompts: 0,
   repromptedAt: 0,
+  transfers: NO_TRANSFERS,
 }
 
 function addFact(before: Facts, entry: JournalEntry, startedAt: number): Facts {
@@ -196,6 +208,7 @@ function addFact(before: Facts, entry: JournalEntry, startedAt: number): Facts {
     case 'transfer_step':
     case 'transfer_ended':
     case 'transfer_leg':
+      return { ...facts, transfers: addTransferFact(facts.transfers, entry) }
     case 'scripted':
     case 'event':
     case 'unkept':
@@ -258,6 +271,8 @@ function owed(
   { lineDropped, somethingMissed, handedOver }: Instructions,
 ): Owed {
   const theyMayHaveSpoken: Owed = { wanted: [say(lineDropped)], missed: true }
+  // Who is away is asked nothing before they are back.
+  if (facts.awaySince !== null) return only()
   // A goodbye is asked for by itself, a tool's outcome asks for its own answer.
   if (facts.closing || facts.openTools.length > 0) return only()
   if (facts.isNew) return only(say(handedOver))

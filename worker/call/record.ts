@@ -10,6 +10,7 @@ import {
 import { partCosts } from '../../convex/model/cost.ts'
 import { addUsage } from '../../convex/model/usage.ts'
 import type { JournalEntry } from './journal.ts'
+import { addTransferLine, transferEvent, type TransferLine } from './transfer/shown.ts'
 
 /** A call as its journal tells it: what is stored in Convex and shown to operators. */
 export interface CallRecord {
@@ -54,6 +55,8 @@ export function addEntry(record: CallRecord, entry: JournalEntry, seq: number): 
       return addEvent(record, entry.at, { kind: 'note', summary, detail }, seq)
     }
     case 'moved': {
+      // To whom, the line before it has told.
+      if (entry.to === 'away' && isConnected(call)) return record
       const summary = entry.to === 'away' ? 'Put through to a person' : 'Back with the agent'
       return addEvent(record, entry.at, { kind: 'note', summary, detail: null }, seq)
     }
@@ -65,6 +68,7 @@ export function addEntry(record: CallRecord, entry: JournalEntry, seq: number): 
     case 'transfer_step':
     case 'transfer_ended':
     case 'transfer_leg':
+      return addTransfer(record, entry, seq)
     case 'told':
     case 'scripted':
     case 'closing':
@@ -88,6 +92,20 @@ export function addEntry(record: CallRecord, entry: JournalEntry, seq: number): 
       return { ...record, call: { ...call, cost } }
     }
   }
+}
+
+function addTransfer(record: CallRecord, line: TransferLine, seq: number): CallRecord {
+  const transfers = addTransferLine(record.call.transfers ?? [], line)
+  // Its beginning could not be read.
+  if (transfers.length === 0) return record
+  const next = { ...record, call: { ...record.call, transfers } }
+  const event = line.kind === 'transfer_leg' ? null : transferEvent(transfers, line)
+  return event && line.kind !== 'transfer_leg' ? addEvent(next, line.at, event, seq) : next
+}
+
+function isConnected({ transfers }: Call): boolean {
+  const last = transfers?.at(-1)
+  return last !== undefined && last.connectedAt !== null && last.outcome === null
 }
 
 type ShownEvent = Pick<CallRecordEvent, 'kind' | 'summary' | 'detail'>

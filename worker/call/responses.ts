@@ -77,6 +77,11 @@ export function isFiller(request: ResponseRequest | null): boolean {
   return request?.kind === 'verbatim' && request.filler === true
 }
 
+/** Whether no other answer makes up for it. */
+function isOrdered(request: ResponseRequest): boolean {
+  return request.kind === 'verbatim' && request.ordered === true
+}
+
 /** Puts what was asked for in vain before all others, unless it is worth nothing any more. */
 function owe(responses: Responses, request: ResponseRequest): Responses {
   return isFiller(request) ? responses : wantFirst(responses, request)
@@ -112,7 +117,7 @@ export function takeNext(
 export function expectOwn(responses: Responses, now: number): Responses {
   const active: ActiveResponse =
     responses.active.kind === 'none' ? { kind: 'own', since: now } : responses.active
-  return { ...responses, active, wanted: [] }
+  return { ...responses, active, wanted: responses.wanted.filter(isOrdered) }
 }
 
 export function started(responses: Responses, responseId: string, now: number): Responses {

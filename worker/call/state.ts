@@ -10,15 +10,15 @@ import { type Playout, SILENT, type Speech as PlacedSpeech } from './playout.ts'
 import { IDLE, type Responses, want } from './responses.ts'
 import { instructionsIn } from './prompts/index.ts'
 import { NEVER_PROMPTED, type Reprompts } from './reprompts.ts'
-import type { Destination } from '../../convex/model/transfer.ts'
 import { type Script, writeScript } from './script.ts'
 import type { CallRules } from './rules.ts'
 import type { PromiseMade } from './promiseMade.ts'
 import type { EngineTraits } from './traits.ts'
+import type { PastTransfer, PersonLeft, Transfer } from './transfer/types.ts'
 import type { Draft } from './turns.ts'
 import { type Exchange, NOTHING_WEIGHED, type Weighing } from './weighing.ts'
 
-export type { CallRules }
+export type { CallRules, Transfer }
 
 export type Phase =
   /** The webhook came; the engine is being opened while the carrier sets up the stream. */
@@ -46,7 +46,8 @@ export type Line =
   | {
       name: 'awaited'
       since: number
-      after: 'ring' | 'break' | 'restart'
+      /** `move`: it ended because the caller was to be moved to a person. */
+      after: 'ring' | 'break' | 'restart' | 'move'
       /** How often the carrier has come back for a stream that then did not open. */
       tries: number
     }
@@ -54,8 +55,8 @@ export type Line =
   | { name: 'open' }
   /** Audio passes between carrier and model. */
   | { name: 'direct' }
-  /** The caller talks to a person. */
-  | { name: 'away'; since: number }
+  /** The caller talks to a person, or did until that person `left`; `null`: they have not. */
+  | { name: 'away'; since: number; left: PersonLeft | null }
 
 /** The agent's side. Every opening of an engine has a number: what an older one still says counts no more. */
 export interface EngineLeg {
@@ -111,8 +112,10 @@ export interface Speech {
   lastAudioAt: number
   /** Since when the caller has been waiting for something in silence; `null`: they are not. */
   waitingSince: number | null
-  /** A tone that says that the line lives is played until then. */
+  /** A tone that says that the line lives, or music, is played until then; 0: something else came since. */
   comfortUntil: number
+  /** How many pieces of music were played. */
+  music: number
   /** The echo of a mark that was due did not come. */
   echoMissing: boolean
   /** What the engine hears of the caller is the agent's own voice; `null`: it is not. */
@@ -151,29 +154,6 @@ export interface Keypad {
   lastAt: number
 }
 
-/** An attempt to put the caller through to a person, while it lasts. */
-export interface Transfer {
-  attempt: number
-  to: Destination
-  /** What the person hears of the call. */
-  summary: string
-  askedBy: 'agent' | 'operator' | 'control'
-  /** The carrier's name for the person's side of the line; `null`: it has told none yet. */
-  legId: string | null
-  stage:
-    /** The carrier was asked to ring them. */
-    | { name: 'calling'; since: number }
-    | { name: 'ringing'; since: number }
-    /** They picked up, and are to accept. */
-    | { name: 'answered'; since: number }
-    /** They accepted, and are on their way to the room. */
-    | { name: 'accepted'; since: number }
-    /** They are there, and the carrier was asked to bring the caller. */
-    | { name: 'moving'; since: number }
-    /** The two talk: the line is `away`. */
-    | { name: 'connected'; since: number }
-}
-
 export interface CallState {
   rules: CallRules
   traits: EngineTraits
@@ -200,6 +180,8 @@ export interface CallState {
   transfer: Transfer | null
   /** How many there were. */
   transfers: number
+  /** Those that are over, in order. */
+  pastTransfers: readonly PastTransfer[]
   /** Who took the call over; `null`: the agent who answered it still talks. */
   handedTo: AgentSnapshot | null
   /** A goodbye that the caller answered: it ends the call when they have no more to say. */
@@ -259,6 +241,7 @@ export function initialState(
       lastAudioAt: 0,
       waitingSince: null,
       comfortUntil: 0,
+      music: 0,
       echoMissing: false,
       echo: null,
       weighing: NOTHING_WEIGHED,
@@ -282,6 +265,7 @@ export function initialState(
     promised: null,
     transfer: null,
     transfers: 0,
+    pastTransfers: [],
     handedTo: null,
     farewell: null,
     troubles: {},

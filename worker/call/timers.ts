@@ -26,6 +26,9 @@ import { want } from './responses.ts'
 import { isQuiet, markOverdue } from './speech.ts'
 import { become, type CallState, inOrder, type Transition } from './state.ts'
 import { toolDue } from './toolCalls.ts'
+import { isWaitedFor } from './transfer/attempt.ts'
+import { transferDue, transferOverdue } from './transfer/deadlines.ts'
+import { dryDue, hold, holdDue, markDry } from './transfer/holding.ts'
 
 /** Something that happens at a time, if nothing changes until then. */
 interface Timer {
@@ -47,6 +50,7 @@ export function deadlineOf(state: CallState): number {
 export function isRoutine(event: CallEvent, after: CallState): boolean {
   switch (event.type) {
     case 'engine.audio':
+      return after.phase.name === 'talking' && !isWaitedFor(after.transfer)
     case 'engine.words':
       return after.phase.name === 'talking'
     case 'carrier.mark':
@@ -71,7 +75,7 @@ export function tick(state: CallState, now: number): Transition {
 function timersOf(state: CallState): Timer[] {
   if (state.phase.name === 'ended') return []
   if (state.phase.name === 'parting') return [{ at: state.phase.until, act: endParted }]
-  if (state.line.name === 'away') return [...awayTimers(state.line), ...toolTimers(state)]
+  if (state.line.name === 'away') return [...awayTimers(state, state.line), ...toolTimers(state)]
   return [
     ...lineTimers(state),
     ...engineTimers(state),
@@ -80,12 +84,32 @@ function timersOf(state: CallState): Timer[] {
     ...speechTimers(state),
     ...overlapTimers(state),
     ...toolTimers(state),
+    ...transferTimers(state),
   ]
 }
 
 /** While the caller talks to a person, the agent's limits stand still. */
-function awayTimers(line: { since: number }): Timer[] {
+function awayTimers(
+  { pastTransfers }: CallState,
+  line: Extract<CallState['line'], { name: 'away' }>,
+): Timer[] {
+  if (line.left) {
+    const reason = pastTransfers.at(-1)?.outcome === 'connected' ? 'transferred' : 'carrier_failed'
+    const failure = reason === 'transferred' ? null : NOT_BACK.move
+    const at = line.left.at + LIMITS.carrierReturn
+    return [{ at, act: (s, now) => end(s, reason, failure, now) }]
+  }
   return [{ at: line.since + LIMITS.away, act: (s, now) => end(s, 'max_duration', null, now) }]
+}
+
+/** While a person is called. */
+function transferTimers(state: CallState): Timer[] {
+  if (!isWaitedFor(state.transfer)) return []
+  return [
+    { at: transferDue(state), act: transferOverdue },
+    { at: holdDue(state), act: hold },
+    { at: dryDue(state), act: markDry },
+  ]
 }
 
 function lineTimers({ line, phase }: CallState): Timer[] {
@@ -169,7 +193,7 @@ function conversationTimers(state: CallState): Timer[] {
   timers.push({ at: promiseDue(state), act: demandPromise })
   timers.push({ at: fillerDue(state), act: bridge })
   timers.push({ at: collectingDue(state), act: collectingOver })
-  if (phase.name === 'talking' && isQuiet(state)) {
+  if (phase.name === 'talking' && isQuiet(state) && !isWaitedFor(state.transfer)) {
     timers.push({ at: repromptDue(state), act: reprompt })
     if (rules.silenceTimeoutSec > 0) {
       timers.push({

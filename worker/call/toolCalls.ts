@@ -15,6 +15,7 @@ import {
 } from './responses.ts'
 import { isCut } from './speech.ts'
 import { become, type CallState, inOrder, note, type Transition, write } from './state.ts'
+import { beginTransfer } from './transfer/begin.ts'
 
 /** The model calls a tool: it is written down before it runs, and runs once. */
 export function callTool(state: CallState, call: ToolCall, now: number): Transition {
@@ -154,8 +155,10 @@ function follow(
       return goOn({ ...state, tones: [...state.tones, ...directive.digits] })
     case 'hand_off':
       return handOff(state, directive.to, now)
-    case 'transfer':
-      return goOn(state)
+    case 'transfer': {
+      const { to, summary } = directive
+      return inOrder(state, (s) => beginTransfer(s, { to, summary, askedBy: 'agent' }, now), goOn)
+    }
   }
 }
 

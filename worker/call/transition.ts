@@ -1,4 +1,4 @@
-import type { CallEvent } from './events.ts'
+import { type CallEvent, isFor } from './events.ts'
 import { carrierEvent } from './legs/carrier.ts'
 import { engineEvent } from './legs/engine.ts'
 import { personEvent } from './legs/person.ts'
@@ -8,6 +8,8 @@ import { closeWhenHeard, endParted, isOwedToRecord } from './phase.ts'
 import { done } from './responses.ts'
 import { watchTheWait } from './comfort.ts'
 import { speakNext } from './speakNext.ts'
+import { hush } from './transfer/holding.ts'
+import { strayPerson } from './transfer/leave.ts'
 import { become, type CallState, inOrder, type Transition } from './state.ts'
 import { tick } from './timers.ts'
 import { playTones } from './tones.ts'
@@ -17,13 +19,15 @@ import { write } from './state.ts'
 
 /**
  * The call as a state machine: what happened goes in, what must be done comes out. It does no I/O
- * and reads no clock; `now` (epoch ms) comes in with the event. Whatever happens, four things follow: a
+ * and reads no clock; `now` (epoch ms) comes in with the event. Whatever happens, five things follow: a
  * goodbye that was heard ends the call, keys that wait are sent, the next request in line is sent when
- * nobody is speaking, and it is known whether the caller waits in silence.
+ * nobody is speaking, music stops for a caller who does, and it is known whether they wait in silence.
  */
 export function transition(state: CallState, event: CallEvent, now: number): Transition {
   // A leg can keep talking for a moment after the call is over.
-  if (state.phase.name === 'ended') return [state, []]
+  if (state.phase.name === 'ended') {
+    return isFor('person', event) ? strayPerson(state, event, now) : [state, []]
+  }
   if (state.phase.name === 'parting') return hearOut(state, event, now)
   return inOrder(
     state,
@@ -31,6 +35,7 @@ export function transition(state: CallState, event: CallEvent, now: number): Tra
     (s) => closeWhenHeard(s, now),
     (s) => playTones(s, now),
     (s) => speakNext(s, now),
+    (s) => hush(s, now),
     (s) => watchTheWait(s, now),
   )
 }
@@ -106,6 +111,6 @@ function hearOut(state: CallState, event: CallEvent, now: number): Transition {
     case 'clock.tick':
       return tick(state, now)
     default:
-      return become(state)
+      return isFor('person', event) ? strayPerson(state, event, now) : become(state)
   }
 }

@@ -1,4 +1,5 @@
 import type { CarrierEvent } from '../call/events.ts'
+import type { Locale } from '../../convex/model/locales.ts'
 import type { OpenAiAccount } from '../accounts.ts'
 import type { CallFacts, Carrier, CarrierListener, DirectLine, PersonDesk } from '../call/ports.ts'
 import type { TwilioAccount } from './twilio/rest.ts'
@@ -37,6 +38,14 @@ export interface FiguresDesk {
 export interface CalledFor extends CallFacts {
   /** Where the carrier tells what becomes of it; `null`: it cannot. */
   publicUrl: string | null
+  /** The carrier's account that the call was brought by, where it is known. */
+  owner?: string | undefined
+  /** A number of the installation's, for a call that was made to none: what persons see. */
+  ownNumber: string | null
+  /** In which persons are spoken to. */
+  locale: Locale
+  /** Whether calls to this number are answered here: they would come back. */
+  leadsHere(phoneNumber: string): Promise<boolean>
 }
 
 /** A way to reach callers. */

@@ -1,10 +1,11 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Conversation } from '../call/conversation.ts'
 import type { CallEvent } from '../call/events.ts'
-import type { NextStep } from '../call/nextStep.ts'
+import type { NextStep, PersonStep } from '../call/nextStep.ts'
 import { messageEvent, type MessageState } from '../carriers/twilio/sms.ts'
 import { carrierNamed } from '../carriers/index.ts'
 import type { IncomingCall } from '../shell/newCall.ts'
+import type { PersonNews } from '../shell/personNews.ts'
 import type { RunningCall } from '../shell/RunningCall.ts'
 import { ring, type Rung } from '../shell/ring.ts'
 import { resumeCall } from '../shell/startCall.ts'
@@ -12,8 +13,9 @@ import type { Announced } from '../shell/StoredLine.ts'
 import type { CallBindings } from './CallBindings.ts'
 import { callParts } from './callParts.ts'
 import { follow } from './follow.ts'
-import { afterCall } from './afterCall.ts'
-import type { OperatorAct } from './operatorAct.ts'
+import { comesBack, nextStep } from './nextStep.ts'
+import { type OperatorAct, perform } from './operatorAct.ts'
+import { personSays } from './persons.ts'
 import { refuseStream } from './refuseStream.ts'
 
 /** One call: what others ask of it, and what outlives its memory. */
@@ -26,6 +28,7 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
   async ring(incoming: IncomingCall): Promise<Rung> {
     await this.#begun()
     const { surroundings, places, chores, door } = this.#parts
+    if (comesBack(incoming, this.#running(), surroundings.direct)) return 'stream'
     this.#ringing = ring(incoming, surroundings, places, (call) => {
       this.#call = call
       // Before anything is waited for: what nobody ends must end by itself.
@@ -64,29 +67,28 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
     return null
   }
 
-  /** The carrier's stream has ended by our side, or broke: what now? `token` admits a new stream. */
-  next(token: string): NextStep {
-    if (this.#tell({ type: 'carrier.returns' }) && this.#running()) {
-      this.#parts.door.expect(token)
-      return { do: 'stream', token }
-    }
-    return afterCall(this.#parts.recorder.journal)
+  /** The carrier's stream has ended, or the caller has left a `room`: what now? `token` admits a new stream. */
+  next(token: string, room: number | null = null): NextStep {
+    const meeting = this.#running()?.returns(room) ?? null
+    return nextStep(meeting, this.#running(), this.#parts, token)
   }
 
   /** The caller, who heard the model without us, does so no more and is still there: what now? */
   parted(): NextStep {
-    this.#tell({ type: 'carrier.hung_up' })
-    return afterCall(this.#parts.recorder.journal)
+    const meeting = this.#running()?.parted() ?? null
+    return nextStep(meeting, this.#running(), this.#parts, '')
+  }
+
+  /** Whether the caller is alone since the agent, who came into their room, has left it. */
+  isAlone(): boolean {
+    return this.#running()?.awaitsCaller !== true
   }
 
   /** A status callback of the carrier's, in any order and any number of times. */
   async carrierSays(status: string, durationSec: number | null): Promise<void> {
     await this.#begun()
-    const { recorder } = this.#parts
-    const state = carrierNamed(recorder.journal.opening?.call.carrier ?? '')?.stateOf(status)
-    if (!state) return
-    recorder.write({ kind: 'carrier_status', status, order: state.order, durationSec })
-    if (state.event) this.#tell(state.event)
+    const event = this.#parts.recorder.carrierSays(status, durationSec)
+    if (event) this.#tell(event)
     this.#send()
   }
 
@@ -94,6 +96,12 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
   async messageSays(message: MessageState): Promise<void> {
     await this.#begun()
     if (this.#parts.recorder.noteOnce(messageEvent(message))) this.#send()
+  }
+
+  /** What the carrier tells of a person who is called for this call. Gives what they are to do now. */
+  async personSays(news: PersonNews): Promise<PersonStep> {
+    await this.#begun()
+    return personSays(news, this.#running(), this.#parts.surroundings)
   }
 
   /** The record leaves; who asked waits for an answer, and not for that. */
@@ -115,17 +123,9 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
     return this.#parts.handingOn.forgetEarlier()
   }
 
-  /** An operator does something to the call; `false` when it is not as it has to be for that. */
-  act(act: OperatorAct): boolean {
-    switch (act.do) {
-      case 'end':
-        return this.#tell({ type: 'operator.ended' })
-      case 'forget':
-        return !this.#running() && this.#parts.forget()
-      case 'analyse':
-      case 'send_again':
-        return this.#parts.after.asked(act)
-    }
+  /** An operator does something to the call; `false`, or a sentence, when it is not as it has to be for that. */
+  act(act: OperatorAct): boolean | string | null {
+    return perform(act, this.#running(), this.#parts)
   }
 
   /** Brings the stored record up to date, for someone who is about to read it. */

@@ -18,7 +18,10 @@ import { DIRECTORY_NAME } from './CallDirectory.ts'
 import type { CallBindings } from './CallBindings.ts'
 import { discordIn } from './discord.ts'
 import { takeUpIn } from './droppedLine.ts'
+import { personsIn } from './persons.ts'
 import { placesIn } from './places.ts'
+
+export type CallParts = ReturnType<typeof callParts>
 
 /** What a call's object is made of: parts that know no platform, each given what it needs of this one. */
 export function callParts(ctx: DurableObjectState, env: CallBindings) {
@@ -58,13 +61,7 @@ export function callParts(ctx: DurableObjectState, env: CallBindings) {
     agentSnapshot: (agentId) => callData(dataSettings(env)).agentSnapshot(agentId),
     direct,
     line: ({ carrier }) => carrierNamed(carrier)?.line(accounts, direct) ?? null,
-    persons: ({ callSid, from, to, carrier }) =>
-      carrierNamed(carrier)?.persons(accounts, {
-        callSid,
-        from,
-        to,
-        publicUrl: config.publicUrl,
-      }) ?? null,
+    persons: personsIn(env, accounts, (work) => ctx.waitUntil(work)),
     sendMessage: textMessages(desk, recorder),
     pseudonym,
     now: Date.now,

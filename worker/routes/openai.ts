@@ -32,12 +32,11 @@ export const openai = new Hono<App>()
   .post('/webhook', async (c) => {
     const secrets = await webhookSecrets(c)
     if (secrets.length === 0) return c.text(NOT_SET, 503)
-    const body = await readBody(c, 'openai')
     const { headers } = c.req.raw
-    if (!(await isSignedWebhook(headers, { now: Date.now(), body, secrets }))) {
-      logWarning('A webhook was refused: its signature is not OpenAI’s.', { path: c.req.path })
-      return c.text(NOT_SIGNED, 400)
-    }
+    // Of what nobody has signed nothing is read.
+    if (!headers.has('webhook-signature')) return refuse(c)
+    const body = await readBody(c, 'openai')
+    if (!(await isSignedWebhook(headers, { now: Date.now(), body, secrets }))) return refuse(c)
     const json = parseJson(body)
     const incoming = incomingSchema.safeParse(json)
     if (incoming.success) {
@@ -49,6 +48,11 @@ export const openai = new Hono<App>()
     return c.body(null, 200)
   })
   .all('/webhook', (c) => c.text('OpenAI has no business here: its webhooks are POST.', 405))
+
+function refuse(c: Context<App>): Response {
+  logWarning('A webhook was refused: its signature is not OpenAI’s.', { path: c.req.path })
+  return c.text(NOT_SIGNED, 401)
+}
 
 type Incoming = z.infer<typeof incomingSchema>['data']
 

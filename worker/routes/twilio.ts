@@ -6,10 +6,12 @@ import { isE164 } from '../../convex/model/phoneNumber.ts'
 import type { NextStep } from '../call/nextStep.ts'
 import { sentencesIn } from '../call/prompts/index.ts'
 import { callerOf } from '../carriers/twilio/caller.ts'
+import { addressesOf, resumeUrl, roomName } from '../carriers/twilio/rooms.ts'
 import {
   connectStream,
   hangUp,
   sayAndDial,
+  meetIn,
   sayAndHangUp,
   type Twiml,
 } from '../carriers/twilio/twiml.ts'
@@ -18,8 +20,9 @@ import { readConfig } from '../config.ts'
 import type { App } from '../http/app.ts'
 import { formBody } from '../http/formBody.ts'
 import { askCall, sessionOf } from '../http/sessionOf.ts'
-import { agentLeft, sendToModel } from './sip/sendToModel.ts'
+import { agentLeft, sendBack, sendToModel } from './sip/sendToModel.ts'
 import { whoAnswers } from '../http/whoAnswers.ts'
+import { twiml } from '../http/twimlAnswer.ts'
 import { asWebSocket, twilioSignature } from '../http/twilioSignature.ts'
 import { logFailure, logWarning } from '../lib/log.ts'
 
@@ -57,6 +60,9 @@ const messageSchema = z.object({
   ErrorCode: z.coerce.number().int().optional(),
 })
 
+/** Which attempt's room a caller has left; `null`: none. */
+const attemptSchema = z.coerce.number().int().min(1).nullable().catch(null)
+
 const POST_ONLY = 'Twilio has no business here: the webhooks take POST.'
 
 /** A call comes in. Other systems have this door elsewhere, so it is mounted under their names, too. */
@@ -76,7 +82,7 @@ export const twilio = new Hono<App>()
   })
   .post('/resume', formBody(incomingSchema), async (c) => {
     const form = c.req.valid('form')
-    const next = await askNext(c, form.CallSid)
+    const next = await askNext(c, form.CallSid, attemptSchema.parse(c.req.query('room')))
     return next.do === 'ring' ? answer(c, form) : goOn(c, form.CallSid, next)
   })
   .post('/status', formBody(statusSchema), async (c) => {
@@ -164,9 +170,13 @@ async function answer(c: Context<App>, form: z.infer<typeof incomingSchema>): Pr
   }
 }
 
-/** What its object wants to become of a call whose stream has ended. */
-async function askNext(c: Context<App>, callSid: string): Promise<NextStep> {
-  return askCall(c, callSid, async (call) => call.next(crypto.randomUUID()))
+/** What its object wants to become of a call whose stream has ended, or whose caller has left a `room`. */
+async function askNext(
+  c: Context<App>,
+  callSid: string,
+  room: number | null = null,
+): Promise<NextStep> {
+  return askCall(c, callSid, async (call) => call.next(crypto.randomUUID(), room))
 }
 
 /** A call goes on as its object says. */
@@ -180,8 +190,10 @@ async function goOn(
       return twiml(c, hangUp())
     case 'stream':
       return twiml(c, connectStream(streamOf(c.env, callSid, next.token)))
+    case 'go_apart':
+      return twiml(c, await sendBack(c, callSid, next.to))
     case 'meet':
-      return twiml(c, hangUp())
+      return twiml(c, goMeet(c, callSid, next.attempt))
     case 'apologise':
       return twiml(c, await apology(c, next))
   }
@@ -209,11 +221,19 @@ function defaultLocale(c: Context<App>): Locale {
   return readConfig(c.env).defaultLocale
 }
 
+/** The caller goes to the room where the person of this attempt waits. */
+function goMeet(c: Context<App>, callSid: string, attempt: number): Twiml {
+  const publicUrl = readConfig(c.env).publicUrl ?? ''
+  const { room } = addressesOf({ callSid, attempt, publicUrl })
+  const name = roomName({ callSid, attempt })
+  return meetIn({ name, statusUrl: room, afterUrl: resumeUrl(publicUrl, attempt) })
+}
+
 function streamOf(env: Bindings, callSid: string, token: string) {
   const { publicUrl } = readConfig(env)
   const base = publicUrl ?? ''
   const url = asWebSocket(new URL(`/twilio/media/${callSid}`, base)).href
-  return { url, token, resumeUrl: new URL('/twilio/resume', base).href }
+  return { url, token, resumeUrl: resumeUrl(base) }
 }
 
 type Apology = Pick<
@@ -233,8 +253,4 @@ async function apology(c: Context<App>, next: Apology): Promise<Twiml> {
     return sayAndDial({ sentence: transferring, locale }, person)
   }
   return sayAndHangUp({ sentence: next.why === 'failed' ? failed : notConfigured, locale })
-}
-
-async function twiml(c: Context, document: Twiml): Promise<Response> {
-  return c.body(String(await document), 200, { 'content-type': 'text/xml; charset=utf-8' })
 }

@@ -95,13 +95,21 @@ const NEW_AGENT_FACTS = {
   },
   HUMAN_AGENT_NUMBER: {
     secret: false,
-    about: 'Where callers of new agents are put through to when the agent cannot go on.',
-    expected: 'a number in E.164',
+    about:
+      'The person whom new agents can put callers through to, and where their callers go when the agent cannot go on (a number alone).',
+    expected: 'a number in E.164, or a SIP address',
     example: '+12025550123',
+  },
+  TWILIO_HUMAN_LABEL: {
+    secret: false,
+    about: 'What new agents, their callers and operators call that person.',
+    expected: 'at most 60 characters',
+    example: 'Front desk',
   },
   TWILIO_PHONE_NUMBER: {
     secret: false,
-    about: 'The number that the first agent answers.',
+    about:
+      'The number that the first agent answers. Persons are called from it where the caller has dialled no number.',
     expected: 'a number in E.164',
     example: '+12025550100',
   },

@@ -18,8 +18,6 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
     ]
       .flat()
       .join(' '),
-  TWILIO_HUMAN_LABEL:
-    'TWILIO_HUMAN_LABEL has no effect yet: HUMAN_AGENT_NUMBER is dialled when an agent cannot go on.',
   ...Object.fromEntries(
     [
       'CONTROL_API_TOKEN',

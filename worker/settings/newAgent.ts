@@ -7,6 +7,7 @@ import { chatModelOf } from '../../convex/model/engines/pipeline/chatModels.ts'
 import { legacyVoiceNotice } from '../../convex/model/engines/realtime/voices.ts'
 import type { NewAgent } from '../../convex/model/newAgent.ts'
 import { isE164 } from '../../convex/model/phoneNumber.ts'
+import { toolsSchema } from '../../convex/model/tools.ts'
 import { newEngineBy } from './newEngine.ts'
 import type { Settings } from './schema.ts'
 import { currentModel, lastingChatModel } from './vendorNames.ts'
@@ -20,7 +21,21 @@ export function newAgentBy(settings: Settings): NewAgent {
       fallbackNumber: person && isE164(person) ? person : null,
     }),
     engine: newEngineBy(settings),
+    tools: toolsSchema.parse({ destinations: destinationsBy(settings) }),
   }
+}
+
+/** What the person is called where no setting says so. */
+const A_PERSON = 'Human agent'
+
+/** As a form sends it: what is not set is left to the schema. */
+function destinationsBy(settings: Settings): object[] {
+  const { HUMAN_AGENT_NUMBER: person, TWILIO_HUMAN_LABEL: name = A_PERSON } = settings
+  if (person === undefined) return []
+  const target = isE164(person)
+    ? { kind: 'phone', phoneNumber: person }
+    : { kind: 'sip', uri: person }
+  return [{ name, target, when: 'The caller asks for a person, or you cannot help them.' }]
 }
 
 function greetingBy({ WELCOME_MESSAGE: text }: Settings): Greeting | undefined {
@@ -29,14 +44,17 @@ function greetingBy({ WELCOME_MESSAGE: text }: Settings): Greeting | undefined {
 
 /** One sentence for each value that was taken for another one, or has no effect. */
 export function newAgentNotices(settings: Settings): string[] {
-  const { OPENAI_VOICE: voice, HUMAN_AGENT_NUMBER: person } = settings
+  const { OPENAI_VOICE: voice, HUMAN_AGENT_NUMBER: person, TWILIO_HUMAN_LABEL: label } = settings
   const nearest = voice && legacyVoiceNotice(voice)
   return [
     modelNotice(settings),
     nearest ? `OPENAI_VOICE: ${nearest}` : null,
     ...idleSettings(settings),
     person && !isE164(person)
-      ? 'HUMAN_AGENT_NUMBER has no effect yet: SIP addresses are not dialled, only numbers in E.164.'
+      ? 'HUMAN_AGENT_NUMBER is a SIP address: agents can put callers through to it, but it is no fallback number, which takes E.164.'
+      : null,
+    label !== undefined && person === undefined
+      ? 'TWILIO_HUMAN_LABEL has no effect: HUMAN_AGENT_NUMBER, whose name it is, is not set.'
       : null,
   ].filter((notice): notice is string => typeof notice === 'string')
 }

@@ -4,6 +4,7 @@ import { webAddressSchema } from '../../convex/model/webAddress.ts'
 import { MAX_DATA_GB } from '../../convex/model/fullness.ts'
 import { DEFAULT_LOCALE, LANGUAGES, localeSchema } from '../../convex/model/locales.ts'
 import { isE164 } from '../../convex/model/phoneNumber.ts'
+import { sipUriSchema } from '../../convex/model/transfer.ts'
 import { isPrivateKey } from '../lib/es256.ts'
 import { isSecretsKey } from '../lib/secretsKey.ts'
 import { credential, namedSecrets, pattern, signingSecrets, text, UNFIT } from './values.ts'
@@ -89,8 +90,9 @@ export const settingsSchema = z.object({
     .refine((code) => ['auto', 'locale'].includes(code) || LANGUAGES.has(code), { error: UNFIT })
     .optional(),
   HUMAN_AGENT_NUMBER: text
-    .refine((value) => isE164(value) || /^sips?:./.test(value), { error: UNFIT })
+    .refine((value) => isE164(value) || sipUriSchema.safeParse(value).success, { error: UNFIT })
     .optional(),
+  TWILIO_HUMAN_LABEL: text.max(60, { error: UNFIT }).optional(),
   TWILIO_PHONE_NUMBER: text.refine(isE164, { error: UNFIT }).optional(),
 
   SIMULATED_PHONE: flag.default(false),

@@ -1,7 +1,9 @@
 import { type Conversation, handedOn } from '../call/conversation.ts'
 import type { CallRecordEvent } from '../../convex/model/call.ts'
+import type { CarrierEvent } from '../call/events.ts'
 import type { JournalEntry } from '../call/journal.ts'
 import { instructionsIn } from '../call/prompts/index.ts'
+import { carrierNamed } from '../carriers/index.ts'
 import { logFailure } from '../lib/log.ts'
 import { Journal, type Opening } from './Journal.ts'
 import { type Deliver, Outbox } from './Outbox.ts'
@@ -44,6 +46,14 @@ export class Recorder {
     if (entry.kind !== 'ended' || entry.failure === null) return
     const { reason, failure } = entry
     logFailure('A call failed.', { callSid: record.call.callSid, reason, failure })
+  }
+
+  /** Writes down what the carrier says of the call, in any order and any number of times. Gives what it means. */
+  carrierSays(status: string, durationSec: number | null): CarrierEvent | null {
+    const state = carrierNamed(this.journal.opening?.call.carrier ?? '')?.stateOf(status)
+    if (!state) return null
+    this.write({ kind: 'carrier_status', status, order: state.order, durationSec })
+    return state.event
   }
 
   /** Writes down what became known of the call, unless it is known; whether it was new. */

@@ -10,10 +10,14 @@ import {
   isFor,
 } from '../call/events.ts'
 import type { JournalEntry } from '../call/journal.ts'
+import type { NextStep, PersonStep } from '../call/nextStep.ts'
 import type { Carrier, CarrierListener, Engine, EngineListener, PersonDesk } from '../call/ports.ts'
 import { isBroken } from '../call/phase.ts'
 import type { CallState, Transition } from '../call/state.ts'
 import { deadlineOf, isRoutine } from '../call/timers.ts'
+import { legIdOf, transferRefusal } from '../call/transfer/attempt.ts'
+import { personStep, whereTo } from '../call/transfer/steps.ts'
+import type { TransferRefusal } from '../call/transfer/types.ts'
 import { transition } from '../call/transition.ts'
 import type { DigitVault } from '../tools/vault.ts'
 import { CallerAudio } from './CallerAudio.ts'
@@ -22,6 +26,7 @@ import type { EchoGuard } from './echo/EchoGuard.ts'
 import type { VoiceMeter } from './echo/VoiceMeter.ts'
 import { HiddenKeys } from './HiddenKeys.ts'
 import type { PatchBay } from './PatchBay.ts'
+import { eventsOf, type PersonNews } from './personNews.ts'
 import { RunningTools, type ToolsOfAgent } from './RunningTools.ts'
 
 /** What of a call is its agent's, and changes when another one takes over. */
@@ -84,6 +89,45 @@ export class RunningCall {
   /** The line broke and has not come back. */
   get isBroken(): boolean {
     return isBroken(this.#state)
+  }
+
+  /** Why nobody can be called for this caller now; `null`: somebody can. */
+  get transferRefusal(): TransferRefusal | 'nobody' | null {
+    return this.#deps.persons ? transferRefusal(this.#state) : 'nobody'
+  }
+
+  /**
+   * The carrier asks what comes next for the caller; `room`: they have left the one of that attempt. Gives
+   * where they go instead of to the agent, if they do.
+   */
+  returns(room: number | null): Extract<NextStep, { do: 'meet' }> | null {
+    if (room !== null) this.dispatch({ type: 'person.left', attempt: room })
+    this.dispatch({ type: 'carrier.returns' })
+    return whereTo(this.#state)
+  }
+
+  /** The caller, who heard the model without us, does so no more; where they go instead, as in `returns`. */
+  parted(): Extract<NextStep, { do: 'meet' }> | null {
+    const meeting = this.returns(null)
+    if (!meeting && this.#state.line.name === 'direct') this.dispatch({ type: 'carrier.stopped' })
+    return meeting
+  }
+
+  /** Caller and model hear each other without us, or will once the caller is back. */
+  get isApart(): boolean {
+    return this.#state.traits.audio === 'direct'
+  }
+
+  /** The caller is elsewhere, or about to come. */
+  get awaitsCaller(): boolean {
+    const { name } = this.#state.line
+    return name === 'awaited' || name === 'away'
+  }
+
+  /** The carrier tells of a person who is called. Gives what that person is to do now. */
+  hearOfPerson(news: PersonNews): PersonStep {
+    for (const event of eventsOf(news, this.#state)) this.dispatch(event)
+    return personStep(this.#state, news.attempt)
   }
 
   /** The phone rings: the engine is connected while the carrier sets up the stream. */
@@ -171,9 +215,8 @@ export class RunningCall {
   }
 
   #performPerson(effect: EffectOf<'person'>): void {
-    const { persons } = this.#deps
-    const legId = this.#state.transfer?.legId ?? null
-    persons?.perform(effect, legId, (event) => this.dispatch(event))
+    const legId = legIdOf(this.#state, effect.attempt)
+    this.#deps.persons?.perform(effect, legId, (event) => this.dispatch(event))
   }
 
   #performEngine(effect: EngineEffect): void {

@@ -47,6 +47,11 @@ export class StoredLine implements DirectLine {
     return true
   }
 
+  /** The caller was elsewhere and is brought to the model again, as this. */
+  comesBack(legId: string): void {
+    this.#keep({ legId, isTaken: false })
+  }
+
   get announced(): Announced | null {
     return announcedSchema.safeParse(this.#storage.kv.get(ANNOUNCED)).data ?? null
   }

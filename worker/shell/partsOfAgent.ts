@@ -30,6 +30,8 @@ export interface InCall {
   /** What stands in the places of variables. */
   variables: Values
   vault: DigitVault
+  /** Somebody can be called for it. */
+  putsThrough: boolean
   surroundings: {
     accounts: Accounts
     outside: Outside
@@ -108,13 +110,15 @@ function briefOf(agent: AgentSnapshot, { call, surroundings }: InCall): SharedBr
 }
 
 function toolboxFor({ tools, voice }: AgentSnapshot, { audio }: EngineTraits, inCall: InCall) {
-  const { call, vault, surroundings } = inCall
+  const { call, vault, putsThrough, surroundings } = inCall
   const builtIn = builtInTools(tools, {
     call,
     relayed: audio === 'relayed',
     findAgent: (agentId) => nextAgent(agentId, inCall),
     // A message comes from the number that was called: nobody else's.
     sendMessage: isPhoneCall(call) && isE164(call.to) ? surroundings.sendMessage : null,
+    putsThrough,
+    locale: voice.locale,
     now: surroundings.now,
   })
   const { redeem, redact } = vault

@@ -10,7 +10,7 @@ import { logFailure } from '../lib/log.ts'
 import type { SendMessage } from '../tools/builtin/sendSms.ts'
 import { digitVault } from '../tools/vault.ts'
 import type { TakeUp } from './droppedLine.ts'
-import type { AnsweredOpening } from './Journal.ts'
+import type { AnsweredOpening, Opening } from './Journal.ts'
 import { partsOfAgent } from './partsOfAgent.ts'
 import type { PatchBay } from './PatchBay.ts'
 import type { Recorder } from './Recorder.ts'
@@ -32,7 +32,7 @@ export interface Surroundings {
   /** Their leg there; `null`: they come by a stream. */
   line(call: Call): Carrier | null
   /** Who rings persons for this call; `null`: nobody can. */
-  persons(call: Call): PersonDesk | null
+  persons(opening: Opening): PersonDesk | null
   /** `null`: nobody can send text messages. */
   sendMessage: SendMessage | null
   /** A name for a person that tells nobody else who it is. */
@@ -98,10 +98,12 @@ function partsOf(
 ): { rules: CallRules; traits: EngineTraits; deps: CallDeps } {
   const { recorder, patchBay, now, over } = surroundings
   const vault = digitVault(() => crypto.randomUUID().slice(0, 8))
+  const desk = surroundings.persons(opening)
   const inCall = {
     call: asVouched(opening.call),
     variables: opening.variables ?? {},
     vault,
+    putsThrough: desk !== null,
     surroundings,
   }
   const { rules, traits, parts } = partsOfAgent(talking, inCall)
@@ -113,7 +115,7 @@ function partsOf(
         handedTo === null || handedTo === talking ? parts : partsOfAgent(handedTo, inCall).parts,
       vault,
       line: surroundings.line(opening.call),
-      persons: surroundings.persons(opening.call),
+      persons: desk,
       patchBay,
       record(entry) {
         recorder.write(entry)

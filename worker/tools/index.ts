@@ -1,3 +1,4 @@
+import type { Locale } from '../../convex/model/locales.ts'
 import type { ToolSettings } from '../../convex/model/tools.ts'
 import type { CallFacts, Tool } from '../call/ports.ts'
 import { collectDigits } from './builtin/collectDigits.ts'
@@ -6,6 +7,7 @@ import { endCall } from './builtin/endCall.ts'
 import { type FindAgent, handOff } from './builtin/handOff.ts'
 import { sendDtmf } from './builtin/sendDtmf.ts'
 import { sendSms, type SendMessage } from './builtin/sendSms.ts'
+import { transferToHuman } from './builtin/transferToHuman.ts'
 import { httpTools } from './http/index.ts'
 import type { OwnToolMakers } from './makers.ts'
 import { mcpTools } from './mcp/index.ts'
@@ -18,6 +20,10 @@ export interface ToolMakers {
   findAgent: FindAgent
   /** `null`: nobody can send one, or there is no number to send it from. */
   sendMessage: SendMessage | null
+  /** Somebody can be called, and the caller be put through to them. */
+  putsThrough: boolean
+  /** The language in which the model is told of persons. */
+  locale: Locale
   /** Epoch ms. */
   now(): number
 }
@@ -32,7 +38,7 @@ export function builtInTools(
     sms,
     ...settings
   }: ToolSettings,
-  { call, relayed, findAgent, sendMessage, now }: ToolMakers,
+  { call, relayed, findAgent, sendMessage, putsThrough, locale, now }: ToolMakers,
 ): Tool[] {
   const tools = [
     ends ? endCall : null,
@@ -40,6 +46,7 @@ export function builtInTools(
     collects && relayed ? collectDigits : null,
     timeZone === null ? null : currentTime(timeZone, now),
     sms && sendMessage ? sendSms(sms, call.from, sendMessage) : null,
+    putsThrough ? transferToHuman(settings.destinations, { called: call.to, locale, now }) : null,
     settings.handOff.length > 0 ? handOff(settings.handOff, findAgent) : null,
   ]
   return tools.filter((tool) => tool !== null)

@@ -55,7 +55,7 @@ export function emptyDraft(start?: NewAgent): AgentDraft {
     voice: start?.voice ?? voiceSettingsSchema.parse({}),
     engine: start?.engine ?? DEFAULT_ENGINE,
     otherEngine: null,
-    tools: toolsSchema.parse({}),
+    tools: start?.tools ?? toolsSchema.parse({}),
     afterCall: afterCallSchema.parse({}),
     chat: chatSettingsSchema.parse({}),
     sip: sipSettingsSchema.parse({}),

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import type { CallStatus } from './callOptions.ts'
 import type { ClearFacts } from './playback.ts'
 import type { TwilioWarning } from './warnings.ts'
 import type { WebhookExchange } from './webhooks.ts'
@@ -24,6 +25,19 @@ export interface CallEvents {
   cleared: [facts: ClearFacts]
   markEchoed: [name: string, at: number]
   warning: [warning: TwilioWarning]
+  /** A key was pressed that goes into no stream. */
+  key: [digit: string]
+  /** Somebody else in the room pressed a key. */
+  keyHeard: [digit: string]
+  /** A `<Gather>` has said what it had to say, and waits for keys. */
+  listening: []
+  /** They are in a conference or connected by a `<Dial>` now, and not any more. `room`: its name. */
+  joined: [room: string, at: number]
+  left: [room: string, at: number]
+  /** 20 ms of a room as they are heard, mu-law. */
+  roomFrame: [audio: Uint8Array, at: number]
+  /** An outgoing call is as far as its `status` says. */
+  statusChanged: [status: CallStatus]
   ended: []
 }
 

@@ -1,3 +1,4 @@
+import type { Exchange } from './exchange.ts'
 import type { LineOptions } from './line/lineOptions.ts'
 import type { Network } from './network.ts'
 import type { StatusDelivery, StatusEvent } from './statusCallbacks.ts'
@@ -25,7 +26,10 @@ export interface CallOptions {
   dtx?: boolean
   /** Keep both legs' audio. Off saves memory and time in a load test. */
   capture?: boolean
-  /** What becomes of a `<Dial>`; it is answered and hung up at once if nothing else is said. */
+  /**
+   * What becomes of a `<Dial>` of a number, whoever has it. If nothing is said of it, neither here nor by
+   * a person's script, it is answered and hung up at once.
+   */
   dial?: (number: string) => DialOutcome
 }
 
@@ -35,17 +39,20 @@ export interface DialOutcome {
   durationMs?: number
 }
 
-export type CallStatus = 'ringing' | 'in-progress' | 'completed' | 'busy' | 'no-answer' | 'failed'
+export type CallStatus =
+  'queued' | 'ringing' | 'in-progress' | 'completed' | 'busy' | 'no-answer' | 'failed' | 'canceled'
 
 export interface CallOutcome {
   status: CallStatus
   durationSec: number
-  /** `customer`: its TwiML ran out or hung up, or its API call did. */
-  endedBy: 'caller' | 'customer'
+  /** `customer`: its TwiML ran out or hung up, or its API call did. `person`: whoever was rung. */
+  endedBy: 'caller' | 'person' | 'customer'
 }
 
 /** A call's own options, and what it has from the account. */
 export interface CallSetup extends CallOptions {
   accountSid: string
   customer: Customer
+  exchange: Exchange
+  statusMethod?: 'GET' | 'POST'
 }

@@ -26,6 +26,9 @@ export async function loadDocument(
   signal: AbortSignal,
 ): Promise<LoadedDocument | null> {
   if ('twiml' in source) return fromText(host, source.twiml)
+  if ('verbs' in source) {
+    return { twiml: { verbs: [...source.verbs], warnings: [] }, baseUrl: host.customer.publicUrl }
+  }
   const document = await fetchDocument(host, source, signal)
   if (!(document instanceof TwilioError)) return document
   if (host.fallbackUrl === null || source.url === host.fallbackUrl || signal.aborted) return null

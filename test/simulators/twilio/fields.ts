@@ -8,15 +8,20 @@ export function callFields(call: {
   from: string
   to: string
   status: string
+  direction: 'inbound' | 'outbound-api' | 'outbound-dial'
+  parentCallSid?: string | null
+  /** Only calls that come in have one. */
+  callToken?: string
+  answeredBy?: string | null
 }): Record<string, string> {
   return {
     AccountSid: call.accountSid,
     ApiVersion: '2010-04-01',
     CallSid: call.callSid,
     CallStatus: call.status,
-    CallToken: Buffer.from(JSON.stringify({ parentCallInfoToken: call.callSid })).toString(
-      'base64',
-    ),
+    ...(call.callToken === undefined ? {} : { CallToken: call.callToken }),
+    ...(call.parentCallSid ? { ParentCallSid: call.parentCallSid } : {}),
+    ...(call.answeredBy ? { AnsweredBy: call.answeredBy } : {}),
     Called: call.to,
     CalledCity: 'WASHINGTON',
     CalledCountry: 'US',
@@ -27,17 +32,22 @@ export function callFields(call: {
     CallerCountry: 'US',
     CallerState: 'DC',
     CallerZip: '20004',
-    Direction: 'inbound',
+    Direction: call.direction,
     From: call.from,
     FromCity: 'WASHINGTON',
     FromCountry: 'US',
     FromState: 'DC',
     FromZip: '20004',
-    StirVerstat: 'TN-Validation-Passed-A',
+    ...(call.direction === 'inbound' ? { StirVerstat: 'TN-Validation-Passed-A' } : {}),
     To: call.to,
     ToCity: 'WASHINGTON',
     ToCountry: 'US',
     ToState: 'DC',
     ToZip: '',
   }
+}
+
+/** https://www.twilio.com/docs/voice/api/call-resource: `CallToken` */
+export function callToken(callSid: string): string {
+  return Buffer.from(JSON.stringify({ parentCallInfoToken: callSid })).toString('base64')
 }

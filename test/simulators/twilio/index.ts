@@ -2,9 +2,13 @@
  * A simulated Twilio, written from Twilio's documents: it calls numbers through the customer's signed
  * webhook, streams both legs in real time, and answers the REST API.
  */
-import { SimulatedCall } from './call.ts'
+import { Account, type OutgoingOptions } from './account.ts'
+import type { SimulatedCall } from './call.ts'
+import type { Delivery } from './callbackPost.ts'
 import type { CallOptions } from './callOptions.ts'
 import { Messages } from './messages.ts'
+import type { OutboundCall } from './outbound/OutboundCall.ts'
+import type { Persons } from './persons/index.ts'
 import { newNumber, type IncomingNumber } from './resources.ts'
 import {
   RestApi,
@@ -13,9 +17,11 @@ import {
   type RestFault,
   type RestRequest,
 } from './rest.ts'
+import type { Conference } from './rooms/Conference.ts'
 import { newSid } from './sid.ts'
+import { TrunkCall, type TrunkCallOptions } from './sip/TrunkCall.ts'
 
-export interface TwilioOptions {
+export interface TwilioOptions extends OutgoingOptions {
   accountSid?: string
   authToken: string
   /** The origin that Twilio was told the customer's server has: signatures and streams use it. */
@@ -34,8 +40,14 @@ export interface TwilioSimulator {
   readonly authToken: string
   /** The origin of the REST API. */
   readonly restUrl: string
-  /** Every call since the start, also those that are over. */
+  /** Every call that came in since the start, also those that are over. */
   readonly calls: readonly SimulatedCall[]
+  /** Every call that the customer made: by the API, into a conference, or by a `<Dial>`. */
+  readonly outgoing: readonly OutboundCall[]
+  /** Every conference, also those that are over. */
+  readonly conferences: readonly Conference[]
+  /** Who answers which number. */
+  readonly persons: Persons
   /** The account's numbers; `voiceUrl` and the rest change when the API is told to. */
   readonly numbers: readonly IncomingNumber[]
   readonly restRequests: readonly RestRequest[]
@@ -43,7 +55,11 @@ export interface TwilioSimulator {
   readonly messages: Messages
   /** The webhooks are the options', else those that the number was given by the API, else ours. */
   placeCall(options: CallOptions): SimulatedCall
+  /** A call through an Elastic SIP trunk, of which the customer's server hears nothing. */
+  placeTrunkCall(options: TrunkCallOptions): TrunkCall
   setPricing(pricing: Pricing): void
+  /** How callbacks of calls and conferences arrive that begin from now on. */
+  setDelivery(delivery: Delivery): void
   /** Decides for each request to the REST API whether it fails; `null`: none does. */
   failRest(fault: ((request: RestRequest) => RestFault | undefined) | null): void
   /** Hangs up every call, waits for them, and closes the REST server. */
@@ -54,26 +70,27 @@ const noFault = (): undefined => undefined
 
 export async function startTwilio(options: TwilioOptions): Promise<TwilioSimulator> {
   const { authToken, publicUrl, connectTo = publicUrl, accountSid = newSid('AC') } = options
-  const calls = new Map<string, SimulatedCall>()
+  const customer = { authToken, publicUrl, connectTo }
+  const account = new Account(accountSid, customer, options)
+  const trunkCalls: TrunkCall[] = []
   const numbers = (options.numbers ?? []).map((number) => newNumber(number))
-  const messages = new Messages({
-    accountSid,
-    customer: { authToken, publicUrl, connectTo },
-    // A number that is called is one that somebody has.
-    owns: (phoneNumber) =>
-      numbers.some((number) => number.phoneNumber === phoneNumber) ||
-      [...calls.values()].some(({ to }) => to === phoneNumber),
-  })
-  const account: RestAccount = {
-    accountSid,
+  // A number that is called is one that somebody has.
+  const owns = (phoneNumber: string) =>
+    numbers.some((number) => number.phoneNumber === phoneNumber) ||
+    account.incoming.some(({ to }) => to === phoneNumber)
+  const messages = new Messages({ accountSid, customer, owns })
+  const callerOf = (token: string) =>
+    account.incoming.find(({ callToken }) => callToken === token)?.from
+  const restAccount: RestAccount = {
+    account,
     authToken,
-    findCall: (callSid: string) => calls.get(callSid),
+    book: { owns, callerOf },
     numbers,
     messages,
     pricing: options.pricing ?? { price: '-0.0085', afterRequests: 0 },
     fault: noFault,
   }
-  const rest = new RestApi(account)
+  const rest = new RestApi(restAccount)
   const restUrl = await rest.listen(options.restPort ?? 0)
   return {
     accountSid,
@@ -82,26 +99,32 @@ export async function startTwilio(options: TwilioOptions): Promise<TwilioSimulat
     numbers,
     restRequests: rest.requests,
     messages,
+    persons: account.persons,
     get calls() {
-      return [...calls.values()]
+      return account.incoming
+    },
+    get outgoing() {
+      return account.outgoing
+    },
+    get conferences() {
+      return account.conferences.all
     },
     placeCall(callOptions) {
-      const customer = { authToken, publicUrl, connectTo }
       const number = numbers.find(({ phoneNumber }) => phoneNumber === callOptions.to)
-      const call = new SimulatedCall({
-        ...webhooksOf(number),
-        ...callOptions,
-        accountSid,
-        customer,
-      })
-      calls.set(call.callSid, call)
+      return account.receive({ ...webhooksOf(number), ...callOptions })
+    },
+    placeTrunkCall(callOptions) {
+      const call = new TrunkCall(account, callOptions)
+      trunkCalls.push(call)
       return call
     },
-    setPricing: (pricing) => void (account.pricing = pricing),
-    failRest: (fault) => void (account.fault = fault ?? noFault),
+    setPricing: (pricing) => void (restAccount.pricing = pricing),
+    setDelivery: (delivery) => void (account.delivery = delivery),
+    failRest: (fault) => void (restAccount.fault = fault ?? noFault),
     async close() {
-      for (const call of calls.values()) call.hangUp()
-      await Promise.all([...calls.values()].map((call) => call.ended))
+      for (const call of trunkCalls) call.hangUp()
+      await Promise.all(trunkCalls.map((call) => call.ended))
+      await account.close()
       await messages.flush()
       await rest.close()
     },
@@ -116,6 +139,12 @@ function webhooksOf(number: IncomingNumber | undefined): Partial<CallOptions> {
 
 export type { SimulatedCall, CallOptions, IncomingNumber, Pricing, RestFault, RestRequest }
 export type { CallOutcome, CallStatus, DialOutcome } from './callOptions.ts'
+export type { OutboundCall, Conference, Persons, TrunkCall, Delivery, OutgoingOptions }
+export type { PersonDeed, PersonScript } from './persons/script.ts'
+export type { Quirks } from './exchange.ts'
+export { PERSON_DEEDS } from './persons/script.ts'
+export { personSays } from './persons/Person.ts'
+export type { SipEndpoint, SipInvite, SipLine } from './sip/endpoint.ts'
 export type { Network, Stalls } from './network.ts'
 export { SOME_STALLS } from './network.ts'
 export type { LineOptions } from './line/lineOptions.ts'

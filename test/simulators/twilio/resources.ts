@@ -1,5 +1,5 @@
 /** Twilio's REST resources as JSON. */
-import type { SimulatedCall } from './call.ts'
+import type { Leg } from './leg.ts'
 import { newSid } from './sid.ts'
 
 export interface ApiReply {
@@ -112,7 +112,7 @@ export interface CallPrice {
 export function callResource(
   accountSid: string,
   phoneNumberSid: string | null,
-  call: SimulatedCall,
+  call: Leg,
   { price, unit }: CallPrice,
 ) {
   const { createdAt, startedAt, answeredAt, endedAt } = call
@@ -121,16 +121,16 @@ export function callResource(
   return {
     sid: call.callSid,
     account_sid: accountSid,
-    parent_call_sid: null,
+    parent_call_sid: call.parentCallSid,
     api_version: '2010-04-01',
     from: call.from,
     from_formatted: call.from,
     to: call.to,
     to_formatted: call.to,
     phone_number_sid: phoneNumberSid ?? '',
-    direction: 'inbound',
+    direction: call.direction,
     status: call.status,
-    answered_by: null,
+    answered_by: call.answeredBy,
     caller_name: null,
     forwarded_from: null,
     group_sid: null,
@@ -176,10 +176,10 @@ export function pageOf<Row>(path: string, key: string, rows: readonly Row[]) {
   }
 }
 
-function accountUri(accountSid: string): string {
+export function accountUri(accountSid: string): string {
   return `/2010-04-01/Accounts/${accountSid}`
 }
 
-function rfc2822(date: Date): string {
+export function rfc2822(date: Date): string {
   return date.toUTCString().replace('GMT', '+0000')
 }

@@ -1,27 +1,24 @@
 /**
  * The part of Twilio's REST API that an application of ours uses.
  * https://www.twilio.com/docs/voice/api/call-resource
+ * https://www.twilio.com/docs/voice/api/conference-resource
  * https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource
  * https://www.twilio.com/docs/messaging/api/message-resource
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { SimulatedCall } from './call.ts'
+import type { Account } from './account.ts'
+import { Refusal } from './api/parameters.ts'
+import { Routes } from './api/routes.ts'
+import type { NumberBook } from './api/parties.ts'
 import type { Messages } from './messages.ts'
-import {
-  accountResource,
-  apiError,
-  callResource,
-  numberResource,
-  pageOf,
-  type ApiReply,
-  type IncomingNumber,
-} from './resources.ts'
+import { accountResource, apiError, type ApiReply, type IncomingNumber } from './resources.ts'
 
 export interface RestRequest {
   method: string
   /** Path and query, from `/2010-04-01` on. */
   path: string
+  /** A parameter that is given several times has its values with a space between. */
   params: Readonly<Record<string, string>>
 }
 
@@ -30,6 +27,10 @@ export interface RestFault {
   delayMs?: number
   /** Answers with this HTTP status and Twilio's error body. */
   status?: number
+  /** The error's own number; 20500 if left out. */
+  code?: number
+  /** It is done as it was asked for, and nobody hears of it: the connection breaks before the answer. */
+  loseAnswer?: boolean
 }
 
 /** What Twilio asks for a call, and when it is known. */
@@ -44,9 +45,9 @@ export interface Pricing {
 
 /** The account as the REST API sees it. */
 export interface RestAccount {
-  accountSid: string
+  account: Account
   authToken: string
-  findCall(callSid: string): SimulatedCall | undefined
+  book: NumberBook
   numbers: IncomingNumber[]
   pricing: Pricing
   messages: Messages
@@ -58,10 +59,11 @@ export class RestApi {
   readonly #account: RestAccount
   readonly #server: Server
   readonly #openedAt = new Date()
-  readonly #asked = new Map<string, number>()
+  readonly #routes: Routes
 
   constructor(account: RestAccount) {
     this.#account = account
+    this.#routes = new Routes(account)
     this.#server = createServer((request, response) => void this.#serve(request, response))
   }
 
@@ -88,93 +90,34 @@ export class RestApi {
     const fault = this.#account.fault(request)
     if (fault?.delayMs) await sleep(fault.delayMs)
     const reply = fault?.status
-      ? apiError(fault.status, 20_500, 'A fault was asked for.')
+      ? apiError(fault.status, fault.code ?? 20_500, 'A fault was asked for.')
       : this.#answer(request, incoming.headers.authorization)
+    if (fault?.loseAnswer) return void incoming.socket.destroy()
     response.writeHead(reply.status, { 'content-type': 'application/json' })
     response.end(reply.body === null ? undefined : JSON.stringify(reply.body))
   }
 
   #answer(request: RestRequest, authorization: string | undefined): ApiReply {
-    const { accountSid, authToken } = this.#account
+    const { account, authToken } = this.#account
+    const { accountSid } = account
     const expected = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`
     if (authorization !== expected) return apiError(401, 20_003, 'Authenticate')
     const { pathname } = new URL(request.path, 'http://localhost')
     const base = `/2010-04-01/Accounts/${accountSid}`
-    if (pathname === `${base}.json`) return this.#readAccount()
+    if (pathname === `${base}.json`) {
+      return { status: 200, body: accountResource(accountSid, this.#openedAt) }
+    }
     if (!pathname.startsWith(`${base}/`)) return notFound(pathname)
-    const [collection, sid] = pathname
+    const parts = pathname
       .slice(base.length + 1)
       .replace(/\.json$/, '')
       .split('/')
-    if (collection === 'Calls' && sid) return this.#call(sid, request)
-    if (collection === 'Messages' && !sid && request.method === 'POST') {
-      return this.#account.messages.create(request.params)
+    try {
+      return this.#routes.answer(parts, request) ?? notFound(pathname)
+    } catch (error) {
+      if (error instanceof Refusal) return error.reply
+      throw error
     }
-    if (collection === 'IncomingPhoneNumbers') {
-      return sid ? this.#number(sid, request) : this.#listNumbers(request.path)
-    }
-    return notFound(pathname)
-  }
-
-  #readAccount(): ApiReply {
-    return { status: 200, body: accountResource(this.#account.accountSid, this.#openedAt) }
-  }
-
-  #call(sid: string, request: RestRequest): ApiReply {
-    const call = this.#account.findCall(sid)
-    if (!call) return notFound(request.path)
-    if (request.method === 'POST') return this.#updateCall(call, request.params)
-    const asked = call.endedAt === null ? 0 : (this.#asked.get(sid) ?? 0) + 1
-    this.#asked.set(sid, asked)
-    return this.#callReply(call, this.#priceOf(asked))
-  }
-
-  #priceOf(asked: number): string | null {
-    const { price, afterRequests } = this.#account.pricing
-    return asked > afterRequests ? price : null
-  }
-
-  #callReply(call: SimulatedCall, price: string | null): ApiReply {
-    const { accountSid, numbers, pricing } = this.#account
-    const number = numbers.find(({ phoneNumber }) => phoneNumber === call.to)
-    const { unit = 'USD' } = pricing
-    const body = callResource(accountSid, number?.sid ?? null, call, { price, unit })
-    return { status: 200, body }
-  }
-
-  #updateCall(call: SimulatedCall, params: Readonly<Record<string, string>>): ApiReply {
-    if (call.endedAt !== null) {
-      return apiError(400, 21_220, 'Call is not in-progress. Cannot redirect.')
-    }
-    const { Status: status, Twiml: twiml, Url: url, Method: method } = params
-    if (status === 'completed' || status === 'canceled') call.update('completed')
-    else if (url) call.update({ url, method: method === 'GET' ? 'GET' : 'POST' })
-    else if (twiml) call.update({ twiml })
-    else return apiError(400, 21_218, 'Nothing to update was given.')
-    return this.#callReply(call, null)
-  }
-
-  /** The filter finds every number with these digits anywhere in it. */
-  #listNumbers(path: string): ApiReply {
-    const { accountSid, numbers } = this.#account
-    const wanted = new URL(path, 'http://localhost').searchParams.get('PhoneNumber') ?? ''
-    const digits = wanted.replaceAll(/\D/g, '')
-    const found = numbers.filter(({ phoneNumber }) => phoneNumber.includes(digits))
-    const resources = found.map((number) => numberResource(accountSid, number))
-    return { status: 200, body: pageOf(path, 'incoming_phone_numbers', resources) }
-  }
-
-  #number(sid: string, { method, params, path }: RestRequest): ApiReply {
-    const number = this.#account.numbers.find((candidate) => candidate.sid === sid)
-    if (!number) return notFound(path)
-    if (method === 'POST') {
-      number.voiceUrl = params['VoiceUrl'] ?? number.voiceUrl
-      number.voiceMethod = params['VoiceMethod'] ?? number.voiceMethod
-      number.voiceFallbackUrl = params['VoiceFallbackUrl'] ?? number.voiceFallbackUrl
-      number.statusCallback = params['StatusCallback'] ?? number.statusCallback
-      number.statusCallbackMethod = params['StatusCallbackMethod'] ?? number.statusCallbackMethod
-    }
-    return { status: 200, body: numberResource(this.#account.accountSid, number) }
   }
 }
 
@@ -185,5 +128,6 @@ function notFound(path: string): ApiReply {
 async function readForm(incoming: IncomingMessage): Promise<Record<string, string>> {
   const chunks: Uint8Array[] = []
   for await (const chunk of incoming) chunks.push(chunk)
-  return Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()))
+  const form = new URLSearchParams(Buffer.concat(chunks).toString())
+  return Object.fromEntries([...form.keys()].map((name) => [name, form.getAll(name).join(' ')]))
 }

@@ -2,28 +2,30 @@
  * Tells the customer's server how the call is going. They may arrive in another order, twice, or never.
  * https://www.twilio.com/docs/voice/api/call-resource#statuscallback
  */
-export type StatusEvent = 'initiated' | 'ringing' | 'answered' | 'completed'
+import { CallbackPost, type Delivery } from './callbackPost.ts'
+import type { CallEvent } from './twimlNouns.ts'
+
+export type StatusEvent = CallEvent
 
 /**
  * How the callbacks arrive. `reversed`: all at the end of the call, the last one first; their
  * `SequenceNumber` still tells the true order.
  */
-export type StatusDelivery = 'normal' | 'reversed' | 'twice' | 'never'
+export type StatusDelivery = 'normal' | 'reversed' | 'twice' | 'never' | Delivery
 
 type Send = (params: Record<string, string>) => Promise<unknown>
 
 export class StatusCallbacks {
   readonly #events: readonly StatusEvent[]
   readonly #delivery: StatusDelivery
-  readonly #send: Send
+  readonly #post: CallbackPost<Record<string, string>>
   #sequence = 0
   #held: Record<string, string>[] = []
-  #sent: Promise<unknown> = Promise.resolve()
 
   constructor(events: readonly StatusEvent[], delivery: StatusDelivery, send: Send) {
     this.#events = events
     this.#delivery = delivery
-    this.#send = send
+    this.#post = new CallbackPost(waysOf(delivery), send)
   }
 
   /** Reports an event with the call's fields as they are now. It does not wait for the answer. */
@@ -40,18 +42,18 @@ export class StatusCallbacks {
       this.#held.unshift(params)
       return
     }
-    this.#deliver(params)
-    if (this.#delivery === 'twice') this.#deliver(params)
+    this.#post.send(params)
   }
 
   /** Resolves once everything has been delivered. */
   async flush(): Promise<void> {
-    for (const params of this.#held) this.#deliver(params)
+    for (const params of this.#held) this.#post.send(params)
     this.#held = []
-    await this.#sent
+    await this.#post.flush()
   }
+}
 
-  #deliver(params: Record<string, string>): void {
-    this.#sent = this.#sent.then(() => this.#send(params))
-  }
+function waysOf(delivery: StatusDelivery): Delivery {
+  if (typeof delivery === 'object') return delivery
+  return delivery === 'twice' ? { twice: true } : {}
 }

@@ -2,6 +2,16 @@
  * TwiML: what the webhook tells Twilio to do with a call, verb by verb.
  * https://www.twilio.com/docs/voice/twiml
  */
+import { type Method, methodOf } from './twimlNouns.ts'
+import {
+  type Action,
+  type DialVerb,
+  type GatherVerb,
+  type Prompt,
+  readDial,
+  readGather,
+  readPrompt,
+} from './twimlVerbs.ts'
 import { parseXml, XmlError, type XmlElement } from './xml.ts'
 
 export interface StreamNoun {
@@ -12,17 +22,16 @@ export interface StreamNoun {
   statusCallback: string | undefined
 }
 
-type Method = 'GET' | 'POST'
-
 export type Verb =
-  | { verb: 'Say'; text: string }
-  | { verb: 'Play'; url: string }
-  | { verb: 'Pause'; lengthSec: number }
-  | { verb: 'Connect'; stream: StreamNoun; action: string | undefined; method: Method }
-  | { verb: 'Dial'; number: string; action: string | undefined; method: Method }
+  | Prompt
+  | GatherVerb
+  | ({ verb: 'Connect'; stream: StreamNoun } & Action)
+  | DialVerb
   | { verb: 'Redirect'; url: string; method: Method }
   | { verb: 'Reject'; reason: 'rejected' | 'busy' }
   | { verb: 'Hangup' }
+
+export type { DialVerb, GatherVerb, Prompt }
 
 export interface Twiml {
   verbs: Verb[]
@@ -48,26 +57,22 @@ export function parseTwiml(document: string): Twiml {
 function readVerb(element: XmlElement, warnings: string[]): Verb | undefined {
   const { name, attributes } = element
   const text = element.text.trim()
-  const method = attributes['method'] === 'GET' ? 'GET' : 'POST'
+  const method = methodOf(attributes['method'])
   switch (name) {
     case 'Say':
-      return { verb: 'Say', text: text.replaceAll(/\s+/g, ' ') }
     case 'Play':
-      return { verb: 'Play', url: text }
     case 'Pause':
-      return { verb: 'Pause', lengthSec: Number(attributes['length'] ?? 1) }
+      return readPrompt(name, element)
+    case 'Gather':
+      return readGather(element, warnings)
     case 'Redirect':
       return { verb: 'Redirect', url: text, method }
     case 'Hangup':
       return { verb: 'Hangup' }
     case 'Reject':
       return { verb: 'Reject', reason: attributes['reason'] === 'busy' ? 'busy' : 'rejected' }
-    case 'Dial': {
-      const number = text || element.children.find((noun) => noun.name === 'Number')?.text.trim()
-      if (number) return { verb: 'Dial', number, action: attributes['action'], method }
-      warnings.push('<Dial> names no number.')
-      return undefined
-    }
+    case 'Dial':
+      return readDial(element, warnings)
     case 'Connect': {
       const noun = element.children.find((child) => child.name === 'Stream')
       if (noun) {

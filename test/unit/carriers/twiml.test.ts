@@ -4,8 +4,10 @@ import { describe, expect, test } from 'vitest'
 import { type Locale, LOCALE_TAGS } from '../../../convex/model/locales.ts'
 import { sentencesIn } from '../../../worker/call/prompts/index.ts'
 import {
+  askForKey,
   connectStream,
   hangUp,
+  meetIn,
   sayAndDial,
   sayAndHangUp,
   type Twiml,
@@ -60,6 +62,40 @@ describe('TwiML', () => {
     const spoken = { sentence: ODD, locale: 'en-US' } as const
     const person = { phoneNumber: '+12025550100', callerId: '+12025550101', afterUrl }
     await expectSame(sayAndDial(spoken, person), theirs)
+  })
+
+  test('briefs a person twice, and takes one key, or none, to the same address', async () => {
+    const keyUrl = 'https://calls.example.com/twilio/person/CA1/2/key'
+    const theirs = new VoiceResponse()
+    const asks = { numDigits: 1, action: keyUrl, method: 'POST', timeout: 5 }
+    theirs.gather(asks).say(VOICES['en-US'], ODD)
+    theirs.gather(asks).say(VOICES['en-US'], ODD)
+    theirs.redirect({ method: 'POST' }, keyUrl)
+    await expectSame(askForKey({ sentence: ODD, locale: 'en-US' }, keyUrl), theirs)
+  })
+
+  const statusUrl = 'https://calls.example.com/twilio/person/CA1/2/room'
+  const conference: VoiceResponse.ConferenceAttributes = {
+    beep: 'false',
+    startConferenceOnEnter: true,
+    endConferenceOnExit: true,
+    waitUrl: '',
+    statusCallback: statusUrl,
+    statusCallbackMethod: 'POST',
+    statusCallbackEvent: ['join', 'leave', 'end'],
+  }
+
+  test('brings a caller into the room, and asks what comes after', async () => {
+    const afterUrl = 'https://calls.example.com/twilio/resume?room=2'
+    const theirs = new VoiceResponse()
+    theirs.dial({ action: afterUrl, method: 'POST' }).conference(conference, 'CA1-2')
+    await expectSame(meetIn({ name: 'CA1-2', statusUrl, afterUrl }), theirs)
+  })
+
+  test('brings a person into the room, after which nothing comes', async () => {
+    const theirs = new VoiceResponse()
+    theirs.dial().conference(conference, 'CA1-2')
+    await expectSame(meetIn({ name: 'CA1-2', statusUrl, afterUrl: null }), theirs)
   })
 
   test('hangs up', async () => {

@@ -9,7 +9,6 @@ const worker = await loadWorker()
 test.each([
   ['GET', '/media', '/twilio/media'],
   ['GET', '/media-stream/', '/twilio/media'],
-  ['POST', '/openai/webhook', '/twilio/voice'],
   ['POST', '/control/calls/rtc_1/hangup', '/api/calls/{callSid}/end'],
   ['POST', '/control/calls/rtc_1/transfer', 'fallback number'],
 ])('%s %s of other systems names what is here instead', async (method, path, named) => {

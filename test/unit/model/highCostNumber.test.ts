@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { highCostKind } from '../../../convex/lib/highCostNumber.ts'
+import { highCostKind } from '../../../convex/lib/highCostKind.ts'
 
 test.each([
   ['+19005550100', 'a premium-rate number'],

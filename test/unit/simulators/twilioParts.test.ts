@@ -30,7 +30,7 @@ test('TwiML is read verb by verb', () => {
       <Dial><Number>+15550001111</Number></Dial>
       <Redirect method="GET">/resume</Redirect><Pause length="2"/><Hangup/>
     </Response>`
-  expect(parseTwiml(document)).toEqual({
+  expect(parseTwiml(document)).toMatchObject({
     warnings: [],
     verbs: [
       { verb: 'Say', text: "Tom & Jerry say ‘hi'" },

@@ -1,19 +1,12 @@
 import { callerHeardOverEcho } from '../echo.ts'
 import type { CarrierEvent } from '../events.ts'
 import { pressKey } from '../keypad.ts'
-import {
-  lineHungUp,
-  lineLost,
-  lineMoved,
-  lineOpened,
-  lineQuiet,
-  lineReturns,
-  lineStopped,
-} from '../line.ts'
+import { lineHungUp, lineLost, lineOpened, lineQuiet, lineReturns, lineStopped } from '../line.ts'
 import { end } from '../phase.ts'
 import { voiceLasts } from '../overlap.ts'
 import { markPlayed } from '../speech.ts'
 import type { CallState, Transition } from '../state.ts'
+import { callerMoved } from '../transfer/move.ts'
 
 /** Why a call is turned away that might have been answered. */
 export const LINES_BUSY = 'As many calls ran as may run at once.'
@@ -30,7 +23,7 @@ export function carrierEvent(state: CallState, event: CarrierEvent, now: number)
     case 'carrier.returns':
       return lineReturns(state, now)
     case 'carrier.moved':
-      return lineMoved(state, now)
+      return callerMoved(state, now)
     case 'carrier.turned_away':
       return end(state, 'lines_busy', LINES_BUSY, now)
     case 'carrier.hung_up':

@@ -1,3 +1,6 @@
+import type { TransferOutcome } from '../../../convex/model/transfer.ts'
+import type { TransferRefusal } from '../transfer/types.ts'
+
 /** The ways in which we end a conversation ourselves. */
 export type Goodbye = 'silence' | 'max_duration' | 'plain'
 
@@ -24,6 +27,29 @@ export interface Sentences {
   /** Bridges the time that a tool takes. */
   oneMoment: readonly [string, ...string[]]
   goodbyes: Readonly<Record<Goodbye, string>>
+  /** For a person who has picked up: what it is about follows, */
+  callerWaits: string
+  /** and then this. */
+  pressOne: string
+  /** The caller whom they were to talk to, or have talked to, is not there any more. */
+  callerGone: string
+}
+
+/** How an attempt to put the caller through ends after which the agent goes on with them. */
+export type FailedTransfer = Exclude<TransferOutcome, 'connected' | 'caller_left' | 'withdrawn'>
+
+/** What a model is told of persons whom the caller is to be put through to; `who` is what operators call them. */
+export interface TransferInstructions {
+  /** Somebody else than the agent has asked for it; also the answer of the tool by which it asks. */
+  begun: (who: string) => string
+  /** It is not tried. */
+  refused: Readonly<Record<TransferRefusal, string>>
+  /** What became of it, */
+  outcomes: Readonly<Record<FailedTransfer, (who: string) => string>>
+  /** and what the agent is to do then: `what` is the sentence before. */
+  over: (what: string) => string
+  /** The caller is back, as the person has hung up. */
+  personLeft: (who: string) => string
 }
 
 /** What a model is told, beside what the operator wrote, in the language that it is to speak. */
@@ -60,6 +86,7 @@ export interface Instructions {
   toolRepeated: string
   /** The opening of an agent who takes the call over from another one. */
   handedOver: string
+  transfer: TransferInstructions
 }
 
 /** Everything that is said or told in one language. */

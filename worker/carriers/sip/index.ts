@@ -1,6 +1,5 @@
 import type { CarrierModule } from '../module.ts'
-import { figuresDesk } from '../twilio/figures.ts'
-import { stateOf } from '../twilio/states.ts'
+import { twilio } from '../twilio/index.ts'
 import { isTrunkCall } from './legId.ts'
 import { SipLine } from './SipLine.ts'
 
@@ -17,8 +16,8 @@ export const sip: CarrierModule = {
     return { perform() {}, close() {} }
   },
   line: ({ openai }, line) => openai && new SipLine(openai, line),
-  stateOf,
-  figures: ({ twilio: account }, owner) =>
-    account && owner === account.accountSid ? figuresDesk(account) : null,
-  persons: () => null,
+  stateOf: twilio.stateOf,
+  // Of a call that came over a trunk, Twilio knows nothing.
+  figures: (accounts, owner) => (owner === undefined ? null : twilio.figures(accounts, owner)),
+  persons: (accounts, line) => (line.owner === undefined ? null : twilio.persons(accounts, line)),
 }

@@ -50,6 +50,9 @@ const REFUSALS: ReadonlyMap<number, string> = new Map([
 /** How long an answer may take, in ms. */
 const PATIENCE_MS = 10_000
 
+/** Fields of a form; one that may be there several times has a list. */
+export type TwilioForm = Readonly<Record<string, string | readonly string[]>>
+
 /**
  * Asks the REST API about something of the account; `path` follows the account's own. With `form`
  * something is changed. Throws a `PlainError`: `TwilioRefusal`, or why there was no answer.
@@ -58,18 +61,25 @@ export async function askTwilioApi<Answer>(
   { accountSid, authToken, baseUrl }: TwilioAccount,
   path: string,
   answer: z.ZodType<Answer>,
-  form?: Record<string, string>,
+  form?: TwilioForm,
 ): Promise<Answer> {
   const response = await fetch(`${baseUrl}/2010-04-01/Accounts/${accountSid}${path}`, {
     method: form ? 'POST' : 'GET',
     headers: { authorization: `Basic ${btoa(`${accountSid}:${authToken}`)}` },
     signal: AbortSignal.timeout(PATIENCE_MS),
-    ...(form ? { body: new URLSearchParams(form) } : {}),
+    ...(form ? { body: encoded(form) } : {}),
   }).catch(noAnswer)
   if (response.ok) return answer.parse(await response.json())
   const refusal = refusalSchema.safeParse(await response.json().catch(() => null))
   const { message = null, code = null } = refusal.data ?? {}
   throw new TwilioRefusal(response.status, message, code)
+}
+
+function encoded(form: TwilioForm): URLSearchParams {
+  const pairs = Object.entries(form).flatMap(([name, values]) =>
+    [values].flat().map((value): [string, string] => [name, value]),
+  )
+  return new URLSearchParams(pairs)
 }
 
 function noAnswer(error: unknown): never {

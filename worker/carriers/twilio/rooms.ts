@@ -1,52 +1,38 @@
-/** Conferences: rooms where a caller and others meet. https://www.twilio.com/docs/voice/api/conference-participant-resource */
-import * as z from 'zod'
-import { askTwilioApi, type TwilioAccount } from './rest.ts'
+/** Where caller and person meet, and where Twilio tells what becomes of the person. */
 
-/** What callers and agents are called in a room. */
-export const LABELS = { caller: 'customer', agent: 'virtual agent' } as const
-
-export interface InvitedAgent {
-  /** The room's name. */
-  room: string
-  /** The SIP address, with what goes along. */
-  uri: string
-  /** Whom the agent's side sees: the caller's own number, for which `callToken` vouches; else one of ours. */
-  from: string
-  callToken: string | null
-  /** Twilio tells it when the agent's leg has ended. */
-  statusUrl: string
+/** One attempt to put a caller through. */
+export interface Attempt {
+  /** The caller's call. */
+  callSid: string
+  /** From 1. */
+  attempt: number
+  /** The origin under which Twilio reaches us. */
+  publicUrl: string
 }
 
-const participantSchema = z.object({ call_sid: z.string() })
-
-/** Brings an agent into a room; returns Twilio's name for its leg. Throws a `PlainError`. */
-export async function inviteAgent(
-  account: TwilioAccount,
-  { room, uri, from, callToken, statusUrl }: InvitedAgent,
-): Promise<string> {
-  const path = `/Conferences/${encodeURIComponent(room)}/Participants.json`
-  const { call_sid } = await askTwilioApi(account, path, participantSchema, {
-    From: from,
-    To: uri,
-    Label: LABELS.agent,
-    EarlyMedia: 'false',
-    Beep: 'false',
-    // The caller stays when the agent goes: somebody else may come.
-    EndConferenceOnExit: 'false',
-    StatusCallback: statusUrl,
-    StatusCallbackEvent: 'completed',
-    ...(callToken === null ? {} : { CallToken: callToken }),
-  })
-  return call_sid
+/** A conference's name is one of the whole account. https://www.twilio.com/docs/voice/twiml/conference */
+export function roomName({ callSid, attempt }: Pick<Attempt, 'callSid' | 'attempt'>): string {
+  return `${callSid}-${attempt}`
 }
 
-const callSchema = z.object({ sid: z.string() })
+/** The addresses of one attempt, under `/twilio/person`. */
+export function addressesOf({ callSid, attempt, publicUrl }: Attempt) {
+  const at = (path: string): string =>
+    new URL(`/twilio/person/${callSid}/${attempt}${path}`, publicUrl).href
+  return {
+    /** The person has picked up: what do they hear? */
+    pickedUp: at(''),
+    /** They pressed a key, or none. */
+    key: at('/key'),
+    status: at('/status'),
+    /** Whether a human being or a machine has picked up. */
+    amd: at('/amd'),
+    /** Who comes into the room, and who leaves it. */
+    room: at('/room'),
+  }
+}
 
-/** Lets a caller go on with what this address answers. Throws a `PlainError`. */
-export async function moveCaller(
-  account: TwilioAccount,
-  callSid: string,
-  url: string,
-): Promise<void> {
-  await askTwilioApi(account, `/Calls/${callSid}.json`, callSchema, { Url: url, Method: 'POST' })
+/** Where Twilio asks what comes next for a caller; `room`: once they have left that of this attempt. */
+export function resumeUrl(publicUrl: string, room: number | null = null): string {
+  return new URL(room === null ? '/twilio/resume' : `/twilio/resume?room=${room}`, publicUrl).href
 }

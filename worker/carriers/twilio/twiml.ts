@@ -60,6 +60,47 @@ export function sayAndDial(spoken: Spoken, person: DialedPerson): Twiml {
   return response(html`${sayVerb(spoken)}${dial}`)
 }
 
+/** How long a person has for the key once the briefing was said, in seconds; it is said twice. */
+const KEY_WAIT_SEC = 5
+
+/**
+ * A person hears what it is about, and again when they press nothing. What they press goes to `keyUrl`;
+ * no key at all goes there, too, as none. https://www.twilio.com/docs/voice/twiml/gather
+ */
+export function askForKey(briefing: Spoken, keyUrl: string): Twiml {
+  const asks = html`numDigits="1" action="${keyUrl}" method="POST" timeout="${KEY_WAIT_SEC}"`
+  const gather = html`<Gather ${asks}>${sayVerb(briefing)}</Gather>`
+  return response(html`${gather}${gather}<Redirect method="POST">${keyUrl}</Redirect>`)
+}
+
+/** A conference of two, one after the other. */
+export interface Room {
+  name: string
+  /** Told who comes and who leaves; Twilio tells it to the address of the first one who came. */
+  statusUrl: string
+  /** Asked what comes next for the one who is left; `null`: nothing does. */
+  afterUrl: string | null
+}
+
+/**
+ * Goes into the room without a sound, and waits there in silence. Whoever leaves takes the room with them.
+ * https://www.twilio.com/docs/voice/twiml/conference
+ */
+export function meetIn({ name, statusUrl, afterUrl }: Room): Twiml {
+  const after = afterUrl === null ? html`` : html` action="${afterUrl}" method="POST"`
+  const told = html`statusCallback="${statusUrl}" statusCallbackMethod="POST"
+  statusCallbackEvent="join leave end"`
+  const conference = html`<Conference
+    beep="false"
+    startConferenceOnEnter="true"
+    endConferenceOnExit="true"
+    waitUrl=""
+    ${told}
+    >${name}</Conference
+  >`
+  return response(html`<Dial${after}>${conference}</Dial>`)
+}
+
 /** A caller who is sent to a SIP address; `pass` goes along as a header. */
 export interface SipDial {
   address: string

@@ -84,9 +84,9 @@ export class SipEngine implements Engine {
     return { appendedMs: null, endSilenceMs, toolNames: this.#toolNames }
   }
 
-  /** No event tells that a call has ended: what is not there any more has. */
+  /** No event tells that a leg has ended: one that is not there any more has. */
   #gone({ cause, again, retryAfterMs, isGone }: NoSocket): void {
-    if (isGone) return this.#listener.lineHappened({ type: 'carrier.hung_up' })
+    if (isGone) return this.#listener.lineHappened({ type: 'carrier.stopped' })
     this.#listener.happened(
       again
         ? { type: 'engine.lost', cause, retryAfterMs }

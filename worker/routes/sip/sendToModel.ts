@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
-import { PASS_HEADER, passFor } from '../../carriers/sip/pass.ts'
+import { type Pass, PASS_HEADER, passFor } from '../../carriers/sip/pass.ts'
 import { callerOf } from '../../carriers/twilio/caller.ts'
-import { inviteAgent, LABELS, moveCaller } from '../../carriers/twilio/rooms.ts'
+import { inviteAgent, LABELS, moveCaller } from '../../carriers/twilio/agentRoom.ts'
 import { dialSip, joinRoom, sipUri, type Twiml } from '../../carriers/twilio/twiml.ts'
 import { readConfig } from '../../config.ts'
 import type { AnsweringAgent } from '../../data/answeringAgent.ts'
@@ -36,8 +36,7 @@ export async function sendToModel(
     logWarning(`A call goes by a stream: ${missing} is not set.`, { callSid })
     return null
   }
-  const value = await passFor({ callSid, phoneNumber: to }, signIn(c), Date.now())
-  const target = { address: sip.address, pass: { header: PASS_HEADER, value } }
+  const target = await targetOf(c, sip.address, { callSid, phoneNumber: to })
   const announced = { from: callerOf(from), to, ...(accountSid && { accountSid }) }
   await askCall(c, callSid, (call) => call.announce(announced))
   const afterUrl = new URL('/twilio/sip-dialed', publicUrl ?? '').href
@@ -47,6 +46,18 @@ export async function sendToModel(
   const invited = { room: callSid, uri: sipUri(target), from, callToken, statusUrl }
   c.executionCtx.waitUntil(bringAgent(c, invited))
   return joinRoom({ name: callSid, label: LABELS.caller, afterUrl })
+}
+
+/** Sends a caller there again, whose call goes on. `to`: the number that they have called. */
+export async function sendBack(c: Context<App>, callSid: string, to: string): Promise<Twiml> {
+  const { sip, publicUrl } = readConfig(c.env)
+  const target = await targetOf(c, sip.address ?? '', { callSid, phoneNumber: to })
+  return dialSip({ ...target, afterUrl: new URL('/twilio/sip-dialed', publicUrl ?? '').href })
+}
+
+async function targetOf(c: Context<App>, address: string, call: Pass) {
+  const value = await passFor(call, signIn(c), Date.now())
+  return { address, pass: { header: PASS_HEADER, value } }
 }
 
 /** Brings the agent into the caller's room. Where that fails, nobody would come: the caller is told. */
@@ -67,7 +78,8 @@ async function bringAgent(
 export async function agentLeft(c: Context<App>, callSid: string): Promise<void> {
   const { publicUrl, twilio } = readConfig(c.env)
   try {
-    if (!twilio.account) return
+    const isAlone = await askCall(c, callSid, async (call) => call.isAlone())
+    if (!twilio.account || !isAlone) return
     await moveCaller(twilio.account, callSid, new URL('/twilio/sip-dialed', publicUrl ?? '').href)
   } catch (error) {
     // Mostly they have hung up, which is why the agent is gone.

@@ -4,6 +4,7 @@ import type { CallStorage } from '../storage.ts'
 import { type Chore, Chores } from './Chores.ts'
 import { deliveryChore } from './delivery.ts'
 import { forgetChore } from './forget.ts'
+import { legPricesChore } from './legPrices.ts'
 import { priceChore } from './price.ts'
 import { keepAliveChore } from './keepAlive.ts'
 import { placeChore } from './place.ts'
@@ -25,13 +26,17 @@ export function choresOf(
   aftermath: Aftermath,
 ): Chores {
   const price = priceChore(storage, recorder, accounts)
+  const legPrices = legPricesChore(storage, recorder, accounts)
+  const isPriced = (): boolean =>
+    [price, legPrices].every((chore) => chore.due(Date.now()) === null)
   const chores = [
     placeChore(storage, recorder.journal, places, Date.now),
     keepAliveChore(recorder.journal, Date.now),
     deliveryChore(recorder.outbox),
     price,
+    legPrices,
     ...aftermath.chores,
-    forgetChore(recorder, () => price.due(Date.now()) === null, aftermath.neededUntil),
+    forgetChore(recorder, isPriced, aftermath.neededUntil),
   ]
   return new Chores(storage, chores, Date.now)
 }

@@ -21,6 +21,9 @@ export const german: Prompts = {
       max_duration: 'Leider muss ich unser Gespräch jetzt beenden. Auf Wiederhören.',
       plain: 'Vielen Dank für Ihren Anruf. Auf Wiederhören.',
     },
+    callerWaits: 'Ein Anrufer möchte mit Ihnen sprechen.',
+    pressOne: 'Drücken Sie die 1, um das Gespräch anzunehmen.',
+    callerGone: 'Der Anrufer ist nicht mehr in der Leitung. Auf Wiederhören.',
   },
   instructions: {
     onThePhone:
@@ -59,6 +62,29 @@ export const german: Prompts = {
       'Du hast dieses Werkzeug schon mit denselben Angaben aufgerufen; es läuft nicht noch einmal. Nutze, was du weißt, und sprich mit dem Anrufer.',
     handedOver:
       'Du übernimmst dieses Gespräch von einem Kollegen. Sage das in einem kurzen Satz und mach dort weiter, wo das Gespräch steht, ohne nach Bekanntem noch einmal zu fragen.',
+    transfer: {
+      begun: (who) =>
+        `(„${who}“ wird jetzt angerufen. Sage dem Anrufer in einem kurzen Satz, dass du ihn zu verbinden versuchst. Er bleibt bei dir, bis jemand das Gespräch annimmt.)`,
+      refused: {
+        under_way: '(Es wird schon jemand angerufen. Bitte den Anrufer um einen Moment Geduld.)',
+        too_often:
+          '(Es wird niemand mehr angerufen: In diesem Gespräch wurde es schon zu oft versucht. Sage das dem Anrufer in einem kurzen Satz und biete an, was du selbst tun kannst.)',
+        not_now:
+          '(Der Anrufer kann gerade nicht verbunden werden. Führe das Gespräch selbst weiter.)',
+      },
+      outcomes: {
+        voicemail: (who) => `Bei „${who}“ meldete sich nur ein Automat.`,
+        busy: (who) => `Bei „${who}“ ist besetzt.`,
+        no_answer: (who) => `„${who}“ hat nicht abgenommen.`,
+        declined: (who) => `„${who}“ kann das Gespräch nicht annehmen.`,
+        person_left: (who) => `„${who}“ hat aufgelegt, bevor der Anrufer da war.`,
+        carrier_failed: (who) => `„${who}“ war aus technischen Gründen nicht zu erreichen.`,
+      },
+      over: (what) =>
+        `(${what} Der Anrufer ist noch bei dir: Sage es ihm in einem kurzen Satz und biete an, was du stattdessen tun kannst.)`,
+      personLeft: (who) =>
+        `Der Anrufer hat mit „${who}“ gesprochen; dort wurde aufgelegt. Frage den Anrufer in einem kurzen Satz, ob du noch etwas tun kannst.`,
+    },
   },
   backchannels:
     'mhm, mmh, hm, hmm, mh, mm, ah, aha, ach so, achso, ach, oh, ja, jaja, jo, jap, okay, ok, gut, genau, klar, alles klar, na klar, stimmt, richtig, verstehe, ich verstehe, verstanden, schön, super, prima, so so, sicher, natürlich, ah ja, echt, wirklich',

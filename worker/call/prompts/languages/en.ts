@@ -21,6 +21,9 @@ function english(variant: string): Prompts {
         max_duration: 'I am sorry, but I have to end our call now. Goodbye.',
         plain: 'Thank you for calling. Goodbye.',
       },
+      callerWaits: 'A caller is waiting to talk to you.',
+      pressOne: 'Press 1 to take the call.',
+      callerGone: 'The caller is not on the line any more. Goodbye.',
     },
     instructions: {
       onThePhone: `Speak ${variant} unless the caller asks for another language. You are on the phone: keep your answers short.`,
@@ -57,6 +60,29 @@ function english(variant: string): Prompts {
         'You have called this tool with the same arguments before, and it does not run again. Use what you know, and talk to the caller.',
       handedOver:
         'You take over this call from a colleague. Say so in one short sentence, and go on from where the conversation stands without asking again for what was said.',
+      transfer: {
+        begun: (who) =>
+          `(“${who}” is being called now. Tell the caller in one short sentence that you are trying to connect them. They stay with you until somebody takes the call.)`,
+        refused: {
+          under_way: '(Somebody is being called already. Ask the caller for a moment’s patience.)',
+          too_often:
+            '(Nobody else is called: it was tried too often in this call. Tell the caller so in one short sentence, and offer what you can do yourself.)',
+          not_now:
+            '(The caller cannot be put through right now. Go on with the conversation yourself.)',
+        },
+        outcomes: {
+          voicemail: (who) => `At “${who}” only a machine picked up.`,
+          busy: (who) => `“${who}” is on another call.`,
+          no_answer: (who) => `“${who}” did not pick up.`,
+          declined: (who) => `“${who}” cannot take the call.`,
+          person_left: (who) => `“${who}” hung up before the caller was there.`,
+          carrier_failed: (who) => `“${who}” could not be reached, for technical reasons.`,
+        },
+        over: (what) =>
+          `(${what} The caller is still with you: tell them in one short sentence, and offer what you can do instead.)`,
+        personLeft: (who) =>
+          `The caller has talked to “${who}”, who has hung up. Ask the caller in one short sentence whether there is anything else.`,
+      },
     },
     backchannels:
       'mhm, mm, mm hmm, mmm, hmm, hm, uh huh, uhhuh, ah, aha, oh, okay, ok, kay, alright, all right, right, sure, yes, yeah, yep, yup, I see, got it, gotcha, I know, good, great, fine, oh okay, of course, true, exactly, really, wow',

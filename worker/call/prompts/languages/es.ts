@@ -18,6 +18,9 @@ export const europeanSpanish: Prompts = {
       max_duration: 'Lo siento, pero ahora tengo que terminar la llamada. Adiós.',
       plain: 'Gracias por llamar. Adiós.',
     },
+    callerWaits: 'Una persona espera al teléfono para hablar con usted.',
+    pressOne: 'Pulse 1 para atender la llamada.',
+    callerGone: 'Quien llamaba ya no está en la línea. Adiós.',
   },
   instructions: {
     onThePhone:
@@ -55,6 +58,28 @@ export const europeanSpanish: Prompts = {
       'Ya has llamado a esta herramienta con los mismos datos y no se ejecutará otra vez. Usa lo que sabes y habla con quien llama.',
     handedOver:
       'Tomas esta llamada de un compañero. Dilo en una frase corta y continúa donde está la conversación, sin volver a preguntar lo que ya se dijo.',
+    transfer: {
+      begun: (who) =>
+        `(Se está llamando a «${who}». Di a quien llama, con una frase corta, que intentas pasarle la llamada. Sigue contigo hasta que alguien la atienda.)`,
+      refused: {
+        under_way: '(Ya se está llamando a alguien. Pide a quien llama un momento de paciencia.)',
+        too_often:
+          '(No se llama a nadie más: en esta llamada ya se ha intentado demasiadas veces. Díselo a quien llama con una frase corta y ofrece lo que puedas hacer tú.)',
+        not_now: '(Ahora mismo no se puede pasar la llamada. Sigue tú con la conversación.)',
+      },
+      outcomes: {
+        voicemail: (who) => `En «${who}» solo ha contestado una máquina.`,
+        busy: (who) => `«${who}» comunica.`,
+        no_answer: (who) => `«${who}» no ha contestado.`,
+        declined: (who) => `«${who}» no puede atender la llamada.`,
+        person_left: (who) => `«${who}» ha colgado antes de que llegara quien llama.`,
+        carrier_failed: (who) => `No se ha podido contactar con «${who}» por motivos técnicos.`,
+      },
+      over: (what) =>
+        `(${what} Quien llama sigue contigo: díselo con una frase corta y ofrece lo que puedas hacer en su lugar.)`,
+      personLeft: (who) =>
+        `Quien llama ha hablado con «${who}», que ha colgado. Pregúntale con una frase corta si necesita algo más.`,
+    },
   },
   backchannels:
     'mhm, mm, mmm, hm, hmm, ajá, aha, ah, oh, sí, si, vale, ok, okay, okey, bien, muy bien, bueno, claro, claro que sí, ya, ya veo, ya ya, entiendo, entendido, de acuerdo, exacto, eso, eso es, correcto, perfecto, genial, por supuesto, ah sí',
@@ -78,9 +103,35 @@ export const mexicanSpanish: Prompts = {
       max_duration: 'Lo siento, pero ahora tengo que terminar la llamada. Hasta luego.',
       plain: 'Gracias por llamar. Hasta luego.',
     },
+    callerWaits: 'Hay una persona en la línea que quiere hablar con usted.',
+    pressOne: 'Presione 1 para tomar la llamada.',
+    callerGone: 'La persona que llamaba ya no está en la línea. Hasta luego.',
   },
   instructions: {
     ...europeanSpanish.instructions,
+    transfer: {
+      begun: (who) =>
+        `(Se está llamando a «${who}». Dile a quien llama, con una frase corta, que estás tratando de comunicarle. Sigue contigo hasta que alguien tome la llamada.)`,
+      refused: {
+        under_way: '(Ya se está llamando a alguien. Pídele a quien llama un momento de paciencia.)',
+        too_often:
+          '(No se llama a nadie más: en esta llamada ya se intentó demasiadas veces. Díselo a quien llama con una frase corta y ofrece lo que puedas hacer tú.)',
+        not_now:
+          '(En este momento no se puede transferir la llamada. Sigue tú con la conversación.)',
+      },
+      outcomes: {
+        voicemail: (who) => `En «${who}» solo contestó una máquina.`,
+        busy: (who) => `«${who}» está ocupado.`,
+        no_answer: (who) => `«${who}» no contestó.`,
+        declined: (who) => `«${who}» no puede tomar la llamada.`,
+        person_left: (who) => `«${who}» colgó antes de que llegara quien llama.`,
+        carrier_failed: (who) => `No se pudo contactar a «${who}» por motivos técnicos.`,
+      },
+      over: (what) =>
+        `(${what} Quien llama sigue contigo: díselo con una frase corta y ofrece lo que puedas hacer en su lugar.)`,
+      personLeft: (who) =>
+        `Quien llama habló con «${who}», que ya colgó. Pregúntale con una frase corta si necesita algo más.`,
+    },
     onThePhone:
       'Habla español de México, salvo que la persona que llama pida otro idioma. Estás al teléfono: responde con brevedad.',
     lineDropped:

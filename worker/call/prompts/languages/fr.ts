@@ -27,6 +27,9 @@ export const french: Prompts = {
       max_duration: 'Excusez-moi, mais je dois maintenant mettre fin à l’appel. Au revoir.',
       plain: 'Merci de votre appel. Au revoir.',
     },
+    callerWaits: 'Une personne souhaite vous parler au téléphone.',
+    pressOne: 'Appuyez sur 1 pour prendre l’appel.',
+    callerGone: 'La personne qui appelait n’est plus en ligne. Au revoir.',
   },
   instructions: {
     onThePhone:
@@ -65,6 +68,30 @@ export const french: Prompts = {
       'Tu as déjà appelé cet outil avec les mêmes données ; il ne sera pas exécuté de nouveau. Utilise ce que tu sais et parle à ton interlocuteur.',
     handedOver:
       'Tu reprends cet appel d’un collègue. Dis-le en une phrase courte et continue là où en est la conversation, sans redemander ce qui a été dit.',
+    transfer: {
+      begun: (who) =>
+        `(« ${who} » est en train d’être appelé. Dis à la personne, en une phrase courte, que tu essaies de la mettre en relation. Elle reste avec toi jusqu’à ce que quelqu’un prenne l’appel.)`,
+      refused: {
+        under_way:
+          '(Quelqu’un est déjà en train d’être appelé. Demande à la personne un instant de patience.)',
+        too_often:
+          '(Personne d’autre n’est appelé : on a déjà essayé trop souvent pendant cet appel. Dis-le à la personne en une phrase courte et propose ce que tu peux faire toi-même.)',
+        not_now:
+          '(La personne ne peut pas être mise en relation pour le moment. Poursuis toi-même la conversation.)',
+      },
+      outcomes: {
+        voicemail: (who) => `Chez « ${who} », seul un répondeur a décroché.`,
+        busy: (who) => `« ${who} » est déjà en ligne.`,
+        no_answer: (who) => `« ${who} » n’a pas décroché.`,
+        declined: (who) => `« ${who} » ne peut pas prendre l’appel.`,
+        person_left: (who) => `« ${who} » a raccroché avant que la personne soit là.`,
+        carrier_failed: (who) => `« ${who} » n’a pas pu être joint, pour des raisons techniques.`,
+      },
+      over: (what) =>
+        `(${what} La personne est toujours avec toi : dis-le-lui en une phrase courte et propose ce que tu peux faire à la place.)`,
+      personLeft: (who) =>
+        `La personne a parlé avec « ${who} », qui a raccroché. Demande-lui en une phrase courte s’il y a autre chose.`,
+    },
   },
   backchannels:
     'mhm, mm, mmh, hm, hmm, hum, ah, aha, oh, oui, ouais, mouais, ok, okay, d’accord, d accord, bien, très bien, bon, ah bon, bien sûr, je vois, je comprends, compris, exact, exactement, tout à fait, c’est ça, voilà, parfait, super, entendu, vraiment, ah oui, ah d’accord',

@@ -19,6 +19,9 @@ export const italian: Prompts = {
       max_duration: 'Mi dispiace, ma ora devo chiudere la chiamata. Arrivederci.',
       plain: 'Grazie per aver chiamato. Arrivederci.',
     },
+    callerWaits: 'Una persona è in attesa di parlare con lei.',
+    pressOne: 'Prema 1 per accettare la chiamata.',
+    callerGone: 'Chi chiamava non è più in linea. Arrivederci.',
   },
   instructions: {
     onThePhone:
@@ -55,6 +58,29 @@ export const italian: Prompts = {
       'Hai già chiamato questo strumento con gli stessi dati e non viene eseguito di nuovo. Usa ciò che sai e parla con chi chiama.',
     handedOver:
       'Prendi questa chiamata da un collega. Dillo in una frase breve e continua da dove è arrivata la conversazione, senza richiedere ciò che è stato detto.',
+    transfer: {
+      begun: (who) =>
+        `(«${who}» viene chiamato in questo momento. Di’ a chi chiama, con una frase breve, che stai cercando di metterlo in contatto. Resta con te finché qualcuno non accetta la chiamata.)`,
+      refused: {
+        under_way: '(Qualcuno viene già chiamato. Chiedi a chi chiama un attimo di pazienza.)',
+        too_often:
+          '(Non si chiama nessun altro: in questa chiamata si è già provato troppe volte. Dillo a chi chiama con una frase breve e offri ciò che puoi fare tu.)',
+        not_now:
+          '(In questo momento non si può passare la chiamata. Continua tu la conversazione.)',
+      },
+      outcomes: {
+        voicemail: (who) => `Da «${who}» ha risposto solo una segreteria.`,
+        busy: (who) => `«${who}» è occupato.`,
+        no_answer: (who) => `«${who}» non ha risposto.`,
+        declined: (who) => `«${who}» non può accettare la chiamata.`,
+        person_left: (who) => `«${who}» ha riagganciato prima che arrivasse chi chiama.`,
+        carrier_failed: (who) => `«${who}» non è raggiungibile per motivi tecnici.`,
+      },
+      over: (what) =>
+        `(${what} Chi chiama è ancora con te: dillo con una frase breve e offri ciò che puoi fare invece.)`,
+      personLeft: (who) =>
+        `Chi chiama ha parlato con «${who}», che ha riagganciato. Chiedi con una frase breve se c’è altro.`,
+    },
   },
   backchannels:
     'mhm, mm, mmm, hm, hmm, ah, aha, oh, eh, sì, si, ok, okay, va bene, bene, certo, capito, ho capito, capisco, d’accordo, giusto, esatto, esattamente, perfetto, già, ecco, infatti, ah ecco, ah sì, davvero, chiaro',

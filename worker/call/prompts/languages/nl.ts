@@ -17,6 +17,9 @@ export const dutch: Prompts = {
       max_duration: 'Het spijt me, maar ik moet ons gesprek nu beëindigen. Tot ziens.',
       plain: 'Bedankt voor het bellen. Tot ziens.',
     },
+    callerWaits: 'Een beller wacht om met u te spreken.',
+    pressOne: 'Druk op 1 om het gesprek aan te nemen.',
+    callerGone: 'De beller is niet meer aan de lijn. Tot ziens.',
   },
   instructions: {
     onThePhone:
@@ -52,6 +55,28 @@ export const dutch: Prompts = {
       'Je hebt dit hulpmiddel al met dezelfde gegevens aangeroepen; het wordt niet opnieuw uitgevoerd. Gebruik wat je weet en praat met de beller.',
     handedOver:
       'Je neemt dit gesprek over van een collega. Zeg dat in één korte zin en ga verder waar het gesprek is gebleven, zonder opnieuw te vragen wat al gezegd is.',
+    transfer: {
+      begun: (who) =>
+        `(“${who}” wordt nu gebeld. Zeg de beller in één korte zin dat je probeert door te verbinden. De beller blijft bij jou tot iemand het gesprek aanneemt.)`,
+      refused: {
+        under_way: '(Er wordt al iemand gebeld. Vraag de beller om een ogenblik geduld.)',
+        too_often:
+          '(Er wordt niemand meer gebeld: het is in dit gesprek al te vaak geprobeerd. Zeg dat in één korte zin en bied aan wat je zelf kunt doen.)',
+        not_now: '(De beller kan nu niet worden doorverbonden. Ga zelf verder met het gesprek.)',
+      },
+      outcomes: {
+        voicemail: (who) => `Bij “${who}” nam alleen een antwoordapparaat op.`,
+        busy: (who) => `“${who}” is in gesprek.`,
+        no_answer: (who) => `“${who}” nam niet op.`,
+        declined: (who) => `“${who}” kan het gesprek niet aannemen.`,
+        person_left: (who) => `“${who}” hing op voordat de beller er was.`,
+        carrier_failed: (who) => `“${who}” was om technische redenen niet te bereiken.`,
+      },
+      over: (what) =>
+        `(${what} De beller is nog bij jou: zeg het in één korte zin en bied aan wat je in plaats daarvan kunt doen.)`,
+      personLeft: (who) =>
+        `De beller heeft met “${who}” gesproken; daar is opgehangen. Vraag in één korte zin of er nog iets is.`,
+    },
   },
   backchannels:
     'mhm, mm, hm, hmm, hmhm, ah, aha, oh, o, ja, jaja, jawel, jep, oké, oke, ok, okay, goed, prima, precies, klopt, juist, natuurlijk, begrepen, ik begrijp het, ik snap het, duidelijk, ah ja, o ja, zeker, tuurlijk, echt, mooi',

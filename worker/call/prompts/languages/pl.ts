@@ -18,6 +18,9 @@ export const polish: Prompts = {
       max_duration: 'Przepraszam, ale muszę już zakończyć rozmowę. Do widzenia.',
       plain: 'Dziękuję za telefon. Do widzenia.',
     },
+    callerWaits: 'Ktoś czeka na linii, aby z Państwem porozmawiać.',
+    pressOne: 'Aby odebrać rozmowę, proszę nacisnąć 1.',
+    callerGone: 'Osoby dzwoniącej nie ma już na linii. Do widzenia.',
   },
   instructions: {
     onThePhone:
@@ -56,6 +59,29 @@ export const polish: Prompts = {
       'To narzędzie zostało już wywołane z tymi samymi danymi i nie zostanie uruchomione ponownie. Użyj tego, co wiesz, i rozmawiaj z dzwoniącym.',
     handedOver:
       'Przejmujesz tę rozmowę od współpracownika. Powiedz to w jednym krótkim zdaniu i mów dalej od miejsca, w którym jest rozmowa, nie pytając ponownie o to, co już powiedziano.',
+    transfer: {
+      begun: (who) =>
+        `(Trwa dzwonienie do: „${who}”. Powiedz osobie dzwoniącej jednym krótkim zdaniem, że próbujesz ją połączyć. Zostaje z tobą, aż ktoś odbierze rozmowę.)`,
+      refused: {
+        under_way: '(Trwa już dzwonienie do kogoś. Poproś osobę dzwoniącą o chwilę cierpliwości.)',
+        too_often:
+          '(Nie zadzwonimy już do nikogo: w tej rozmowie próbowano zbyt wiele razy. Powiedz to jednym krótkim zdaniem i zaproponuj, co możesz zrobić samodzielnie.)',
+        not_now: '(W tej chwili nie można przełączyć rozmowy. Prowadź ją dalej samodzielnie.)',
+      },
+      outcomes: {
+        voicemail: (who) => `Pod „${who}” zgłosił się tylko automat.`,
+        busy: (who) => `Linia „${who}” jest zajęta.`,
+        no_answer: (who) => `„${who}” nie odbiera.`,
+        declined: (who) => `„${who}” nie może przyjąć rozmowy.`,
+        person_left: (who) =>
+          `Po stronie „${who}” odłożono słuchawkę, zanim osoba dzwoniąca się połączyła.`,
+        carrier_failed: (who) => `Z przyczyn technicznych nie udało się połączyć z „${who}”.`,
+      },
+      over: (what) =>
+        `(${what} Osoba dzwoniąca wciąż jest z tobą: powiedz jej to jednym krótkim zdaniem i zaproponuj, co możesz zrobić zamiast tego.)`,
+      personLeft: (who) =>
+        `Osoba dzwoniąca rozmawiała z „${who}”; tam odłożono już słuchawkę. Zapytaj jednym krótkim zdaniem, czy potrzebuje czegoś jeszcze.`,
+    },
   },
   backchannels:
     'mhm, mm, hm, hmm, aha, ach, ah, o, no tak, tak, tak tak, okej, ok, okay, dobrze, dobra, jasne, rozumiem, zgoda, racja, właśnie, dokładnie, oczywiście, pewnie, super, świetnie, naprawdę, ach tak, w porządku',

@@ -18,6 +18,9 @@ export const brazilianPortuguese: Prompts = {
       max_duration: 'Desculpe, mas preciso encerrar a ligação agora. Até logo.',
       plain: 'Agradecemos a sua ligação. Até logo.',
     },
+    callerWaits: 'Há uma pessoa na linha esperando para falar com você.',
+    pressOne: 'Pressione 1 para atender a ligação.',
+    callerGone: 'A pessoa que ligou não está mais na linha. Até logo.',
   },
   instructions: {
     onThePhone:
@@ -55,6 +58,28 @@ export const brazilianPortuguese: Prompts = {
       'Você já chamou esta ferramenta com os mesmos dados, e ela não será executada de novo. Use o que você sabe e fale com quem ligou.',
     handedOver:
       'Você assume esta ligação de um colega. Diga isso em uma frase curta e continue de onde a conversa está, sem perguntar de novo o que já foi dito.',
+    transfer: {
+      begun: (who) =>
+        `(“${who}” está sendo chamado agora. Diga a quem ligou, em uma frase curta, que você está tentando transferir. A pessoa fica com você até alguém atender.)`,
+      refused: {
+        under_way: '(Alguém já está sendo chamado. Peça a quem ligou um momento de paciência.)',
+        too_often:
+          '(Ninguém mais será chamado: já se tentou vezes demais nesta ligação. Diga isso em uma frase curta e ofereça o que você mesmo pode fazer.)',
+        not_now: '(Não é possível transferir a ligação agora. Continue você a conversa.)',
+      },
+      outcomes: {
+        voicemail: (who) => `Em “${who}” só uma máquina atendeu.`,
+        busy: (who) => `“${who}” está em outra ligação.`,
+        no_answer: (who) => `“${who}” não atendeu.`,
+        declined: (who) => `“${who}” não pode atender a ligação.`,
+        person_left: (who) => `“${who}” desligou antes de quem ligou chegar.`,
+        carrier_failed: (who) => `Não foi possível falar com “${who}” por motivos técnicos.`,
+      },
+      over: (what) =>
+        `(${what} Quem ligou ainda está com você: diga isso em uma frase curta e ofereça o que pode fazer em vez disso.)`,
+      personLeft: (who) =>
+        `Quem ligou conversou com “${who}”, que desligou. Pergunte em uma frase curta se há mais alguma coisa.`,
+    },
   },
   backchannels:
     'mhm, mm, hum, hm, hmm, uhum, aham, ah, ahã, oh, ó, sim, é, ok, okay, tá, tá bom, tá certo, está bem, está bom, certo, isso, isso mesmo, entendi, entendo, claro, beleza, legal, perfeito, exato, exatamente, pois é, ah tá, ah sim, com certeza, verdade, bom, bem',

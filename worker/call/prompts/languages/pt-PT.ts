@@ -18,6 +18,9 @@ export const europeanPortuguese: Prompts = {
       max_duration: 'Peço desculpa, mas tenho de terminar agora a chamada. Adeus.',
       plain: 'Agradecemos a sua chamada. Adeus.',
     },
+    callerWaits: 'Está uma pessoa em linha à espera de falar consigo.',
+    pressOne: 'Carregue em 1 para atender a chamada.',
+    callerGone: 'Quem telefonou já não está em linha. Com licença, até à próxima.',
   },
   instructions: {
     onThePhone:
@@ -55,6 +58,29 @@ export const europeanPortuguese: Prompts = {
       'Já chamaste esta ferramenta com os mesmos dados e ela não é executada outra vez. Usa o que sabes e fala com quem ligou.',
     handedOver:
       'Ficas com esta chamada de um colega. Di-lo numa frase curta e continua onde a conversa está, sem voltar a perguntar o que já foi dito.',
+    transfer: {
+      begun: (who) =>
+        `(Está a ser contactado «${who}». Diz a quem telefona, numa frase curta, que estás a tentar passar a chamada. A pessoa fica contigo até alguém atender.)`,
+      refused: {
+        under_way:
+          '(Já está a ser contactada uma pessoa. Pede a quem telefona um momento de paciência.)',
+        too_often:
+          '(Não se contacta mais ninguém: nesta chamada já se tentou demasiadas vezes. Di-lo numa frase curta e oferece o que podes fazer tu.)',
+        not_now: '(Neste momento não é possível passar a chamada. Continua tu a conversa.)',
+      },
+      outcomes: {
+        voicemail: (who) => `Em «${who}» só atendeu uma máquina.`,
+        busy: (who) => `«${who}» está noutra chamada.`,
+        no_answer: (who) => `«${who}» não atendeu.`,
+        declined: (who) => `«${who}» não pode atender a chamada.`,
+        person_left: (who) => `«${who}» desligou antes de quem telefona chegar.`,
+        carrier_failed: (who) => `Não foi possível contactar «${who}» por motivos técnicos.`,
+      },
+      over: (what) =>
+        `(${what} Quem telefona continua contigo: di-lo numa frase curta e oferece o que podes fazer em vez disso.)`,
+      personLeft: (who) =>
+        `Quem telefona falou com «${who}», que já desligou. Pergunta numa frase curta se há mais alguma coisa.`,
+    },
   },
   backchannels:
     'mhm, mm, hum, hm, hmm, uhum, ah, aham, oh, sim, ok, okay, está, está bem, está bom, tá bem, certo, pois, pois é, pois claro, claro, percebo, percebi, entendo, compreendo, exato, exatamente, isso, isso mesmo, perfeito, muito bem, ah sim, com certeza, a sério, bom, bem',

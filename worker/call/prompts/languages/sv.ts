@@ -17,6 +17,9 @@ export const swedish: Prompts = {
       max_duration: 'Tyvärr måste jag avsluta vårt samtal nu. Hej då.',
       plain: 'Tack för att du ringde. Hej då.',
     },
+    callerWaits: 'Någon väntar på att få tala med dig.',
+    pressOne: 'Tryck 1 för att ta samtalet.',
+    callerGone: 'Den som ringde är inte kvar på linjen. Hej då.',
   },
   instructions: {
     onThePhone:
@@ -53,6 +56,28 @@ export const swedish: Prompts = {
       'Du har redan anropat det här verktyget med samma uppgifter, och det körs inte igen. Använd det du vet och tala med den som ringer.',
     handedOver:
       'Du tar över det här samtalet från en kollega. Säg det i en kort mening och fortsätt där samtalet står, utan att fråga igen om det som redan sagts.',
+    transfer: {
+      begun: (who) =>
+        `(”${who}” rings upp nu. Säg till den som ringer med en kort mening att du försöker koppla vidare. Den som ringer stannar hos dig tills någon tar samtalet.)`,
+      refused: {
+        under_way: '(Någon rings redan upp. Be den som ringer om ett ögonblicks tålamod.)',
+        too_often:
+          '(Ingen mer rings upp: det har försökts för många gånger i det här samtalet. Säg det med en kort mening och erbjud det du själv kan göra.)',
+        not_now: '(Samtalet kan inte kopplas vidare just nu. Fortsätt samtalet själv.)',
+      },
+      outcomes: {
+        voicemail: (who) => `Hos ”${who}” svarade bara en maskin.`,
+        busy: (who) => `”${who}” är upptagen.`,
+        no_answer: (who) => `”${who}” svarade inte.`,
+        declined: (who) => `”${who}” kan inte ta samtalet.`,
+        person_left: (who) => `”${who}” lade på innan den som ringer var framme.`,
+        carrier_failed: (who) => `”${who}” kunde inte nås av tekniska skäl.`,
+      },
+      over: (what) =>
+        `(${what} Den som ringer är kvar hos dig: säg det med en kort mening och erbjud det du kan göra i stället.)`,
+      personLeft: (who) =>
+        `Den som ringer har talat med ”${who}”, som har lagt på. Fråga med en kort mening om det är något mer.`,
+    },
   },
   backchannels:
     'mhm, mm, mmm, hm, hmm, ah, aha, jaha, jaså, oj, oh, ja, jo, japp, ok, okej, okay, bra, just det, precis, visst, självklart, absolut, jag förstår, förstår, förstått, okej då, aha okej, toppen, verkligen, rätt',

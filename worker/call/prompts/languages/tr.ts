@@ -18,6 +18,9 @@ export const turkish: Prompts = {
       max_duration: 'Üzgünüm, görüşmemizi şimdi sonlandırmam gerekiyor. Hoşça kalın.',
       plain: 'Aradığınız için teşekkür ederim. Hoşça kalın.',
     },
+    callerWaits: 'Bir arayan sizinle görüşmek için bekliyor.',
+    pressOne: 'Görüşmeyi almak için 1 tuşuna basın.',
+    callerGone: 'Arayan artık hatta değil. Hoşça kalın.',
   },
   instructions: {
     onThePhone:
@@ -53,6 +56,28 @@ export const turkish: Prompts = {
       'Bu aracı aynı bilgilerle daha önce çağırdın; yeniden çalıştırılmayacak. Bildiklerini kullan ve arayanla konuş.',
     handedOver:
       'Bu görüşmeyi bir iş arkadaşından devralıyorsun. Bunu kısa bir cümleyle söyle ve söylenenleri yeniden sormadan görüşmenin kaldığı yerden devam et.',
+    transfer: {
+      begun: (who) =>
+        `(“${who}” şu anda aranıyor. Arayana onu bağlamaya çalıştığını kısa bir cümleyle söyle. Biri görüşmeyi alana kadar arayan seninle kalır.)`,
+      refused: {
+        under_way: '(Zaten biri aranıyor. Arayandan biraz sabır iste.)',
+        too_often:
+          '(Artık kimse aranmıyor: bu görüşmede çok kez denendi. Bunu kısa bir cümleyle söyle ve kendin yapabileceklerini öner.)',
+        not_now: '(Arayan şu anda bağlanamaz. Görüşmeyi kendin sürdür.)',
+      },
+      outcomes: {
+        voicemail: (who) => `“${who}” tarafında yalnızca bir makine yanıt verdi.`,
+        busy: (who) => `“${who}” meşgul.`,
+        no_answer: (who) => `“${who}” yanıt vermedi.`,
+        declined: (who) => `“${who}” görüşmeyi alamıyor.`,
+        person_left: (who) => `“${who}” arayan bağlanmadan kapattı.`,
+        carrier_failed: (who) => `“${who}” teknik nedenlerle ulaşılamadı.`,
+      },
+      over: (what) =>
+        `(${what} Arayan hâlâ seninle: bunu kısa bir cümleyle söyle ve bunun yerine yapabileceklerini öner.)`,
+      personLeft: (who) =>
+        `Arayan “${who}” ile konuştu, karşı taraf telefonu kapattı. Başka bir isteği olup olmadığını kısa bir cümleyle sor.`,
+    },
   },
   backchannels:
     'hı hı, hıhı, hı, hm, hmm, mhm, mm, ha, hah, aha, ah, evet, he, tamam, peki, oldu, olur, iyi, güzel, tabii, tabi, tabii ki, elbette, anladım, anlıyorum, doğru, aynen, kesinlikle, okey, ok, öyle mi, gerçekten, harika',

@@ -1,0 +1,18 @@
+/** Whoever is at the other end of an outgoing call. */
+import type { OutboundCall } from './OutboundCall.ts'
+
+export type RingEnd = 'answered' | 'busy' | 'no-answer' | 'failed'
+
+/** What answering machine detection finds out, and when after the answer; times in ms. */
+export interface Detection {
+  answeredBy: 'human' | 'machine_start' | 'fax' | 'unknown'
+  afterMs: number
+  /** The end of a machine's greeting. */
+  greetingEnd?: { afterMs: number; by: 'beep' | 'silence' | 'other' }
+}
+
+export interface Answerer {
+  /** Resolves when they have picked up, or will not. Says `call.rings()` where a phone rings. */
+  ring(call: OutboundCall, signal: AbortSignal): Promise<RingEnd>
+  readonly detection: Detection
+}

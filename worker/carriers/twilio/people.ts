@@ -1,0 +1,137 @@
+import * as z from 'zod'
+import type { PersonEffect, PersonEvent } from '../../call/events.ts'
+import type { PersonDesk } from '../../call/ports.ts'
+import { sentencesIn } from '../../call/prompts/index.ts'
+import { logFailure } from '../../lib/log.ts'
+import { PlainError } from '../../lib/PlainError.ts'
+import { type Line, personForm, whyNeverRung } from './personForm.ts'
+import { askTwilioApi, type TwilioAccount, type TwilioForm, TwilioRefusal } from './rest.ts'
+import { addressesOf, resumeUrl, roomName } from './rooms.ts'
+import { meetIn, sayAndHangUp } from './twiml.ts'
+
+const ringingSchema = z.object({ sid: z.string() })
+const changedSchema = z.object({ status: z.string() })
+
+/** Rings persons by Twilio's REST API, and moves callers by it. https://www.twilio.com/docs/voice/api/call-resource */
+export function personDesk(account: TwilioAccount, line: Line): PersonDesk {
+  return {
+    perform(effect, legId, happened) {
+      switch (effect.type) {
+        case 'person.call':
+          return void ring(account, line, effect, happened)
+        case 'person.move_caller':
+          return void moveCaller(account, line, effect.attempt, happened)
+        case 'person.let_go':
+          if (legId !== null) void letGo(account, line, effect, legId)
+          return
+        case 'person.bring_back':
+          return void bringBack(account, line)
+      }
+    },
+  }
+}
+
+type Happened = (event: PersonEvent) => void
+
+/** An answer that is lost leaves a leg that nobody knows: its callbacks name it when they come. */
+async function ring(
+  account: TwilioAccount,
+  line: Line,
+  { attempt, to }: Extract<PersonEffect, { type: 'person.call' }>,
+  happened: Happened,
+): Promise<void> {
+  try {
+    const form = (await whyNeverRung(line, to.target)) ?? personForm(line, attempt, to)
+    if (typeof form === 'string') {
+      return happened({ type: 'person.not_called', attempt, detail: form })
+    }
+    const { sid } = await askTwilioApi(account, '/Calls.json', ringingSchema, form)
+    happened({ type: 'person.called', attempt, legId: sid })
+  } catch (error) {
+    logRefusal('A person could not be called.', line, error)
+    happened({ type: 'person.not_called', attempt, detail: detailOf(error) })
+  }
+}
+
+async function moveCaller(
+  account: TwilioAccount,
+  { callSid, publicUrl }: Line,
+  attempt: number,
+  happened: Happened,
+): Promise<void> {
+  try {
+    const room = meetIn({
+      name: roomName({ callSid, attempt }),
+      statusUrl: addressesOf({ callSid, attempt, publicUrl }).room,
+      afterUrl: resumeUrl(publicUrl, attempt),
+    })
+    await change(account, callSid, { Twiml: String(await room) })
+  } catch (error) {
+    logRefusal('A caller could not be moved.', { callSid }, error)
+    happened({ type: 'person.not_reached', attempt, detail: detailOf(error) })
+  }
+}
+
+/**
+ * One who is still rung is not rung any more. Twilio leaves a leg that was picked up as it is then, by a
+ * refusal or without a word; that one is told, and hung up.
+ */
+async function letGo(
+  account: TwilioAccount,
+  { callSid, locale }: Line,
+  { silently }: Extract<PersonEffect, { type: 'person.let_go' }>,
+  legId: string,
+): Promise<void> {
+  try {
+    const status = await unlessOver(change(account, legId, { Status: 'canceled' }))
+    if (status !== 'in-progress' && status !== NOT_IN_THAT_STATE) return
+    const sentence = sentencesIn(locale).callerGone
+    const words = silently ? null : String(await sayAndHangUp({ sentence, locale }))
+    const form = words === null ? { Status: 'completed' } : { Twiml: words }
+    await unlessOver(change(account, legId, form))
+  } catch (error) {
+    logRefusal('A person could not be let go.', { callSid }, error)
+  }
+}
+
+async function bringBack(account: TwilioAccount, { callSid, publicUrl }: Line): Promise<void> {
+  try {
+    await unlessOver(change(account, callSid, { Url: resumeUrl(publicUrl), Method: 'POST' }))
+  } catch (error) {
+    logRefusal('A caller could not be brought back.', { callSid }, error)
+  }
+}
+
+async function change(account: TwilioAccount, callSid: string, form: TwilioForm): Promise<string> {
+  return (await askTwilioApi(account, `/Calls/${callSid}.json`, changedSchema, form)).status
+}
+
+const NOT_IN_THAT_STATE = 'not-in-that-state'
+
+/** “Invalid call state”: it is over, or not yet what the change needs. https://www.twilio.com/docs/api/errors/21220 */
+const INVALID_STATE = 21_220
+
+/** A call that is over already needs no change; `null`: it is gone. */
+async function unlessOver(changing: Promise<string>): Promise<string | null> {
+  try {
+    return await changing
+  } catch (error) {
+    if (!(error instanceof TwilioRefusal)) throw error
+    if (error.status === 404) return null
+    if (error.code === INVALID_STATE) return NOT_IN_THAT_STATE
+    throw error
+  }
+}
+
+/** For operators: Twilio's own words, where it gave any. */
+function detailOf(error: unknown): string {
+  if (error instanceof TwilioRefusal && error.detail !== null) {
+    return `Twilio: ${error.detail}${error.code === null ? '' : ` (Error ${error.code})`}`
+  }
+  return error instanceof PlainError ? error.message : 'Twilio’s answer could not be read.'
+}
+
+function logRefusal(what: string, { callSid }: Pick<Line, 'callSid'>, error: unknown): void {
+  const code = error instanceof TwilioRefusal ? error.code : null
+  logFailure(what, { callSid, code: String(code) }, error)
+}
