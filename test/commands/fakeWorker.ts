@@ -8,6 +8,7 @@ import { NO_COST } from '../../convex/model/cost.ts'
 import { SCHEMA_VERSION } from '../../convex/model/schemaVersion.ts'
 import { NO_USAGE } from '../../convex/model/usage.ts'
 import { MULAW_SILENCE } from '../../worker/lib/audio/mulaw.ts'
+import { FakeDesk } from './fakeDesk.ts'
 import { twilioSignature } from '../simulators/twilio/signature.ts'
 
 export interface FakeWorkerOptions {
@@ -17,6 +18,10 @@ export interface FakeWorkerOptions {
   /** TwiML to answer with instead of a stream. */
   twiml?: string
   endReason?: Call['endReason']
+  /** Has a person called as soon as the caller has said something, by the API at this origin. */
+  callsPersonAt?: string
+  /** Hangs up on whoever accepts. */
+  losesThePerson?: boolean
   /** Why no agent is made for a call. */
   noTrial?: string
 }
@@ -56,12 +61,18 @@ export async function startFakeWorker(options: FakeWorkerOptions) {
     const expected = twilioSignature(options.authToken, origin + path, form)
     const isSigned = request.headers['x-twilio-signature'] === expected
     response.writeHead(isSigned ? 200 : 403, { 'content-type': 'text/xml' })
+    const page = isSigned ? desk?.page(path, form) : undefined
+    if (page !== undefined) return void response.end(`<Response>${page}</Response>`)
     const stream = `<Connect><Stream url="${origin.replace('http', 'ws')}/twilio/media/1"/></Connect>`
     response.end(`<Response>${options.twiml ?? stream}</Response>`)
   })
+  const { callsPersonAt } = options
+  const desk =
+    callsPersonAt === undefined ? null : new FakeDesk(callsPersonAt, options, () => origin)
   const sockets = new WebSocketServer({ server })
   sockets.on('connection', (socket, request) => {
-    if (!request.url?.endsWith('/live')) return answer(socket, options, keys)
+    if (!request.url?.endsWith('/live'))
+      return answer(socket, options, keys, (speak) => desk?.call(speak))
     asked.live += 1
     const turn = agentTurn('CA')
     socket.send(JSON.stringify({ type: 'turn', turn }))
@@ -86,7 +97,12 @@ async function mayRead(request: IncomingMessage, authToken: string): Promise<boo
 }
 
 /** Greets, answers after 200 ms of silence, and stops when it is talked over. */
-function answer(socket: WebSocket, options: FakeWorkerOptions, keys: string[]): void {
+function answer(
+  socket: WebSocket,
+  options: FakeWorkerOptions,
+  keys: string[],
+  onQuestion: (speak: () => void) => void,
+): void {
   let streamSid = ''
   let playsUntil = 0
   let silentFrames = 0
@@ -117,6 +133,7 @@ function answer(socket: WebSocket, options: FakeWorkerOptions, keys: string[]): 
     if (!spoken || silentFrames < 10) return
     spoken = false
     play(options.answerMs)
+    onQuestion(() => play(options.answerMs))
   })
 }
 

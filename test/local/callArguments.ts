@@ -2,12 +2,14 @@
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { isE164 } from '../../convex/model/phoneNumber.ts'
+import { PHRASES } from '../simulators/audio/phrases.ts'
 import { LINE_USAGE, type LineOptions, readLine } from '../simulators/twilio/index.ts'
 import type { KillOptions } from './killWorker.ts'
 import { takenByNpm } from './npmOptions.ts'
 import { type LocalSettings, SEEDED_NUMBER } from './settings.ts'
 import type { Running } from './stateFolder.ts'
 import type { Trial } from './trialAgent.ts'
+import { type TransferOptions, transferOf } from './transferArguments.ts'
 import { asAddress, trialOf, whereLeftOut } from './trialArguments.ts'
 import { UsageError } from './UsageError.ts'
 
@@ -21,6 +23,8 @@ export const CALL_USAGE = `Usage: npm run call -- [options]
   --script FILE   what the caller does: a line is a sentence, “press 1234#” or “wait 3s”
   --barge-in      talk over the agent instead of waiting for it to finish
   --dtmf DIGITS   press these keys after the first answer: 0-9 * #
+  --transfer WHO  ask for a person, and see who is called do so: accept, decline, busy, no_answer,
+                  voicemail or hang_up; needs npm start on this machine, with the phone simulated
   --line LINE     what is between the caller and the carrier; any of
                   ${LINE_USAGE}
   --kill-worker T kill the Worker's process after so long, as 5s or 800ms, and hear the call go on;
@@ -47,6 +51,8 @@ export interface CallArguments {
   dtmf: string
   /** `null`: the Worker is left alone. */
   kill: KillOptions | null
+  /** `null`: nobody is to be called. */
+  transfer: TransferOptions | null
   /** `null`: who answers is there already. */
   trial: Trial | null
   /** Where the Worker may ask a brain on this machine; `null`: nowhere. */
@@ -100,11 +106,12 @@ export function readCallArguments(args: string[], around: Surroundings): CallArg
   }
   return {
     wav: values.wav ?? SHIPPED_WAV,
-    say: values.say ?? [],
+    say: values.say ?? sayingOf(values),
     script: values.script ?? null,
     bargeIn: values['barge-in'] ?? false,
     dtmf: values.dtmf ?? '',
     kill: killOf(values['kill-worker'], url, running),
+    transfer: transferOf(values.transfer, url, running),
     trial: trialOf(values, url, running),
     brainPort: running?.url === asAddress(url) ? running.brainPort : null,
     line: values.line === undefined ? null : lineOf(values.line),
@@ -118,6 +125,12 @@ export function readCallArguments(args: string[], around: Surroundings): CallArg
   }
 }
 
+/** Who says nothing of their own asks for a person, where one is to be called. */
+function sayingOf({ transfer, wav, script }: ReturnType<typeof parse>): readonly string[] {
+  const asks = transfer !== undefined && wav === undefined && script === undefined
+  return asks ? [PHRASES.human] : []
+}
+
 const OPTIONS = {
   wav: { type: 'string' },
   engine: { type: 'string' },
@@ -127,6 +140,7 @@ const OPTIONS = {
   'barge-in': { type: 'boolean' },
   dtmf: { type: 'string' },
   'kill-worker': { type: 'string' },
+  transfer: { type: 'string' },
   line: { type: 'string' },
   url: { type: 'string' },
   to: { type: 'string' },

@@ -4,6 +4,8 @@ import type { CallArguments } from './callArguments.ts'
 import type { StoredCall } from './callApi.ts'
 import type { KillReport } from './killWorker.ts'
 import type { Timings } from './measure.ts'
+import type { Meeting } from './persons.ts'
+import type { TransferOptions } from './transferArguments.ts'
 
 export interface CallReport extends Timings, Partial<KillReport> {
   callSid: string
@@ -22,6 +24,8 @@ export interface CallReport extends Timings, Partial<KillReport> {
   warnings: { code: number; message: string }[]
   /** The model that answered is known to be simulated, so that what it cost is no bill. */
   simulatedModel: boolean
+  /** What became of `--transfer`; `null`: it was not asked for, or the call ended before. */
+  meeting: Meeting | null
   /** Why the call did not go well, in one sentence; `null` when it did. */
   problem: string | null
 }
@@ -31,7 +35,7 @@ export function callReport(
   timings: Timings & Partial<KillReport>,
   stored: StoredCall | null,
   recordingPath: string | null,
-  args: CallArguments,
+  args: CallArguments & { meeting: Meeting | null },
 ): CallReport {
   const turns = (stored?.turns ?? []).map(({ role, text, heardText, startedAtMs }) => ({
     role,
@@ -51,6 +55,7 @@ export function callReport(
     said: call.said,
     warnings: call.warnings.map(({ code, message }) => ({ code, message })),
     simulatedModel: isSimulated(args, stored),
+    meeting: args.meeting,
     problem: problemOf(call, stored, args, timings),
   }
 }
@@ -68,7 +73,7 @@ function isSimulated(
 function problemOf(
   call: SimulatedCall,
   stored: StoredCall | null,
-  args: CallArguments,
+  args: CallArguments & { meeting: Meeting | null },
   timings: Partial<KillReport>,
 ): string | null {
   const { status, failure, endReason } = stored?.call ?? {}
@@ -82,7 +87,15 @@ function problemOf(
   if (status === 'in_progress') return 'The record still says that the call is in progress.'
   if (stream.firstAudioAt === null) return 'The agent was never heard.'
   const isMute = args.kill !== null && timings.heardAgainMs === null
-  return isMute ? 'The agent was not heard again after the Worker was killed.' : null
+  if (isMute) return 'The agent was not heard again after the Worker was killed.'
+  return args.transfer ? notMet(args.transfer, args.meeting) : null
+}
+
+/** Who accepts is to be met. */
+function notMet({ person }: TransferOptions, meeting: Meeting | null): string | null {
+  if (meeting === 'nobody_called') return 'The agent had nobody called.'
+  const accepts = ['accept', 'hang_up_after', 'unknown'].includes(person.does)
+  return accepts && meeting !== 'met' ? 'The person had accepted, and never met the caller.' : null
 }
 
 function notConnected(call: SimulatedCall, { url, publicUrl, to }: CallArguments): string {

@@ -6,12 +6,15 @@ import {
   type SimulatedCall,
   type SpokenFacts,
 } from '../simulators/twilio/index.ts'
+import type { Meeting, MeetingFacts } from './persons.ts'
 import type { Step } from './spokenScript.ts'
 import { answerTime, bargeInTime, type Heard, type PhoneFacts } from './measure.ts'
 
 export interface CallScript {
   steps: readonly Step[]
   bargeIn: boolean
+  /** Waits for the caller to be put through to somebody, or not; `null`: they are not to be. */
+  transfer: (() => Promise<MeetingFacts>) | null
 }
 
 /** What the phone tells while it happens. */
@@ -44,6 +47,8 @@ export class PhoneCall {
   readonly #events: PhoneEvents
   readonly #spoken: SpokenFacts[] = []
   readonly #heard: Heard[] = []
+  /** What became of the transfer; `null`: there was none. */
+  meeting: Meeting | null = null
   /** The first sound of what the caller is saying; `null` when the agent has made room for it. */
   #onsetAt: number | null = null
 
@@ -97,9 +102,19 @@ export class PhoneCall {
     }
     const first = this.#script.steps.find((step) => step.do === 'say')
     if (this.#script.bargeIn && first && !this.#hasInterrupted()) await this.#take(first)
-    await this.#call.agentIdle(GOODBYE_MS, SPEECH_LIMIT_MS)
-    await this.#holdTheLine()
+    if (this.#script.transfer) await this.#meet(this.#script.transfer)
+    if (this.meeting !== 'met') {
+      await this.#call.agentIdle(GOODBYE_MS, SPEECH_LIMIT_MS)
+      await this.#holdTheLine()
+    }
     this.#events.hungUp()
+  }
+
+  /** Whoever is not put through hears from the agent why. */
+  async #meet(transfer: () => Promise<MeetingFacts>): Promise<void> {
+    const { meeting, at } = await transfer()
+    this.meeting = meeting
+    if (meeting === 'not_met') await this.#agentBegins(ANSWER_MS, at)
   }
 
   async #take(step: Step): Promise<void> {

@@ -11,8 +11,11 @@ import { startEdge } from './edge.ts'
 import { killDuring } from './killWorker.ts'
 import { measure } from './measure.ts'
 import { PhoneCall, type PhoneEvents } from './phoneCall.ts'
+import { watchPersons } from './persons.ts'
 import { readScript, spoken, type Step } from './spokenScript.ts'
+import { SIMULATED_ACCOUNT } from './standIns.ts'
 import type { CallScreen } from './terminal.ts'
+import type { TransferOptions } from './transferArguments.ts'
 
 /** What the real Twilio takes from the TwiML to the media stream. */
 const STREAM_OPEN_MS = 150
@@ -30,7 +33,13 @@ export async function runCall(
   const { authToken, publicUrl, url, to, from, line, bargeIn } = args
   // Nothing but the process is to be lost: what the carrier asks meanwhile waits.
   const edge = args.kill ? await startEdge(url) : null
-  const twilio = await startTwilio({ authToken, publicUrl, connectTo: edge?.url ?? url })
+  const { transfer } = args
+  const twilio = await startTwilio({
+    authToken,
+    publicUrl,
+    connectTo: edge?.url ?? url,
+    ...(transfer && simulatedPersons(transfer)),
+  })
   try {
     screen?.note(`${from} calls ${to} at ${url}`)
     const call = twilio.placeCall({
@@ -41,7 +50,9 @@ export async function runCall(
     })
     signal.addEventListener('abort', () => call.hangUp())
     if (screen) showCall(call, screen)
-    const phone = new PhoneCall(call, { steps, bargeIn }, phoneEvents(screen))
+    const note = (text: string) => screen?.note(text)
+    const meets = transfer && watchPersons(twilio, call, note)
+    const phone = new PhoneCall(call, { steps, bargeIn, transfer: meets }, phoneEvents(screen))
     const following = new AbortController()
     const { kill } = args
     const followed = followCall(args, call.callSid, (m) => screen?.live(m), following.signal, {
@@ -55,13 +66,26 @@ export async function runCall(
     following.abort()
     await followed
     const timings = { ...measure(phone.facts()), ...outage }
-    const report = callReport(call, timings, stored, recordingPath, args)
+    const report = callReport(call, timings, stored, recordingPath, {
+      ...args,
+      meeting: phone.meeting,
+    })
     screen?.finish(report, stored?.turns ?? [])
     return report
   } finally {
     await twilio.close()
     await edge?.close()
   }
+}
+
+/** The Twilio that the Worker of `npm start` asks for persons; all of them do the same. */
+function simulatedPersons({ person, restPort }: TransferOptions) {
+  return {
+    accountSid: SIMULATED_ACCOUNT,
+    restPort,
+    byDefault: person,
+    speech: 'spoken',
+  } as const
 }
 
 /** What the caller does; the keys of `--dtmf` come after the first sentence. */

@@ -23,17 +23,23 @@ export interface StandIns {
   vars: Record<string, string>
   /** Where the Worker may ask a brain of `npm run call`. */
   brainPort: number
+  /** Where the Worker asks a simulated Twilio for persons: the one of a call with `--transfer`. */
+  phonePort: number
   close(): Promise<void>
 }
 
+/** The account of a simulated phone that can ring persons. */
+export const SIMULATED_ACCOUNT = `AC${'0'.repeat(32)}`
+
 /** Starts what stands in for the vendors. @throws Error when a port cannot be had. */
 export async function startStandIns(
-  { model, voice }: Simulated,
+  { phone, model, voice }: Simulated,
   worker: Settings,
 ): Promise<StandIns> {
   const openAi = model ? await startOpenAi() : null
   const elevenLabs = voice ? await startElevenLabs() : null
   const brainPort = await freePort()
+  const phonePort = await freePort()
   const places = [
     ...(worker.LOCAL_EXCEPTIONS ?? []),
     ...localPlace(worker.BRAIN_URL),
@@ -43,10 +49,15 @@ export async function startStandIns(
   return {
     vars: {
       LOCAL_EXCEPTIONS: [...new Set(places)].join(','),
+      ...(phone && {
+        TWILIO_ACCOUNT_SID: SIMULATED_ACCOUNT,
+        TWILIO_BASE_URL: `http://127.0.0.1:${phonePort}`,
+      }),
       ...(openAi && { OPENAI_API_KEY: 'simulated', OPENAI_BASE_URL: openAi.url }),
       ...(elevenLabs && { ELEVENLABS_API_KEY: 'simulated', ELEVENLABS_BASE_URL: elevenLabs.url }),
     },
     brainPort,
+    phonePort,
     async close() {
       await openAi?.close()
       await elevenLabs?.close()

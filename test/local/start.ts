@@ -26,8 +26,8 @@ async function main(): Promise<void> {
   parts.unshift(() => standIns.close())
   const vars = { ...varsFor(settings, simulated, origin), ...standIns.vars }
   const publicUrl = vars['PUBLIC_URL'] ?? origin
-  const { brainPort } = standIns
-  const about = { url: origin, publicUrl, simulated, brainPort }
+  const { brainPort, phonePort } = standIns
+  const about = { url: origin, publicUrl, simulated, brainPort, phonePort }
   const unlock = lockState(settings.STATE_DIR, about)
   process.on('exit', unlock)
   await requireFreePort(settings.PORT)
@@ -115,6 +115,7 @@ Sign in to the dashboard, once and within the hour (a restart prints a new link)
 Place a call from another terminal:   npm run call
 Interrupt the agent:                  npm run call -- --barge-in
 Another engine, for one call:         npm run call -- --engine pipeline
+Put through to a person:              npm run call -- --transfer accept
 A brain of your own, for one call:    npm run call -- --brain http://127.0.0.1:8080
 Open a tunnel for real calls:         ngrok http ${PORT}
 Ctrl-C ends everything; what was stored stays.

@@ -14,6 +14,8 @@ const runningSchema = z.object({
   simulated: z.object({ phone: z.boolean(), model: z.boolean(), voice: z.boolean() }),
   /** Where the Worker may ask on this machine, whoever listens there. */
   brainPort: z.number().int(),
+  /** Where it asks a simulated Twilio, likewise. */
+  phonePort: z.number().int(),
 })
 /** An instance of Switchboard on this machine. */
 export type Running = z.infer<typeof runningSchema>

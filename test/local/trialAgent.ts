@@ -16,17 +16,32 @@ export interface Trial {
   engine: EngineName | null
   /** A brain of one's own; its address is '' for the example that ships; `null`: the engine's. */
   brain: { url: string } | null
+  /** It can put callers through to somebody, whether the settings know anybody or not. */
+  person: boolean
 }
+
+/** Whom it calls where the settings say nobody. The number is one for fiction, that nobody is given. */
+const FRONT_DESK = {
+  name: 'Front desk',
+  target: { kind: 'phone', phoneNumber: '+12025550195' },
+  when: 'The caller asks for a person, or you cannot help them.',
+  // Nobody wants to wait longer for a trial.
+  ringSec: 8,
+} as const
 
 /** What it is set to: as new agents here, but for what was asked for. `brainUrl` is where the Worker asks. */
 export function trialAgent(
   settings: LocalSettings,
-  { engine }: Trial,
+  { engine, person }: Trial,
   brainUrl: string | null,
 ): AgentSettingsInput {
+  const agent = firstAgent(settings)
+  const known = agent.tools?.destinations ?? []
+  const destinations = person && known.length === 0 ? [FRONT_DESK] : known
   return {
-    ...firstAgent(settings),
+    ...agent,
     name: 'Trial',
+    tools: { ...agent.tools, destinations },
     engine: brainUrl === null ? engineOf(settings, engine) : thinkingAt(brainUrl, engine),
   }
 }

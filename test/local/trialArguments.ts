@@ -21,24 +21,37 @@ function engineOf(name: string): EngineName {
   throw new UsageError(`--engine takes one of ${names}, not “${name}”.`)
 }
 
+interface TrialValues {
+  engine?: string
+  brain?: string
+  transfer?: string
+  to?: string
+}
+
 /** @throws UsageError */
 export function trialOf(
-  { engine: named, brain, to }: { engine?: string; brain?: string; to?: string },
+  { engine: named, brain, transfer, to }: TrialValues,
   url: string,
   running: Running | null,
 ): Trial | null {
-  if (named === undefined && brain === undefined) return null
+  if (named === undefined && brain === undefined) {
+    // An agent that is there has persons of its own.
+    return transfer === undefined || to !== undefined
+      ? null
+      : { engine: null, brain: null, person: true }
+  }
   if (to !== undefined) {
     throw new UsageError(
       '--to calls an agent that is there, and --engine and --brain make one for the call: leave one out.',
     )
   }
   const engine = named === undefined ? null : engineOf(named)
-  if (brain === undefined) return { engine, brain: null }
+  const person = transfer !== undefined
+  if (brain === undefined) return { engine, brain: null, person }
   if (engine !== null && engine !== 'pipeline') {
     throw new UsageError(`--brain thinks in a pipeline: leave --engine ${engine} out.`)
   }
-  return { engine, brain: { url: brainUrlOf(brain, url, running) } }
+  return { engine, brain: { url: brainUrlOf(brain, url, running) }, person }
 }
 
 function brainUrlOf(brain: string, url: string, running: Running | null): string {

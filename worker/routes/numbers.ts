@@ -19,6 +19,7 @@ import { PlainError } from '../lib/PlainError.ts'
 
 const NO_ACCOUNT =
   'TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN are not both set, so Twilio cannot be asked.'
+const SIMULATED = 'The phone is simulated on this machine: Twilio is not asked.'
 const NOT_FOUND: WebhookState = {
   state: 'not_found',
   currentUrl: null,
@@ -31,8 +32,8 @@ export const numbers = new Hono<App>()
   .get('/:phoneNumber/webhook', async (c) => {
     const phoneNumber = e164Schema.safeParse(c.req.param('phoneNumber'))
     if (!phoneNumber.success) return c.json({ error: z.prettifyError(phoneNumber.error) }, 400)
-    const { account } = readConfig(c.env).twilio
-    if (!account) return c.json(unknown(NO_ACCOUNT))
+    const account = accountOf(c)
+    if (typeof account === 'string') return c.json(unknown(account))
     try {
       const number = await findNumber(account, phoneNumber.data)
       return c.json(number ? stateOf(number, webhooksOf(c)) : NOT_FOUND)
@@ -43,9 +44,10 @@ export const numbers = new Hono<App>()
   .post('/:phoneNumber/webhook', async (c) => {
     const phoneNumber = e164Schema.safeParse(c.req.param('phoneNumber'))
     if (!phoneNumber.success) return c.json({ error: z.prettifyError(phoneNumber.error) }, 400)
-    const { account } = readConfig(c.env).twilio
-    const obstacle = account ? unreachable(c, account) : NO_ACCOUNT
-    if (!account || obstacle) return c.json({ error: obstacle }, 409)
+    const account = accountOf(c)
+    if (typeof account === 'string') return c.json({ error: account }, 409)
+    const obstacle = unreachable(c, account)
+    if (obstacle) return c.json({ error: obstacle }, 409)
     try {
       const number = await findNumber(account, phoneNumber.data)
       if (!number) return c.json({ error: NOT_FOUND.detail }, 409)
@@ -56,6 +58,12 @@ export const numbers = new Hono<App>()
       return c.json({ error: explain(error) }, error instanceof TwilioRefusal ? 409 : 502)
     }
   })
+
+/** A sentence where there is none to ask. */
+function accountOf(c: Context<App>): TwilioAccount | string {
+  const { twilio, simulated } = readConfig(c.env)
+  return simulated.phone ? SIMULATED : (twilio.account ?? NO_ACCOUNT)
+}
 
 function stateOf(number: IncomingNumber, ours: Webhooks): WebhookState {
   const currentUrl = number.voiceUrl || null

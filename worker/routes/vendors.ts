@@ -86,8 +86,9 @@ function missingElevenLabs({ elevenlabs }: Config): string | null {
 }
 
 function missingTwilio({ twilio, simulated }: Config): string | null {
-  if (twilio.account) return null
+  // A simulated phone's account is there only while it calls.
   if (simulated.phone) return 'Simulated on this machine.'
+  if (twilio.account) return null
   return twilio.authToken
     ? 'TWILIO_ACCOUNT_SID is not set: calls work, but prices and webhooks cannot be asked for.'
     : 'TWILIO_AUTH_TOKEN is not set: no call is answered.'

@@ -20,6 +20,8 @@ export interface BrainTurn {
   instructions: string
   /** The names of the functions that may be called. */
   tools: readonly string[]
+  /** Their JSON Schemas, by name, where the API was told them by Realtime. */
+  schemas?: Readonly<Record<string, unknown>>
   /** The metadata that came with `response.create`. */
   metadata: Readonly<Record<string, string>>
 }

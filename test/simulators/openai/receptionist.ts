@@ -1,4 +1,5 @@
 /** The default brain: a friendly receptionist who knows the phrases of `phrases.ts` and the keypad. */
+import * as z from 'zod'
 import { PHRASE_NAMES, PHRASES, type PhraseName } from '../audio/phrases.ts'
 import type { Brain, BrainAnswer, BrainTurn, Heard } from './brain.ts'
 import { type Item, textOf } from './conversation.ts'
@@ -37,6 +38,9 @@ const ANSWERS: Record<PhraseName, string> = {
 const GREETING =
   'Hello, and thank you for calling Switchboard! I am a simulated voice on your own computer. ' +
   'You can ask for our opening hours, book an appointment, or press a key. How can I help you?'
+
+/** The answer to a note that a transfer came to nothing. */
+const NOBODY = 'I am sorry, nobody can take your call at the moment. What else can I do for you?'
 
 const STILL_THERE =
   'Are you still there? Take your time, I am listening whenever you are ready to go on.'
@@ -84,10 +88,31 @@ const DONE_BY: Readonly<Partial<Record<PhraseName, ToolAnswer>>> = {
   human: ['I hand you over to a colleague.', 'hand_off', { to: '1' }],
 }
 
-function byTool(phrase: PhraseName, { tools }: BrainTurn): BrainAnswer | null {
+function byTool(phrase: PhraseName, turn: BrainTurn): BrainAnswer | null {
+  const { tools } = turn
+  const transfer = phrase === 'human' ? putThrough(turn) : null
+  if (transfer) return transfer
   const [say, name, args] = DONE_BY[phrase] ?? []
   if (name === undefined || !tools.includes(name)) return null
   return { ...(say === undefined ? {} : { say }), tools: [{ name, arguments: args }] }
+}
+
+const TRANSFER = 'transfer_to_human'
+const transferSchema = z.object({
+  properties: z.object({ destination: z.object({ enum: z.array(z.string()).min(1) }) }),
+})
+
+/** To the first person that the tool knows. */
+function putThrough({ tools, schemas }: BrainTurn): BrainAnswer | null {
+  if (!tools.includes(TRANSFER)) return null
+  const known = transferSchema.safeParse(schemas?.[TRANSFER])
+  if (!known.success) return null
+  const [destination] = known.data.properties.destination.enum
+  const summary = 'Somebody who tries out Switchboard wants to speak to a real person.'
+  return {
+    say: 'One moment, please. I am calling somebody for you.',
+    tools: [{ name: TRANSFER, arguments: { destination, summary } }],
+  }
 }
 
 /** Tools whose results are worth reading out. */
@@ -98,6 +123,7 @@ function toldBy(output: Extract<Item, { type: 'function_call_output' }>, { items
     (item) => item.type === 'function_call' && item.call_id === output.call_id,
   )
   const name = call?.type === 'function_call' ? call.name : ''
+  if (name === TRANSFER) return 'I am trying to connect you now.'
   return READ_OUT.has(name ?? '') ? output.output : null
 }
 
@@ -126,6 +152,7 @@ function answerText(text: string, turn: BrainTurn): BrainAnswer {
   if (known) return byTool(known, turn) ?? { say: ANSWERS[known] }
   const keys = /pressed((?:[\s,]*[0-9*#](?![\w]))+)/i.exec(text)?.[1]?.match(/[0-9*#]/g) ?? []
   const [key] = keys
+  if (key === undefined && /^\(.*the caller is still with you/is.test(text)) return { say: NOBODY }
   if (key === undefined) {
     return {
       say: `You wrote: ${text.slice(0, 200)} This simulated model answers known sentences and keys only.`,

@@ -97,11 +97,13 @@ export class Responder {
     const instructions = params.instructions ?? settings.instructions
     const tools = params.tools ?? settings.tools
     const verbatim = verbatimText(params)
+    const functions = tools.filter((tool) => tool.type === 'function')
     const turn = {
       cause,
       items,
       instructions,
-      tools: tools.flatMap((tool) => (tool.type === 'function' ? [tool.name] : [])),
+      tools: functions.map(({ name }) => name),
+      schemas: Object.fromEntries(functions.map(({ name, parameters }) => [name, parameters])),
       metadata: params.metadata ?? {},
     }
     return new Response(this.#host, {

@@ -1,7 +1,8 @@
 /** An account's calls: those that come in, those that go out, and what they share. */
 import { SimulatedCall } from './call.ts'
 import type { Delivery } from './callbackPost.ts'
-import type { CallOptions, CallSetup } from './callOptions.ts'
+import type { CallOptions } from './callOptions.ts'
+import type { CallSetup } from './callSetup.ts'
 import type { Exchange, Quirks } from './exchange.ts'
 import type { Answerer } from './outbound/answerer.ts'
 import type { CallOrder } from './outbound/order.ts'
@@ -18,6 +19,8 @@ import { type Customer, sendWebhook } from './webhooks.ts'
 export interface OutgoingOptions {
   /** Who has which number, `sip:…` or `client:…`. */
   persons?: Readonly<Record<string, PersonScript | PersonDeed>>
+  /** Who has all other numbers, if anybody else than who accepts. */
+  byDefault?: PersonScript
   /** Who answers calls to all other SIP addresses. */
   sip?: SipEndpoint
   /** How long a second of TwiML, of a `Timeout` and of the account's pace takes; 1,000 if left out. */
@@ -31,7 +34,11 @@ export interface OutgoingOptions {
   quirks?: Partial<Quirks>
 }
 
-const QUIRKS: Quirks = { modifiedDialRuns: 'new_twiml', actionAfterHangUp: false }
+const QUIRKS: Quirks = {
+  modifiedDialRuns: 'new_twiml',
+  lateCancel: 'refused',
+  actionAfterHangUp: false,
+}
 
 export class Account implements Exchange {
   readonly accountSid: string
@@ -43,6 +50,8 @@ export class Account implements Exchange {
   readonly sip: SipEndpoint | null
   delivery: Delivery
   readonly conferences: Conferences
+  /** Hears of every call that goes out, before anything happens to it. */
+  onCall: (call: OutboundCall) => void = () => undefined
   readonly #turns: Turns
   readonly #incoming = new Map<string, SimulatedCall>()
   readonly #outgoing = new Map<string, OutboundCall>()
@@ -54,7 +63,7 @@ export class Account implements Exchange {
     this.secondMs = secondMs
     this.speech = speech
     this.quirks = { ...QUIRKS, ...options.quirks }
-    this.persons = new Persons(options.persons)
+    this.persons = new Persons(options.persons, options.byDefault)
     this.sip = options.sip ?? null
     this.delivery = options.delivery ?? {}
     this.#turns = new Turns(secondMs / callsPerSecond)
@@ -63,6 +72,10 @@ export class Account implements Exchange {
       delivery: () => this.delivery,
       send: (request) => sendWebhook(customer, request),
     })
+  }
+
+  isSomebodys(address: string): boolean {
+    return this.persons.has(address)
   }
 
   get incoming(): readonly SimulatedCall[] {
@@ -89,6 +102,7 @@ export class Account implements Exchange {
     const turn = (signal: AbortSignal) => (isOurs ? this.#turns.take(signal) : Promise.resolve())
     const call = new OutboundCall(order, this.#setupOf(order), this.#answererAt(order.to), turn)
     this.#outgoing.set(call.callSid, call)
+    this.onCall(call)
     return call
   }
 

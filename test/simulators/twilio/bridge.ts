@@ -1,6 +1,7 @@
 /** A `<Dial>` of a number or a SIP address: rings it, and connects both until one of them is gone. */
-import type { CallSetup, DialOutcome } from './callOptions.ts'
-import type { OutboundCall } from './outbound/OutboundCall.ts'
+import type { DialOutcome } from './callOptions.ts'
+import type { CallSetup } from './callSetup.ts'
+import type { OutgoingCall } from './outbound/outgoing.ts'
 import type { FirstDocument } from './outbound/order.ts'
 import type { KeyRoom, PhoneCall } from './phoneCall.ts'
 import { Mixer } from './rooms/mixer.ts'
@@ -28,7 +29,7 @@ export async function dialParty(
   const { verb, leg, baseUrl } = order
   const bridge = new Bridge(call, verb)
   let next: DocumentSource | null = null
-  const child: OutboundCall = setup.exchange.call({
+  const child: OutgoingCall = setup.exchange.call({
     to: verb.number,
     from: verb.callerId ?? call.from,
     direction: 'outbound-dial',
@@ -81,7 +82,7 @@ function whisper({ url, method }: ChildTerms, baseUrl: string): FirstDocument | 
   return url === null ? null : { url: new URL(url, baseUrl).href, method }
 }
 
-function dialStatus(status: OutboundCall['status']): DialOutcome['status'] {
+function dialStatus(status: OutgoingCall['status']): DialOutcome['status'] {
   switch (status) {
     case 'busy':
     case 'no-answer':
@@ -99,7 +100,7 @@ function dialStatus(status: OutboundCall['status']): DialOutcome['status'] {
   }
 }
 
-function dialFields(child: OutboundCall, { status }: DialOutcome): Record<string, string> {
+function dialFields(child: OutgoingCall, { status }: DialOutcome): Record<string, string> {
   return {
     DialCallSid: child.callSid,
     DialCallStatus: status,
@@ -125,7 +126,7 @@ class Bridge implements KeyRoom {
   }
 
   /** Until the child hangs up or is moved, which ends `signal`, and so does the caller's end. */
-  async connect(child: OutboundCall, signal: AbortSignal): Promise<void> {
+  async connect(child: OutgoingCall, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return
     this.#caller.answer()
     this.#other = child

@@ -1,5 +1,6 @@
 /** One simulated phone call to the customer, from the webhook to the last status callback. */
-import type { CallOutcome, CallSetup, CallStatus } from './callOptions.ts'
+import type { CallOutcome, CallStatus } from './callOptions.ts'
+import type { CallSetup } from './callSetup.ts'
 import { callFields, callToken } from './fields.ts'
 import { Leg } from './leg.ts'
 

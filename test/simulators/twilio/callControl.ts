@@ -1,6 +1,6 @@
 /** What each TwiML verb does to a simulated call. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { CallSetup } from './callOptions.ts'
+import type { CallSetup } from './callSetup.ts'
 import type { CallerVoice } from './callerVoice.ts'
 import { dial } from './dial.ts'
 import { loadDocument, type DocumentHost } from './documents.ts'

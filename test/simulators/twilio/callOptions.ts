@@ -1,8 +1,6 @@
-import type { Exchange } from './exchange.ts'
 import type { LineOptions } from './line/lineOptions.ts'
 import type { Network } from './network.ts'
 import type { StatusDelivery, StatusEvent } from './statusCallbacks.ts'
-import type { Customer } from './webhooks.ts'
 
 export interface CallOptions {
   /** The dialled number, E.164. */
@@ -47,12 +45,4 @@ export interface CallOutcome {
   durationSec: number
   /** `customer`: its TwiML ran out or hung up, or its API call did. `person`: whoever was rung. */
   endedBy: 'caller' | 'person' | 'customer'
-}
-
-/** A call's own options, and what it has from the account. */
-export interface CallSetup extends CallOptions {
-  accountSid: string
-  customer: Customer
-  exchange: Exchange
-  statusMethod?: 'GET' | 'POST'
 }

@@ -1,7 +1,7 @@
 /** `<Dial>`: brings a call together with others. https://www.twilio.com/docs/voice/twiml/dial */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { dialParty } from './bridge.ts'
-import type { CallSetup } from './callOptions.ts'
+import type { CallSetup } from './callSetup.ts'
 import type { PhoneCall } from './phoneCall.ts'
 import type { Conference } from './rooms/Conference.ts'
 import type { Leaving } from './rooms/Seat.ts'
@@ -19,13 +19,13 @@ export async function dial(
   signal: AbortSignal,
 ): Promise<Dialled> {
   const { noun, number } = verb
-  call.emit('dialed', number)
   if (noun.kind === 'conference') {
     const terms = absolute(noun.terms, baseUrl)
     const fields = await confer(call, setup, { ...verb, name: noun.name, terms }, signal)
     return { fields, next: null }
   }
-  const isScripted = noun.kind === 'sip' || setup.exchange.persons.has(number)
+  call.emit('dialed', number)
+  const isScripted = noun.kind === 'sip' || setup.exchange.isSomebodys(number)
   if (setup.dial || !isScripted) return dialNobody(call, setup, number, signal)
   return dialParty(call, setup, { verb, leg: noun.leg, baseUrl }, signal)
 }

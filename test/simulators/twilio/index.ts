@@ -10,13 +10,8 @@ import { Messages } from './messages.ts'
 import type { OutboundCall } from './outbound/OutboundCall.ts'
 import type { Persons } from './persons/index.ts'
 import { newNumber, type IncomingNumber } from './resources.ts'
-import {
-  RestApi,
-  type Pricing,
-  type RestAccount,
-  type RestFault,
-  type RestRequest,
-} from './rest.ts'
+import type { Pricing, RestAccount, RestFault, RestRequest } from './api/account.ts'
+import { RestApi } from './rest.ts'
 import type { Conference } from './rooms/Conference.ts'
 import { newSid } from './sid.ts'
 import { TrunkCall, type TrunkCallOptions } from './sip/TrunkCall.ts'
@@ -57,6 +52,8 @@ export interface TwilioSimulator {
   placeCall(options: CallOptions): SimulatedCall
   /** A call through an Elastic SIP trunk, of which the customer's server hears nothing. */
   placeTrunkCall(options: TrunkCallOptions): TrunkCall
+  /** Hears of every call that the customer makes from now on, before anything happens to it. */
+  whenCalled(listener: (call: OutboundCall) => void): void
   setPricing(pricing: Pricing): void
   /** How callbacks of calls and conferences arrive that begin from now on. */
   setDelivery(delivery: Delivery): void
@@ -118,6 +115,7 @@ export async function startTwilio(options: TwilioOptions): Promise<TwilioSimulat
       trunkCalls.push(call)
       return call
     },
+    whenCalled: (listener) => void (account.onCall = listener),
     setPricing: (pricing) => void (restAccount.pricing = pricing),
     setDelivery: (delivery) => void (account.delivery = delivery),
     failRest: (fault) => void (restAccount.fault = fault ?? noFault),

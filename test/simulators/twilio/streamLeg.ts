@@ -3,7 +3,7 @@
  * https://www.twilio.com/docs/voice/twiml/stream
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { CallSetup } from './callOptions.ts'
+import type { CallSetup } from './callSetup.ts'
 import type { CallerVoice } from './callerVoice.ts'
 import { MediaStream, type StreamSink } from './mediaStream.ts'
 import { openSocket } from './openStream.ts'

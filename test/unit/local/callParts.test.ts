@@ -26,6 +26,7 @@ const RUNNING: Running = {
   publicUrl: 'https://calls.example.com',
   simulated: { phone: true, model: true, voice: true },
   brainPort: 9003,
+  phonePort: 9004,
 }
 
 test('without arguments the local Worker’s first number is called', () => {
@@ -98,10 +99,10 @@ test('an agent is made for the call where its engine or its brain is said', () =
   const here = around({}, { running: RUNNING })
   const trial = (...args: string[]) => readCallArguments(args, here)?.trial
   expect(trial()).toBeNull()
-  expect(trial('--engine', 'pipeline')).toEqual({ engine: 'pipeline', brain: null })
+  expect(trial('--engine', 'pipeline')).toEqual({ engine: 'pipeline', brain: null, person: false })
   const url = 'http://127.0.0.1:8080/agent'
-  expect(trial('--brain', url)).toEqual({ engine: null, brain: { url } })
-  const example = { engine: null, brain: { url: '' } }
+  expect(trial('--brain', url)).toEqual({ engine: null, brain: { url }, person: false })
+  const example = { engine: null, brain: { url: '' }, person: false }
   expect(trial('--brain')).toEqual(example)
   expect(trial('--brain', '--json')).toEqual(example)
   expect(trial('--engine', 'pipeline', '--brain')).toEqual({ ...example, engine: 'pipeline' })
@@ -132,26 +133,62 @@ test('the agent of a call hears, thinks and speaks as it was said', () => {
   const { settings } = around({ OPENAI_MODEL: 'gpt-realtime-2', SYSTEM_PROMPT: 'You sell shoes.' })
   const engine = (trial: Trial, url: string | null = null) =>
     agentSettingsSchema.parse(trialAgent(settings, trial, url)).engine
-  expect(engine({ engine: 'realtime', brain: null })).toMatchObject({ model: 'gpt-realtime-2' })
-  expect(engine({ engine: 'pipeline', brain: null })).toMatchObject({
+  expect(engine({ engine: 'realtime', brain: null, person: false })).toMatchObject({
+    model: 'gpt-realtime-2',
+  })
+  expect(engine({ engine: 'pipeline', brain: null, person: false })).toMatchObject({
     ears: { vendor: 'elevenlabs' },
     brain: { kind: 'responses' },
   })
   const url = 'http://127.0.0.1:9003/'
   const brain = { url: '' }
-  expect(engine({ engine: null, brain }, url)).toMatchObject({
+  expect(engine({ engine: null, brain, person: false }, url)).toMatchObject({
     ears: { vendor: 'openai' },
     brain: { kind: 'http', url },
     mouth: { vendor: 'openai' },
   })
-  expect(engine({ engine: 'pipeline', brain }, url)).toMatchObject({
+  expect(engine({ engine: 'pipeline', brain, person: false }, url)).toMatchObject({
     mouth: { vendor: 'elevenlabs' },
   })
-  expect(trialAgent(settings, { engine: 'echo', brain: null }, null)).toMatchObject({
+  expect(trialAgent(settings, { engine: 'echo', brain: null, person: false }, null)).toMatchObject({
     instructions: 'You sell shoes.',
     engine: { engine: 'echo' },
   })
 })
+
+test('a person is made for a call that asks for one, and behind whatever number is called', () => {
+  const here = around({}, { running: RUNNING })
+  const args = readCallArguments(['--transfer', 'busy'], here)
+  expect(args).toMatchObject({
+    transfer: { person: { does: 'busy' }, restPort: 9004 },
+    trial: { engine: null, brain: null, person: true },
+    say: ['Can I speak to a real person?'],
+  })
+  const { destinations } = agentSettingsSchema.parse(
+    trialAgent(here.settings, { engine: null, brain: null, person: true }, null),
+  ).tools
+  expect(destinations).toMatchObject([{ name: 'Front desk', mode: 'warm', ringSec: 8 }])
+  // An agent that is there knows whom to call.
+  const to = ['--to', '+12025550100']
+  expect(readCallArguments(['--transfer', 'accept', ...to], here)).toMatchObject({ trial: null })
+  const own = readCallArguments(['--transfer', 'accept', '--say', 'Sales, please.'], here)
+  expect(own?.say).toEqual(['Sales, please.'])
+})
+
+test.each([
+  [{ running: RUNNING }, 'sleep', '--transfer takes one of accept, decline, busy'],
+  [{}, 'accept', '--transfer needs npm start in another terminal'],
+  [
+    { running: { ...RUNNING, simulated: { ...RUNNING.simulated, phone: false } } },
+    'accept',
+    'would ring real persons',
+  ],
+] satisfies [Partial<Surroundings>, string, string][])(
+  'with %j nobody who would %s is called',
+  (more, who, reason) => {
+    expect(() => readCallArguments(['--transfer', who], around({}, more))).toThrow(reason)
+  },
+)
 
 test('the line of the call is described in words', () => {
   expect(readCallArguments(['--line', 'echo=-20dB@150ms,loss=3%'], around())).toMatchObject({

@@ -91,6 +91,7 @@ const ABOUT = {
   publicUrl: 'http://127.0.0.1:8787',
   simulated: { phone: true, model: false, voice: true },
   brainPort: 9003,
+  phonePort: 9004,
 }
 
 /** As another process on this machine has left it. */

@@ -10,6 +10,7 @@ const running = {
   publicUrl: 'https://calls.example.com',
   simulated: { phone: true, model: true, voice: true },
   brainPort: 9003,
+  phonePort: 9004,
 }
 const settings = loadSettings({}, null)
 const account = loadSettings({ TWILIO_AUTH_TOKEN: 'a'.repeat(32), PUBLIC_URL: 'b.example' }, null)

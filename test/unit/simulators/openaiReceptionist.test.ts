@@ -96,3 +96,19 @@ test('says goodbye only, where there is no way to end the call', async () => {
   expect(lastAnswer(client)).toMatch(/Goodbye!$/)
   expect(client.types()).not.toContain('response.function_call_arguments.done')
 })
+
+test('has somebody called, by the first name that the tool knows', async () => {
+  const destination = { type: 'string', enum: ['Front desk', 'Sales'] }
+  const parameters = { type: 'object', properties: { destination } }
+  const tool = { ...END_CALL, name: 'transfer_to_human', parameters }
+  const client = await connect(simulator, { ...PHONE, tools: [tool] })
+  await write(client, PHRASES.human)
+  const { event } = await client.session.until('response.function_call_arguments.done')
+  expect(JSON.parse(String(event['arguments']))).toMatchObject({ destination: 'Front desk' })
+})
+
+test('says that nobody is there, when it is told so', async () => {
+  const client = await connectWithTools()
+  await write(client, '(“Front desk” is on another call. The caller is still with you: tell them.)')
+  expect(lastAnswer(client)).toMatch(/^I am sorry, nobody can take your call/)
+})

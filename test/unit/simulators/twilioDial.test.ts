@@ -146,18 +146,18 @@ async function rung(desk: Desk) {
   return person
 }
 
+const gather = (attributes: string) =>
+  `<Gather action="/keys" timeout="2" ${attributes}><Say>Press.</Say><Play digits="1"/></Gather>`
+
+async function pressing(attributes: string, keys: string) {
+  const { desk, call } = await called(`${gather(attributes)}<Say>Nothing came.</Say>`)
+  await call.until('listening')
+  await call.press(keys, 5)
+  await call.ended
+  return { desk, call }
+}
+
 describe('<Gather>', () => {
-  const gather = (attributes: string) =>
-    `<Gather action="/keys" timeout="2" ${attributes}><Say>Press.</Say><Play digits="1"/></Gather>`
-
-  async function pressing(attributes: string, keys: string) {
-    const { desk, call } = await called(`${gather(attributes)}<Say>Nothing came.</Say>`)
-    await call.until('listening')
-    await call.press(keys, 5)
-    await call.ended
-    return { desk, call }
-  }
-
   test.each([
     ['numDigits="2"', '12', { Digits: '12' }],
     ['', '123#', { Digits: '123', FinishedOnKey: '#' }],

@@ -112,6 +112,14 @@ test('a call that was answered cannot be cancelled, but ended; and one that is o
   await expect(again).rejects.toMatchObject({ status: 400, code: 21_220 })
 })
 
+test('or it stays as it is without a word', async () => {
+  const desk = await openDesk(wait, { quirks: { lateCancel: 'ignored' } })
+  const { sid } = await desk.client.calls.create({ to: THEIRS, from: OURS, url })
+  await desk.until(({ path }) => path === '/page')
+  const same = await desk.client.calls(sid).update({ status: 'canceled' })
+  expect(same.status).toBe('in-progress')
+})
+
 test('TwiML may be in the request, and be replaced while it runs', async () => {
   const desk = await openDesk({ '/page': () => '<Say>Elsewhere.</Say>' })
   const { sid } = await desk.client.calls.create({

@@ -172,15 +172,15 @@ test('a participant may be a SIP address: the agent’s leg of a conference', as
   expect(call.endedAt).toBeNull()
 })
 
-describe('an Elastic trunk', () => {
-  async function trunk(transfer: 'enabled' | 'refused' | 'nothing') {
-    const phone = new Phone()
-    const desk = await openDesk({}, { sip: phone, persons: { [THEIRS]: { does: 'accept' } } })
-    const call = desk.sim.placeTrunkCall({ uri: `${URI}?X-a=1`, transfer })
-    await call.until('joined')
-    return { desk, call, phone }
-  }
+async function trunk(transfer: 'enabled' | 'refused' | 'nothing') {
+  const phone = new Phone()
+  const desk = await openDesk({}, { sip: phone, persons: { [THEIRS]: { does: 'accept' } } })
+  const call = desk.sim.placeTrunkCall({ uri: `${URI}?X-a=1`, transfer })
+  await call.until('joined')
+  return { desk, call, phone }
+}
 
+describe('an Elastic trunk', () => {
   test('brings the caller straight to the endpoint, and nobody is asked', async () => {
     const { desk, call, phone } = await trunk('enabled')
     await phone.last.line.say(new Uint8Array(480).fill(20))

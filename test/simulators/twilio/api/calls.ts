@@ -2,7 +2,8 @@
 import type { Account } from '../account.ts'
 import type { SimulatedCall } from '../call.ts'
 import type { CallOrder, FirstDocument } from '../outbound/order.ts'
-import { OutboundCall } from '../outbound/OutboundCall.ts'
+import type { Quirks } from '../exchange.ts'
+import type { OutboundCall } from '../outbound/OutboundCall.ts'
 import { CALL_EVENTS } from '../twimlNouns.ts'
 import { AMD_PARAMETERS, amdOfCall } from './amd.ts'
 import {
@@ -78,7 +79,7 @@ function twimlIn({ Twiml: twiml }: Params): string | undefined {
 }
 
 /** Changes a call that goes on. @throws Refusal */
-export function updateCall(call: AnyCall, params: Params): void {
+export function updateCall({ quirks }: Account, call: AnyCall, params: Params): void {
   onlyThese(params, UPDATE)
   if (call.endedAt !== null) {
     throw new Refusal(CODES.notInProgress, 'Call is not in-progress. Cannot redirect.')
@@ -86,7 +87,7 @@ export function updateCall(call: AnyCall, params: Params): void {
   const { Status: status } = params
   const url = urlIn(params, 'Url', CODES.invalidUrl)
   const twiml = twimlIn(params)
-  if (status !== undefined) return finish(call, status)
+  if (status !== undefined) return finish(call, status, quirks)
   if (url === undefined && twiml === undefined) {
     throw new Refusal(CODES.nothingToUpdate, 'Nothing to update was given.')
   }
@@ -98,11 +99,12 @@ export function updateCall(call: AnyCall, params: Params): void {
 }
 
 /** `canceled` ends what has not been answered, `completed` anything. */
-function finish(call: AnyCall, status: string): void {
+function finish(call: AnyCall, status: string, { lateCancel }: Quirks): void {
   if (status !== 'canceled' && status !== 'completed') {
     throw new Refusal(CODES.invalidParameter, `A call cannot become ${status}.`)
   }
   if (status === 'canceled' && call.status === 'in-progress') {
+    if (lateCancel === 'ignored') return
     throw new Refusal(CODES.notInProgress, 'Call is in-progress. Cannot cancel.')
   }
   call.update('completed')

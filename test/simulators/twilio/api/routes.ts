@@ -1,6 +1,6 @@
 /** What follows the account in the path of a request, and who answers it. */
 import { type ApiReply, callResource, numberResource, pageOf } from '../resources.ts'
-import type { RestAccount, RestRequest } from '../rest.ts'
+import type { RestAccount, RestRequest } from './account.ts'
 import { type AnyCall, createCall, updateCall } from './calls.ts'
 import { answerConferences } from './conferences.ts'
 import { listNumbers, updateNumber } from './numbers.ts'
@@ -46,7 +46,7 @@ export class Routes {
     const call = this.#account.account.find(sid)
     if (!call) return null
     if (method === 'POST') {
-      updateCall(call, params)
+      updateCall(this.#account.account, call, params)
       return this.#callReply(call, null)
     }
     const asked = call.endedAt === null ? 0 : (this.#asked.get(sid) ?? 0) + 1

@@ -1,16 +1,18 @@
 /** A call that the account makes: of the API, into a conference, or of a `<Dial>`. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { CallOutcome, CallSetup, CallStatus } from '../callOptions.ts'
+import type { CallOutcome, CallStatus } from '../callOptions.ts'
+import type { CallSetup } from '../callSetup.ts'
 import { callFields } from '../fields.ts'
 import { Leg } from '../leg.ts'
 import type { DocumentSource } from '../twimlRunner.ts'
 import { detectMachine } from './amd.ts'
 import type { Answerer, RingEnd } from './answerer.ts'
 import type { CallOrder } from './order.ts'
+import type { OutgoingCall } from './outgoing.ts'
 
 type EndedBy = CallOutcome['endedBy']
 
-export class OutboundCall extends Leg {
+export class OutboundCall extends Leg implements OutgoingCall {
   readonly direction: 'outbound-api' | 'outbound-dial'
   override readonly parentCallSid: string | null
   readonly order: CallOrder

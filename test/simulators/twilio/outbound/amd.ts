@@ -1,14 +1,14 @@
 /** Answering machine detection. https://www.twilio.com/docs/voice/answering-machine-detection */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { CallSetup } from '../callOptions.ts'
+import type { CallSetup } from '../callSetup.ts'
 import { sendWebhook } from '../webhooks.ts'
 import type { Detection } from './answerer.ts'
 import type { AmdOrder, CallOrder } from './order.ts'
-import type { OutboundCall } from './OutboundCall.ts'
+import type { OutgoingCall } from './outgoing.ts'
 
 /** Resolves when the call's TwiML may begin: at once where detection runs beside it, or not at all. */
 export async function detectMachine(
-  call: OutboundCall,
+  call: OutgoingCall,
   { amd, sendDigits }: CallOrder,
   detection: Detection,
   setup: CallSetup,
@@ -20,7 +20,7 @@ export async function detectMachine(
 }
 
 async function detect(
-  call: OutboundCall,
+  call: OutgoingCall,
   amd: AmdOrder,
   detection: Detection,
   setup: CallSetup,

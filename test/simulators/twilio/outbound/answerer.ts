@@ -1,5 +1,5 @@
 /** Whoever is at the other end of an outgoing call. */
-import type { OutboundCall } from './OutboundCall.ts'
+import type { OutgoingCall } from './outgoing.ts'
 
 export type RingEnd = 'answered' | 'busy' | 'no-answer' | 'failed'
 
@@ -13,6 +13,6 @@ export interface Detection {
 
 export interface Answerer {
   /** Resolves when they have picked up, or will not. Says `call.rings()` where a phone rings. */
-  ring(call: OutboundCall, signal: AbortSignal): Promise<RingEnd>
+  ring(call: OutgoingCall, signal: AbortSignal): Promise<RingEnd>
   readonly detection: Detection
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { encodeMulaw } from '../../../../worker/lib/audio/mulaw.ts'
 import { speak } from '../../audio/speech.ts'
 import type { Answerer, Detection, RingEnd } from '../outbound/answerer.ts'
-import type { OutboundCall } from '../outbound/OutboundCall.ts'
+import type { OutgoingCall } from '../outbound/outgoing.ts'
 import { beepSound } from '../rooms/sounds.ts'
 import { DEFAULT_GREETING, type PersonScript } from './script.ts'
 
@@ -23,7 +23,7 @@ export class Person implements Answerer {
     this.detection = detectionOf(script)
   }
 
-  async ring(call: OutboundCall, signal: AbortSignal): Promise<RingEnd> {
+  async ring(call: OutgoingCall, signal: AbortSignal): Promise<RingEnd> {
     const { does, pickUpMs = PICK_UP_MS, ringMs } = this.#script
     if (does === 'busy' || does === 'failed') {
       await sleep(pickUpMs, undefined, { signal })
@@ -39,7 +39,7 @@ export class Person implements Answerer {
     return 'answered'
   }
 
-  #behave(call: OutboundCall): void {
+  #behave(call: OutgoingCall): void {
     const { does, greeting = DEFAULT_GREETING, roomMs = ROOM_MS } = this.#script
     switch (does) {
       case 'hang_up':
@@ -72,17 +72,17 @@ export class Person implements Answerer {
     }
   }
 
-  #accept(call: OutboundCall): void {
+  #accept(call: OutgoingCall): void {
     call.on('listening', () => void this.#press(call, '1'))
     call.once('joined', () => void this.#talk(call, this.#script.says ?? [], false))
   }
 
-  #press(call: OutboundCall, key: string): Promise<void> {
+  #press(call: OutgoingCall, key: string): Promise<void> {
     const { pressAfterMs = PRESS_AFTER_MS } = this.#script
     return afterwards(call, pressAfterMs, () => void call.press(key))
   }
 
-  async #talk(call: OutboundCall, says: readonly string[], beep: boolean): Promise<void> {
+  async #talk(call: OutgoingCall, says: readonly string[], beep: boolean): Promise<void> {
     for (const sentence of says) await call.speak(personSays(sentence))
     if (beep) await call.speak(encodeMulaw(beepSound('enter')))
   }
@@ -93,7 +93,7 @@ export function personSays(sentence: string): Uint8Array {
   return encodeMulaw(speak(sentence, PERSON_VOICE))
 }
 
-async function afterwards(call: OutboundCall, ms: number, act: () => void): Promise<void> {
+async function afterwards(call: OutgoingCall, ms: number, act: () => void): Promise<void> {
   try {
     await sleep(ms, undefined, { signal: call.over })
   } catch {

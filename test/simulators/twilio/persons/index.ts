@@ -4,10 +4,14 @@ import type { PersonDeed, PersonScript } from './script.ts'
 
 export class Persons {
   /** Who answers calls of the API to numbers that nobody was given. */
-  byDefault: PersonScript = { does: 'accept' }
+  byDefault: PersonScript
   readonly #scripts = new Map<string, PersonScript>()
 
-  constructor(scripts: Readonly<Record<string, PersonScript | PersonDeed>> = {}) {
+  constructor(
+    scripts: Readonly<Record<string, PersonScript | PersonDeed>> = {},
+    byDefault: PersonScript = { does: 'accept' },
+  ) {
+    this.byDefault = byDefault
     for (const [address, script] of Object.entries(scripts)) this.set(address, script)
   }
 

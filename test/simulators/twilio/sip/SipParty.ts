@@ -1,6 +1,6 @@
 /** A SIP endpoint at the other end of an outgoing call. */
 import type { Answerer, Detection, RingEnd } from '../outbound/answerer.ts'
-import type { OutboundCall } from '../outbound/OutboundCall.ts'
+import type { OutgoingCall } from '../outbound/outgoing.ts'
 import { WARNING_CODES } from '../warnings.ts'
 import type { SipEndpoint, SipLine } from './endpoint.ts'
 import { parseSipUri } from './uri.ts'
@@ -18,7 +18,7 @@ export class SipParty implements Answerer {
     this.#accountSid = accountSid
   }
 
-  async ring(call: OutboundCall, signal: AbortSignal): Promise<RingEnd> {
+  async ring(call: OutgoingCall, signal: AbortSignal): Promise<RingEnd> {
     const address = parseSipUri(call.to)
     if (!address || !this.#endpoint) {
       call.warn(WARNING_CODES.sipInvite, `Nobody is at ${call.to}.`)
@@ -35,7 +35,7 @@ export class SipParty implements Answerer {
   }
 }
 
-function sipLine(call: OutboundCall, signal: AbortSignal): SipLine {
+function sipLine(call: OutgoingCall, signal: AbortSignal): SipLine {
   const line: SipLine = {
     over: AbortSignal.any([call.over, ringingOver(call, signal)]),
     onAudio: (listener) => void call.on('roomFrame', (audio) => listener(audio)),
@@ -55,7 +55,7 @@ function sipLine(call: OutboundCall, signal: AbortSignal): SipLine {
 }
 
 /** The signal of the ringing, as long as nobody has answered. */
-function ringingOver(call: OutboundCall, signal: AbortSignal): AbortSignal {
+function ringingOver(call: OutgoingCall, signal: AbortSignal): AbortSignal {
   const over = new AbortController()
   signal.addEventListener('abort', () => call.answeredAt === null && over.abort(), { once: true })
   return over.signal
@@ -68,7 +68,7 @@ function aborted(signal: AbortSignal): Promise<never> {
 }
 
 /** https://www.rfc-editor.org/rfc/rfc3261#section-21 */
-function ringEnd(call: OutboundCall, status: number): RingEnd {
+function ringEnd(call: OutgoingCall, status: number): RingEnd {
   if (status >= 200 && status < 300) return 'answered'
   if (status === 486 || status === 600 || status === 603) return 'busy'
   if (status === 408 || status === 480 || status === 487) return 'no-answer'

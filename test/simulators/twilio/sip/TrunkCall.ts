@@ -7,7 +7,7 @@ import { CallEmitter } from '../callEvents.ts'
 import { CallerVoice, prepareAudio } from '../callerVoice.ts'
 import { Ear } from '../ear.ts'
 import { mixRecording } from '../recording.ts'
-import type { OutboundCall } from '../outbound/OutboundCall.ts'
+import type { OutgoingCall } from '../outbound/outgoing.ts'
 import { Mixer, type Sounding } from '../rooms/mixer.ts'
 import { newSid } from '../sid.ts'
 import type { SipLine } from './endpoint.ts'
@@ -35,7 +35,7 @@ export class TrunkCall extends CallEmitter {
   /** The status of the INVITE's answer, when it is over. */
   readonly ended: Promise<number | null>
   /** Where a REFER has moved the caller. */
-  moved: OutboundCall | null = null
+  moved: OutgoingCall | null = null
   readonly #account: Account
   readonly #options: TrunkCallOptions
   readonly #caller = new Party(this.callSid)
@@ -142,7 +142,7 @@ export class TrunkCall extends CallEmitter {
     this.#over.signal.addEventListener('abort', () => moved.cancel(), { once: true })
   }
 
-  async #meet(moved: OutboundCall, signal: AbortSignal): Promise<void> {
+  async #meet(moved: OutgoingCall, signal: AbortSignal): Promise<void> {
     this.#mixer.add(moved)
     moved.emit('joined', this.#options.uri, performance.now())
     if (!signal.aborted) {
