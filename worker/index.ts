@@ -25,6 +25,7 @@ import { session, token } from './routes/session.ts'
 import { settings } from './routes/settings.ts'
 import { setup } from './routes/setup.ts'
 import { toolTrials } from './routes/toolTrials.ts'
+import { connectSip } from './routes/sip/connect.ts'
 import { testCallMedia, testCalls } from './routes/testCalls.ts'
 import { trials } from './routes/trials.ts'
 import { incomingCall, twilio } from './routes/twilio.ts'
@@ -54,6 +55,7 @@ const app = new Hono<App>({ strict: false })
   .route('/api/engines', engines)
   .route('/api/new-agent', newAgent)
   .route('/api/numbers', numbers)
+  .route('/api/openai', connectSip)
   .route('/api/secrets', secrets)
   .route('/api/session', session)
   .route('/api/settings', settings)

@@ -79,6 +79,42 @@ test('S2: a call is accepted with voice, turns and transcription, and with no au
   expect(Math.max(...phone.heard)).toBeGreaterThan(1_000)
 })
 
+// Before there is an agent for calls of which no number is known.
+describe('the webhook', () => {
+  const body = JSON.stringify({ type: 'realtime.call.incoming', data: { call_id: 'rtc_none' } })
+  const to = { url: `${PUBLIC_URL}/openai/webhook`, secret: WEBHOOK_SECRET }
+
+  test('is refused with another signature, and one of long ago', async () => {
+    const { webhooks } = harness.model.sip
+    expect(await webhooks.post({ ...to, secret: newSecret() }, body)).toMatchObject({ status: 401 })
+    const timestamp = Math.floor(Date.now() / 1000) - 301
+    expect(await webhooks.post(to, body, { timestamp })).toMatchObject({ status: 401 })
+    expect(harness.log.map(({ message }) => message).join()).toContain('webhook was refused')
+  })
+
+  test('that comes again is answered, and nothing is done', async () => {
+    const { webhooks } = harness.model.sip
+    const before = harness.log.length
+    const webhookId = 'wh_again'
+    expect(await webhooks.post(to, body, { webhookId })).toMatchObject({ status: 200 })
+    await eventually('a rejection', () => rejections(before) === 1 || null)
+    expect(await webhooks.post(to, body, { webhookId })).toMatchObject({ status: 200 })
+    expect(await webhooks.post(to, body)).toMatchObject({ status: 200 })
+    await eventually('another rejection', () => rejections(before) >= 2 || null)
+    expect(rejections(before)).toBe(2)
+  })
+
+  test('of anything else is acknowledged', async () => {
+    const { webhooks } = harness.model.sip
+    const other = JSON.stringify({ type: 'response.completed', data: { id: 'resp_1' } })
+    expect(await webhooks.post(to, other)).toMatchObject({ status: 200 })
+  })
+
+  const rejections = (from: number): number =>
+    harness.log.slice(from).filter(({ message }) => message.includes('over SIP was rejected'))
+      .length
+})
+
 test('S5: the greeting is heard within a second and a half of the answer', async () => {
   const number = await harness.newNumber()
   const { phone, call } = await dial(number)
@@ -304,43 +340,39 @@ function silenceAfterTool({ session }: SipCall): number | null {
   return at >= 0 && next ? next.atMs - (entries[at]?.atMs ?? 0) : null
 }
 
-describe('the webhook', () => {
-  const body = JSON.stringify({ type: 'realtime.call.incoming', data: { call_id: 'rtc_none' } })
-  const to = { url: `${PUBLIC_URL}/openai/webhook`, secret: WEBHOOK_SECRET }
-
-  test('is refused with another signature, and one of long ago', async () => {
-    const { webhooks } = harness.model.sip
-    expect(await webhooks.post({ ...to, secret: newSecret() }, body)).toMatchObject({ status: 401 })
-    const timestamp = Math.floor(Date.now() / 1000) - 301
-    expect(await webhooks.post(to, body, { timestamp })).toMatchObject({ status: 401 })
-    expect(harness.log.map(({ message }) => message).join()).toContain('webhook was refused')
-  })
-
-  test('that comes again is answered, and nothing is done', async () => {
-    const { webhooks } = harness.model.sip
-    const before = harness.log.length
-    const webhookId = 'wh_again'
-    expect(await webhooks.post(to, body, { webhookId })).toMatchObject({ status: 200 })
-    await eventually('a rejection', () => rejections(before) === 1 || null)
-    expect(await webhooks.post(to, body, { webhookId })).toMatchObject({ status: 200 })
-    expect(await webhooks.post(to, body)).toMatchObject({ status: 200 })
-    await eventually('another rejection', () => rejections(before) >= 2 || null)
-    expect(rejections(before)).toBe(2)
-  })
-
-  test('of anything else is acknowledged', async () => {
-    const { webhooks } = harness.model.sip
-    const other = JSON.stringify({ type: 'response.completed', data: { id: 'resp_1' } })
-    expect(await webhooks.post(to, other)).toMatchObject({ status: 200 })
-  })
-
-  const rejections = (from: number): number =>
-    harness.log.slice(from).filter(({ message }) => message.includes('over SIP was rejected'))
-      .length
-})
-
 function wait(ms: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, ms)
   })
 }
+
+describe('an installation without a secret', () => {
+  let bare: Harness
+  beforeAll(async () => {
+    const vars = { OPENAI_WEBHOOK_SECRET: null, OPERATOR_PASSWORD: PASSWORD }
+    bare = await startHarness({
+      vars: { ...vars, TWILIO_AUTH_TOKEN: null, TWILIO_ACCOUNT_SID: null },
+    })
+  })
+  afterAll(() => bare.close())
+
+  test('refuses webhooks, until one is made from Settings, and needs no Twilio', async () => {
+    const { webhooks } = bare.model.sip
+    const to = { url: `${PUBLIC_URL}/openai/webhook`, secret: WEBHOOK_SECRET }
+    expect(await webhooks.post(to, '{}')).toMatchObject({ status: 503 })
+    const browser = await new Browser(bare.url).signIn(PASSWORD)
+    const connected = await browser.post('/api/openai/connect', {})
+    expect(await connected.json()).toEqual({
+      connected: 'made',
+      webhookUrl: to.url,
+      sipUri: 'sip:proj_test@sip.api.openai.com;transport=tls',
+    })
+    webhooks.endpoints.shift()
+    const number = await bare.newNumber()
+    const { phone, call } = bare.model.sip.placeCall({ to: number })
+    expect(await call.decided).toBe(200)
+    await phone.heardOut()
+    phone.hangUp()
+    await call.ended
+  })
+})
