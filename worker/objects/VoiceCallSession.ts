@@ -3,7 +3,6 @@ import type { Conversation } from '../call/conversation.ts'
 import type { CallEvent } from '../call/events.ts'
 import type { NextStep, PersonStep } from '../call/nextStep.ts'
 import { messageEvent, type MessageState } from '../carriers/twilio/sms.ts'
-import { carrierNamed } from '../carriers/index.ts'
 import type { IncomingCall } from '../shell/newCall.ts'
 import type { PersonNews } from '../shell/personNews.ts'
 import type { RunningCall } from '../shell/RunningCall.ts'
@@ -11,12 +10,12 @@ import { ring, type Rung } from '../shell/ring.ts'
 import { resumeCall } from '../shell/startCall.ts'
 import type { Announced } from '../shell/StoredLine.ts'
 import type { CallBindings } from './CallBindings.ts'
+import { admitStream } from './admitStream.ts'
 import { callParts } from './callParts.ts'
 import { follow } from './follow.ts'
 import { comesBack, nextStep } from './nextStep.ts'
 import { type OperatorAct, perform } from './operatorAct.ts'
 import { personSays } from './persons.ts'
-import { refuseStream } from './refuseStream.ts'
 
 /** One call: what others ask of it, and what outlives its memory. */
 export class VoiceCallSession extends DurableObject<CallBindings> {
@@ -52,19 +51,8 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
     const { 0: client, 1: server } = new WebSocketPair()
     const refusal = new URL(request.url).pathname.endsWith('/live')
       ? follow(server, this.#running() && recorder.journal.record, patchBay)
-      : await this.#stream(server, request.url)
+      : await admitStream(server, request.url, this.#parts, () => this.#running() ?? this.#call)
     return refusal ?? new Response(null, { status: 101, webSocket: client })
-  }
-
-  async #stream(socket: WebSocket, url: string): Promise<Response | null> {
-    const expected = await this.#parts.door.isExpected()
-    const call = this.#parts.recorder.journal.opening?.call
-    const carrier = call && carrierNamed(call.carrier)
-    const running = this.#running() ?? this.#call
-    if (!expected || !carrier || !running) return refuseStream(url)
-    const admit = this.#parts.door.guard(call.callSid, url)
-    running.connect((listener) => carrier.connect(socket, listener), admit)
-    return null
   }
 
   /** The carrier's stream has ended, or the caller has left a `room`: what now? `token` admits a new stream. */

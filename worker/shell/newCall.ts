@@ -12,6 +12,8 @@ export interface IncomingCall extends Pick<Call, 'callSid' | 'from' | 'to' | 'ca
   token: string
   /** What the model's vendor calls the caller's leg, where it goes there without us. */
   legId?: string | undefined
+  /** What is to stand on its timeline from the beginning. */
+  note?: string | undefined
   /** Whose call it is at the carrier, where the carrier says so. */
   accountSid?: string | undefined
 }

@@ -75,8 +75,9 @@ export async function ring(
   }
   const running = startCall(opening, surroundings)
   began(running)
-  if (note !== null) {
-    const event = { kind: 'note', summary: note, detail: null } as const
+  for (const summary of [incoming.note, note]) {
+    if (!summary) continue
+    const event = { kind: 'note', summary, detail: null } as const
     recorder.write({ kind: 'event', at: now(), event })
   }
   if (await place) return 'stream'

@@ -38,7 +38,8 @@ export async function answerIncoming(
   if (agent === undefined) return reject(c, legId, SIP.unavailable, 'It is not known who answers.')
   if (agent === null) return reject(c, legId, SIP.notFound, `No agent answers ${to}.`)
   const from = callerNamed(headers)
-  const incoming = { callSid, from, to, carrier: 'sip', token: '', legId, agent }
+  const note = callSid === legId ? trunkNote(headers, agent) : undefined
+  const incoming = { callSid, from, to, carrier: 'sip', token: '', legId, agent, note }
   const rung = await askCall(c, callSid, (call) => call.ring(incoming))
   switch (rung) {
     case 'stream':
@@ -52,6 +53,20 @@ export async function answerIncoming(
     case 'over':
       return reject(c, legId, SIP.busy, 'The call is over, or has another leg.')
   }
+}
+
+/** The header by which others name the conference that a call is in. */
+const CONFERENCE_HEADER = 'X-conferenceName'
+
+/**
+ * What operators are told of a call for whose caller nobody vouches: over a trunk nobody is put through, as
+ * whoever calls could name any conference of the account.
+ */
+function trunkNote(headers: SipHeaders, { tools }: AgentSnapshot): string | undefined {
+  const names = valuesOf(headers, CONFERENCE_HEADER).length > 0
+  if (!names && tools.destinations.length === 0) return undefined
+  const why = names ? `, though it names a conference (${CONFERENCE_HEADER})` : ''
+  return `The call came over a trunk${why}: its caller cannot be put through to persons.`
 }
 
 /**
