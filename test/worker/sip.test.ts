@@ -109,10 +109,6 @@ describe('the webhook', () => {
     const other = JSON.stringify({ type: 'response.completed', data: { id: 'resp_1' } })
     expect(await webhooks.post(to, other)).toMatchObject({ status: 200 })
   })
-
-  const rejections = (from: number): number =>
-    harness.log.slice(from).filter(({ message }) => message.includes('over SIP was rejected'))
-      .length
 })
 
 test('S5: the greeting is heard within a second and a half of the answer', async () => {
@@ -339,6 +335,10 @@ function silenceAfterTool({ session }: SipCall): number | null {
   const next = entries.slice(at).find(({ event }) => event.type === 'output_audio_buffer.started')
   return at >= 0 && next ? next.atMs - (entries[at]?.atMs ?? 0) : null
 }
+
+/** How many calls were rejected since the log was so long. */
+const rejections = (from: number): number =>
+  harness.log.slice(from).filter(({ message }) => message.includes('over SIP was rejected')).length
 
 function wait(ms: number): Promise<void> {
   return new Promise((resolve) => {

@@ -172,8 +172,8 @@ export function mayInterrupt({ rules, speech, responses: { active } }: CallState
   if (!rules.bargeIn || notice === null) return rules.bargeIn
   const isBeingMade = active.kind === 'running' && active.responseId === notice
   const pieces = [...playout.queue, ...held]
-  const isHeard = speech.aloud?.responseId === notice
-  return !isBeingMade && !isHeard && !pieces.some(({ responseId }) => responseId === notice)
+  if (speech.aloud?.responseId === notice) return false
+  return !isBeingMade && !pieces.some(({ responseId }) => responseId === notice)
 }
 
 export function agentHasFloor({ speech, responses }: CallState): boolean {

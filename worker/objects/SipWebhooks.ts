@@ -39,11 +39,10 @@ export class SipWebhooks {
   #forgetOld(now: number): void {
     if (now - this.#sweptAt < SWEEP_MS) return
     this.#sweptAt = now
-    for (const prefix of [WEBHOOK, LEG]) {
-      for (const [key, stored] of this.#storage.kv.list({ prefix })) {
-        const { at = 0 } = seenSchema.safeParse(stored).data ?? {}
-        if (now - at > KEPT_MS) this.#storage.kv.delete(key)
-      }
+    const { kv } = this.#storage
+    for (const [key, stored] of [...kv.list({ prefix: WEBHOOK }), ...kv.list({ prefix: LEG })]) {
+      const { at = 0 } = seenSchema.safeParse(stored).data ?? {}
+      if (now - at > KEPT_MS) kv.delete(key)
     }
   }
 }

@@ -17,9 +17,10 @@ test('a leg that is taken outlives its object, and no other comes in its place',
   expect(new StoredLine(storage)).toMatchObject({ legId: 'rtc_2', isTaken: false })
 })
 
+const due = (status: 'in_progress' | 'completed', carrier: string) =>
+  keepAliveDue({ status, carrier }, 1_000)
+
 test('an object without a socket coming in wakes well within 70 s, while its call runs', () => {
-  const due = (status: 'in_progress' | 'completed', carrier: string) =>
-    keepAliveDue({ status, carrier }, 1_000)
   expect(due('in_progress', 'sip')).toBeLessThan(1_000 + 60_000)
   expect(due('in_progress', 'twilio')).toBeNull()
   expect(due('completed', 'sip')).toBeNull()

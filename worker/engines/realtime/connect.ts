@@ -30,7 +30,7 @@ export async function connect(
   }
   try {
     const response = await fetch(url, { headers })
-    return response.webSocket ?? (await refusal(response, 'the session'))
+    return response.webSocket ?? (await refusal(response, 'OpenAI refused the session: '))
   } catch {
     return UNREACHABLE
   }
@@ -44,10 +44,10 @@ export const UNREACHABLE: NoSocket = {
 
 const GONE = [404, 410]
 
-/** What OpenAI refuses, as `what`. */
+/** Why OpenAI refuses; `what` begins the sentence. */
 export async function refusal(response: Response, what: string): Promise<NoSocket> {
   const { status, headers } = response
-  const cause = `OpenAI refused ${what}: ${status} ${await reasonOf(response)}`.trim()
+  const cause = `${what}${status} ${await reasonOf(response)}`.trim()
   return {
     cause,
     again: status === 429 || status >= 500,

@@ -47,10 +47,10 @@ export async function actOnCall(
 }
 
 const WHAT: Readonly<Record<CallAct['do'], string>> = {
-  accept: 'to have the call answered',
-  reject: 'to have the call rejected',
-  refer: 'to have the call handed over',
-  hangup: 'to end the call',
+  accept: 'OpenAI did not have the call answered: ',
+  reject: 'OpenAI did not have the call rejected: ',
+  refer: 'OpenAI did not have the call handed over: ',
+  hangup: 'OpenAI did not end the call: ',
 }
 
 const decidedSchema = z.object({

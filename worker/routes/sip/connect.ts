@@ -1,8 +1,7 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import type { OpenAiSip, Refusal } from '../../../convex/model/api.ts'
-import type { OpenAiAccount } from '../../accounts.ts'
-import { dataSettings, readConfig } from '../../config.ts'
+import { type Config, dataSettings, readConfig } from '../../config.ts'
 import { storeSecret } from '../../data/secrets.ts'
 import type { App } from '../../http/app.ts'
 import { operatorOnly } from '../../http/operator.ts'
@@ -52,7 +51,10 @@ const PATIENCE_MS = 10_000
  * Has OpenAI tell this address of calls; returns what it signs with. Throws a `PlainError`.
  * https://developers.openai.com/api/docs/guides/webhooks
  */
-async function makeWebhook({ apiKey, baseUrl }: OpenAiAccount, url: string): Promise<string> {
+async function makeWebhook(
+  { apiKey, baseUrl }: NonNullable<Config['openai']>,
+  url: string,
+): Promise<string> {
   const asked = fetch(`${baseUrl}/webhook_endpoints`, {
     method: 'POST',
     headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
