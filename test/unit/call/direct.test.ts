@@ -142,6 +142,19 @@ describe('a connection that is lost', () => {
     expect(call.turns).toMatchObject([{ heardText: LONG, interrupted: false }])
   })
 
+  test('while an answer is made owes nothing: it is made and heard without us', () => {
+    const call = new ScriptedCall({}, { audio: 'direct' })
+    call.at(100, ready)
+    call.at(1_000, started('r1'))
+    call.at(1_100, said('r1', LONG))
+    call.at(1_200, aloud('r1'))
+    call.at(1_300, lost)
+    expect(call.at(1_400, ready)).toEqual([])
+    call.at(1_500, done('r1'))
+    expect(call.at(5_500, hushed('r1'))).toEqual([])
+    expect(call.turns).toMatchObject([{ text: LONG, heardText: LONG, interrupted: false }])
+  })
+
   test('twenty times in a call is no reason to give it up', () => {
     const call = new ScriptedCall({}, { audio: 'direct' })
     for (let at = 0; at < 20_000; at += 1_000) {
