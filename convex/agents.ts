@@ -162,3 +162,16 @@ export const chatSnapshot = serviceQuery({
     return agent?.capabilities.includes('web_chat') ? chatAgentOf(agent) : null
   },
 })
+
+/** Who answers calls of which no number of ours is known; `null`: nobody. */
+export const forUnknown = serviceQuery({
+  args: {},
+  returns: v.union(vAgentSnapshot, v.null()),
+  handler: async (ctx) => {
+    const agent = await ctx.db
+      .query('agents')
+      .withIndex('by_answersUnknown', (q) => q.eq('sip.answersUnknown', true))
+      .first()
+    return agent && settingsOf(agent).capabilities.includes('voice') ? snapshotOf(agent) : null
+  },
+})

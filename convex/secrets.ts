@@ -71,3 +71,16 @@ export const remove = operatorMutation({
     return null
   },
 })
+
+/** The newest secret of this owner and field, as it is stored; `null`: there is none (any more). */
+export const sealedAt = serviceQuery({
+  args: { owner: v.string(), field: v.string() },
+  returns: v.union(vSealedSecret, v.null()),
+  handler: async (ctx, args) => {
+    const rows = await secretsOf(ctx, args.owner)
+    const row = rows.findLast(({ field }) => field === args.field)
+    if (!row) return null
+    const { reference, owner, field, sealed: text } = row
+    return { reference, owner, field, sealed: text }
+  },
+})

@@ -80,14 +80,15 @@ export const remove = operatorMutation({
   },
 })
 
-/** Who answers this number; `null` when nobody does, or only an agent that takes no calls. */
+/** Who answers this number, and how calls reach them; `null` when nobody does, or only an agent that takes no calls. */
 export const resolve = serviceQuery({
   args: { phoneNumber: v.string() },
-  returns: v.union(vAgentSnapshot, v.null()),
+  returns: v.union(vAgentSnapshot.extend({ way: vOneOf(...NUMBER_WAYS) }), v.null()),
   handler: async (ctx, { phoneNumber }) => {
     const number = await numberRow(ctx, phoneNumber)
     const agent = number && (await ctx.db.get('agents', number.agentId))
-    return agent?.capabilities.includes('voice') ? snapshotOf(agent) : null
+    if (!number || !agent?.capabilities.includes('voice')) return null
+    return { ...snapshotOf(agent), way: number.way ?? 'stream' }
   },
 })
 

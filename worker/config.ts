@@ -29,6 +29,12 @@ export interface Config {
     phoneNumber: string | null
   }
   openai: OpenAiAccount | null
+  sip: {
+    /** What OpenAI signs its webhooks with, one of them; none: they are refused, or one is stored. */
+    webhookSecrets: readonly string[]
+    /** OpenAI's SIP connector for the project, such as `proj_…@sip.api.openai.com`. */
+    address: string | null
+  }
   elevenlabs: ElevenLabsAccount | null
   discord: {
     /** Where all calls are told of whose agents have no address of their own: a secret. */
@@ -111,6 +117,12 @@ export function parseConfig(env: Record<string, unknown>): Config {
       phoneNumber: settings.TWILIO_PHONE_NUMBER ?? null,
     },
     openai,
+    sip: {
+      webhookSecrets: settings.OPENAI_WEBHOOK_SECRET ?? [],
+      address: settings.OPENAI_PROJECT_ID
+        ? `${settings.OPENAI_PROJECT_ID}@${settings.OPENAI_SIP_HOST}`
+        : null,
+    },
     elevenlabs,
     discord: {
       webhookUrl: settings.DISCORD_WEBHOOK_URL ?? null,

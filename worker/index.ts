@@ -22,12 +22,14 @@ import { engines } from './routes/engines.ts'
 import { health } from './routes/health.ts'
 import { newAgent } from './routes/newAgent.ts'
 import { numbers } from './routes/numbers.ts'
+import { openai } from './routes/openai.ts'
 import { people } from './routes/people.ts'
 import { secrets } from './routes/secrets.ts'
 import { session, token } from './routes/session.ts'
 import { settings } from './routes/settings.ts'
 import { setup } from './routes/setup.ts'
 import { toolTrials } from './routes/toolTrials.ts'
+import { connectSip } from './routes/sip/connect.ts'
 import { testCallMedia, testCalls } from './routes/testCalls.ts'
 import { trials } from './routes/trials.ts'
 import { incomingCall, twilio } from './routes/twilio.ts'
@@ -64,6 +66,7 @@ const app = new Hono<App>({ strict: false })
   .route('/api/engines', engines)
   .route('/api/new-agent', newAgent)
   .route('/api/numbers', numbers)
+  .route('/api/openai', connectSip)
   .route('/api/secrets', secrets)
   .route('/api/session', session)
   .route('/api/settings', settings)
@@ -73,6 +76,7 @@ const app = new Hono<App>({ strict: false })
   .route('/api', convex)
   .route('/control', control)
   .route('/health', health)
+  .route('/openai', openai)
   .all('/api/*', (c) => c.json({ error: 'There is no such route.' }, 404))
   .route('/', doors)
   .route('/', dashboard)

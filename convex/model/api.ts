@@ -266,3 +266,13 @@ export const settingsAnswerSchema = z.object({
   fullness: fullnessSchema.optional(),
 })
 export type SettingsAnswer = z.infer<typeof settingsAnswerSchema>
+
+/** `GET /api/openai`, and the answer to `POST /api/openai/connect` */
+export const openAiSipSchema = z.object({
+  /** Whether OpenAI's webhooks can be believed: their secret is a setting, or was made from here; `null`: neither. */
+  connected: z.enum(['set', 'made']).nullable(),
+  webhookUrl: z.string(),
+  /** Where a trunk sends its calls; `null`: the project is not set. */
+  sipUri: z.string().nullable(),
+})
+export type OpenAiSip = z.infer<typeof openAiSipSchema>

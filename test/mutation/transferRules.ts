@@ -90,9 +90,9 @@ export const TRANSFER_RULES: readonly BrokenRule[] = [
   ),
   rule(
     'transfer/leave',
-    "!past || past.leg === 'gone'",
-    '!past',
-    'a person who is gone is let go when something comes late',
+    "if (past.leg === 'gone') return [state, []]",
+    '',
+    'the end of a person’s line is written again and again',
   ),
   rule(
     'transfer/leave',
@@ -169,7 +169,7 @@ export const TRANSFER_RULES: readonly BrokenRule[] = [
   ),
   rule(
     'comfort',
-    'if (isWaitedFor(state.transfer)) return true',
+    "if (isWaitedFor(state.transfer)) return line.name === 'open'",
     '',
     'a caller who waits for a person hears nothing',
   ),

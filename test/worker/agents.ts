@@ -12,6 +12,9 @@ export interface AgentParts {
   tools?: NonNullable<SentSettings['tools']>
   /** It chats, and does not answer a phone. */
   chat?: NonNullable<SentSettings['chat']>
+  sip?: NonNullable<SentSettings['sip']>
+  /** How calls to its number reach it; absent: by a stream. */
+  way?: 'sip_dial' | 'sip_conference'
 }
 
 /** The key of an installation, and what its owner can do with it. */
@@ -53,7 +56,7 @@ export async function addAgent(
   client: ConvexHttpClient,
   phoneNumber: string,
   voice: VoiceInput,
-  { tools, chat, engine = QUICK }: AgentParts = {},
+  { tools, chat, sip, way, engine = QUICK }: AgentParts = {},
 ): Promise<string> {
   const settings = {
     name: 'Reception',
@@ -63,9 +66,10 @@ export async function addAgent(
     // A release of before knows none.
     ...(tools && { tools }),
     ...(chat && { chat, capabilities: ['web_chat'] }),
+    ...(sip && { sip }),
   }
   const { _id: agentId } = await client.mutation(api.agents.create, { settings })
-  await client.mutation(api.twilioNumbers.add, { phoneNumber, agentId })
+  await client.mutation(api.twilioNumbers.add, { phoneNumber, agentId, ...(way && { way }) })
   return agentId
 }
 

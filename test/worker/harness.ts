@@ -18,6 +18,7 @@ import {
   type RealtimeSession,
   startOpenAi,
 } from '../simulators/openai/index.ts'
+import { newSecret } from '../simulators/openai/sip/WebhookSender.ts'
 import {
   type CallOptions,
   type OutgoingOptions,
@@ -43,6 +44,9 @@ import { eventually, isOver, readCall, type StoredCall } from './storedCall.ts'
 export const AUTH_TOKEN = 'an-auth-token'
 /** What Twilio was told. */
 export const PUBLIC_URL = 'https://calls.example.com'
+
+/** What the model's vendor signs its webhooks with. */
+export const WEBHOOK_SECRET = newSecret()
 
 export interface HarnessOptions {
   /** Settings beside the usual ones; `null` leaves one out. */
@@ -84,6 +88,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const owner = options.owner ?? (await newOwner())
   const scripts = new Map<string, Line[]>()
   const model = await startOpenAi({
+    sip: { connectTo: `http://127.0.0.1:${port}`, setupMs: 20 },
     brain: (turn) => {
       const line = scripts.get(numberIn(turn.instructions) ?? '')?.shift() ?? { say: 'Yes.' }
       return typeof line === 'function' ? line(turn) : line
@@ -96,9 +101,11 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     authToken: AUTH_TOKEN,
     publicUrl: PUBLIC_URL,
     connectTo: `http://127.0.0.1:${port}`,
+    sip: model.sip,
     ...(options.pricing ? { pricing: options.pricing } : {}),
     ...options.phone,
   })
+  model.sip.tell(`${PUBLIC_URL}/openai/webhook`, WEBHOOK_SECRET)
   const harness = new Harness({ port, owner, scripts, model, twilio, options })
   await harness.startWorker()
   return harness
@@ -313,6 +320,8 @@ function varsOf({ model, twilio, owner, options }: Parts): Record<string, string
     TWILIO_BASE_URL: twilio.restUrl,
     OPENAI_API_KEY: 'sk-test',
     OPENAI_BASE_URL: model.url,
+    OPENAI_WEBHOOK_SECRET: WEBHOOK_SECRET,
+    OPENAI_PROJECT_ID: 'proj_test',
     AUTH_PRIVATE_KEY: owner.privateKey,
     ...options.vars,
   }

@@ -58,7 +58,8 @@ function collected(state: CallState, ended: CollectionEnd): Transition {
 
 /** When no more keys are waited for; `Infinity`: not while somebody speaks, or none are waited for. */
 export function collectingDue({ collecting, speech, responses }: CallState): number {
-  if (!collecting || speech.callerSpeaking || isPlaying(speech.playout)) return Infinity
+  if (!collecting || speech.callerSpeaking || isPlaying(speech.playout) || speech.aloud)
+    return Infinity
   if (responses.active.kind !== 'none' || responses.wanted.length > 0) return Infinity
   const { lastAt, wanted } = collecting
   return Math.max(lastAt, speech.lastVoiceAt) + wanted.timeoutMs

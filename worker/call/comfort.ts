@@ -13,10 +13,11 @@ export function watchTheWait(state: CallState, now: number): Transition {
 
 function isWaited(state: CallState): boolean {
   const { phase, line, speech, responses, traits } = state
-  if (line.name !== 'open' || traits.continuous) return false
+  if (!['open', 'direct'].includes(line.name) || traits.continuous) return false
   if (phase.name !== 'talking' && phase.name !== 'closing') return false
   if (speech.callerSpeaking || speech.held.length > 0 || isPlaying(speech.playout)) return false
-  if (isWaitedFor(state.transfer)) return true
+  if (speech.aloud !== null) return false
+  if (isWaitedFor(state.transfer)) return line.name === 'open'
   // It is the agent who waits, for keys.
   if (state.collecting) return false
   return (

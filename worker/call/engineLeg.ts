@@ -4,7 +4,7 @@ import { answered, end } from './phase.ts'
 import { told } from './history.ts'
 import { LIMITS } from './limits.ts'
 import { instructionsIn } from './prompts/index.ts'
-import { interruptedByLoss, wantFirst } from './responses.ts'
+import { IDLE, interruptedByLoss, type Responses, wantFirst } from './responses.ts'
 import {
   become,
   type CallState,
@@ -12,6 +12,7 @@ import {
   note,
   trouble,
   type Transition,
+  type Turns,
   weighedOut,
   withSpeech,
   write,
@@ -30,7 +31,7 @@ export function openEngine(state: CallState, now: number): Transition {
   const { which, outage } = state.engine
   const history = told(state.turns.history)
   return inOrder(
-    { ...state, engine: { ...state.engine, instance, stage } },
+    { ...state, turns: seenBy(state, instance), engine: { ...state.engine, instance, stage } },
     (s) => (outage ? note(s, 'note', attempt(outage.attempts), now) : become(s)),
     (s) => become(s, { type: 'engine.open', instance, which, history }),
   )
@@ -38,7 +39,21 @@ export function openEngine(state: CallState, now: number): Transition {
 
 /** The caller is about to be on the line again. */
 export function connectAgain(state: CallState, now: number): Transition {
+  // A model that talks to them without us is there with their leg, and not before.
+  const isThere = state.traits.audio !== 'direct' || state.line.name === 'direct'
+  if (!isThere) return [state, []]
   return state.engine.stage.name === 'gone' ? openEngine(state, now) : [state, []]
+}
+
+/** The engine went with the caller's leg: what it was doing is not owed, as they are elsewhere. */
+export function letEngineGo(state: CallState): Transition {
+  const { knownTools, pendingTools } = state.responses
+  const gone: CallState = {
+    ...withSpeech(state, { callerSpeaking: false }),
+    engine: { ...state.engine, stage: { name: 'gone' }, outage: null },
+    responses: { ...IDLE, knownTools, pendingTools },
+  }
+  return become(gone, { type: 'engine.close' })
 }
 
 function attempt(times: number): string {
@@ -100,8 +115,9 @@ export function engineLost(
   )
 }
 
-function hasProvedItself({ engine: { stage } }: CallState, now: number): boolean {
-  return stage.name === 'ready' && now - stage.since >= LIMITS.engineProof
+function hasProvedItself({ engine: { stage }, traits }: CallState, now: number): boolean {
+  const proofMs = traits.audio === 'direct' ? LIMITS.directProof : LIMITS.engineProof
+  return stage.name === 'ready' && now - stage.since >= proofMs
 }
 
 function retryWait(attempts: number): number {
@@ -196,6 +212,7 @@ export function closeEngine(state: CallState, now: number): Transition {
 
 /** What the lost engine was doing is owed. What it has sent already is played to its end. */
 function suspend(state: CallState, now: number): Transition {
+  if (state.traits.audio === 'direct') return become(outOfSight(state))
   const { active } = state.responses
   const spoken = state.turns.drafts.some(
     ({ turn, responseId }) =>
@@ -214,6 +231,24 @@ function suspend(state: CallState, now: number): Transition {
     (s) => closeCallerDrafts(s, now),
     (s) => (missed ? speechLost(s, now) : become(s)),
   )
+}
+
+/**
+ * On a direct line caller and model talk on without us: nothing of what they do is owed, and what is said
+ * may be told of yet. What was asked for may not have been heard.
+ */
+function outOfSight(state: CallState): CallState {
+  const { active } = state.responses
+  const idle: Responses = { ...state.responses, active: { kind: 'none' } }
+  const responses = active.kind === 'asked' ? wantFirst(idle, active.request) : idle
+  return { ...withSpeech(state, { callerSpeaking: false }), responses }
+}
+
+/** What is said on a direct line belongs to whoever listens now. */
+function seenBy(state: CallState, instance: number): Turns {
+  const { turns, traits } = state
+  if (traits.audio !== 'direct') return turns
+  return { ...turns, drafts: turns.drafts.map((draft) => ({ ...draft, instance })) }
 }
 
 /** The caller's words went to an engine that is gone: the next one is told, and asks for them. */

@@ -74,6 +74,7 @@ export type EngineEvent =
       words: readonly TimedWord[]
     }
   | ScriptWritten
+  | HeardApart
   /** All the words of an agent's item, as generated. */
   | { type: 'engine.said'; responseId: string; itemId: string; text: string }
   /** What the caller said, as transcribed. */
@@ -105,6 +106,15 @@ export interface AgentAudio {
   payload: string
   durationMs: number
 }
+
+/** What the caller hears of answers whose audio does not pass through us; of an engine on a direct line. */
+export type HeardApart =
+  /** They begin to hear it. */
+  | { type: 'engine.aloud'; responseId: string }
+  /** They hear nothing more of it: it was heard to its end (`whole`), or cut. */
+  | { type: 'engine.hushed'; responseId: string; whole: boolean }
+  /** The engine has cut this item by itself, to what it takes to have been heard. */
+  | { type: 'engine.forgot'; itemId: string; heardMs: number }
 
 /**
  * More of what an item is to say was written, before it is spoken; of an engine that thinks and speaks

@@ -14,6 +14,8 @@ export const LIMITS = {
   engineOutage: 12_000,
   /** A model that is lost sooner after it came back never really was back. */
   engineProof: 5_000,
+  /** The same where the connection alone can be lost, and the model is on the line all the while. */
+  directProof: 250,
   /** Waits before what was asked for in vain is asked for again, unless the vendor says when. */
   askAgain: [500, 1_000, 2_000],
   /** The caller waits for something so long in silence; then a soft tone says that the line lives. */
@@ -36,6 +38,8 @@ export const LIMITS = {
   soundWithoutWords: 1_500,
   /** An echo that is so much later than it should be does not come: the audio was played. */
   markOverdue: 2_000,
+  /** The end of an answer that passes us by may be missed: nobody is listened to for longer. */
+  aloud: 120_000,
   /** Without any frame of the caller's the line is dark: sooner if an echo is missing, too. */
   dark: 20_000,
   darkWithoutEcho: 10_000,

@@ -2,7 +2,7 @@ import type { CallEffect, ResponseRequest } from './events.ts'
 import { breaks, mended, processReturns } from './breaks.ts'
 import { answered, end, part } from './phase.ts'
 import { comesBack, isSettling } from './away.ts'
-import { connectAgain } from './engineLeg.ts'
+import { connectAgain, letEngineGo } from './engineLeg.ts'
 import { LIMITS } from './limits.ts'
 import { disconnected, hungUpAt, unfinished } from './playout.ts'
 import { isFiller, wantFirst } from './responses.ts'
@@ -37,7 +37,7 @@ export function lineOpened(state: CallState, now: number): Transition {
       // Every stream has a way of its own.
       const playout = disconnected(state.speech.playout)
       return inOrder(
-        { ...withSpeech(alive(state, now), { playout, comfortUntil: 0 }), line: { name: 'open' } },
+        { ...withSpeech(alive(state, now), { playout, comfortUntil: 0 }), line: lineOf(state) },
         // A stream that was on its way when the process was lost comes without the carrier's question.
         (s) => (s.engine.stage.name === 'gone' ? processReturns(s, now) : become(s)),
         (s) => connectAgain(s, now),
@@ -48,6 +48,11 @@ export function lineOpened(state: CallState, now: number): Transition {
       )
     }
   }
+}
+
+/** What the line is once the caller is there. */
+function lineOf({ traits }: CallState): CallState['line'] {
+  return { name: traits.audio === 'direct' ? 'direct' : 'open' }
 }
 
 /** The stream broke. The carrier will ask what comes next, and is sent back to this call. */
@@ -65,11 +70,14 @@ export function lineLost(state: CallState, detail: string, now: number): Transit
 
 /** The stream ended because the caller is on their way to a person. If they do not arrive, they come back. */
 function endedByMove(state: CallState, now: number): Transition {
-  if (state.line.name !== 'open') return [state, []]
+  if (state.line.name !== 'open' && state.line.name !== 'direct') return [state, []]
+  const isApart = state.line.name === 'direct'
   return inOrder(
     state,
     (s) => interrupt(s, 'The caller was moved', false, now, hungUpAt(s.speech.playout, now)),
     (s) => become({ ...s, line: { name: 'awaited', since: now, after: 'move', tries: 0 } }),
+    // On such a line the model went with the caller's leg.
+    (s) => (isApart ? letEngineGo(s) : become(s)),
   )
 }
 
@@ -104,7 +112,11 @@ export function lineQuiet(state: CallState, forMs: number, now: number): Transit
 export function lineReturns(state: CallState, now: number): Transition {
   switch (state.line.name) {
     case 'direct':
-      return [state, []]
+      return inOrder(
+        state,
+        (s) => processReturns(s, now),
+        (s) => connectAgain(s, now),
+      )
     case 'open':
       // Its end may be slower to be noticed than the carrier's question.
       return lineLost(state, 'The carrier ended the media stream.', now)

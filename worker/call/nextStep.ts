@@ -9,6 +9,8 @@ export type NextStep =
   | { do: 'ring' }
   /** Open a new stream to this call. */
   | { do: 'stream'; token: string }
+  /** Go to the model, without us: as one who has called this number. */
+  | { do: 'go_apart'; to: string }
   /** Go to the room where the person of this attempt waits, or stay there. */
   | { do: 'meet'; attempt: number }
   /** Say that it does not work, in the agent's language, and dial this number if there is one. */

@@ -1,3 +1,4 @@
+import { completeApart } from './aloud.ts'
 import { engineFailed } from './engineLeg.ts'
 import type { ResponseDone, ResponseRequest } from './events.ts'
 import { weighPromise } from './promiseKeeping.ts'
@@ -26,7 +27,7 @@ export function responseDone(state: CallState, event: ResponseDone, now: number)
   return inOrder(
     { ...state, responses: done(state.responses, responseId) },
     (s) => write(s, ...usageEntries(event.usage)),
-    (s) => completeDrafts(s, responseId, status === 'completed', now),
+    (s) => complete(s, responseId, status === 'completed', now),
     endSpeech,
     (s) =>
       isStray || isCut(s, responseId, now) || s.traits.continuous
@@ -34,6 +35,12 @@ export function responseDone(state: CallState, event: ResponseDone, now: number)
         : outcome(s, event, active, wasHeard, now),
     (s) => weighPromise(s, event, request, words, now),
   )
+}
+
+function complete(state: CallState, responseId: string, whole: boolean, now: number): Transition {
+  return state.traits.audio === 'direct'
+    ? completeApart(state, responseId, whole, now)
+    : completeDrafts(state, responseId, whole, now)
 }
 
 function requestOf(active: ActiveResponse): ResponseRequest | null {

@@ -1,4 +1,5 @@
 import type { EndReason } from '../../convex/model/call.ts'
+import { cutAloud } from './aloud.ts'
 import { breakPromise } from './brokenPromise.ts'
 import type { CallEffect } from './events.ts'
 import { LIMITS } from './limits.ts'
@@ -125,7 +126,11 @@ export function fallSilent(
     callerSpeaking: false,
     echo: null,
   })
-  return closeDrafts(silent, items, now, stays)
+  return inOrder(
+    silent,
+    (s) => cutAloud(s, now),
+    (s) => closeDrafts(s, items, now, stays),
+  )
 }
 
 /** The agent ends the call: when its goodbye has been heard, the line is released. */
@@ -179,7 +184,8 @@ function isStillSaying(state: CallState, now: number): boolean {
     const asked = phase.name === 'closing' && phase.goodbye === 'asked'
     return asked || now < speech.lastWordsAt + LIMITS.continuousGoodbye
   }
-  return isPlaying(speech.playout) || responses.active.kind !== 'none'
+  const isHeard = isPlaying(speech.playout) || speech.aloud !== null
+  return isHeard || responses.active.kind !== 'none'
 }
 
 /**

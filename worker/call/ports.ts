@@ -28,8 +28,22 @@ export interface EngineBrief<Settings extends EngineSettings = EngineSettings> {
   call: CallFacts
   agent: AgentFacts
   outside: Outside
+  /** Where the caller is when they do not come through us; `null`: they do. */
+  direct: DirectLine | null
   /** A stable id of the caller for the vendor's abuse checks, from which their number cannot be told. */
   callerHash(): Promise<string>
+}
+
+/**
+ * The caller's side of a line that leads to the model without us, as the vendor knows it. It outlives the
+ * process, and is another one each time that the caller is brought to the model.
+ */
+export interface DirectLine {
+  /** The vendor's name for it. */
+  readonly legId: string
+  /** The vendor was told who answers. */
+  readonly isTaken: boolean
+  taken(): void
 }
 
 /** A tool as the model sees it; `parameters` is a JSON Schema. */
@@ -53,6 +67,8 @@ export interface Engine {
 /** What an engine reports to. */
 export interface EngineListener {
   happened(event: EngineEvent): void
+  /** What it hears of the caller's side, where that does not come through us. */
+  lineHappened(event: CarrierEvent): void
   /** A message that is not in the protocol: it is dropped. */
   unreadable(error: unknown): void
 }
@@ -122,7 +138,7 @@ export interface EarsTraits {
 }
 
 /** What ears, brain and mouth are told before they start, beside their own settings. */
-export type PartBrief = Omit<EngineBrief, 'settings' | 'tools' | 'instructions'>
+export type PartBrief = Omit<EngineBrief, 'settings' | 'tools' | 'instructions' | 'direct'>
 
 /** A question to a brain: what was said, and what the answer is to be. */
 export interface BrainQuestion {

@@ -46,7 +46,10 @@ export function rebuild(
   const facts = entries.reduce((known, entry) => addFact(known, entry, startedAt), UNKNOWN)
   const { answeredAt, openTools, awayMs, handedTo } = facts
   const history = [...fresh.turns.history, ...facts.history]
-  const { wanted, missed } = owed(facts, fresh.responses.wanted, instructions)
+  const { wanted, missed } =
+    traits.audio === 'direct'
+      ? { wanted: owedApart(facts, fresh.responses.wanted), missed: false }
+      : owed(facts, fresh.responses.wanted, instructions)
   const line: CallState['line'] =
     facts.awaySince !== null
       ? { name: 'away', since: facts.awaySince, left: leftAlone(facts.transfers, now) }
@@ -286,6 +289,15 @@ function owed(
     return lastTurn.text === '' ? theyMayHaveSpoken : only({ kind: 'continue' })
   }
   return isCut(lastTurn, facts) ? only({ kind: 'go_on', after: null }) : theyMayHaveSpoken
+}
+
+/** On a direct line caller and model have talked on: nothing is owed but a greeting that nobody heard of. */
+function owedApart(
+  { history, agentWasHeard, closing }: Facts,
+  greeting: readonly ResponseRequest[],
+): readonly ResponseRequest[] {
+  const wasBegun = closing !== null || agentWasHeard || history.length > 0
+  return wasBegun ? [] : greeting
 }
 
 /** Whether the agent was still to say something of its turn, and nobody had cut it off. */

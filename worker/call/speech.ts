@@ -1,4 +1,5 @@
 import type { AgentAudio, CallEffect } from './events.ts'
+import { interruptAloud } from './aloud.ts'
 import { mended } from './breaks.ts'
 import { LIMITS } from './limits.ts'
 import {
@@ -77,7 +78,10 @@ export function agentAudio(state: CallState, audio: AgentAudio, now: number): Tr
 }
 
 /** Whatever else the agent says, it does not leave the line quiet. */
-function repromptsAfter({ speech, responses, rules }: CallState, responseId: string): Reprompts {
+export function repromptsAfter(
+  { speech, responses, rules }: CallState,
+  responseId: string,
+): Reprompts {
   const { reprompts } = speech
   if (reprompts.quietSince === null && reprompts.before.quietSince === null) return reprompts
   const { latest } = responses
@@ -106,7 +110,7 @@ function play(state: CallState, piece: HeldPiece, now: number): Transition {
 }
 
 /** Writes down how long the caller waited, when this audio is the first of an answer. */
-function measureFirstAudio(state: CallState, now: number): Transition {
+export function measureFirstAudio(state: CallState, now: number): Transition {
   const { firstWordSent, unanswered } = state.turns
   const answersNow = unanswered !== null && answers(state, unanswered)
   if (firstWordSent && !answersNow) return [state, []]
@@ -168,11 +172,13 @@ export function mayInterrupt({ rules, speech, responses: { active } }: CallState
   if (!rules.bargeIn || notice === null) return rules.bargeIn
   const isBeingMade = active.kind === 'running' && active.responseId === notice
   const pieces = [...playout.queue, ...held]
+  if (speech.aloud?.responseId === notice) return false
   return !isBeingMade && !pieces.some(({ responseId }) => responseId === notice)
 }
 
 export function agentHasFloor({ speech, responses }: CallState): boolean {
-  return isPlaying(speech.playout) || speech.held.length > 0 || responses.active.kind === 'running'
+  const isHeard = isPlaying(speech.playout) || speech.held.length > 0 || speech.aloud !== null
+  return isHeard || responses.active.kind === 'running'
 }
 
 /**
@@ -190,6 +196,7 @@ export function interrupt(
   silentFrom = now,
 ): Transition {
   if (!agentHasFloor(state)) return [state, []]
+  if (state.traits.audio === 'direct') return interruptAloud(state, why, engineStops, now)
   const { active } = state.responses
   const items = unheard(state, silentFrom)
   const cut = items.filter((item) => !isWhole(state, item))
@@ -266,5 +273,6 @@ function cutResponses({ speech, responses: { active } }: CallState): readonly st
 export function isQuiet({ speech, responses, traits }: CallState): boolean {
   const isWaiting = speech.callerSpeaking || responses.pendingTools.length > 0
   if (traits.continuous) return !isWaiting
-  return !isWaiting && !isPlaying(speech.playout) && responses.active.kind === 'none'
+  const isHeard = isPlaying(speech.playout) || speech.aloud !== null
+  return !isWaiting && !isHeard && responses.active.kind === 'none'
 }

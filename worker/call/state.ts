@@ -100,6 +100,10 @@ export interface Speech {
   soundAt: number
   /** The last time that words of the agent's came. */
   lastWordsAt: number
+  /** What the caller hears now of an engine on a direct line; `null`: nothing. */
+  aloud: { responseId: string; since: number } | null
+  /** What of such a line was cut last: the engine may tell more exactly where. */
+  lastCut: Draft | null
   /** The last response that had audio. */
   spokenResponseId: string | null
   /** The response that may not be interrupted. */
@@ -230,6 +234,8 @@ export function initialState(
       lifeBefore: startedAt,
       soundAt: 0,
       lastWordsAt: 0,
+      aloud: null,
+      lastCut: null,
       spokenResponseId: null,
       noticeResponseId: null,
       lastAudioAt: 0,

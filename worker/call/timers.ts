@@ -1,3 +1,4 @@
+import { finishAloud } from './aloud.ts'
 import { turnTooLong } from './callerTurn.ts'
 import { collectingDue, collectingOver } from './collect.ts'
 import { comfort } from './comfort.ts'
@@ -15,7 +16,7 @@ import type { CallEvent } from './events.ts'
 import { bridge, fillerDue } from './filler.ts'
 import { passDigits } from './keypad.ts'
 import { LIMITS } from './limits.ts'
-import { NOT_BACK } from './line.ts'
+import { lineReturns, NOT_BACK } from './line.ts'
 import { beginClosing, end, endParted, isHeldBack } from './phase.ts'
 import { wordsOverdue, yieldTo } from './overlap.ts'
 import { demandPromise, promiseDue } from './promiseKeeping.ts'
@@ -132,7 +133,8 @@ function engineTimers(state: CallState): Timer[] {
   ]
   switch (stage.name) {
     case 'gone':
-      return []
+      // On a direct line nobody comes back after a restart, as nobody has left.
+      return state.line.name === 'direct' ? [{ at: 0, act: lineReturns }] : []
     case 'opening':
       return [...given, fails(stage.since + LIMITS.engineOpen, 'The model did not open in time.')]
     case 'lost':
@@ -227,19 +229,22 @@ function speechTimers({ speech, phase, farewell, responses, line, transfer }: Ca
   if (speech.callerSpeaking) {
     timers.push({ at: speech.speakingSince + LIMITS.turn, act: turnTooLong })
   }
-  if (speech.waitingSince !== null && !isWaitedFor(transfer)) {
+  // On a direct line nothing of ours can be heard.
+  if (speech.waitingSince !== null && line.name === 'open' && !isWaitedFor(transfer)) {
     const at = Math.max(speech.waitingSince + LIMITS.comfort, speech.comfortUntil)
     timers.push({ at, act: comfort })
   }
   const due = line.name === 'open' ? echoDue(speech.playout) : null
   if (due) timers.push({ at: due.at + LIMITS.markOverdue, act: markOverdue })
-  const isIdle = !speech.callerSpeaking && responses.active.kind === 'none' && !due
+  const isHeard = due !== null || speech.aloud !== null
+  const isIdle = !speech.callerSpeaking && responses.active.kind === 'none' && !isHeard
   if (farewell && phase.name === 'talking' && isIdle) {
     timers.push({
       at: speech.lastVoiceAt + LIMITS.afterGoodbye,
       act: (s, now) => beginClosing(s, farewell.reason, 'said', now),
     })
   }
+  if (speech.aloud) timers.push({ at: speech.aloud.since + LIMITS.aloud, act: finishAloud })
   return timers
 }
 

@@ -56,6 +56,11 @@ export function addAudio(state: CallState, draft: Draft, durationMs: number, now
   const { turn } = draft
   const generatedMs = turn.generatedMs + durationMs
   if (turn.generatedMs > 0) return { ...draft, turn: { ...turn, generatedMs } }
+  return { ...draft, turn: { ...begun(state, turn, now), generatedMs } }
+}
+
+/** The turn with its first sound, which comes now. */
+export function begun(state: CallState, turn: JournalTurn, now: number): JournalTurn {
   const { unanswered, respondedAt, script } = state.turns
   const timing: JournalTurn['timing'] = {
     speechEndedAt: unanswered?.speechEndedAt ?? null,
@@ -67,7 +72,7 @@ export function addAudio(state: CallState, draft: Draft, durationMs: number, now
     firstAudioAt: now,
     firstHeardAt: null,
   }
-  return { ...draft, turn: { ...turn, generatedMs, timing, startedAtMs: now - state.startedAt } }
+  return { ...turn, timing, startedAtMs: now - state.startedAt }
 }
 
 /** More words of an agent's item; they may come before its first sound. */
@@ -183,7 +188,6 @@ function complete(
 
 function completeOne(state: CallState, draft: Draft, whole: boolean, now: number): Transition {
   const { turn } = draft
-  if (state.traits.audio === 'direct') return writeDirect(state, turn, now)
   // It never became sound, so it was never said.
   if (turn.generatedMs === 0) {
     return become(withDrafts(state, dropDraft(state.turns.drafts, turn.itemId)))
@@ -196,13 +200,6 @@ function completeOne(state: CallState, draft: Draft, whole: boolean, now: number
   return isHeard
     ? finishIfHeard(completed, turn.itemId, now)
     : write(completed, turnEntry(asHeard(done, learnt)))
-}
-
-/** On a direct line the words are all that passes through us. */
-function writeDirect(state: CallState, turn: JournalTurn, now: number): Transition {
-  const said = { ...turn, heardText: turn.text, endedAtMs: now - state.startedAt }
-  const dropped = withDrafts(state, dropDraft(state.turns.drafts, turn.itemId))
-  return turn.text === '' ? become(dropped) : write(dropped, turnEntry(said))
 }
 
 function finishIfHeard(state: CallState, itemId: string, endedAt: number): Transition {

@@ -1,9 +1,10 @@
 import { browser } from './browser/index.ts'
 import type { CarrierModule } from './module.ts'
+import { sip } from './sip/index.ts'
 import { twilio } from './twilio/index.ts'
 
 /** Every way to reach a caller. */
-export const CARRIERS = { twilio, browser } as const satisfies Record<string, CarrierModule>
+export const CARRIERS = { twilio, browser, sip } as const satisfies Record<string, CarrierModule>
 export type CarrierName = keyof typeof CARRIERS
 
 /** The carrier of this name. A call of a carrier that this release does not know reaches nobody. */

@@ -1,11 +1,13 @@
 import type { CarrierEvent } from '../call/events.ts'
 import type { Locale } from '../../convex/model/locales.ts'
-import type { CallFacts, Carrier, CarrierListener, PersonDesk } from '../call/ports.ts'
+import type { OpenAiAccount } from '../accounts.ts'
+import type { CallFacts, Carrier, CarrierListener, DirectLine, PersonDesk } from '../call/ports.ts'
 import type { TwilioAccount } from './twilio/rest.ts'
 
 /** What the carriers need of the configuration; `null` where it is not set. */
 export interface CarrierAccounts {
   twilio: TwilioAccount | null
+  openai: OpenAiAccount | null
 }
 
 /** What a status of the carrier's means. */
@@ -48,8 +50,14 @@ export interface CalledFor extends CallFacts {
 
 /** A way to reach callers. */
 export interface CarrierModule {
+  /** `direct`: caller and model hear each other without us, and no stream comes. */
+  audio: 'relayed' | 'direct'
+  /** Whether it knows who calls, and not only what the call says of itself. */
+  knowsCaller(callSid: string): boolean
   /** `socket` is the server's end of a pair; the carrier accepts it. */
   connect(socket: WebSocket, listener: CarrierListener): Carrier
+  /** The caller's leg where no stream brings it; `null`: one does, or there is no account for it. */
+  line(accounts: CarrierAccounts, line: DirectLine): Carrier | null
   stateOf(status: string): CarrierState
   /**
    * `null`: it has no figures, or nobody to ask. Of a call in somebody else's account (`owner`, where

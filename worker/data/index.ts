@@ -8,6 +8,7 @@ import {
 } from '../../convex/model/agent.ts'
 import { keptSnapshotSchema } from '../../convex/model/earlier/agent.ts'
 import type { AfterCallRecord } from '../../convex/model/outcome.ts'
+import { type AnsweringAgent, answeringAgentSchema } from './answeringAgent.ts'
 import { connect, type DataSettings } from './connection.ts'
 import { type CallDelivery, partsOf } from './delivery.ts'
 import { sendWithoutRefused } from './refusal.ts'
@@ -31,7 +32,9 @@ export interface Seed {
  */
 export interface CallData {
   /** Who answers this E.164 number; `null` when nobody does. */
-  resolveNumber(phoneNumber: string): Promise<AgentSnapshot | null>
+  resolveNumber(phoneNumber: string): Promise<AnsweringAgent | null>
+  /** Who answers calls of which no number of ours is known; `null` when nobody does. */
+  agentForUnknown(): Promise<AgentSnapshot | null>
   agentSnapshot(agentId: string): Promise<AgentSnapshot | null>
   /** Safe to repeat, also in the middle. `revision` is the one that is stored now. */
   recordCall(record: CallDelivery): Promise<FunctionReturnType<typeof api.voiceCalls.record>>
@@ -60,6 +63,10 @@ export function callData(settings: DataSettings): CallData {
       const agent = await (
         await connect(settings)
       ).query(api.twilioNumbers.resolve, { phoneNumber })
+      return answeringAgentSchema.nullable().parse(agent)
+    },
+    async agentForUnknown() {
+      const agent = await (await connect(settings)).query(api.agents.forUnknown, {})
       return keptSnapshotSchema.nullable().parse(agent)
     },
     async agentSnapshot(agentId) {

@@ -41,6 +41,16 @@ export async function removeSecret(
   await (await connect(settings, operator)).mutation(api.secrets.remove, { reference })
 }
 
+/** The newest secret of this owner and field, as it is stored; `null`: there is none (any more). */
+export async function sealedSecretAt(
+  settings: DataSettings,
+  owner: string,
+  field: string,
+): Promise<SealedSecret | null> {
+  const secret = await (await connect(settings)).query(api.secrets.sealedAt, { owner, field })
+  return sealedSecretSchema.nullable().parse(secret)
+}
+
 /** A secret as it is stored; `null`: there is none (any more). */
 export async function sealedSecret(
   settings: DataSettings,

@@ -5,6 +5,7 @@ import type { Accounts } from '../accounts.ts'
 import { echo } from './echo/index.ts'
 import { pipeline } from './pipeline/index.ts'
 import { realtime } from './realtime/index.ts'
+import { sip } from './sip/index.ts'
 
 /** What an engine is told, but for its own settings. */
 export type SharedBrief = Omit<EngineBrief, 'settings'>
@@ -29,6 +30,22 @@ export function engineKit(settings: EngineSettings): EngineKit {
       return withSettings(echo, settings)
   }
 }
+
+/** The same on a line that leads to the model without us: not every engine can be had there. */
+export function directKit(settings: EngineSettings): EngineKit {
+  switch (settings.engine) {
+    case 'realtime':
+      return withSettings(sip, settings)
+    case 'pipeline':
+    case 'echo': {
+      const kit = engineKit(settings)
+      return { ...kit, missing: () => NOT_DIRECT }
+    }
+  }
+}
+
+const NOT_DIRECT =
+  'Calls over OpenAI’s SIP connector are answered by agents whose engine is OpenAI Realtime alone.'
 
 function withSettings<Settings extends EngineSettings>(
   module: EngineModule<Settings>,

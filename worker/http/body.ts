@@ -4,11 +4,13 @@ import { readText } from '../lib/readText.ts'
 
 /**
  * How much of a body is read, in bytes, and there is no other way to one. Whoever sends it is known by
- * then, but for those who want to sign in, and visitors of web pages.
+ * then, but for those who want to sign in, visitors of web pages, and those whose signature covers the body.
  */
 const MAX_BYTES = {
   /** Twilio's forms are far below. */
   twilio: 64 * 1024,
+  /** The headers of an INVITE are far below. */
+  openai: 256 * 1024,
   /** A password is short. */
   signIn: 8 * 1024,
   /** A name, a number or a sentence. */

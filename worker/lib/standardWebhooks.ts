@@ -72,9 +72,18 @@ function bytesOfSignature(signature: string): Uint8Array[] {
   return bytes ? [bytes] : []
 }
 
-async function hmac(secret: string, text: string): Promise<Uint8Array> {
+export function isSigningSecret(secret: string): boolean {
+  return bytesOfSecret(secret) !== null
+}
+
+function bytesOfSecret(secret: string): Uint8Array<ArrayBuffer> | null {
   const bytes = secret.startsWith(PREFIX) ? fromBase64(secret.slice(PREFIX.length)) : null
-  if (!bytes || bytes.length < MIN_BYTES || bytes.length > MAX_BYTES) {
+  return bytes && bytes.length >= MIN_BYTES && bytes.length <= MAX_BYTES ? bytes : null
+}
+
+async function hmac(secret: string, text: string): Promise<Uint8Array> {
+  const bytes = bytesOfSecret(secret)
+  if (!bytes) {
     throw new PlainError(
       `A signing secret is ${PREFIX} and ${MIN_BYTES} to ${MAX_BYTES} bytes in base64.`,
     )

@@ -1,9 +1,9 @@
 import { DurableObject } from 'cloudflare:workers'
-import type { AgentSnapshot } from '../../convex/model/agent.ts'
-import { keptSnapshotSchema } from '../../convex/model/earlier/agent.ts'
+import { type AnsweringAgent, answeringAgentSchema } from '../data/answeringAgent.ts'
 import { logFailure } from '../lib/log.ts'
 import { UNCONFIRMED } from '../shell/storage.ts'
 import { type FindableCall, LastCalls } from './LastCalls.ts'
+import { SipWebhooks } from './SipWebhooks.ts'
 
 /** What the directory asks of a call's object: to wake, and to see to its end or its record. */
 interface CallsBinding {
@@ -35,6 +35,7 @@ export class CallDirectory extends DurableObject<CallsBinding> {
   /** Until when each call has its place, epoch ms; one whose time is over is gone without a word. */
   readonly #leases = new Map<string, number>()
   readonly #lastCalls = new LastCalls(this.ctx.storage)
+  readonly #webhooks = new SipWebhooks(this.ctx.storage)
 
   constructor(ctx: DurableObjectState, env: CallsBinding) {
     super(ctx, env)
@@ -76,16 +77,31 @@ export class CallDirectory extends DurableObject<CallsBinding> {
   }
 
   /** Keeps the last good answer for a number; `null`: nobody answers it. */
-  remember(phoneNumber: string, agent: AgentSnapshot | null): void {
+  remember(phoneNumber: string, agent: AnsweringAgent | null): void {
     const key = ANSWER + phoneNumber
     if (JSON.stringify(this.ctx.storage.kv.get(key)) === JSON.stringify(agent)) return
     void this.ctx.storage.put(key, agent, UNCONFIRMED)
   }
 
   /** The last good answer for a number; `undefined` when there never was one. */
-  recall(phoneNumber: string): AgentSnapshot | null | undefined {
+  recall(phoneNumber: string): AnsweringAgent | null | undefined {
     const answer = this.ctx.storage.kv.get(ANSWER + phoneNumber)
-    return answer === undefined ? undefined : keptSnapshotSchema.nullable().parse(answer)
+    return answer === undefined ? undefined : answeringAgentSchema.nullable().parse(answer)
+  }
+
+  /** Whether a webhook of this id comes for the first time; they are sent again for three days at the most. */
+  isNewWebhook(id: string): boolean {
+    return this.#webhooks.isNew(id, Date.now())
+  }
+
+  /** The call has this leg at the model's vendor, who knows it by that alone. */
+  nameLeg(legId: string, callSid: string): void {
+    this.#webhooks.nameLeg(legId, callSid, Date.now())
+  }
+
+  /** The call that has this leg; `null`: none is known. */
+  callOfLeg(legId: string): string | null {
+    return this.#webhooks.callOfLeg(legId)
   }
 
   /** Counts a text message of an agent's; `false`: there were as many today (UTC) as there may be. */

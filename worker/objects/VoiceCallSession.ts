@@ -1,17 +1,19 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Conversation } from '../call/conversation.ts'
 import type { CallEvent } from '../call/events.ts'
-import { afterTheEnd, type NextStep, type PersonStep } from '../call/nextStep.ts'
+import type { NextStep, PersonStep } from '../call/nextStep.ts'
 import { messageEvent, type MessageState } from '../carriers/twilio/sms.ts'
 import type { IncomingCall } from '../shell/newCall.ts'
 import type { PersonNews } from '../shell/personNews.ts'
 import type { RunningCall } from '../shell/RunningCall.ts'
 import { ring, type Rung } from '../shell/ring.ts'
 import { resumeCall } from '../shell/startCall.ts'
+import type { Announced } from '../shell/StoredLine.ts'
 import type { CallBindings } from './CallBindings.ts'
 import { callParts } from './callParts.ts'
 import { connectStream } from './connectStream.ts'
 import { follow } from './follow.ts'
+import { comesBack, nextStep } from './nextStep.ts'
 import { type OperatorAct, perform, type Standing, standingOf } from './operatorAct.ts'
 import { personSays } from './persons.ts'
 
@@ -25,6 +27,7 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
   async ring(incoming: IncomingCall): Promise<Rung> {
     await this.#begun()
     const { surroundings, places, chores, door } = this.#parts
+    if (comesBack(incoming, this.#running(), surroundings.direct)) return 'stream'
     this.#ringing = ring(incoming, surroundings, places, (call) => {
       this.#call = call
       // Before anything is waited for: what nobody ends must end by itself.
@@ -33,8 +36,13 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
     const rung = await this.#ringing
     // One that was rung before this object was restarted has no engine yet.
     if (rung === 'stream' && !this.#call) this.#tell({ type: 'carrier.returns' })
-    if (rung === 'stream') door.expect(incoming.token)
+    if (rung === 'stream' && incoming.token !== '') door.expect(incoming.token)
     return rung
+  }
+
+  /** The carrier has sent the caller to the model's vendor, who is about to bring them. */
+  announce(caller: Announced): void {
+    this.#parts.surroundings.direct.announce(caller)
   }
 
   /** The caller's media stream, or someone who wants to follow the call. */
@@ -49,14 +57,19 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
 
   /** The carrier's stream has ended, or the caller has left a `room`: what now? `token` admits a new stream. */
   next(token: string, room: number | null = null): NextStep {
-    const meeting = this.#running()?.returns(room)
-    if (meeting) return meeting
-    if (this.#running()) {
-      this.#parts.door.expect(token)
-      return { do: 'stream', token }
-    }
-    const { record, opening, isForgotten } = this.#parts.recorder.journal
-    return isForgotten ? { do: 'hang_up' } : afterTheEnd(record, opening?.agent?.voice ?? null)
+    const meeting = this.#running()?.returns(room) ?? null
+    return nextStep(meeting, this.#running(), this.#parts, token)
+  }
+
+  /** The caller, who heard the model without us, does so no more and is still there: what now? */
+  parted(): NextStep {
+    const meeting = this.#running()?.parted() ?? null
+    return nextStep(meeting, this.#running(), this.#parts, '')
+  }
+
+  /** Whether the caller is alone since the agent, who came into their room, has left it. */
+  isAlone(): boolean {
+    return this.#running()?.awaitsCaller !== true
   }
 
   /** A status callback of the carrier's, in any order and any number of times. */

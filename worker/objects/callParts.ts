@@ -1,4 +1,5 @@
 import { afterCall } from '../aftercall/index.ts'
+import { carrierNamed } from '../carriers/index.ts'
 import { dataSettings, readConfig } from '../config.ts'
 import { callData } from '../data/index.ts'
 import { outsideOf } from '../outside.ts'
@@ -10,6 +11,7 @@ import { keptSecrets } from '../shell/keptSecrets.ts'
 import { PatchBay } from '../shell/PatchBay.ts'
 import { Recorder } from '../shell/Recorder.ts'
 import type { Surroundings } from '../shell/startCall.ts'
+import { StoredLine } from '../shell/StoredLine.ts'
 import { textMessages } from '../shell/textMessages.ts'
 import { StreamDoor } from '../shell/StreamDoor.ts'
 import { DIRECTORY_NAME } from './CallDirectory.ts'
@@ -29,7 +31,8 @@ export function callParts(ctx: DurableObjectState, env: CallBindings) {
     callData(dataSettings(env)).recordCall(record)
   const recorder = new Recorder(ctx.storage, deliver, patchBay, Date.now)
   const places = placesIn(env.DIRECTORY, config.maxConcurrentCalls)
-  const accounts = { twilio: config.twilio.account }
+  const accounts = { twilio: config.twilio.account, openai: config.openai }
+  const direct = new StoredLine(ctx.storage)
   const outside = outsideOf(env, keptSecrets(ctx.storage))
   const pseudonym = (person: string) => pseudonymOf(person, dataSettings(env))
   const wake = () => ctx.waitUntil(chores.run())
@@ -56,6 +59,8 @@ export function callParts(ctx: DurableObjectState, env: CallBindings) {
     patchBay,
     takeUp: takeUpIn(env),
     agentSnapshot: (agentId) => callData(dataSettings(env)).agentSnapshot(agentId),
+    direct,
+    line: ({ carrier }) => carrierNamed(carrier)?.line(accounts, direct) ?? null,
     persons: personsIn(env, accounts, (work) => ctx.waitUntil(work)),
     sendMessage: textMessages(desk, recorder),
     pseudonym,

@@ -34,7 +34,9 @@ export function personsIn(
       ownNumber: twilio.phoneNumber,
       locale: agent?.voice.locale ?? defaultLocale,
       leadsHere: async (phoneNumber) =>
-        Boolean(await whoAnswers(phoneNumber, callData(dataSettings(env)), known, background)),
+        Boolean(
+          await whoAnswers(phoneNumber, { data: callData(dataSettings(env)), known, background }),
+        ),
     }) ?? null
 }
 

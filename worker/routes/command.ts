@@ -15,7 +15,7 @@ import { logFailure, logWarning } from '../lib/log.ts'
 import { isSamePlace } from '../lib/samePlace.ts'
 import { unlessOlder } from '../lib/unlessOlder.ts'
 import { NOT_RUNNING, type OperatorAct, type Standing } from '../objects/operatorAct.ts'
-import { whoAnswers } from './whoAnswers.ts'
+import { whoAnswers } from '../http/whoAnswers.ts'
 
 export interface Command {
   callId: string

@@ -8,9 +8,6 @@ export const doors = new Hono<App>()
   .route('/twiml', incomingCall)
   .all('/media', (c) => c.text(STREAMS, 404))
   .all('/media-stream', (c) => c.text(STREAMS, 404))
-  .all('/openai/webhook', (c) => c.text(NO_SIP, 404))
 
 const STREAMS =
   'Media streams go to /twilio/media: the answer of /twilio/voice names the address of each call.'
-const NO_SIP =
-  'Calls do not come by OpenAI’s SIP connector yet: let the number’s webhook at Twilio be /twilio/voice.'

@@ -20,10 +20,11 @@ import { readConfig } from '../config.ts'
 import type { App } from '../http/app.ts'
 import { formBody } from '../http/formBody.ts'
 import { askCall, sessionOf } from '../http/sessionOf.ts'
+import { agentLeft, sendBack, sendToModel } from './sip/sendToModel.ts'
+import { whoAnswers } from '../http/whoAnswers.ts'
 import { twiml } from '../http/twimlAnswer.ts'
 import { asWebSocket, twilioSignature } from '../http/twilioSignature.ts'
 import { logFailure, logWarning } from '../lib/log.ts'
-import { whoAnswers } from './whoAnswers.ts'
 
 /** https://www.twilio.com/docs/voice/twiml#request-parameters */
 const callSidSchema = z.string().regex(/^CA[0-9a-f]{32}$/i)
@@ -33,9 +34,13 @@ const incomingSchema = z.object({
   AccountSid: z.string().max(64).optional(),
   From: z.string().max(256).default(''),
   To: z.string().max(256),
+  /** Lets others be called in the caller's name. */
+  CallToken: z.string().max(4096).optional(),
 })
 /** https://www.twilio.com/docs/voice/twiml/dial#dialcallstatus */
 const dialedSchema = z.object({ CallSid: callSidSchema, DialCallStatus: z.string().max(20) })
+/** Without a status where the caller was moved here by us. */
+const sipDialedSchema = incomingSchema.extend({ DialCallStatus: z.string().max(20).default('') })
 const WERE_CONNECTED = new Set(['completed', 'answered'])
 const statusSchema = z.object({
   CallSid: callSidSchema,
@@ -123,6 +128,22 @@ export const twilio = new Hono<App>()
     const locale = (next.do === 'apologise' ? next.locale : null) ?? defaultLocale(c)
     return twiml(c, sayAndHangUp({ sentence: sentencesIn(locale).nobodyAnswered, locale }))
   })
+  .post('/sip-dialed', formBody(sipDialedSchema), async (c) => {
+    const { CallSid: callSid, From: from, To: to, DialCallStatus: outcome } = c.req.valid('form')
+    const next: NextStep = await askCall(c, callSid, async (call) => call.parted())
+    if (next.do !== 'ring') return goOn(c, callSid, next)
+    if (WERE_CONNECTED.has(outcome)) return twiml(c, hangUp())
+    // The model's vendor never told of the call.
+    const { locale = null, fallbackNumber = null } = (await whoAnswers(c, to))?.voice ?? {}
+    const lost = { why: 'failed', from: callerOf(from), to, locale, fallbackNumber } as const
+    return twiml(c, await apology(c, lost))
+  })
+  .post('/agent-left', formBody(statusSchema), (c) => {
+    const callSid = callSidSchema.safeParse(c.req.query('call')).data
+    if (callSid === undefined) return c.text('No call of ours has invited this agent.', 404)
+    c.executionCtx.waitUntil(agentLeft(c, callSid))
+    return c.body(null, 204)
+  })
   .all('*', (c) => c.text(POST_ONLY, 405))
   .onError(apologise)
 
@@ -130,6 +151,8 @@ export const twilio = new Hono<App>()
 async function answer(c: Context<App>, form: z.infer<typeof incomingSchema>): Promise<Response> {
   const { CallSid: callSid, AccountSid: accountSid, From: from, To: to } = form
   const agent = await whoAnswers(c, to)
+  const apart = agent && (await sendToModel(c, form, agent))
+  if (apart) return twiml(c, apart)
   const locale = agent?.voice.locale ?? defaultLocale(c)
   const token = crypto.randomUUID()
   const incoming = { callSid, from: callerOf(from), to, carrier: 'twilio', token, accountSid }
@@ -140,6 +163,7 @@ async function answer(c: Context<App>, form: z.infer<typeof incomingSchema>): Pr
     case 'busy':
       return twiml(c, sayAndHangUp({ sentence: sentencesIn(locale).busy, locale }))
     case 'nobody':
+    case 'unfit':
       return twiml(c, sayAndHangUp({ sentence: nobodySays(agent, locale), locale }))
     case 'over':
       return twiml(c, hangUp())
@@ -166,6 +190,8 @@ async function goOn(
       return twiml(c, hangUp())
     case 'stream':
       return twiml(c, connectStream(streamOf(c.env, callSid, next.token)))
+    case 'go_apart':
+      return twiml(c, await sendBack(c, callSid, next.to))
     case 'meet':
       return twiml(c, goMeet(c, callSid, next.attempt))
     case 'apologise':

@@ -159,6 +159,27 @@ export const SETTING_FACTS: Readonly<Record<Exclude<SettingName, OwnSetting>, Se
     expected: 'an address that begins with https:// and ends in the version',
     example: 'https://api.openai.com/v1',
   },
+  OPENAI_WEBHOOK_SECRET: {
+    secret: true,
+    about:
+      'Proves that webhooks come from OpenAI, for calls over its SIP connector. Settings can make one instead.',
+    expected: 'whsec_ and base64, as OpenAI shows it once; two with a comma while it is changed',
+    example: 'whsec_…',
+  },
+  OPENAI_PROJECT_ID: {
+    secret: false,
+    about:
+      'The project that takes calls over OpenAI’s SIP connector: it is part of its SIP address.',
+    expected: 'proj_ and letters and digits, from the project’s settings at platform.openai.com',
+    example: 'proj_0123456789abcdef',
+  },
+  OPENAI_SIP_HOST: {
+    secret: false,
+    about:
+      'Where OpenAI’s SIP connector is: sip-eu.api.openai.com for projects in Europe, sip-in.api.openai.com in India.',
+    expected: 'the name of a host',
+    example: 'sip.api.openai.com',
+  },
   ELEVENLABS_API_KEY: {
     secret: true,
     about: 'The key for ElevenLabs’ ears and voices, which pipelines may use.',

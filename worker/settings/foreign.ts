@@ -18,10 +18,6 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
     ]
       .flat()
       .join(' '),
-  OPENAI_WEBHOOK_SECRET:
-    'OPENAI_WEBHOOK_SECRET has no effect yet: calls come by Twilio’s webhooks, not by OpenAI’s SIP connector.',
-  TWILIO_HUMAN_LABEL:
-    'TWILIO_HUMAN_LABEL has no effect yet: HUMAN_AGENT_NUMBER is dialled when an agent cannot go on.',
 }
 
 export const FOREIGN_NAMES: readonly string[] = Object.keys(ANSWERS)

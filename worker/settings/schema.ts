@@ -7,8 +7,8 @@ import { isE164 } from '../../convex/model/phoneNumber.ts'
 import { sipUriSchema } from '../../convex/model/destination.ts'
 import { isPrivateKey } from '../lib/es256.ts'
 import { isSecretsKey } from '../lib/secretsKey.ts'
-import { credential, namedSecrets, pattern, text, UNFIT } from './values.ts'
-import { baseUrl, guardedBaseUrl, localPlaces, origin, versionedUrl } from './urls.ts'
+import { credential, namedSecrets, pattern, signingSecrets, text, UNFIT } from './values.ts'
+import { baseUrl, guardedBaseUrl, hostName, localPlaces, origin, versionedUrl } from './urls.ts'
 import { elevenLabsVoiceId, isOpenAiModel, isTranscriptionModel, isVoice } from './vendorNames.ts'
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
@@ -36,6 +36,9 @@ export const settingsSchema = z.object({
 
   OPENAI_API_KEY: credential.optional(),
   OPENAI_BASE_URL: versionedUrl.default('https://api.openai.com/v1'),
+  OPENAI_WEBHOOK_SECRET: signingSecrets.optional(),
+  OPENAI_PROJECT_ID: pattern(/^proj_\w+$/).optional(),
+  OPENAI_SIP_HOST: hostName.default('sip.api.openai.com'),
 
   ELEVENLABS_API_KEY: credential.optional(),
   ELEVENLABS_BASE_URL: baseUrl.default('https://api.elevenlabs.io'),

@@ -70,3 +70,8 @@ function refuse(ctx: z.RefinementCtx, why: string): never {
   ctx.addIssue({ code: 'custom', message: why })
   return z.NEVER
 }
+
+/** A host by its name alone, without scheme, port and path. */
+export const hostName = text
+  .toLowerCase()
+  .refine((value) => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(value), { error: UNFIT })

@@ -1,5 +1,6 @@
 /** Kinds of values. A check that knows why a value does not fit says so, in a few words of ours. */
 import * as z from 'zod'
+import { isSigningSecret } from '../lib/standardWebhooks.ts'
 
 /** The reason of a check that has none beyond what the setting is expected to be. */
 export const UNFIT = 'unfit'
@@ -38,4 +39,11 @@ export const namedSecrets = text.transform((list, ctx): Record<string, string> =
     ctx.addIssue({ code: 'custom', message: UNFIT })
   }
   return Object.fromEntries(pairs)
+})
+
+/** Signing secrets of Standard Webhooks, with commas between them while one takes the place of another. */
+export const signingSecrets = text.transform((list, ctx): string[] => {
+  const secrets = list.split(',').map((secret) => secret.trim())
+  if (!secrets.every(isSigningSecret)) ctx.addIssue({ code: 'custom', message: UNFIT })
+  return secrets
 })

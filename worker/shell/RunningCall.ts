@@ -46,6 +46,8 @@ export interface CallDeps {
   /** `null`: the agent who answered; otherwise one who took the call over. */
   agent(handedTo: AgentSnapshot | null): AgentParts
   vault: DigitVault
+  /** The caller's leg, where it is there without a stream; `null`: a stream brings it. */
+  line: Carrier | null
   /** `null`: nobody can be called. */
   persons: PersonDesk | null
   patchBay: PatchBay
@@ -70,7 +72,7 @@ export class RunningCall {
   /** All who have talked: what one has begun may still run when another takes over. */
   readonly #agents = new Set<AgentParts>()
   #engine: Engine | null = null
-  #carrier: Carrier | null = null
+  #carrier: Carrier | null
 
   /** `state`: of a call that begins, or of one that is rebuilt. */
   constructor(state: CallState, deps: CallDeps) {
@@ -79,6 +81,7 @@ export class RunningCall {
     this.#deadline = new Deadline(() => this.dispatch({ type: 'clock.tick' }), deps.now)
     this.#agent = deps.agent(state.handedTo)
     this.#agents.add(this.#agent)
+    this.#carrier = deps.line
     this.#hidden = new HiddenKeys(deps.vault, deps.now)
     this.#tools = new RunningTools(this.#hidden, (event) => this.dispatch(event))
     this.#deadline.set(deadlineOf(state))
@@ -116,6 +119,24 @@ export class RunningCall {
     if (room !== null) this.dispatch({ type: 'person.left', attempt: room })
     this.dispatch({ type: 'carrier.returns' })
     return whereTo(this.#state)
+  }
+
+  /** The caller, who heard the model without us, does so no more; where they go instead, as in `returns`. */
+  parted(): Extract<NextStep, { do: 'meet' }> | null {
+    const meeting = this.returns(null)
+    if (!meeting && this.#state.line.name === 'direct') this.dispatch({ type: 'carrier.stopped' })
+    return meeting
+  }
+
+  /** Caller and model hear each other without us, or will once the caller is back. */
+  get isApart(): boolean {
+    return this.#state.traits.audio === 'direct'
+  }
+
+  /** The caller is elsewhere, or about to come. */
+  get awaitsCaller(): boolean {
+    const { name } = this.#state.line
+    return name === 'awaited' || name === 'away'
   }
 
   /** The carrier tells of a person who is called. Gives what that person is to do now. */
@@ -238,6 +259,9 @@ export class RunningCall {
     }
     const made = this.#agent.engine(which, {
       happened,
+      lineHappened: (event) => {
+        if (speaksFor(this.#state, instance)) this.dispatch(event)
+      },
       unreadable: (error) => unreadable('engine', error),
     })
     if (typeof made === 'string') {

@@ -33,8 +33,8 @@ export class Watcher implements Tap {
     if (before.speech.callerSpeaking !== callerSpeaking) {
       this.#tell({ type: 'speaking', who: 'caller', speaking: callerSpeaking })
     }
-    const speaking = isPlaying(after.speech.playout)
-    if (isPlaying(before.speech.playout) !== speaking) {
+    const speaking = isHeard(after)
+    if (isHeard(before) !== speaking) {
       this.#tell({ type: 'speaking', who: 'agent', speaking })
     }
   }
@@ -51,6 +51,10 @@ export class Watcher implements Tap {
   #tell(message: LiveMessage): void {
     if (!this.#isOver) this.#socket.send(JSON.stringify(message))
   }
+}
+
+function isHeard({ speech }: CallState): boolean {
+  return isPlaying(speech.playout) || speech.aloud !== null
 }
 
 function snapshotOf({ call, turns, events }: CallRecord): LiveMessage {

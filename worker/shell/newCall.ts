@@ -5,10 +5,15 @@ import { modelAndVoice } from '../../convex/model/engines/index.ts'
 import { SCHEMA_VERSION } from '../../convex/model/schemaVersion.ts'
 import { NO_USAGE } from '../../convex/model/usage.ts'
 
-/** A call that comes in. `agent`: who answers; `null`: nobody. `token` admits its media stream, once. */
+/** A call that comes in. `agent`: who answers; `null`: nobody. */
 export interface IncomingCall extends Pick<Call, 'callSid' | 'from' | 'to' | 'carrier'> {
   agent: AgentSnapshot | null
+  /** Admits its media stream, once; '': none comes. */
   token: string
+  /** What the model's vendor calls the caller's leg, where it goes there without us. */
+  legId?: string | undefined
+  /** What is to stand on its timeline from the beginning. */
+  note?: string | undefined
   /** Whose call it is at the carrier, where the carrier says so. */
   accountSid?: string | undefined
 }

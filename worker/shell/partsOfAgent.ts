@@ -1,5 +1,10 @@
-import type { AgentSnapshot } from '../../convex/model/agent.ts'
+import {
+  type AgentSnapshot,
+  interruptionsSchema,
+  type VoiceSettings,
+} from '../../convex/model/agent.ts'
 import type { Call } from '../../convex/model/call.ts'
+import type { EngineSettings } from '../../convex/model/engines/index.ts'
 import { isE164 } from '../../convex/model/phoneNumber.ts'
 import { WITHHELD } from '../../convex/model/withheld.ts'
 import type { Accounts, Outside } from '../accounts.ts'
@@ -7,7 +12,8 @@ import type { NextAgent } from '../call/events.ts'
 import { longestHold } from '../call/overlap.ts'
 import type { CallRules } from '../call/rules.ts'
 import type { EngineTraits } from '../call/traits.ts'
-import { engineKit, type SharedBrief } from '../engines/index.ts'
+import type { DirectLine } from '../call/ports.ts'
+import { directKit, type EngineKit, engineKit, type SharedBrief } from '../engines/index.ts'
 import type { SendMessage } from '../tools/builtin/sendSms.ts'
 import { builtInTools, ownTools } from '../tools/index.ts'
 import { toolboxOf } from '../tools/toolbox.ts'
@@ -16,6 +22,7 @@ import type { DigitVault } from '../tools/vault.ts'
 import { EchoGuard } from './echo/EchoGuard.ts'
 import { VoiceMeter } from './echo/VoiceMeter.ts'
 import type { AgentParts } from './RunningCall.ts'
+import { isDirect, isVouchedFor } from './vouched.ts'
 
 /** The call that an agent is to talk in. */
 export interface InCall {
@@ -31,6 +38,7 @@ export interface InCall {
     agentSnapshot(agentId: string): Promise<AgentSnapshot | null>
     sendMessage: SendMessage | null
     pseudonym(person: string): Promise<string>
+    direct: DirectLine
     now(): number
   }
 }
@@ -41,10 +49,13 @@ export function partsOfAgent(
   inCall: InCall,
 ): { rules: CallRules; traits: EngineTraits; parts: AgentParts } {
   const { accounts } = inCall.surroundings
-  const { voice, otherEngine } = agent
-  const own = engineKit(agent.engine)
-  const other = otherEngine && engineKit(otherEngine)
-  const unarmed = briefOf(agent, inCall)
+  const isApart = isDirect(inCall.call)
+  const { otherEngine } = agent
+  const voice = isApart ? apart(agent.voice) : agent.voice
+  const own = kitOf(agent.engine, inCall.call)
+  // Who is on a line that leads to the model cannot be given to another one.
+  const other = otherEngine && !isApart ? engineKit(otherEngine) : null
+  const unarmed = briefOf({ ...agent, voice }, inCall)
   const traits = own.traits(unarmed)
   const toolbox = toolboxFor(agent, traits, inCall)
   const brief: SharedBrief = { ...unarmed, tools: toolbox.descriptions }
@@ -71,6 +82,16 @@ export function partsOfAgent(
   }
 }
 
+/** What an agent's engine is on the line of this call. */
+function kitOf(settings: EngineSettings, call: Call): EngineKit {
+  return isDirect(call) ? directKit(settings) : engineKit(settings)
+}
+
+/** Of audio that does not pass through us nothing can be measured: any speech stops the agent. */
+function apart(voice: VoiceSettings): VoiceSettings {
+  return { ...voice, echoGuard: false, interruptions: interruptionsSchema.parse({}) }
+}
+
 function briefOf(agent: AgentSnapshot, { call, surroundings }: InCall): SharedBrief {
   const { instructions, voice } = agent
   const { outside, pseudonym } = surroundings
@@ -83,6 +104,7 @@ function briefOf(agent: AgentSnapshot, { call, surroundings }: InCall): SharedBr
     call,
     agent,
     outside,
+    direct: isDirect(call) ? surroundings.direct : null,
     callerHash: () => pseudonym(caller),
   }
 }
@@ -94,7 +116,7 @@ function toolboxFor({ tools, voice }: AgentSnapshot, { audio }: EngineTraits, in
     relayed: audio === 'relayed',
     findAgent: (agentId) => nextAgent(agentId, inCall),
     // A message comes from the number that was called: nobody else's.
-    sendMessage: call.carrier === 'twilio' && isE164(call.to) ? surroundings.sendMessage : null,
+    sendMessage: isPhoneCall(call) && isE164(call.to) ? surroundings.sendMessage : null,
     putsThrough,
     locale: voice.locale,
     now: surroundings.now,
@@ -103,6 +125,11 @@ function toolboxFor({ tools, voice }: AgentSnapshot, { audio }: EngineTraits, in
   const { locale } = voice
   const own = ownTools(tools, { outside: surroundings.outside, locale, redeem }, builtIn)
   return toolboxOf([...builtIn, ...own], locale, redact)
+}
+
+/** It is known to have come to a number of ours. */
+function isPhoneCall(call: Call): boolean {
+  return call.carrier !== 'browser' && isVouchedFor(call)
 }
 
 /** Makes an agent ready to take the call over; a sentence for the model says why it cannot. */
@@ -114,7 +141,7 @@ async function nextAgent(agentId: string, inCall: InCall): Promise<NextAgent | s
     ...valuesOf(found.tools.variables, {}),
     ...inCall.variables,
   })
-  if (engineKit(agent.engine).missing(accounts) !== null) {
+  if (kitOf(agent.engine, inCall.call).missing(accounts) !== null) {
     return 'That agent cannot talk at the moment. Go on with the call yourself.'
   }
   const { rules, traits } = partsOfAgent(agent, inCall)

@@ -1,23 +1,28 @@
-import type { Call } from '../../convex/model/call.ts'
+import type { Call, EndReason } from '../../convex/model/call.ts'
 import { keptSnapshotSchema } from '../../convex/model/earlier/agent.ts'
 import { logFailure } from '../lib/log.ts'
 import { filledAgent } from '../tools/lookup/fill.ts'
 import { lookUp } from '../tools/lookup/index.ts'
 import { type EarlierCall, earlierCall } from './droppedLine.ts'
 import type { Opening } from './Journal.ts'
+import { LINES_BUSY } from '../call/legs/carrier.ts'
+import { directKit } from '../engines/index.ts'
 import { type IncomingCall, newCall } from './newCall.ts'
 import type { Places } from './places.ts'
 import type { RunningCall } from './RunningCall.ts'
 import { startCall, type Surroundings } from './startCall.ts'
+import { asVouched, isDirect } from './vouched.ts'
 
 /** What becomes of a call that comes in. */
 export type Rung =
-  /** It is answered: the carrier opens a stream. */
+  /** It is answered: the carrier opens a stream, where it brings the caller by one. */
   | 'stream'
   /** All lines are taken. */
   | 'busy'
   /** No agent answers. */
   | 'nobody'
+  /** The one who should cannot answer calls that come this way. */
+  | 'unfit'
   /** It was answered before, and is over. */
   | 'over'
 
@@ -32,24 +37,32 @@ export async function ring(
   places: Places,
   began: (call: RunningCall) => void,
 ): Promise<Rung> {
-  const { recorder, takeUp, outside, now, over } = surroundings
+  const { recorder, takeUp, outside, direct, now, over } = surroundings
   if (recorder.journal.isForgotten) return 'over'
-  const known = recorder.journal.record
-  if (known) return known.call.status === 'in_progress' ? 'stream' : 'over'
+  if (incoming.legId !== undefined && !direct.comes(incoming.legId)) return 'over'
+  const { record } = recorder.journal
+  if (record) return record.call.status === 'in_progress' ? 'stream' : 'over'
   // The Worker may be of the release before: during a deploy, and after a rollback.
   const agent = keptSnapshotSchema.nullable().parse(incoming.agent)
-  const { accountSid } = incoming
-  const call = newCall({ ...incoming, agent }, now())
-  if (!agent) {
-    const failure = `No agent answers ${incoming.to}.`
-    recorder.open({ call, agent })
-    recorder.write({ kind: 'ended', at: now(), reason: 'number_not_set', failure })
+  const { accountSid, ...facts } = { ...incoming, ...(incoming.legId ? direct.announced : null) }
+  const call = newCall({ ...facts, agent }, now())
+  const refuse = <Why extends Rung>(rung: Why, reason: EndReason, failure: string): Why => {
+    recorder.open({ call, agent, accountSid })
+    recorder.write({ kind: 'ended', at: now(), reason, failure })
     over()
-    return 'nobody'
+    return rung
   }
+  if (!agent) return refuse('nobody', 'number_not_set', `No agent answers ${call.to}.`)
   const place = hasPlace(call.callSid, places)
-  const asked = earlierCall(call, agent, takeUp)
-  const lookingUp = lookUp(call, agent, outside)
+  // Who is answered over such a line talks to the model at once: whatever speaks against it must be known.
+  if (isDirect(call)) {
+    const unfit = directKit(agent.engine).missing(surroundings.accounts)
+    if (unfit !== null) return refuse('unfit', 'not_configured', unfit)
+    if (!(await place)) return refuse('busy', 'lines_busy', LINES_BUSY)
+  }
+  const known = asVouched(call)
+  const asked = earlierCall(known, agent, takeUp)
+  const lookingUp = lookUp(known, agent, outside)
   // Nothing is waited for where nothing is asked: the engine is connected in this very moment.
   const earlier = asked && (await asked)
   const lookedUp = lookingUp instanceof Promise ? await lookingUp : lookingUp
@@ -62,8 +75,9 @@ export async function ring(
   }
   const running = startCall(opening, surroundings)
   began(running)
-  if (note !== null) {
-    const event = { kind: 'note', summary: note, detail: null } as const
+  for (const summary of [incoming.note, note]) {
+    if (!summary) continue
+    const event = { kind: 'note', summary, detail: null } as const
     recorder.write({ kind: 'event', at: now(), event })
   }
   if (await place) return 'stream'

@@ -1,7 +1,8 @@
 import type { AgentSnapshot } from '../../convex/model/agent.ts'
+import type { Call } from '../../convex/model/call.ts'
 import type { Accounts, Outside } from '../accounts.ts'
 import type { JournalEntry } from '../call/journal.ts'
-import type { PersonDesk } from '../call/ports.ts'
+import type { Carrier, PersonDesk } from '../call/ports.ts'
 import { rebuild } from '../call/rebuild.ts'
 import { type CallRules, initialState } from '../call/state.ts'
 import type { EngineTraits } from '../call/traits.ts'
@@ -14,6 +15,8 @@ import { partsOfAgent } from './partsOfAgent.ts'
 import type { PatchBay } from './PatchBay.ts'
 import type { Recorder } from './Recorder.ts'
 import { type CallDeps, RunningCall } from './RunningCall.ts'
+import type { StoredLine } from './StoredLine.ts'
+import { asVouched } from './vouched.ts'
 
 /** What calls are made with. */
 export interface Surroundings {
@@ -24,6 +27,10 @@ export interface Surroundings {
   takeUp: TakeUp
   /** The agent as it is now; `null`: there is none that talks on the phone. */
   agentSnapshot(agentId: string): Promise<AgentSnapshot | null>
+  /** Where the caller is when no stream brings them. */
+  direct: StoredLine
+  /** Their leg there; `null`: they come by a stream. */
+  line(call: Call): Carrier | null
   /** Who rings persons for this call; `null`: nobody can. */
   persons(opening: Opening): PersonDesk | null
   /** `null`: nobody can send text messages. */
@@ -93,7 +100,7 @@ function partsOf(
   const vault = digitVault(() => crypto.randomUUID().slice(0, 8))
   const desk = surroundings.persons(opening)
   const inCall = {
-    call: opening.call,
+    call: asVouched(opening.call),
     variables: opening.variables ?? {},
     vault,
     putsThrough: desk !== null,
@@ -107,6 +114,7 @@ function partsOf(
       agent: (handedTo) =>
         handedTo === null || handedTo === talking ? parts : partsOfAgent(handedTo, inCall).parts,
       vault,
+      line: surroundings.line(opening.call),
       persons: desk,
       patchBay,
       record(entry) {

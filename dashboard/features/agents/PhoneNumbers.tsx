@@ -12,6 +12,7 @@ import { displayPhoneNumber } from '../../lib/phoneNumber.ts'
 import { showToast } from '../../lib/toasts.ts'
 import { AddNumberDialog } from './AddNumberDialog.tsx'
 import { MoveNumberDialog } from './MoveNumberDialog.tsx'
+import { NumberWay } from './NumberWay.tsx'
 import { TwilioSteps } from './TwilioSteps.tsx'
 
 interface PhoneNumbersProps {
@@ -102,7 +103,8 @@ interface NumberItemProps {
   onRemove: () => void
 }
 
-function NumberItem({ number: { phoneNumber, description }, onMove, onRemove }: NumberItemProps) {
+function NumberItem({ number, onMove, onRemove }: NumberItemProps) {
+  const { phoneNumber, description } = number
   return (
     <li className="flex items-center gap-3 py-1.5 pr-1.5 pl-3">
       <div className="min-w-0 flex-1">
@@ -113,6 +115,7 @@ function NumberItem({ number: { phoneNumber, description }, onMove, onRemove }: 
           </p>
         )}
       </div>
+      <NumberWay number={number} />
       <Button look="quiet" size="icon" aria-label={`Move ${phoneNumber}`} onClick={onMove}>
         <ArrowRightLeft aria-hidden />
       </Button>

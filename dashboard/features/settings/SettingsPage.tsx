@@ -10,6 +10,7 @@ import { useAgents } from '../../lib/useAgents.ts'
 import { RetentionCard } from '../retention/RetentionCard.tsx'
 import { Deletions } from './Deletions.tsx'
 import { Models } from './Models.tsx'
+import { OpenAiSip } from './OpenAiSip.tsx'
 import { NumberWebhooks } from './NumberWebhooks.tsx'
 import { Problems } from './Problems.tsx'
 import { SettingsList } from './SettingsList.tsx'
@@ -47,6 +48,7 @@ export function SettingsPage() {
             {value.fullness && <StoredData fullness={value.fullness} />}
             <NumberWebhooks numbers={numbers} agents={agents} />
             <WebhookUrls {...value} />
+            <OpenAiSip />
             <Models agents={agents} offered={value.models ?? null} />
             <SettingsList settings={value.settings} problems={value.problems} />
           </>

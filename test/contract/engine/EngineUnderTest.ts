@@ -9,16 +9,19 @@ import {
   engineReportSchema,
   type EngineStep,
 } from '../probe/messages.ts'
-import type { EngineRig } from './rig.ts'
+import type { EngineRig, Phone } from './rig.ts'
 
 export type EventOf<Type extends EngineEvent['type']> = Extract<EngineEvent, { type: Type }>
 
 /** An engine in workerd, and everything that it reports. */
 export class EngineUnderTest {
   readonly control: Control<EngineOrder, EngineReport>
+  readonly #phone: Phone | null
 
-  constructor(control: Control<EngineOrder, EngineReport>) {
+  /** `phone`: where the caller is who does not come through the engine; `null`: they do. */
+  constructor(control: Control<EngineOrder, EngineReport>, phone: Phone | null) {
     this.control = control
+    this.#phone = phone
   }
 
   /** Everything that the engine has reported. */
@@ -42,6 +45,8 @@ export class EngineUnderTest {
   /** Does these in one moment, in order. */
   take(...steps: EngineStep[]): void {
     this.control.send({ do: 'steps', steps })
+    if (!this.#phone) return
+    for (const step of steps) if ('hear' in step) this.#phone.speak(step.hear)
   }
 
   hear(...payloads: readonly string[]): void {
@@ -88,12 +93,13 @@ let made = 0
 export async function makeEngine(
   probe: Probe,
   name: string,
-  { settings, accounts }: EngineRig,
+  { settings, accounts, call }: EngineRig,
   voice: Partial<VoiceSettings> = {},
 ): Promise<EngineUnderTest> {
   made += 1
   const socket = await probe.open(`/engine/${name}-${made}`)
-  const engine = new EngineUnderTest(new Control(socket, engineReportSchema))
+  const phone = call?.() ?? null
+  const engine = new EngineUnderTest(new Control(socket, engineReportSchema), phone)
   const brief = {
     instructions: 'Count.',
     voice: { ...voiceSettingsSchema.parse({}), ...voice },
@@ -102,7 +108,7 @@ export async function makeEngine(
     call: A_CALL,
     agent: AN_AGENT,
   }
-  engine.control.send({ do: 'create', brief, accounts })
+  engine.control.send({ do: 'create', brief, accounts, legId: phone?.legId ?? null })
   await engine.created()
   return engine
 }

@@ -3,6 +3,7 @@ import { realtimeSettingsSchema } from '../../../convex/model/engines/realtime/s
 import {
   type BrainAnswer,
   type OpenAiSimulator,
+  type RealtimeSession,
   startOpenAi,
 } from '../../simulators/openai/index.ts'
 import type { EngineRig, Vendor } from './rig.ts'
@@ -35,10 +36,7 @@ function vendorOf(simulator: OpenAiSimulator, script: BrainAnswer[]): Vendor {
     closed: async () => (await session).closed,
     garble: () => simulator.fault({ kind: 'malformed' }),
     callTool: (name) => script.push({ tools: [{ name, arguments: { day: 'Monday' } }] }),
-    asked: () =>
-      (simulator.sessions.at(-1)?.log.entries ?? []).flatMap(({ from, event }) =>
-        from === 'client' ? (askedSchema.safeParse(event).data ?? []) : [],
-      ),
+    asked: () => askedOf(simulator.sessions.at(-1)),
   }
 }
 
@@ -56,3 +54,10 @@ const askedSchema = z.union([
     .transform(({ item }) => item),
   z.object({ type: z.literal('response.create') }).transform(() => '(respond)'),
 ])
+
+/** What a session was asked for by its client. */
+export function askedOf(session: RealtimeSession | undefined): string[] {
+  return (session?.log.entries ?? []).flatMap(({ from, event }) =>
+    from === 'client' ? (askedSchema.safeParse(event).data ?? []) : [],
+  )
+}

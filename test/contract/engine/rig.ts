@@ -12,7 +12,17 @@ export interface EngineRig {
   accounts: Partial<Accounts>
   /** Who is asked; `null`: the engine needs nobody. */
   vendor: Vendor | null
+  /** Calls without the engine, which is then on the line of that call. */
+  call?(): Phone
   close(): Promise<void>
+}
+
+/** A caller who does not come through the engine. */
+export interface Phone {
+  /** What the vendor calls the caller's leg. */
+  legId: string
+  /** Frames of base64 µ-law, 8 kHz. */
+  speak(payloads: readonly string[]): void
 }
 
 /** The other side of an engine's connection. */

@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
-import type { Engine } from '../../../worker/call/ports.ts'
-import { engineKit } from '../../../worker/engines/index.ts'
+import type { DirectLine, Engine } from '../../../worker/call/ports.ts'
+import { directKit, engineKit } from '../../../worker/engines/index.ts'
 import { NOWHERE } from '../../fixtures/callBrief.ts'
 import { NO_ACCOUNTS } from '../engine/rig.ts'
 import {
@@ -41,12 +41,13 @@ export class EngineProbe extends DurableObject {
   }
 
   #create(
-    { brief: { settings, ...plain }, accounts: own }: Extract<EngineOrder, { do: 'create' }>,
+    { brief: { settings, ...plain }, accounts: own, legId }: Extract<EngineOrder, { do: 'create' }>,
     report: (what: EngineReport) => void,
   ): void {
-    const kit = engineKit(settings)
+    const kit = legId === null ? engineKit(settings) : directKit(settings)
     const accounts = { ...NO_ACCOUNTS, ...own }
-    const brief = { ...plain, outside: NOWHERE, callerHash: async () => 'a-caller' }
+    const direct = legId === null ? null : lineOf(legId)
+    const brief = { ...plain, direct, outside: NOWHERE, callerHash: async () => 'a-caller' }
     report({
       report: 'created',
       traits: kit.traits(brief),
@@ -55,6 +56,7 @@ export class EngineProbe extends DurableObject {
     })
     this.#engine = kit.create(brief, accounts, {
       happened: (event) => report({ report: 'event', event }),
+      lineHappened: (event) => report({ report: 'line', event }),
       unreadable: () => report({ report: 'unreadable' }),
     })
   }
@@ -63,5 +65,17 @@ export class EngineProbe extends DurableObject {
     if (!this.#engine) throw new Error('There is no engine yet.')
     if ('perform' in step) return this.#engine.perform(step.perform)
     for (const payload of step.hear) this.#engine.hear(payload)
+  }
+}
+
+/** A line that nobody has answered yet. */
+function lineOf(legId: string): DirectLine {
+  let isTaken = false
+  return {
+    legId,
+    get isTaken() {
+      return isTaken
+    },
+    taken: () => void (isTaken = true),
   }
 }

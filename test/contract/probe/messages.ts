@@ -26,13 +26,15 @@ export const given = <T>() => z.custom<T>((value) => typeof value === 'object' &
 /** An answer to this has everything before it that was reported in the same moment. */
 export const syncSchema = z.object({ do: z.literal('sync'), number: z.number() })
 
-export type PlainBrief = Omit<EngineBrief, 'callerHash' | 'outside'>
+export type PlainBrief = Omit<EngineBrief, 'callerHash' | 'outside' | 'direct'>
 
 export const engineOrderSchema = z.discriminatedUnion('do', [
   z.object({
     do: z.literal('create'),
     brief: given<PlainBrief>(),
     accounts: given<Partial<Accounts>>(),
+    /** What its vendor calls the caller's leg, where that does not come through us. */
+    legId: z.string().nullable(),
   }),
   /** All of them in one moment, in order. */
   z.object({
@@ -64,6 +66,8 @@ export const engineReportSchema = z.discriminatedUnion('report', [
     missingWithoutAccounts: z.string().nullable(),
   }),
   z.object({ report: z.literal('event'), event: given<EngineEvent>() }),
+  /** What it has heard of the caller's side. */
+  z.object({ report: z.literal('line'), event: given<CarrierEvent>() }),
   ...failureSchemas,
 ])
 export type EngineReport = z.infer<typeof engineReportSchema>

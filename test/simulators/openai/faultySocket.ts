@@ -1,7 +1,18 @@
 /** The way out to the client, with everything that may go wrong on it. */
-import type { WebSocket } from 'ws'
 import type { EventLog, WireEvent } from './eventLog.ts'
 import type { SocketFault } from './faults.ts'
+
+/** What a session needs of its socket. */
+export interface SessionSocket {
+  readonly readyState: number
+  readonly OPEN: number
+  send(text: string): void
+  close(code?: number): void
+  terminate(): void
+  pause(): void
+  once(event: 'close', listener: () => void): unknown
+  on(event: 'message', listener: (data: unknown) => void): unknown
+}
 
 export interface FaultySocketOptions {
   light: boolean
@@ -13,7 +24,7 @@ const LONGEST_TIMER_MS = 2_147_483_647
 
 export class FaultySocket {
   readonly closed: Promise<void>
-  readonly #socket: WebSocket
+  readonly #socket: SessionSocket
   readonly #log: EventLog
   readonly #options: FaultySocketOptions
   readonly #timers = new Set<NodeJS.Timeout>()
@@ -21,7 +32,7 @@ export class FaultySocket {
   #delayMs = 0
   #dropAtSoundMs = Infinity
 
-  constructor(socket: WebSocket, log: EventLog, options: FaultySocketOptions) {
+  constructor(socket: SessionSocket, log: EventLog, options: FaultySocketOptions) {
     this.#socket = socket
     this.#log = log
     this.#options = options

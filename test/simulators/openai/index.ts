@@ -12,6 +12,7 @@ import { receptionist } from './receptionist.ts'
 import { createFrontdoor } from './server.ts'
 import type { RealtimeSession } from './session.ts'
 import type { SessionDeps } from './sessionDeps.ts'
+import { SipDesk, type SipOptions } from './sip/SipDesk.ts'
 import { DEFAULT_TEXT_PACE, type TextPace } from './text/faults.ts'
 import type { StructuredOutput } from './text/structured.ts'
 import { TextApi } from './text/TextApi.ts'
@@ -23,6 +24,9 @@ export type { LoggedEvent, WireEvent } from './eventLog.ts'
 export type { ConnectionPlan, Fault, OddResponse } from './faults.ts'
 export type { Pace } from './pace.ts'
 export type { RealtimeSession } from './session.ts'
+export type { SipCall } from './sip/SipCall.ts'
+export type { SipOptions } from './sip/SipDesk.ts'
+export type { SipPhone } from './sip/SipPhone.ts'
 export type { Ending, Exchange } from './text/exchange.ts'
 export type { TextFault, TextPace } from './text/faults.ts'
 export type { TextApi } from './text/TextApi.ts'
@@ -50,6 +54,7 @@ export interface OpenAiOptions {
   /** The clock that retires models; the computer's. */
   now?: () => Date
   brain?: Brain
+  sip?: SipOptions
   /** Whether to find out which of the known phrases was spoken. By default only for the default brain. */
   recognise?: boolean
 }
@@ -75,6 +80,8 @@ export class OpenAiSimulator {
   handshakes = 0
   /** Responses and chat completions. */
   readonly text: TextApi
+  /** The SIP connector. */
+  readonly sip: SipDesk
   readonly #server
   readonly #script: BrainAnswer[] = []
   readonly #plans: ConnectionPlan[] = []
@@ -93,12 +100,15 @@ export class OpenAiSimulator {
       newId: deps.newId,
       think: (turn) => this.#think(turn, null),
     })
+    const onSession = (session: RealtimeSession): void => this.#onSession(session)
+    this.sip = new SipDesk(deps, options.sip ?? {}, onSession)
     this.#server = createFrontdoor({
       apiKey: options.apiKey,
       deps,
       text: this.text,
+      sip: this.sip,
       nextPlan: () => this.#nextPlan(),
-      onSession: (session) => this.#onSession(session),
+      onSession,
     })
   }
 
@@ -124,6 +134,7 @@ export class OpenAiSimulator {
 
   /** Breaks all sessions and stops listening. */
   async close(): Promise<void> {
+    this.sip.close()
     for (const session of this.sessions) session.fault({ kind: 'drop' })
     const closed = once(this.#server, 'close')
     this.#server.close()

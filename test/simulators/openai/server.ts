@@ -6,6 +6,7 @@ import type { ConnectionPlan } from './faults.ts'
 import { listModels, serves } from './models.ts'
 import { RealtimeSession } from './session.ts'
 import type { SessionDeps } from './sessionDeps.ts'
+import type { SipDesk } from './sip/SipDesk.ts'
 import type { TextApi } from './text/TextApi.ts'
 
 export interface Frontdoor {
@@ -13,6 +14,7 @@ export interface Frontdoor {
   apiKey: string | undefined
   deps: SessionDeps
   text: TextApi
+  sip: SipDesk
   /** How the connection that comes in now is to be met. */
   nextPlan(): ConnectionPlan
   onSession(session: RealtimeSession): void
@@ -43,7 +45,11 @@ export function createFrontdoor(door: Frontdoor): Server {
     const open = () => {
       const refusal = refusalOf(door, request, plan)
       if (refusal) return refuseUpgrade(socket, refusal)
+      const beside = callOf(request)
+      const call = beside === null ? null : door.sip.attachable(beside)
+      if (beside !== null && !call) return refuseUpgrade(socket, noCall(beside))
       sockets.handleUpgrade(request, socket, head, (client) => {
+        if (call) return door.sip.attach(call, client)
         const problem = sessionProblem(request, door.deps.now())
         if (problem) return endAtOnce(client, problem, door.deps)
         const asked = { model: modelOf(request) ?? '', safetyIdentifier: personOf(request) }
@@ -74,6 +80,7 @@ function answerHttp(door: Frontdoor, request: IncomingMessage, response: ServerR
   if (request.method === 'POST' && TEXT_PATHS.has(pathname)) {
     return void door.text.handle(request, pathname, response)
   }
+  if (door.sip.handles(request, response, pathname)) return
   const message = `Invalid URL (${request.method} ${pathname})`
   sendError(response, { status: 404, code: 'unknown_url', message })
 }
@@ -93,7 +100,7 @@ function refusalOf(
     return { status: 404, code: 'unknown_url', message: `Invalid URL (GET ${pathname})` }
   }
   if (!isAuthorised(door, request)) return WRONG_KEY
-  if (!modelOf(request)) {
+  if (!modelOf(request) && callOf(request) === null) {
     return { status: 400, code: 'missing_model', message: 'You must provide a model parameter.' }
   }
   return undefined
@@ -145,6 +152,15 @@ function urlOf(request: IncomingMessage): URL {
 
 function modelOf(request: IncomingMessage): string | null {
   return urlOf(request).searchParams.get('model')
+}
+
+/** The call that the socket is to be opened beside. */
+function callOf(request: IncomingMessage): string | null {
+  return urlOf(request).searchParams.get('call_id')
+}
+
+function noCall(callId: string): HttpError {
+  return { status: 404, code: 'call_not_found', message: `No call with id '${callId}'.` }
 }
 
 /** https://developers.openai.com/api/docs/guides/safety-best-practices */

@@ -2,13 +2,12 @@
  * One Realtime session: obeys the client's events, and brings the caller and the model together.
  * https://platform.openai.com/docs/guides/realtime-conversations
  */
-import type { WebSocket } from 'ws'
 import type { BrainTurn } from './brain.ts'
 import { CallerInput } from './callerInput.ts'
 import { Conversation, fromClient, wireItem } from './conversation.ts'
 import { EventLog, type EventPredicate, type LoggedEvent, type WireEvent } from './eventLog.ts'
 import type { Fault } from './faults.ts'
-import { FaultySocket } from './faultySocket.ts'
+import { FaultySocket, type SessionSocket } from './faultySocket.ts'
 import { ModelFaults } from './modelFaults.ts'
 import { type ClientEvent, parseClientEvent, readFrame } from './protocol.ts'
 import { Responder } from './responder.ts'
@@ -39,7 +38,7 @@ export class RealtimeSession {
   readonly #responder: Responder
 
   constructor(
-    socket: WebSocket,
+    socket: SessionSocket,
     { model, safetyIdentifier }: SessionRequest,
     deps: SessionDeps,
     faults: readonly Fault[],

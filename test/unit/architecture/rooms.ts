@@ -38,7 +38,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'worker/carriers': {
     about: 'who brings the line; all that knows Twilio’s words',
-    imports: ['worker/call', 'worker/lib', 'convex/lib/highCostKind.ts', 'convex/model'],
+    imports: [
+      'worker/accounts.ts',
+      'worker/call',
+      'worker/engines/sip/calls.ts',
+      'worker/lib',
+      'convex/lib/highCostKind.ts',
+      'convex/model',
+    ],
   },
   'worker/brains': {
     about: 'text in, text out: for engines that think apart, and for chat',

@@ -154,6 +154,16 @@ const DRAWN: {
       text: fc.constant('so it is said'),
     }),
   ],
+  'engine.aloud': [40, fc.record({ type: is('engine.aloud'), responseId })],
+  'engine.hushed': [40, fc.record({ type: is('engine.hushed'), responseId, whole: fc.boolean() })],
+  'engine.forgot': [
+    10,
+    fc.record({
+      type: is('engine.forgot'),
+      itemId: agentItem,
+      heardMs: fc.integer({ min: 0, max: 800 }),
+    }),
+  ],
   'engine.transcribed': [
     40,
     fc.record({

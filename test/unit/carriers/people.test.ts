@@ -75,7 +75,7 @@ const someone = (settings: Partial<z.input<typeof destinationSchema>> = {}) =>
 
 function deskFor(changes: Partial<CalledFor> = {}) {
   const account = { accountSid: ACCOUNT, authToken: 'token', baseUrl }
-  return twilio.persons({ twilio: account }, line(changes))
+  return twilio.persons({ twilio: account, openai: null }, line(changes))
 }
 
 /** What comes of it: the first event. */
@@ -354,7 +354,7 @@ describe('a person is let go', () => {
 })
 
 test('there is nobody to call persons without an account, an address, or for another account’s call', () => {
-  expect(twilio.persons({ twilio: null }, line())).toBeNull()
+  expect(twilio.persons({ twilio: null, openai: null }, line())).toBeNull()
   expect(deskFor({ publicUrl: null })).toBeNull()
   expect(deskFor({ owner: `AC${'3'.repeat(32)}` })).toBeNull()
   expect(deskFor({ owner: ACCOUNT })).not.toBeNull()

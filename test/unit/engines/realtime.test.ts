@@ -22,6 +22,7 @@ const brief = {
   call: A_CALL,
   agent: AN_AGENT,
   outside: NOWHERE,
+  direct: null,
   callerHash: async () => 'h',
 }
 

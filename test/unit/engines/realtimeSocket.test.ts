@@ -33,6 +33,7 @@ const brief = {
   call: A_CALL,
   agent: AN_AGENT,
   outside: NOWHERE,
+  direct: null,
   callerHash: async () => 'h',
 }
 const account = { apiKey: 'sk-test', baseUrl: 'https://api.openai.com/v1' }
@@ -52,6 +53,7 @@ function engine() {
   const events: EngineEvent[] = []
   const made = new RealtimeEngine(brief, account, {
     happened: (event) => void events.push(event),
+    lineHappened: () => {},
     unreadable: () => {},
   })
   return { made, events }

@@ -9,7 +9,6 @@ const worker = await loadWorker()
 test.each([
   ['GET', '/media', '/twilio/media'],
   ['GET', '/media-stream/', '/twilio/media'],
-  ['POST', '/openai/webhook', '/twilio/voice'],
 ])('%s %s of other systems names what is here instead', async (method, path, named) => {
   const response = await worker.fetch(new Request(`http://127.0.0.1:8787${path}`, { method }), {})
   expect(response.status).toBe(404)

@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { answer } from '../../../worker/embedded-convex/httpApi.ts'
 import { newPrivateKey } from '../../../worker/lib/es256.ts'
 import { RefusedToken } from '../../../worker/embedded-convex/tokens.ts'
+import { newSigningSecret } from '../../../worker/lib/standardWebhooks.ts'
 import { loadWorker } from './loadWorker.ts'
 
 // Only workerd has it; the routes are mounted without.
@@ -28,6 +29,7 @@ const env = {
   PUBLIC_URL: 'https://calls.example.com',
   TWILIO_AUTH_TOKEN: 'an-auth-token',
   AUTH_PRIVATE_KEY: await newPrivateKey(),
+  OPENAI_WEBHOOK_SECRET: newSigningSecret(),
   OPERATOR_PASSWORD: 'correct horse battery staple',
   CONTROL_API_TOKEN: 'a-token-of-a-system-of-ours',
   OPERATORS: { getByName: () => ({ guess: () => 0, waitOf: () => 0 }) },

@@ -143,7 +143,7 @@ describe('the carrier’s price', () => {
     ]
     vi.stubGlobal('fetch', async () => Response.json(answers.shift()))
     const account = { accountSid: 'AC1', authToken: 'x', baseUrl: 'http://localhost' }
-    const chore = priceChore(storage, recorder, { twilio: account })
+    const chore = priceChore(storage, recorder, { twilio: account, openai: null })
     const [first, second] = [chore.due(5_000), await chore.run(5_000), chore.due(5_000)].filter(
       (due) => typeof due === 'number',
     )
@@ -169,6 +169,6 @@ describe('the carrier’s price', () => {
     const { call: row, agent } = opening(0)
     recorder.open({ call: { ...row, carrier: 'browser' }, agent })
     recorder.write({ kind: 'ended', at: 5_000, reason: 'caller_hung_up', failure: null })
-    expect(priceChore(storage, recorder, { twilio: null }).due(5_000)).toBeNull()
+    expect(priceChore(storage, recorder, { twilio: null, openai: null }).due(5_000)).toBeNull()
   })
 })

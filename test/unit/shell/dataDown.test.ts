@@ -40,7 +40,7 @@ const places = { admit: async () => true, renew: async () => {}, release: async 
 function object(host: Host, storage = new FakeStorage()) {
   const recorder = new Recorder(storage, (record) => host.take(record), new PatchBay(), Date.now)
   const nothing = { chores: [], neededUntil: () => 0 }
-  const chores = choresOf(storage, recorder, { twilio: null }, places, nothing)
+  const chores = choresOf(storage, recorder, { twilio: null, openai: null }, places, nothing)
   return { storage, recorder, chores }
 }
 type CallObject = ReturnType<typeof object>

@@ -53,6 +53,7 @@ async function collecting(sensitive: boolean, length: number) {
   })
   const toolbox = toolboxOf([collectDigits, pay], 'en-US', vault.redact)
   const call = new RunningCall(initialState({ ...RULES, tools: toolbox.rules }, TRAITS, 0), {
+    line: null,
     persons: null,
     agent: () => ({
       engine(_which, listener) {

@@ -47,7 +47,7 @@ function choreAfter(...entries: JournalEntry[]) {
   recorder.open(opening(0))
   for (const entry of entries) recorder.write(entry)
   const written = () => recorder.journal.entries().filter(({ kind }) => kind === 'transfer_leg')
-  return { chore: legPricesChore(storage, recorder, { twilio: account }), written }
+  return { chore: legPricesChore(storage, recorder, { twilio: account, openai: null }), written }
 }
 
 const priced = { status: 'completed', duration: '64', price: '-0.0280', price_unit: 'USD' }

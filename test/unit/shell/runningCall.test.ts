@@ -43,6 +43,7 @@ function setUp(missing: string | null = null) {
     },
   })
   const call = new RunningCall(initialState(RULES, TRAITS, 0), {
+    line: null,
     persons: null,
     agent: () => ({
       engine(_which, listener) {

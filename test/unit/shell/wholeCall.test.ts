@@ -8,6 +8,7 @@ import { Recorder } from '../../../worker/shell/Recorder.ts'
 import { ring } from '../../../worker/shell/ring.ts'
 import type { RunningCall } from '../../../worker/shell/RunningCall.ts'
 import { resumeCall, type Surroundings } from '../../../worker/shell/startCall.ts'
+import { StoredLine } from '../../../worker/shell/StoredLine.ts'
 import { StreamDoor } from '../../../worker/shell/StreamDoor.ts'
 import { quiet, sound } from '../../contract/sound.ts'
 import { NOWHERE } from '../../fixtures/callBrief.ts'
@@ -43,6 +44,8 @@ function object(storage = new FakeStorage(), takeUp: TakeUp = async () => null) 
     patchBay: new PatchBay(),
     takeUp,
     agentSnapshot: async () => null,
+    direct: new StoredLine(storage),
+    line: () => null,
     persons: () => null,
     sendMessage: null,
     pseudonym: async () => 'somebody',

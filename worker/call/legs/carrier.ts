@@ -8,6 +8,9 @@ import { markPlayed } from '../speech.ts'
 import type { CallState, Transition } from '../state.ts'
 import { callerMoved } from '../transfer/move.ts'
 
+/** Why a call is turned away that might have been answered. */
+export const LINES_BUSY = 'As many calls ran as may run at once.'
+
 /** Something happened on the caller's side. */
 export function carrierEvent(state: CallState, event: CarrierEvent, now: number): Transition {
   switch (event.type) {
@@ -22,7 +25,7 @@ export function carrierEvent(state: CallState, event: CarrierEvent, now: number)
     case 'carrier.moved':
       return callerMoved(state, now)
     case 'carrier.turned_away':
-      return end(state, 'lines_busy', 'As many calls ran as may run at once.', now)
+      return end(state, 'lines_busy', LINES_BUSY, now)
     case 'carrier.hung_up':
       return lineHungUp(state, now)
     case 'carrier.failed':

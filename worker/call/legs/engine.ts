@@ -5,6 +5,7 @@ import {
   callerTurnCommitted,
   knowWords,
 } from '../callerTurn.ts'
+import { heardApart } from '../direct.ts'
 import { echoBegins, echoCommitted, echoEnds, isEcho, isEchoOf } from '../echo.ts'
 import { engineFailed, engineLost, engineReady } from '../engineLeg.ts'
 import type { EngineEvent } from '../events.ts'
@@ -21,7 +22,7 @@ import {
   overlapSaid,
   overlapUnsaid,
 } from '../overlap.ts'
-import { refusedAsBad, refusedAsBusy, started } from '../responses.ts'
+import { progressed, refusedAsBad, refusedAsBusy, started } from '../responses.ts'
 import { askAgain, responseDone } from '../outcome.ts'
 import { agentAudio, cutFromBirth, isCut, sayingGoodbye } from '../speech.ts'
 import {
@@ -73,6 +74,10 @@ export function engineEvent(state: CallState, event: EngineEvent, now: number): 
       return responseStarted(state, event.responseId, now)
     case 'engine.audio':
       return agentAudio(state, event, now)
+    case 'engine.aloud':
+    case 'engine.hushed':
+    case 'engine.forgot':
+      return heardApart(state, event, now)
     case 'engine.words':
       return agentWords(state, event, now)
     case 'engine.timed':
@@ -124,9 +129,15 @@ function agentWords(
   now: number,
 ): Transition {
   if (isCut(state, event.responseId, now)) return [state, []]
-  const said = addWords(state, event, now)
+  const said = addWords(hasProgressed(state, event.responseId, now), event, now)
   // An engine that never pauses is known to speak by its words alone.
   return become(said.traits.continuous ? { ...said, phase: sayingGoodbye(said.phase) } : said)
+}
+
+/** On a direct line words are the only sign that an answer is being made. */
+function hasProgressed(state: CallState, responseId: string, now: number): CallState {
+  if (state.traits.audio !== 'direct') return state
+  return { ...state, responses: progressed(state.responses, responseId, now) }
 }
 
 function scripted(

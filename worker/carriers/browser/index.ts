@@ -6,6 +6,9 @@ import { MediaStream } from '../twilio/MediaStream.ts'
  * its call: when its stream is gone, so is the caller. It has no states of its own, and costs nothing.
  */
 export const browser: CarrierModule = {
+  audio: 'relayed',
+  knowsCaller: () => true,
+  line: () => null,
   connect: (socket, listener) =>
     new MediaStream(socket, {
       ...listener,

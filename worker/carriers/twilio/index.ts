@@ -7,6 +7,9 @@ import { stateOf } from './states.ts'
 
 /** Twilio: webhooks bring the call, Media Streams its audio. */
 export const twilio: CarrierModule = {
+  audio: 'relayed',
+  knowsCaller: () => true,
+  line: () => null,
   connect: (socket, listener) => new MediaStream(socket, listener),
   stateOf,
   figures: ({ twilio: account }, owner) => (isOf(account, owner) ? figuresDesk(account) : null),

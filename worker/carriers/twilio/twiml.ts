@@ -96,6 +96,43 @@ export function meetIn({ name, statusUrl, afterUrl }: Room): Twiml {
   return response(html`<Dial${after}>${conference}</Dial>`)
 }
 
+/** A caller who is sent to a SIP address; `pass` goes along as a header. */
+export interface SipDial {
+  address: string
+  pass: { header: string; value: string }
+  /** Twilio asks it what comes next when the other side hung up, or did not answer. */
+  afterUrl: string
+}
+
+/** https://www.twilio.com/docs/voice/twiml/sip */
+export function dialSip({ afterUrl, ...target }: SipDial): Twiml {
+  const sip = html`<Sip>${sipUri(target)}</Sip>`
+  const dial = html`<Dial answerOnBridge="true" action="${afterUrl}" method="POST">${sip}</Dial>`
+  return response(dial)
+}
+
+/** With TLS and SRTP, which OpenAI's connector wants. */
+export function sipUri({ address, pass }: Pick<SipDial, 'address' | 'pass'>): string {
+  const value = encodeURIComponent(pass.value)
+  return `sip:${address};transport=tls;secure=true?${pass.header}=${value}`
+}
+
+/**
+ * Brings the caller into a room where the agent comes as well, and which ends when the caller leaves.
+ * https://www.twilio.com/docs/voice/twiml/conference
+ */
+export function joinRoom(room: { name: string; label: string; afterUrl: string }): Twiml {
+  const { name, label, afterUrl } = room
+  const conference = html`<Conference
+    beep="false"
+    startConferenceOnEnter="true"
+    endConferenceOnExit="true"
+    participantLabel="${label}"
+    >${name}</Conference
+  >`
+  return response(html`<Dial action="${afterUrl}" method="POST">${conference}</Dial>`)
+}
+
 export function hangUp(): Twiml {
   return response(html`<Hangup />`)
 }

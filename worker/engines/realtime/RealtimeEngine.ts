@@ -4,7 +4,7 @@ import type { EngineEffect } from '../../call/events.ts'
 import type { HistoryItem } from '../../call/history.ts'
 import type { Engine, EngineListener } from '../../call/ports.ts'
 import { commandsFor, configure, recall } from './commands.ts'
-import type { NoSocket } from './connect.ts'
+import { connect, type NoSocket } from './connect.ts'
 import { CONFIRMED, decode, quickEvent, type SessionFacts } from './protocol.ts'
 import { RealtimeSocket } from './RealtimeSocket.ts'
 import type { RealtimeBrief } from './session.ts'
@@ -48,7 +48,7 @@ export class RealtimeEngine implements Engine {
   #open(history: readonly HistoryItem[]): void {
     this.#history = history
     const { model } = this.#brief.settings
-    void this.#socket.open(this.#account, model, this.#brief.callerHash())
+    void this.#socket.open(connect(this.#account, { model }, this.#brief.callerHash()))
   }
 
   #receive(text: string): void {

@@ -1,8 +1,7 @@
 import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime'
-import type { OpenAiAccount } from '../../accounts.ts'
 import { durationMs } from '../../lib/base64Audio.ts'
 import { PROBE } from './commands.ts'
-import { connect, type NoSocket } from './connect.ts'
+import type { NoSocket } from './connect.ts'
 import { Pulse } from './Pulse.ts'
 
 /** The caller's audio kept while the session opens: two minutes of frames, more than it may take. */
@@ -49,9 +48,9 @@ export class RealtimeSocket {
     return this.#appendedMs
   }
 
-  /** Never rejects: what goes wrong is told to the owner. */
-  async open(account: OpenAiAccount, model: string, callerHash: Promise<string>): Promise<void> {
-    const opened = await connect(account, model, await callerHash)
+  /** Never rejects, as `connecting` does not: what goes wrong is told to the owner. */
+  async open(connecting: Promise<WebSocket | NoSocket>): Promise<void> {
+    const opened = await connecting
     if (!(opened instanceof WebSocket)) return this.#end(opened)
     if (this.#closed) return letGo(opened)
     this.#adopt(opened)

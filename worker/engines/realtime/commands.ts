@@ -13,6 +13,9 @@ export const CONFIGURE = 'configure'
 /** Ids of requests for a response begin so: an error that names one concerns that response. */
 export const RESPOND = 'respond_'
 
+/** Ids of events that may say what is known already begin so: an error that names one says just that. */
+export const AGAIN = 'again_'
+
 export function configure(brief: RealtimeBrief): RealtimeClientEvent {
   return { type: 'session.update', event_id: CONFIGURE, session: sessionConfig(brief) }
 }

@@ -9,32 +9,51 @@ export interface NoSocket {
   cause: string
   again: boolean
   retryAfterMs: number | null
+  /** What it is about is not there (any more). */
+  isGone?: boolean
 }
 
-/** Asks for a Realtime socket once. The socket is not accepted yet. */
+/** A session of its own, or the one of a call that is answered already. */
+export type Wanted = { model: string } | { call_id: string }
+
+/** Asks for a Realtime socket once; never rejects, as `caller` does not. The socket is not accepted yet. */
 export async function connect(
   account: OpenAiAccount,
-  model: string,
-  callerHash: string,
+  wanted: Wanted,
+  caller: Promise<string>,
 ): Promise<WebSocket | NoSocket> {
-  const url = `${account.baseUrl}/realtime?model=${encodeURIComponent(model)}`
+  const url = `${account.baseUrl}/realtime?${new URLSearchParams(wanted)}`
   const headers = {
     Upgrade: 'websocket',
     Authorization: `Bearer ${account.apiKey}`,
-    'OpenAI-Safety-Identifier': callerHash,
+    'OpenAI-Safety-Identifier': await caller,
   }
   try {
     const response = await fetch(url, { headers })
-    return response.webSocket ?? (await refusal(response))
+    return response.webSocket ?? (await refusal(response, 'OpenAI refused the session: '))
   } catch {
-    return { cause: 'OpenAI could not be reached.', again: true, retryAfterMs: null }
+    return UNREACHABLE
   }
 }
 
-async function refusal(response: Response): Promise<NoSocket> {
+export const UNREACHABLE: NoSocket = {
+  cause: 'OpenAI could not be reached.',
+  again: true,
+  retryAfterMs: null,
+}
+
+const GONE = [404, 410]
+
+/** Why OpenAI refuses; `what` begins the sentence. */
+export async function refusal(response: Response, what: string): Promise<NoSocket> {
   const { status, headers } = response
-  const cause = `OpenAI refused the session: ${status} ${await reasonOf(response)}`.trim()
-  return { cause, again: status === 429 || status >= 500, retryAfterMs: retryAfter(headers) }
+  const cause = `${what}${status} ${await reasonOf(response)}`.trim()
+  return {
+    cause,
+    again: status === 429 || status >= 500,
+    retryAfterMs: retryAfter(headers),
+    isGone: GONE.includes(status),
+  }
 }
 
 /** https://www.rfc-editor.org/rfc/rfc9110#field.retry-after, in its form of seconds. */

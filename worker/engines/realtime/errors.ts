@@ -1,6 +1,6 @@
 import type { EngineEvent } from '../../call/events.ts'
 import { redact } from '../../lib/redact.ts'
-import { CONFIGURE, RESPOND } from './commands.ts'
+import { AGAIN, CONFIGURE, RESPOND } from './commands.ts'
 
 /** The `error` event of the Realtime API. */
 export interface RealtimeError {
@@ -51,7 +51,7 @@ export type Trouble =
 
 export function troubleOf(error: RealtimeError): Trouble {
   const code = codeOf(error)
-  if (HARMLESS.has(code)) return 'harmless'
+  if (HARMLESS.has(code) || error.event_id?.startsWith(AGAIN)) return 'harmless'
   if (code === 'conversation_already_has_active_response') return 'already_responding'
   if (OVER.has(code)) return 'session_over'
   if (FATAL.has(code) || error.event_id === CONFIGURE) return 'fatal'

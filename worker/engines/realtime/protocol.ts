@@ -91,8 +91,8 @@ export function quickEvent(
 
 /** What is known of a session beside the event that is being read. */
 export interface SessionFacts {
-  /** What the model has been sent of the caller, in ms. */
-  appendedMs: number
+  /** What the model has been sent of the caller, in ms; `null`: it hears them without us. */
+  appendedMs: number | null
   /** The silence that ended a turn is counted as part of it; 0 where its length is not known. */
   endSilenceMs: number
   /** The tools that were called, by their call’s id, as far as they were told before. */
@@ -170,7 +170,7 @@ function toEngineEvent(
       return null
     }
     case 'session.updated':
-      return confirmation(event.session)
+      return facts.appendedMs === null ? CONFIRMED : confirmation(event.session)
     case 'response.done':
       return responseDone(event.response, settings.model)
     case 'error':
@@ -178,11 +178,12 @@ function toEngineEvent(
   }
 }
 
-/** How long before now the last sound of speech was, in ms. */
+/** How long before now the last sound of speech was, in ms; without the audio at least the silence behind it. */
 export function stoppedAgoMs(
   endMs: number,
   { appendedMs, endSilenceMs }: Pick<SessionFacts, 'appendedMs' | 'endSilenceMs'>,
 ): number {
+  if (appendedMs === null) return endSilenceMs
   return Math.max(0, appendedMs - figure(endMs - endSilenceMs, 'measure'))
 }
 

@@ -100,6 +100,18 @@ export const responseDoneSchema = event('response.done', {
 })
 export type DoneResponse = z.infer<typeof responseDoneSchema>['response']
 
+/** When the caller hears an answer that does not pass through us: over SIP and WebRTC alone. */
+export const playingSchema = event('output_audio_buffer.started', { response_id: z.string() })
+export const playedSchema = event('output_audio_buffer.stopped', { response_id: z.string() })
+export const playingCutSchema = event('output_audio_buffer.cleared', { response_id: z.string() })
+export const truncatedSchema = event('conversation.item.truncated', {
+  item_id: z.string(),
+  audio_end_ms: z.number().min(0),
+})
+export const keyPressedSchema = event('input_audio_buffer.dtmf_event_received', {
+  event: z.string().regex(/^[0-9*#A-D]$/),
+})
+
 export const errorSchema = event('error', {
   error: z.object({
     type: z.string().nullish(),

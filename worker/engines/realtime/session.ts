@@ -17,6 +17,18 @@ export type RealtimeBrief = EngineBrief<RealtimeSettings>
 
 /** The agent's settings as a Realtime session: µ-law both ways, so that no audio is converted. */
 export function sessionConfig(brief: RealtimeBrief): RealtimeSessionCreateRequest {
+  return configOf(brief, { format: { type: 'audio/pcmu' } })
+}
+
+/** The same for audio that does not pass through us: its format is agreed on by others. */
+export function directConfig(brief: RealtimeBrief): RealtimeSessionCreateRequest {
+  return { model: brief.settings.model, ...configOf(brief, {}) }
+}
+
+function configOf(
+  brief: RealtimeBrief,
+  ours: { format?: { type: 'audio/pcmu' } },
+): RealtimeSessionCreateRequest {
   const { settings, tools } = brief
   const config: RealtimeSessionCreateRequest = {
     type: 'realtime',
@@ -24,7 +36,7 @@ export function sessionConfig(brief: RealtimeBrief): RealtimeSessionCreateReques
     instructions: agentInstructions(brief.instructions, brief.voice.locale),
     audio: {
       input: {
-        format: { type: 'audio/pcmu' },
+        ...ours,
         ...(settings.noiseReduction === 'off'
           ? {}
           : { noise_reduction: { type: settings.noiseReduction } }),
@@ -34,7 +46,7 @@ export function sessionConfig(brief: RealtimeBrief): RealtimeSessionCreateReques
         },
         turn_detection: turnDetection(settings.turnDetection, actsAlone(brief)),
       },
-      output: { format: { type: 'audio/pcmu' }, voice: settings.voice, speed: settings.speed },
+      output: { ...ours, voice: settings.voice, speed: settings.speed },
     },
     tools: tools.map((tool) => ({ type: 'function', ...tool })),
     tool_choice: 'auto',

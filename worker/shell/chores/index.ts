@@ -6,6 +6,7 @@ import { deliveryChore } from './delivery.ts'
 import { forgetChore } from './forget.ts'
 import { legPricesChore } from './legPrices.ts'
 import { priceChore } from './price.ts'
+import { keepAliveChore } from './keepAlive.ts'
 import { placeChore } from './place.ts'
 import type { Places } from '../places.ts'
 
@@ -30,6 +31,7 @@ export function choresOf(
     [price, legPrices].every((chore) => chore.due(Date.now()) === null)
   const chores = [
     placeChore(storage, recorder.journal, places, Date.now),
+    keepAliveChore(recorder.journal, Date.now),
     deliveryChore(recorder.outbox),
     price,
     legPrices,

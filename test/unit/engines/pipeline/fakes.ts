@@ -228,6 +228,7 @@ export function pipelineOf({
     call: { ...A_CALL, callSid },
     agent: AN_AGENT,
     outside: NOWHERE,
+    direct: null,
     callerHash: async () => 'a-caller',
   }
   const engine = new PipelineEngine(brief, kit, {
@@ -235,6 +236,7 @@ export function pipelineOf({
       events.push(event)
       happened(event)
     },
+    lineHappened: () => {},
     unreadable: () => {},
   })
   const quiet = (ms: number): void => {

@@ -158,6 +158,7 @@ function call(brain: FakeBrain) {
     const own = ++process
     const lives = () => own === process
     return new RunningCall(state, {
+      line: null,
       persons: null,
       agent: () => ({
         engine(_which, listener: EngineListener): Engine {

@@ -2,6 +2,7 @@ import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime'
 import type { OpenAiAccount } from '../../../accounts.ts'
 import type { PartBrief, PartFailure, PartListener } from '../../../call/ports.ts'
 import { RESPOND } from '../../realtime/commands.ts'
+import { connect } from '../../realtime/connect.ts'
 import { quickEvent } from '../../realtime/protocol.ts'
 import { RealtimeSocket } from '../../realtime/RealtimeSocket.ts'
 import { configure } from './commands.ts'
@@ -40,7 +41,7 @@ export class RealtimeVoice {
   constructor(plan: VoicePlan, brief: PartBrief, account: OpenAiAccount, listener: PartListener) {
     this.#plan = servedPlan(plan, new Date().toISOString().slice(0, 10))
     this.#listener = listener
-    void this.#socket.open(account, this.#plan.model, brief.callerHash())
+    void this.#socket.open(connect(account, { model: this.#plan.model }, brief.callerHash()))
   }
 
   get gone(): boolean {

@@ -1,0 +1,117 @@
+import type { Context } from 'hono'
+import type { AgentSnapshot } from '../../../convex/model/agent.ts'
+import {
+  calleeNamed,
+  callerNamed,
+  numbersCalled,
+  type SipHeaders,
+  valuesOf,
+} from '../../carriers/sip/headers.ts'
+import { PASS_HEADER, readPass, type Sign } from '../../carriers/sip/pass.ts'
+import { dataSettings, readConfig } from '../../config.ts'
+import { installationKey } from '../../data/connection.ts'
+import { actOnCall } from '../../engines/sip/calls.ts'
+import type { App } from '../../http/app.ts'
+import { askCall } from '../../http/sessionOf.ts'
+import { whoAnswers, whoAnswersUnknown } from '../../http/whoAnswers.ts'
+import { logWarning } from '../../lib/log.ts'
+import { unlessOlder } from '../../lib/unlessOlder.ts'
+import { DIRECTORY_NAME } from '../../objects/CallDirectory.ts'
+
+/** https://www.rfc-editor.org/rfc/rfc3261#section-21 */
+const SIP = { notFound: 404, busy: 486, notAcceptable: 488, unavailable: 503 } as const
+
+/** Which call it is, and who answers it. `agent`: `null`: nobody; `undefined`: that is not known. */
+interface Destination {
+  callSid: string
+  to: string
+  agent: AgentSnapshot | null | undefined
+}
+
+/** A call waits at OpenAI: whoever is meant answers it, or it is rejected. */
+export async function answerIncoming(
+  c: Context<App>,
+  legId: string,
+  headers: SipHeaders,
+): Promise<void> {
+  const { callSid, to, agent } = await destinationOf(c, legId, headers)
+  if (agent === undefined) return reject(c, legId, SIP.unavailable, 'It is not known who answers.')
+  if (agent === null) return reject(c, legId, SIP.notFound, `No agent answers ${to}.`)
+  const from = callerNamed(headers)
+  const note = callSid === legId ? trunkNote(headers, agent) : undefined
+  const incoming = { callSid, from, to, carrier: 'sip', token: '', legId, agent, note }
+  const rung = await askCall(c, callSid, (call) => call.ring(incoming))
+  switch (rung) {
+    case 'stream':
+      return nameLeg(c, legId, callSid)
+    case 'busy':
+      return reject(c, legId, SIP.busy, 'All lines are taken.')
+    case 'unfit':
+      return reject(c, legId, SIP.notAcceptable, 'The agent’s engine cannot answer such a call.')
+    case 'nobody':
+      return reject(c, legId, SIP.notFound, `No agent answers ${to}.`)
+    case 'over':
+      return reject(c, legId, SIP.busy, 'The call is over, or has another leg.')
+  }
+}
+
+/** The header by which others name the conference that a call is in. */
+const CONFERENCE_HEADER = 'X-conferenceName'
+
+/**
+ * What operators are told of a call for whose caller nobody vouches: over a trunk nobody is put through, as
+ * whoever calls could name any conference of the account.
+ */
+function trunkNote(headers: SipHeaders, { tools }: AgentSnapshot): string | undefined {
+  const names = valuesOf(headers, CONFERENCE_HEADER).length > 0
+  if (!names && tools.destinations.length === 0) return undefined
+  const why = names ? `, though it names a conference (${CONFERENCE_HEADER})` : ''
+  return `The call came over a trunk${why}: its caller cannot be put through to persons.`
+}
+
+/**
+ * Our own pass names call and number. Without one the call came over a trunk, and the number is looked for
+ * in what it says of itself; no number of ours: the agent answers who takes such calls.
+ */
+async function destinationOf(
+  c: Context<App>,
+  legId: string,
+  headers: SipHeaders,
+): Promise<Destination> {
+  const sign = signIn(c)
+  for (const value of valuesOf(headers, PASS_HEADER)) {
+    const pass = await readPass(value, sign, Date.now())
+    if (!pass) continue
+    const { callSid, phoneNumber: to } = pass
+    return { callSid, to, agent: await whoAnswers(c, to) }
+  }
+  for (const to of numbersCalled(headers)) {
+    const agent = await whoAnswers(c, to)
+    if (agent !== null) return { callSid: legId, to, agent }
+  }
+  return { callSid: legId, to: calleeNamed(headers), agent: await whoAnswersUnknown(c) }
+}
+
+/** What this installation signs the passes of its calls with. */
+export function signIn(c: Context<App>): Sign {
+  return async (text) => (await installationKey(dataSettings(c.env))).pseudonym(text)
+}
+
+async function nameLeg(c: Context<App>, legId: string, callSid: string): Promise<void> {
+  if (legId === callSid) return
+  const directory = c.env.DIRECTORY.getByName(DIRECTORY_NAME)
+  await unlessOlder(directory.nameLeg(legId, callSid), undefined)
+}
+
+async function reject(
+  c: Context<App>,
+  legId: string,
+  status_code: number,
+  why: string,
+): Promise<void> {
+  logWarning('A call over SIP was rejected.', { legId, status_code, why })
+  const { openai } = readConfig(c.env)
+  if (!openai) return
+  const refused = await actOnCall(openai, legId, { do: 'reject', with: { status_code } })
+  if (refused) logWarning('A call over SIP was not rejected.', { legId, why: refused.cause })
+}
