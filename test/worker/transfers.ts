@@ -38,7 +38,7 @@ export class Transfers {
     const number = await this.harness.newNumber({}, answers(), { tools: { destinations } })
     const call = this.harness.placeCall(number)
     await hearOut(call)
-    await ask(call, 'I want to talk to somebody.')
+    await ask(call, 'Somebody else.')
     return new Attempt(this.harness, { call, number, person })
   }
 

@@ -84,6 +84,16 @@ describe('what the persons’ sides of the line cost', () => {
     expect(chore.due(0)).toBeNull()
   })
 
+  test('is asked for where somebody picked up for less than a second', async () => {
+    const accepted = { kind: 'transfer_step', at: 1, attempt: 1, step: 'accepted' } as const
+    const short = { kind: 'transfer_leg', attempt: 1, durationSec: 0, price: null } as const
+    const { chore, written } = choreAfter(called(1), accepted, short, ended)
+    answer({ [String(LEGS[0])]: { ...priced, duration: '0' } })
+    await chore.run(7_000)
+    expect(written().at(-1)).toMatchObject({ durationSec: 0, price: { amount: 0.028 } })
+    expect(chore.due(0)).toBeNull()
+  })
+
   test('is asked for again after a refusal, and given up at last', async () => {
     const { chore, written } = choreAfter(called(1), ended)
     answer({})

@@ -20,11 +20,18 @@ export interface OpenLeg {
   legId: string
 }
 
+const UNANSWERED: ReadonlySet<string> = new Set(['called', 'ringing'])
+
 /** Of the persons that were called, those of whom the carrier has not told what they cost. */
 export function openLegs(entries: readonly JournalEntry[]): OpenLeg[] {
+  const pickedUp = new Set(
+    entries.flatMap((entry) =>
+      entry.kind === 'transfer_step' && !UNANSWERED.has(entry.step) ? entry.attempt : [],
+    ),
+  )
   const known = new Set(
     entries.flatMap((entry) =>
-      entry.kind === 'transfer_leg' && isSettled(entry) ? entry.attempt : [],
+      entry.kind === 'transfer_leg' && isSettled(entry, pickedUp) ? entry.attempt : [],
     ),
   )
   const legs = entries.flatMap((entry): OpenLeg[] => {
@@ -34,12 +41,12 @@ export function openLegs(entries: readonly JournalEntry[]): OpenLeg[] {
   return [...new Map(legs.map((leg) => [leg.attempt, leg])).values()]
 }
 
-/** The price is known, or nobody has picked up: then there is none to come. */
-function isSettled({
-  price,
-  durationSec,
-}: Extract<JournalEntry, { kind: 'transfer_leg' }>): boolean {
-  return price !== null || durationSec === 0
+/** The price is known, or nobody has picked up: then there is none to come. Half a second lasts 0 s, and costs. */
+function isSettled(
+  { attempt, price, durationSec }: Extract<JournalEntry, { kind: 'transfer_leg' }>,
+  pickedUp: ReadonlySet<number>,
+): boolean {
+  return price !== null || (durationSec === 0 && !pickedUp.has(attempt))
 }
 
 /** When to ask, epoch ms; `null`: all is known, or not to be had yet, or given up. */
