@@ -125,7 +125,6 @@ export const chatClientMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('stop') }),
   /** The last answer is to be written anew. */
   z.object({ type: z.literal('again') }),
-  z.object({ type: z.literal('typing') }),
   z.object({ type: z.literal('end') }),
 ])
 export type ChatClientMessage = z.infer<typeof chatClientMessageSchema>
@@ -146,7 +145,8 @@ export const chatServerMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('words'), seq: z.number(), delta: z.string() }),
   /** A message that was to be written anew is gone. */
   z.object({ type: z.literal('removed'), seq: z.number() }),
-  z.object({ type: z.literal('typing'), who: z.enum(['agent', 'person']), typing: z.boolean() }),
+  /** The agent is at it, and shows no words yet. */
+  z.object({ type: z.literal('typing'), typing: z.boolean() }),
   z.object({ type: z.literal('status'), status: chatStatusSchema }),
   /** What was sent is not taken: one sentence for people. `id`: of which message, where it is one. */
   z.object({

@@ -29,7 +29,8 @@ export interface Conversation {
   messages: Messages
   /** What the visitor has said and the Worker has not confirmed. */
   unsent: readonly Unsent[]
-  typing: { agent: boolean; person: boolean }
+  /** The agent is at it, and shows no words yet. */
+  typing: boolean
   /** Why something was not taken: a sentence, '' where none was said; `'lost'`: it cannot be resumed. */
   problem: { sentence: string } | 'lost' | null
   /** The visitor wants to end it, and the Worker does not know. */
@@ -42,7 +43,7 @@ export const NEW: Conversation = {
   status: 'new',
   messages: [],
   unsent: [],
-  typing: { agent: false, person: false },
+  typing: false,
   problem: null,
   ending: false,
 }
@@ -53,7 +54,7 @@ export type ChatEvent =
   | { type: 'said'; id: string; text: string }
   /** A message that was refused is said again. */
   | { type: 'said_again'; id: string }
-  | { type: 'stopped' | 'again' | 'typed' | 'left' }
+  | { type: 'stopped' | 'again' | 'left' }
   /** The visitor begins another conversation after this one. */
   | { type: 'anew' }
   /** The visitor asks for another try after a refusal. */
@@ -91,8 +92,6 @@ export function transition(chat: Conversation, event: ChatEvent): Step {
       return sendIfOpen(chat, { type: 'stop' })
     case 'again':
       return lastAnswer(chat.messages) ? sendIfOpen(chat, { type: 'again' }) : [chat, []]
-    case 'typed':
-      return chat.status === 'handed_over' ? sendIfOpen(chat, { type: 'typing' }) : [chat, []]
     case 'left':
       return chat.key === null ? [chat, []] : sendIfOpen({ ...chat, ending: true }, { type: 'end' })
     case 'anew':
@@ -179,7 +178,7 @@ function wait(chat: Conversation): Step {
   const tries = 'tries' in chat.link ? chat.link.tries : 0
   const afterMs = Math.min(FIRST_WAIT_MS * 2 ** tries, LONGEST_WAIT_MS)
   const link: Link = { phase: 'waiting', tries: tries + 1 }
-  return [{ ...chat, link, typing: NEW.typing }, [{ type: 'wake', afterMs }]]
+  return [{ ...chat, link, typing: false }, [{ type: 'wake', afterMs }]]
 }
 
 function hangUp(chat: Conversation): Step {
@@ -200,7 +199,7 @@ function received(chat: Conversation, message: ChatServerMessage): Step {
       return [{ ...chat, messages }, []]
     }
     case 'typing':
-      return [{ ...chat, typing: { ...chat.typing, [message.who]: message.typing } }, []]
+      return [{ ...chat, typing: message.typing }, []]
     case 'status':
       return message.status === 'ended' ? end(chat) : [{ ...chat, status: message.status }, []]
     case 'refused':

@@ -66,9 +66,8 @@ export function readServerMessage(json: unknown): ChatServerMessage | null {
       return isNumber(seq) ? { type: 'removed', seq } : null
     }
     case 'typing': {
-      const { who, typing } = fields
-      const known = (who === 'agent' || who === 'person') && typeof typing === 'boolean'
-      return known ? { type: 'typing', who, typing } : null
+      const { typing } = fields
+      return typeof typing === 'boolean' ? { type: 'typing', typing } : null
     }
     case 'status': {
       const { status } = fields

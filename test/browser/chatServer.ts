@@ -157,7 +157,6 @@ export class ChatServer {
       }
       case 'end':
         return this.setStatus('ended')
-      case 'typing':
     }
   }
 
@@ -174,7 +173,7 @@ export class ChatServer {
   }
 
   #write(): void {
-    this.#tell({ type: 'typing', who: 'agent', typing: true })
+    this.#tell({ type: 'typing', typing: true })
     this.#add({ role: 'agent', text: '', state: 'writing' })
   }
 
@@ -191,7 +190,7 @@ export class ChatServer {
     const message = { ...writing, ...changes }
     this.messages.splice(-1, 1, message)
     this.#tell({ type: 'message', message })
-    this.#tell({ type: 'typing', who: 'agent', typing: false })
+    this.#tell({ type: 'typing', typing: false })
   }
 
   #add(parts: Pick<VisibleMessage, 'role' | 'text' | 'state'> & Partial<VisibleMessage>): void {

@@ -184,7 +184,7 @@ test('ten messages at once are answered, the next ones wait, and whoever goes on
   await eventually('two refusals', () => (window.refusals().length === 2 ? true : null))
   expect(window.refusals()[0]?.retryAfterSec).toBeGreaterThan(0)
   expect(window.shown().filter(({ role }) => role === 'visitor')).toHaveLength(10)
-  for (let count = 0; count < 100; count++) window.send({ type: 'typing' })
+  for (let count = 0; count < 100; count++) window.send({ type: 'stop' })
   await eventually('the end', () => window.closed)
   expect(window.closed).toBe(1008)
 })

@@ -69,7 +69,7 @@ export class Visitor {
     const { state } = running
     windows.tell(socket, opened(state, message.after))
     if (state.answer && state.answer.seq === null) {
-      windows.tell(socket, { type: 'typing', who: 'agent', typing: true })
+      windows.tell(socket, { type: 'typing', typing: true })
     }
   }
 
@@ -77,7 +77,6 @@ export class Visitor {
     const { running, now } = this.#deps
     switch (message.type) {
       case 'open':
-      case 'typing':
         return
       case 'say': {
         const { id, text } = message

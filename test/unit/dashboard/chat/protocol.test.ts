@@ -33,11 +33,7 @@ const right = fc.oneof(
   fc.record({ type: fc.constant('message'), message }),
   fc.record({ type: fc.constant('words'), seq: fc.nat(), delta: fc.string() }),
   fc.record({ type: fc.constant('removed'), seq: fc.nat() }),
-  fc.record({
-    type: fc.constant('typing'),
-    who: fc.constantFrom('agent', 'person'),
-    typing: fc.boolean(),
-  }),
+  fc.record({ type: fc.constant('typing'), typing: fc.boolean() }),
   fc.record({ type: fc.constant('status'), status }),
   fc.record(
     { type: fc.constant('refused'), error: fc.string(), id: fc.string(), retryAfterSec: fc.nat() },
@@ -48,17 +44,7 @@ const right = fc.oneof(
 const wrong = fc
   .tuple(
     right,
-    fc.constantFrom(
-      'status',
-      'messages',
-      'gone',
-      'message',
-      'seq',
-      'delta',
-      'who',
-      'typing',
-      'error',
-    ),
+    fc.constantFrom('status', 'messages', 'gone', 'message', 'seq', 'delta', 'typing', 'error'),
     fc.oneof(text, fc.anything()),
   )
   .map(([fields, name, value]) => ({ ...fields, [name]: value }))

@@ -199,7 +199,6 @@ export class Pair {
       case 'again':
         return void this.#down.push(...this.server.again())
       case 'stop':
-      case 'typing':
       case 'end':
     }
   }
