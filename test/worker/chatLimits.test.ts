@@ -219,6 +219,94 @@ test('all conversations of an agent’s day share its messages and its money', a
   await next.answers(1)
 })
 
+test('a model whose price nobody knows spends the money of the agent’s day, too', async () => {
+  const words = 'word '.repeat(5_000)
+  const script = Array.from({ length: 4 }, () => ({ say: words }))
+  const place = await newPlace(script, { model: 'gpt-5.6-sol', usdPerDay: 1 })
+  const windows = await Promise.all(script.map(() => ChatWindow.begin(place)))
+  for (const window of windows) window.say('Write a book, please.')
+  await Promise.all(windows.map((window) => window.answers(1)))
+  const [window] = windows
+  window?.say('Another one, please.')
+  await eventually('a refusal', () => window?.refusals()[0])
+  expect(window?.refusals()[0]).toMatchObject({ error: expect.stringContaining('tomorrow') })
+})
+
+test('a visitor whose connections broke without a close is not kept out by them', async () => {
+  const first = await ChatWindow.begin(await newPlace())
+  let last = first
+  for (let count = 0; count < 12; count++) last = await last.another()
+  last.say('Can you hear me?')
+  await last.answers(1)
+  await eventually('the end of the oldest', () => first.closed)
+  expect(first.text()).toEqual([])
+})
+
+test('sockets that show no ticket are few, and are no window', async () => {
+  const place = await newPlace()
+  const { chatId, ticket } = await keyOf(await askChat(place, 'begin', {}))
+  const opening = Array.from({ length: 11 }, () => socketOf(place, chatId))
+  const tried = await Promise.allSettled(opening)
+  expect(tried.filter(({ status }) => status === 'rejected')).toHaveLength(1)
+  for (const socket of tried) if (socket.status === 'fulfilled') socket.value.close()
+  await eventually(
+    'room',
+    async () => (await refusedAs(place, chatId, ticket).catch(() => null))?.[0],
+  )
+})
+
+test('an agent that chats no more answers nobody who writes to it still', async () => {
+  const place = await newPlace()
+  const window = await ChatWindow.begin(place)
+  window.say('One.')
+  await window.answers(1)
+  const client = await operator(harness.url, harness.owner)
+  const agents = await client.query(api.agents.list, {})
+  const { name, instructions, chat, version } = agents.find(({ _id }) => _id === place.agentId)!
+  const agentId = agents.find(({ _id }) => _id === place.agentId)!._id
+  const settings = { name, instructions, chat, capabilities: ['voice' as const] }
+  await client.mutation(api.agents.update, { agentId, settings, expectedVersion: version })
+  await harness.later(6_000)
+  const id = window.say('Two.')
+  await eventually('a refusal', () => window.refusals()[0])
+  expect(window.refusals()[0]).toMatchObject({ id })
+  expect((await askChat(place, 'resume', window.key)).status).toBe(404)
+})
+
+test('limits of a day that are lowered hold for conversations that run', async () => {
+  const place = await newPlace([], { messagesPerDay: 5 })
+  const window = await ChatWindow.begin(place)
+  window.say('One.')
+  await window.answers(1)
+  const client = await operator(harness.url, harness.owner)
+  const agents = await client.query(api.agents.list, {})
+  const agent = agents.find(({ _id }) => _id === place.agentId)!
+  const { name, instructions, capabilities, version } = agent
+  const chat = { ...agent.chat, messagesPerDay: 1 }
+  const settings = { name, instructions, capabilities, chat }
+  await client.mutation(api.agents.update, {
+    agentId: agent._id,
+    settings,
+    expectedVersion: version,
+  })
+  await harness.later(6_000)
+  window.say('Two.')
+  await eventually('a refusal', () => window.refusals()[0])
+  expect(window.refusals()[0]).toMatchObject({ error: expect.stringContaining('tomorrow') })
+})
+
+test('what windows show before a conversation is what it begins with', async () => {
+  const { agentId } = await harness.newAgent({}, [], {
+    chat: { allowedOrigins: [PAGE], greeting: 'Hello from {{shop}}!' },
+    tools: { variables: [{ name: 'shop', fallback: 'Cascade Cycles' }] },
+  })
+  const place = { url: harness.url, agentId, from: '192.0.2.79' }
+  const about = await fetch(`${harness.url}/chat/api/${agentId}`, { headers: { origin: PAGE } })
+  expect(await about.json()).toMatchObject({ greeting: 'Hello from Cascade Cycles!' })
+  const window = await ChatWindow.begin(place)
+  expect(window.text()).toEqual(['agent: Hello from Cascade Cycles!'])
+})
+
 test('where Turnstile is set, nobody begins who does not prove to be a person', async () => {
   const place = await newPlace()
   const client = await operator(harness.url, harness.owner)
@@ -250,6 +338,14 @@ test('where Turnstile is set, nobody begins who does not prove to be a person', 
   const begun = await askChat(guarded, 'begin', { turnstileToken: 'a-good-token' })
   expect(begun.status).toBe(200)
   expect(proofs.at(-1)).toContain('a-turnstile-secret')
+  // Those who prove nothing take nobody's place: all of a network's places are within these hours.
+  for (let round = 0; round < 3; round++) {
+    await harness.later(11 * 60_000)
+    const tries = Array.from({ length: 20 }, () => askChat(guarded, 'begin', {}))
+    for (const { status } of await Promise.all(tries)) expect(status).toBe(403)
+  }
+  await harness.later(11 * 60_000)
+  expect((await askChat(guarded, 'begin', { turnstileToken: 'a-good-token' })).status).toBe(200)
 })
 
 test('what is public lies under /chat/ and may be framed by the agent’s pages alone', async () => {

@@ -6,8 +6,8 @@ import { type RunningChat, resumeChat } from '../shell/chat/RunningChat.ts'
 import { Visitor } from '../shell/chat/Visitor.ts'
 import { type ChatBindings, chatParts } from './chatParts.ts'
 
-/** So many windows of one visitor may show the conversation. */
-const MOST_WINDOWS = 10
+/** So many sockets may be about to show a ticket. */
+const MOST_WAITING = 10
 /** A socket that has shown no ticket by then is closed; ms. */
 const TICKET_MS = 10_000
 
@@ -45,8 +45,8 @@ export class ChatSession extends DurableObject<ChatBindings> {
     if (journal.opening?.agent.agentId !== agentId) {
       return Response.json({ error: 'There is no such conversation.' }, { status: 404 })
     }
-    if (windows.count >= MOST_WINDOWS) {
-      const error = 'This conversation is open in too many windows. Close some of them.'
+    if (windows.waiting >= MOST_WAITING) {
+      const error = 'Too many windows open this conversation at once. Try again in a moment.'
       return Response.json({ error }, { status: 429 })
     }
     const { 0: client, 1: server } = new WebSocketPair()

@@ -61,11 +61,11 @@ export class Visitor {
   }
 
   async #open(socket: WindowSocket, message: ChatClientMessage | undefined): Promise<void> {
-    const { windows, keys, running } = this.#deps
+    const { windows, keys, running, now } = this.#deps
     const isAdmitted = message?.type === 'open' && (await keys.redeem(message.ticket))
     if (!isAdmitted)
       return this.#close(socket, REFUSED, 'This ticket does not open anything (any more).')
-    windows.open(socket)
+    windows.open(socket, now())
     const { state } = running
     windows.tell(socket, opened(state, message.after))
     if (state.answer && state.answer.seq === null) {
