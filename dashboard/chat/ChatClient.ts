@@ -31,6 +31,7 @@ export class ChatClient {
     this.#outside = outside
     addEventListener('online', this.#online)
     addEventListener('offline', this.#offline)
+    addEventListener('pageshow', this.#shown)
   }
 
   get state(): Conversation {
@@ -62,6 +63,7 @@ export class ChatClient {
     this.#closed = true
     removeEventListener('online', this.#online)
     removeEventListener('offline', this.#offline)
+    removeEventListener('pageshow', this.#shown)
     clearTimeout(this.#wake)
     clearTimeout(this.#watch)
     this.#hangUp()
@@ -150,6 +152,13 @@ export class ChatClient {
     const socket = this.#socket
     this.#socket = null
     socket?.close()
+  }
+
+  /** A page that is shown again as it was left knows no key that followed in its tab meanwhile. */
+  readonly #shown = ({ persisted }: PageTransitionEvent): void => {
+    if (!persisted) return
+    this.#hangUp()
+    this.restore()
   }
 
   readonly #online = (): void => this.tell({ type: 'woken' })

@@ -66,14 +66,14 @@ export type ChatEvent =
   | { type: 'socket.message'; message: ChatServerMessage }
   /** The time to wait is over, or the browser is online again. */
   | { type: 'woken' }
-  /** What was said has not been confirmed for too long. */
+  /** What the Worker has to say has not come for too long. */
   | { type: 'unconfirmed' }
 
 export type Step = [Conversation, ChatEffect[]]
 
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 30_000
-/** A connection that says nothing for so long after something was said counts as lost. */
+/** A connection that says nothing for so long after it was opened, or something was said, counts as lost. */
 const CONFIRMED_WITHIN_MS = 15_000
 
 export function transition(chat: Conversation, event: ChatEvent): Step {
@@ -130,8 +130,10 @@ function sayings(unsent: readonly Unsent[]): ChatEffect[] {
   return sends.length > 0 ? [...sends, { type: 'watch', afterMs: CONFIRMED_WITHIN_MS }] : []
 }
 
+/** The Worker has still to say something: that the conversation is open, or that it has what was said. */
 const isOwed = ({ link, unsent }: Conversation): boolean =>
-  link.phase === 'open' && unsent.some(({ problem }) => problem === null)
+  link.phase === 'dialling' ||
+  (link.phase === 'open' && unsent.some(({ problem }) => problem === null))
 
 function sendIfOpen(
   chat: Conversation,
@@ -154,13 +156,15 @@ function keyGiven(chat: Conversation, { ticket, ...key }: ChatKey): Step {
     key,
     link: { phase: 'dialling', tries, ticket },
   }
-  return [dialling, [keep(dialling), { type: 'dial', chatId: key.chatId }]]
+  const watch: ChatEffect = { type: 'watch', afterMs: CONFIRMED_WITHIN_MS }
+  return [dialling, [keep(dialling), { type: 'dial', chatId: key.chatId }, watch]]
 }
 
 function keyRefused(chat: Conversation, status: number, sentence: string): Step {
   if (chat.link.phase !== 'asking') return [chat, []]
   // What is between us and the Worker says no sentence, and a conversation that runs is worth waiting for.
-  const isAway = status === 0 || (status >= 500 && (sentence === '' || chat.key !== null))
+  const isAway =
+    status === 0 || (chat.key ? status >= 500 || sentence === '' : status >= 500 && sentence === '')
   if (isAway) return wait(chat)
   if (chat.key && status !== 429) return end({ ...chat, problem: 'lost' })
   return [{ ...chat, link: { phase: 'refused' }, problem: { sentence } }, []]

@@ -67,6 +67,11 @@ export class ChatServer {
     await once(this.#server, 'close')
   }
 
+  /** How many are connected. */
+  get windows(): number {
+    return this.#sockets.clients.size
+  }
+
   /** Every window loses its connection. */
   cut(): void {
     for (const socket of this.#sockets.clients) socket.terminate()

@@ -105,6 +105,58 @@ test('the host element gives no way in, and is there once however often it is em
   expect(await hosts.getAttribute('data-was-closed')).toBe('')
 })
 
+test('a page that takes it away ends it, and one that brings it back goes on', async () => {
+  const { page, troubles } = await visit()
+  await launcher(page).click()
+  await say(page, 'Hello')
+  await reads(page, [GREETING, 'Hello', 'You said: Hello'])
+  expect(server.windows).toBe(1)
+  await page.evaluate(() => document.body.replaceChildren())
+  await expect.poll(() => server.windows).toBe(0)
+  await page.evaluate(
+    ([src]) => {
+      const script = Object.assign(document.createElement('script'), { src })
+      script.dataset['agent'] = 'agent1'
+      document.body.append(script)
+    },
+    [`${server.url}/chat/widget.js`],
+  )
+  await launcher(page).click()
+  await reads(page, [GREETING, 'Hello', 'You said: Hello'])
+  expect(server.windows).toBe(1)
+  expect(troubles).toEqual([])
+})
+
+test('two agents have a button each on one page, and a conversation', async () => {
+  const html = embed() + embed().replace('agent1', 'agent2')
+  const { page } = await visit({ html })
+  await expect.poll(() => launcher(page).count()).toBe(2)
+  const [one, two] = await launcher(page).all()
+  await one?.click()
+  await say(page, 'Hello')
+  await reads(page, [GREETING, 'Hello', 'You said: Hello'])
+  await one?.click()
+  await two?.click()
+  await reads(page, [GREETING])
+})
+
+test('a page that was left and is shown again goes on with the key of its tab', async () => {
+  const { page } = await visit()
+  await launcher(page).click()
+  await say(page, 'Hello')
+  await reads(page, [GREETING, 'Hello', 'You said: Hello'])
+  // As another page of the site does meanwhile.
+  await page.evaluate(() => {
+    const name = 'switchboard-chat:agent1'
+    const kept = sessionStorage.getItem(name) ?? ''
+    sessionStorage.setItem(name, kept.replace('"s1"', '"of another page"'))
+  })
+  server.cut()
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
+  await expect.poll(() => server.bodies.at(-1)).toContain('of another page')
+  await reads(page, [GREETING, 'Hello', 'You said: Hello'])
+})
+
 test('no style sheet of the page reaches it, and none of it reaches the page', async () => {
   const calm = await visit()
   const linkBefore = await styleOf(calm.page.getByRole('link', { name: 'A link' }))
