@@ -170,8 +170,9 @@ test('what is too much for a message or a frame is refused with a sentence', asy
   const id = window.say('a'.repeat(4001))
   await eventually('a refusal', () => window.refusals()[0])
   expect(window.refusals()[0]).toMatchObject({ id, error: expect.stringContaining('4,000') })
-  window.sendRaw('This is no message.')
-  await eventually('another', () => window.refusals()[1])
+  const unreadable = ['This is no message.', '['.repeat(16_000), '{"type":"__proto__"}', 'null']
+  for (const frame of unreadable) window.sendRaw(frame)
+  await eventually('others', () => window.refusals()[4])
   expect(window.closed).toBeNull()
   window.sendRaw('x'.repeat(2_000_000))
   await eventually('the end', () => window.closed)
@@ -293,6 +294,20 @@ test('limits of a day that are lowered hold for conversations that run', async (
   window.say('Two.')
   await eventually('a refusal', () => window.refusals()[0])
   expect(window.refusals()[0]).toMatchObject({ error: expect.stringContaining('tomorrow') })
+})
+
+test('the log has no key of a visitor’s, and no word of theirs', async () => {
+  const place = await newPlace()
+  const window = await ChatWindow.begin(place)
+  const { secret, ticket, chatId } = window.key
+  harness.model.text.nextFault({ kind: 'refuse', status: 500, message: 'You said: my PIN is 4711' })
+  harness.model.text.nextFault({ kind: 'refuse', status: 500, message: 'You said: my PIN is 4711' })
+  window.say('my PIN is 4711')
+  await window.until('a failed answer', (all) => all.some(({ state }) => state === 'failed'))
+  await askChat(place, 'resume', { chatId, secret: 'a-stolen-secret-of-old' })
+  await refusedAs(place, chatId, 'a-stolen-ticket-of-old')
+  const log = JSON.stringify(harness.log)
+  for (const word of [secret, ticket, 'PIN', 'of-old']) expect(log).not.toContain(word)
 })
 
 test('what windows show before a conversation is what it begins with', async () => {
