@@ -1,8 +1,9 @@
 /** Carries out what a conversation's machine wants: requests, the socket, clocks and what the tab keeps. */
-import { type ChatEvent, type Conversation, NEW, transition } from './conversation.ts'
+import { transition } from './conversation.ts'
 import type { ChatEffect } from './effects.ts'
 import type { TabStorage } from './keptInTab.ts'
 import { parsed, readKey, readRefusal, readServerMessage } from './protocol.ts'
+import { type ChatEvent, type Conversation, NEW } from './state.ts'
 
 /** The window's outside. */
 export interface ChatOutside {

@@ -113,14 +113,12 @@ test('a page that takes it away ends it, and one that brings it back goes on', a
   expect(server.windows).toBe(1)
   await page.evaluate(() => document.body.replaceChildren())
   await expect.poll(() => server.windows).toBe(0)
-  await page.evaluate(
-    ([src]) => {
-      const script = Object.assign(document.createElement('script'), { src })
-      script.dataset['agent'] = 'agent1'
-      document.body.append(script)
-    },
-    [`${server.url}/chat/widget.js`],
-  )
+  await page.evaluate((src) => {
+    const script = document.createElement('script')
+    script.src = src
+    script.dataset['agent'] = 'agent1'
+    document.head.appendChild(script)
+  }, `${server.url}/chat/widget.js`)
   await launcher(page).click()
   await reads(page, [GREETING, 'Hello', 'You said: Hello'])
   expect(server.windows).toBe(1)

@@ -1,6 +1,6 @@
 /** A conversation in a window: what was said, how it stands, and where one writes. */
 import type { ChatClient } from '../ChatClient.ts'
-import type { Conversation } from '../conversation.ts'
+import type { Conversation } from '../state.ts'
 import { wholeUpTo } from '../messages.ts'
 import type { About } from '../protocol.ts'
 import type { Language } from '../texts/index.ts'

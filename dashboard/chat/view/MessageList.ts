@@ -1,6 +1,6 @@
 /** The conversation as a list; only what has changed is made anew. */
 import type { VisibleMessage } from '../../../convex/model/chat.ts'
-import type { Conversation } from '../conversation.ts'
+import type { Conversation } from '../state.ts'
 import type { Unsent } from '../effects.ts'
 import { lastAnswer } from '../messages.ts'
 import type { Texts } from '../texts/texts.ts'

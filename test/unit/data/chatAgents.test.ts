@@ -32,9 +32,10 @@ test('whoever waits for one that was given up asks by themselves', async () => {
   expect(await second).toBeNull()
 })
 
+const fail = () => Promise.reject(new Error('down'))
+
 test('an answer that fails is no answer for the next one', async () => {
   const agents = new ChatAgents(Date.now)
-  const fail = () => Promise.reject(new Error('down'))
   await expect(agents.get('agent', fail)).rejects.toThrow('down')
   expect(await agents.get('agent', async () => null)).toBeNull()
 })

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { VisibleMessage } from '../../../../convex/model/chat.ts'
-import { NEW, transition } from '../../../../dashboard/chat/conversation.ts'
+import { transition } from '../../../../dashboard/chat/conversation.ts'
+import { NEW } from '../../../../dashboard/chat/state.ts'
 import { Pair } from './server.ts'
 
 const KEY = { chatId: 'chat_1', secret: 'a secret', ticket: 'a ticket' }
