@@ -129,6 +129,10 @@ export const chatClientMessageSchema = z.discriminatedUnion('type', [
 ])
 export type ChatClientMessage = z.infer<typeof chatClientMessageSchema>
 
+/** Beside these: a window that says `CHAT_PING` hears `CHAT_PONG`, so that it knows a dead connection. */
+export const CHAT_PING = 'ping'
+export const CHAT_PONG = 'pong'
+
 /** What the Worker sends. Windows pass over what a later release adds. */
 export const chatServerMessageSchema = z.discriminatedUnion('type', [
   /** The first one: what the window has not, whole; a message with a known `seq` takes its place. */

@@ -10,6 +10,9 @@ import type {
   VisibleMessage,
 } from '../../convex/model/chat.ts'
 
+/** Asks whether the connection lives. */
+export const PING = 'ping'
+
 type Fields = Readonly<Record<string, unknown>>
 
 const isText = (value: unknown): value is string => typeof value === 'string'

@@ -10,6 +10,8 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { type WebSocket, WebSocketServer } from 'ws'
 import {
+  CHAT_PING,
+  CHAT_PONG,
   type ChatAbout,
   chatClientMessageSchema,
   type ChatClientMessage,
@@ -37,6 +39,10 @@ export class ChatServer {
   /** What `begin` answers instead of a key. */
   refusal: { status: number; error: string } | null = null
   messages: VisibleMessage[] = []
+  /** Its connections have died, and nobody knows. */
+  isDead = false
+  /** How often windows have asked whether theirs lives. */
+  pings = 0
   status: ChatStatus = 'open'
   /** What was asked for: `POST begin`, `say`, … */
   readonly log: string[] = []
@@ -119,6 +125,11 @@ export class ChatServer {
 
   #connected(socket: WebSocket): void {
     socket.on('message', (data: Buffer) => {
+      if (data.toString() === CHAT_PING) {
+        this.pings++
+        if (!this.isDead) socket.send(CHAT_PONG)
+        return
+      }
       const message = chatClientMessageSchema.parse(JSON.parse(data.toString()))
       this.log.push(message.type)
       if (message.type === 'open') {

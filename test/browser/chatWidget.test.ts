@@ -155,6 +155,34 @@ test('a page that was left and is shown again goes on with the key of its tab', 
   await reads(page, [GREETING, 'Hello', 'You said: Hello'])
 })
 
+test('a connection that has died without a word is noticed, and one that lives is left alone', async () => {
+  site.show({ html: embed() })
+  const window = await openWindow(browser)
+  opened.push(window)
+  const { page } = window
+  await page.clock.install()
+  await page.goto(site.url)
+  await launcher(page).click()
+  await say(page, 'Hello')
+  await reads(page, [GREETING, 'Hello', 'You said: Hello'])
+  const resumes = () => server.log.filter((what) => what === 'POST resume').length
+  await page.clock.runFor(31_000)
+  await expect.poll(() => server.pings).toBe(1)
+  // What comes after the answer has come after it.
+  server.personSays('Still here?')
+  await inLog(page, 'Still here?').waitFor()
+  await page.clock.runFor(31_000)
+  await expect.poll(() => server.pings).toBe(2)
+  expect(resumes()).toBe(0)
+  server.isDead = true
+  await expect
+    .poll(async () => {
+      await page.clock.runFor(31_000)
+      return resumes()
+    })
+    .toBeGreaterThan(0)
+})
+
 test('no style sheet of the page reaches it, and none of it reaches the page', async () => {
   const calm = await visit()
   const linkBefore = await styleOf(calm.page.getByRole('link', { name: 'A link' }))

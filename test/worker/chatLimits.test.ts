@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { text as textOf } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { api } from '../../convex/_generated/api.js'
+import { CHAT_PING, CHAT_PONG } from '../../convex/model/chat.ts'
 import type { BrainAnswer } from '../simulators/openai/index.ts'
 import { type AgentParts, operator } from './agents.ts'
 import { Browser, refusal } from './browser.ts'
@@ -241,6 +242,16 @@ test('a visitor whose connections broke without a close is not kept out by them'
   await last.answers(1)
   await eventually('the end of the oldest', () => first.closed)
   expect(first.text()).toEqual([])
+})
+
+test('a window hears whether its connection lives', async () => {
+  const place = await newPlace()
+  const { chatId } = await keyOf(await askChat(place, 'begin', {}))
+  const socket = await socketOf(place, chatId)
+  const heard = once(socket, 'message')
+  socket.send(CHAT_PING)
+  expect(String((await heard)[0])).toBe(CHAT_PONG)
+  socket.close()
 })
 
 test('sockets that show no ticket are few, and are no window', async () => {

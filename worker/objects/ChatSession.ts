@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
+import { CHAT_PING, CHAT_PONG } from '../../convex/model/chat.ts'
 import type { OperatorEvent, Refused } from '../chat/events.ts'
 import type { ChatOpening } from '../shell/chat/ChatJournal.ts'
 import type { KeyParts } from '../shell/chat/Keys.ts'
@@ -19,6 +20,12 @@ export class ChatSession extends DurableObject<ChatBindings> {
   readonly #parts = chatParts(this.ctx, this.env)
   #running: RunningChat | null = null
   #visitor: Visitor | null = null
+
+  constructor(ctx: DurableObjectState, env: ChatBindings) {
+    super(ctx, env)
+    // Answered without waking the object.
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(CHAT_PING, CHAT_PONG))
+  }
 
   /** A conversation begins here. Returns its first key. */
   async begin(opening: ChatOpening): Promise<KeyParts> {

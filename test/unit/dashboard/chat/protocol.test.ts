@@ -2,13 +2,14 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import {
+  CHAT_PING,
   chatAboutSchema,
   chatKeySchema,
   chatServerMessageSchema,
   visibleMessageSchema,
 } from '../../../../convex/model/chat.ts'
 import { LOCALE_TAGS } from '../../../../convex/model/locales.ts'
-import { readAbout, readKey, readServerMessage } from '../../../../dashboard/chat/protocol.ts'
+import { PING, readAbout, readKey, readServerMessage } from '../../../../dashboard/chat/protocol.ts'
 import { languageFor } from '../../../../dashboard/chat/texts/index.ts'
 import { readKept } from '../../../../dashboard/chat/keptInTab.ts'
 import { LONGEST } from '../../../../dashboard/chat/longest.ts'
@@ -50,6 +51,10 @@ const wrong = fc
   .map(([fields, name, value]) => ({ ...fields, [name]: value }))
 
 describe('what the Worker says', () => {
+  it('is asked for by its own word', () => {
+    expect(PING).toBe(CHAT_PING)
+  })
+
   it('is read as the schemas read it', () => {
     fc.assert(
       fc.property(fc.oneof(right, wrong, fc.anything()), (json) => {
