@@ -244,6 +244,19 @@ test('a visitor whose connections broke without a close is not kept out by them'
   expect(first.text()).toEqual([])
 })
 
+test('a conversation that was only begun fills nobody’s list', async () => {
+  const place = await newPlace()
+  const empty = await ChatWindow.begin(place)
+  const spoken = await ChatWindow.begin(place)
+  spoken.say('Hello.')
+  await spoken.answers(1)
+  const client = await operator(harness.url, harness.owner)
+  await eventually('the record', () => client.query(api.chats.get, { chatId: spoken.key.chatId }))
+  expect(await client.query(api.chats.get, { chatId: empty.key.chatId })).toBeNull()
+  empty.say('Hello, too.')
+  await eventually('the record', () => client.query(api.chats.get, { chatId: empty.key.chatId }))
+})
+
 test('a window hears whether its connection lives', async () => {
   const place = await newPlace()
   const { chatId } = await keyOf(await askChat(place, 'begin', {}))
