@@ -64,6 +64,7 @@ test('words are shown while they are written, in every window, and kept when the
 
 test('stop keeps what was shown, and costs no more of the vendor', async () => {
   const window = await ChatWindow.begin(await newPlace([{ say: LONG }, { say: 'Gladly.' }]))
+  harness.model.text.nextFault({ kind: 'stall', afterDeltas: 5 })
   window.say('Count to stop, please.')
   const words = await firstWords(window)
   window.send({ type: 'stop' })
@@ -234,6 +235,7 @@ test('a person is asked for, waits in the inbox, answers, and gives the conversa
 
 test('a person who takes over stops the answer, and it is written no further', async () => {
   const window = await ChatWindow.begin(await newPlace([{ say: LONG }]))
+  harness.model.text.nextFault({ kind: 'stall', afterDeltas: 5 })
   window.say('Count until Pat comes, please.')
   const words = await firstWords(window)
   const browser = await new Browser(harness.url).signIn('a long password')
