@@ -125,10 +125,13 @@ export const chatClientMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('stop') }),
   /** The last answer is to be written anew. */
   z.object({ type: z.literal('again') }),
-  z.object({ type: z.literal('typing') }),
   z.object({ type: z.literal('end') }),
 ])
 export type ChatClientMessage = z.infer<typeof chatClientMessageSchema>
+
+/** Beside these: a window that says `CHAT_PING` hears `CHAT_PONG`, so that it knows a dead connection. */
+export const CHAT_PING = 'ping'
+export const CHAT_PONG = 'pong'
 
 /** What the Worker sends. Windows pass over what a later release adds. */
 export const chatServerMessageSchema = z.discriminatedUnion('type', [
@@ -146,7 +149,8 @@ export const chatServerMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('words'), seq: z.number(), delta: z.string() }),
   /** A message that was to be written anew is gone. */
   z.object({ type: z.literal('removed'), seq: z.number() }),
-  z.object({ type: z.literal('typing'), who: z.enum(['agent', 'person']), typing: z.boolean() }),
+  /** The agent is at it, and shows no words yet. */
+  z.object({ type: z.literal('typing'), typing: z.boolean() }),
   z.object({ type: z.literal('status'), status: chatStatusSchema }),
   /** What was sent is not taken: one sentence for people. `id`: of which message, where it is one. */
   z.object({

@@ -3,6 +3,9 @@ import * as z from 'zod'
 import { wholeBetween } from './fields.ts'
 import { secretReferenceSchema } from './secret.ts'
 
+/** A host may hold a `*` or a `;`, which would say more where the origin stands in a policy of ours. */
+const WITHOUT_PATTERN = /^https?:\/\/[\w.:[\]-]+$/
+
 /** Of a page, as browsers write it: scheme, host, and port where it is not the scheme's own. */
 export const originSchema = z
   .string()
@@ -12,7 +15,7 @@ export const originSchema = z
 
 function isOrigin(text: string): boolean {
   const url = URL.parse(text)
-  return url !== null && /^https?:$/.test(url.protocol) && url.origin === text
+  return url !== null && url.origin === text && WITHOUT_PATTERN.test(text)
 }
 
 export const chatSettingsSchema = z.object({

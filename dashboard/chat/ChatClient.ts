@@ -1,8 +1,9 @@
 /** Carries out what a conversation's machine wants: requests, the socket, clocks and what the tab keeps. */
-import { type ChatEvent, type Conversation, NEW, transition } from './conversation.ts'
+import { transition } from './conversation.ts'
 import type { ChatEffect } from './effects.ts'
 import type { TabStorage } from './keptInTab.ts'
-import { parsed, readKey, readRefusal, readServerMessage } from './protocol.ts'
+import { parsed, PING, readKey, readRefusal, readServerMessage } from './protocol.ts'
+import { type ChatEvent, type Conversation, NEW } from './state.ts'
 
 /** The window's outside. */
 export interface ChatOutside {
@@ -15,6 +16,8 @@ export interface ChatOutside {
 
 /** A request that nobody answers counts as failed after so long. */
 const REQUEST_MS = 20_000
+/** So often an open connection is asked whether it lives; one that has not answered by then is given up. */
+const BEAT_MS = 30_000
 /** Connections that broke together come back one after the other. */
 const JITTER = 0.3
 
@@ -26,11 +29,16 @@ export class ChatClient {
   #wake: ReturnType<typeof setTimeout> | undefined
   #watch: ReturnType<typeof setTimeout> | undefined
   #closed = false
+  #beat: ReturnType<typeof setInterval>
+  /** Nothing was heard since it was asked. */
+  #isQuiet = false
 
   constructor(outside: ChatOutside) {
     this.#outside = outside
+    this.#beat = setInterval(() => this.#ask(), BEAT_MS)
     addEventListener('online', this.#online)
     addEventListener('offline', this.#offline)
+    addEventListener('pageshow', this.#shown)
   }
 
   get state(): Conversation {
@@ -62,8 +70,10 @@ export class ChatClient {
     this.#closed = true
     removeEventListener('online', this.#online)
     removeEventListener('offline', this.#offline)
+    removeEventListener('pageshow', this.#shown)
     clearTimeout(this.#wake)
     clearTimeout(this.#watch)
+    clearInterval(this.#beat)
     this.#hangUp()
   }
 
@@ -135,7 +145,9 @@ export class ChatClient {
     this.#socket = socket
     socket.addEventListener('open', () => this.#from(socket, { type: 'socket.opened' }))
     socket.addEventListener('close', () => this.#from(socket, { type: 'socket.closed' }))
+    this.#isQuiet = false
     socket.addEventListener('message', ({ data }) => {
+      if (socket === this.#socket) this.#isQuiet = false
       const message = typeof data === 'string' ? readServerMessage(parsed(data)) : null
       if (message) this.#from(socket, { type: 'socket.message', message })
     })
@@ -146,10 +158,25 @@ export class ChatClient {
     if (socket === this.#socket) this.tell(event)
   }
 
+  /** A line that died says nothing: visitors who wait for a person would wait for ever. */
+  #ask(): void {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return
+    if (this.#isQuiet) return this.#offline()
+    this.#isQuiet = true
+    this.#socket.send(PING)
+  }
+
   #hangUp(): void {
     const socket = this.#socket
     this.#socket = null
     socket?.close()
+  }
+
+  /** A page that is shown again as it was left knows no key that followed in its tab meanwhile. */
+  readonly #shown = ({ persisted }: PageTransitionEvent): void => {
+    if (!persisted) return
+    this.#hangUp()
+    this.restore()
   }
 
   readonly #online = (): void => this.tell({ type: 'woken' })

@@ -10,6 +10,9 @@ import type {
   VisibleMessage,
 } from '../../convex/model/chat.ts'
 
+/** Asks whether the connection lives. */
+export const PING = 'ping'
+
 type Fields = Readonly<Record<string, unknown>>
 
 const isText = (value: unknown): value is string => typeof value === 'string'
@@ -66,9 +69,8 @@ export function readServerMessage(json: unknown): ChatServerMessage | null {
       return isNumber(seq) ? { type: 'removed', seq } : null
     }
     case 'typing': {
-      const { who, typing } = fields
-      const known = (who === 'agent' || who === 'person') && typeof typing === 'boolean'
-      return known ? { type: 'typing', who, typing } : null
+      const { typing } = fields
+      return typeof typing === 'boolean' ? { type: 'typing', typing } : null
     }
     case 'status': {
       const { status } = fields

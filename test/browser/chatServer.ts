@@ -10,6 +10,8 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { type WebSocket, WebSocketServer } from 'ws'
 import {
+  CHAT_PING,
+  CHAT_PONG,
   type ChatAbout,
   chatClientMessageSchema,
   type ChatClientMessage,
@@ -37,6 +39,10 @@ export class ChatServer {
   /** What `begin` answers instead of a key. */
   refusal: { status: number; error: string } | null = null
   messages: VisibleMessage[] = []
+  /** Its connections have died, and nobody knows. */
+  isDead = false
+  /** How often windows have asked whether theirs lives. */
+  pings = 0
   status: ChatStatus = 'open'
   /** What was asked for: `POST begin`, `say`, … */
   readonly log: string[] = []
@@ -65,6 +71,11 @@ export class ChatServer {
     this.#server.closeAllConnections()
     this.#server.close()
     await once(this.#server, 'close')
+  }
+
+  /** How many are connected. */
+  get windows(): number {
+    return this.#sockets.clients.size
   }
 
   /** Every window loses its connection. */
@@ -114,6 +125,11 @@ export class ChatServer {
 
   #connected(socket: WebSocket): void {
     socket.on('message', (data: Buffer) => {
+      if (data.toString() === CHAT_PING) {
+        this.pings++
+        if (!this.isDead) socket.send(CHAT_PONG)
+        return
+      }
       const message = chatClientMessageSchema.parse(JSON.parse(data.toString()))
       this.log.push(message.type)
       if (message.type === 'open') {
@@ -157,7 +173,6 @@ export class ChatServer {
       }
       case 'end':
         return this.setStatus('ended')
-      case 'typing':
     }
   }
 
@@ -174,7 +189,7 @@ export class ChatServer {
   }
 
   #write(): void {
-    this.#tell({ type: 'typing', who: 'agent', typing: true })
+    this.#tell({ type: 'typing', typing: true })
     this.#add({ role: 'agent', text: '', state: 'writing' })
   }
 
@@ -191,7 +206,7 @@ export class ChatServer {
     const message = { ...writing, ...changes }
     this.messages.splice(-1, 1, message)
     this.#tell({ type: 'message', message })
-    this.#tell({ type: 'typing', who: 'agent', typing: false })
+    this.#tell({ type: 'typing', typing: false })
   }
 
   #add(parts: Pick<VisibleMessage, 'role' | 'text' | 'state'> & Partial<VisibleMessage>): void {

@@ -105,6 +105,84 @@ test('the host element gives no way in, and is there once however often it is em
   expect(await hosts.getAttribute('data-was-closed')).toBe('')
 })
 
+test('a page that takes it away ends it, and one that brings it back goes on', async () => {
+  const { page, troubles } = await visit()
+  await launcher(page).click()
+  await say(page, 'Hello')
+  await reads(page, [GREETING, 'Hello', 'You said: Hello'])
+  expect(server.windows).toBe(1)
+  await page.evaluate(() => document.body.replaceChildren())
+  await expect.poll(() => server.windows).toBe(0)
+  await page.evaluate((src) => {
+    const script = document.createElement('script')
+    script.src = src
+    script.dataset['agent'] = 'agent1'
+    document.head.appendChild(script)
+  }, `${server.url}/chat/widget.js`)
+  await launcher(page).click()
+  await reads(page, [GREETING, 'Hello', 'You said: Hello'])
+  expect(server.windows).toBe(1)
+  expect(troubles).toEqual([])
+})
+
+test('two agents have a button each on one page, and a conversation', async () => {
+  const html = embed() + embed().replace('agent1', 'agent2')
+  const { page } = await visit({ html })
+  await expect.poll(() => launcher(page).count()).toBe(2)
+  const [one, two] = await launcher(page).all()
+  await one?.click()
+  await say(page, 'Hello')
+  await reads(page, [GREETING, 'Hello', 'You said: Hello'])
+  await one?.click()
+  await two?.click()
+  await reads(page, [GREETING])
+})
+
+test('a page that was left and is shown again goes on with the key of its tab', async () => {
+  const { page } = await visit()
+  await launcher(page).click()
+  await say(page, 'Hello')
+  await reads(page, [GREETING, 'Hello', 'You said: Hello'])
+  // As another page of the site does meanwhile.
+  await page.evaluate(() => {
+    const name = 'switchboard-chat:agent1'
+    const kept = sessionStorage.getItem(name) ?? ''
+    sessionStorage.setItem(name, kept.replace('"s1"', '"of another page"'))
+  })
+  server.cut()
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
+  await expect.poll(() => server.bodies.at(-1)).toContain('of another page')
+  await reads(page, [GREETING, 'Hello', 'You said: Hello'])
+})
+
+test('a connection that has died without a word is noticed, and one that lives is left alone', async () => {
+  site.show({ html: embed() })
+  const window = await openWindow(browser)
+  opened.push(window)
+  const { page } = window
+  await page.clock.install()
+  await page.goto(site.url)
+  await launcher(page).click()
+  await say(page, 'Hello')
+  await reads(page, [GREETING, 'Hello', 'You said: Hello'])
+  const resumes = () => server.log.filter((what) => what === 'POST resume').length
+  await page.clock.runFor(31_000)
+  await expect.poll(() => server.pings).toBe(1)
+  // What comes after the answer has come after it.
+  server.personSays('Still here?')
+  await inLog(page, 'Still here?').waitFor()
+  await page.clock.runFor(31_000)
+  await expect.poll(() => server.pings).toBe(2)
+  expect(resumes()).toBe(0)
+  server.isDead = true
+  await expect
+    .poll(async () => {
+      await page.clock.runFor(31_000)
+      return resumes()
+    })
+    .toBeGreaterThan(0)
+})
+
 test('no style sheet of the page reaches it, and none of it reaches the page', async () => {
   const calm = await visit()
   const linkBefore = await styleOf(calm.page.getByRole('link', { name: 'A link' }))

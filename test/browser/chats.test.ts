@@ -73,8 +73,11 @@ test('an agent is put on a page, talks there, and a person goes on in the dashbo
   })
   await visitor.page.goto(site.url)
   await visitor.page.getByRole('button', { name: 'Chat with Cascade' }).click()
+  const greeting = log(visitor.page).getByText('Hello! What can I do for you?')
+  await greeting.waitFor()
   await say(visitor.page, 'What do you have?')
   await log(visitor.page).getByText('We have bells and locks.').waitFor()
+  expect(await greeting.count()).toBe(1)
   await visitor.page.getByRole('button', { name: 'Try again' }).waitFor()
 
   await tab(page, 'Conversations').click()

@@ -64,6 +64,7 @@ test('words are shown while they are written, in every window, and kept when the
 
 test('stop keeps what was shown, and costs no more of the vendor', async () => {
   const window = await ChatWindow.begin(await newPlace([{ say: LONG }, { say: 'Gladly.' }]))
+  harness.model.text.nextFault({ kind: 'stall', afterDeltas: 5 })
   window.say('Count to stop, please.')
   const words = await firstWords(window)
   window.send({ type: 'stop' })
@@ -230,4 +231,80 @@ test('a person is asked for, waits in the inbox, answers, and gives the conversa
   expect((await browser.delete(`/api/chats/${id}`)).status).toBe(204)
   expect(await client.query(api.chats.get, { chatId: id })).toBeNull()
   expect(await harness.storageOfChat(id)).not.toContain('I want a person.')
+})
+
+test('a person who takes over stops the answer, and it is written no further', async () => {
+  const window = await ChatWindow.begin(await newPlace([{ say: LONG }]))
+  harness.model.text.nextFault({ kind: 'stall', afterDeltas: 5 })
+  window.say('Count until Pat comes, please.')
+  const words = await firstWords(window)
+  const browser = await new Browser(harness.url).signIn('a long password')
+  const { chatId: id } = window.key
+  expect((await browser.post(`/api/chats/${id}/say`, { text: 'Pat here.' })).status).toBe(204)
+  const shown = await window.until('the person', (all) => all.at(-1)?.text === 'Pat here.')
+  const stopped = shown.find(({ state }) => state === 'stopped')
+  expect(stopped?.text.startsWith(words)).toBe(true)
+  const asked = harness.model.text.exchanges.find(({ body }) =>
+    JSON.stringify(body).includes('until Pat comes'),
+  )
+  expect(await asked?.ended).toBe('client_gone')
+  const client = await operator(harness.url, harness.owner)
+  await eventually('its record', () => client.query(api.chats.get, { chatId: id }))
+  expect((await browser.delete(`/api/chats/${id}`)).status).toBe(409)
+  expect((await browser.post(`/api/chats/${id}/release`)).status).toBe(204)
+  window.say('And now?')
+  await window.answers(2)
+  expect(window.shown().find(({ seq }) => seq === stopped?.seq)?.text).toBe(stopped?.text)
+  expect(keysOf('until Pat comes')).toHaveLength(2)
+})
+
+test('an object that is lost while a person answers is theirs still, and says nothing twice', async () => {
+  const window = await ChatWindow.begin(await newPlace([], { handOver: true }))
+  const browser = await new Browser(harness.url).signIn('a long password')
+  const { chatId: id } = window.key
+  expect((await browser.post(`/api/chats/${id}/take`)).status).toBe(204)
+  const said = { text: 'Pat here.', id: 'once' }
+  expect((await browser.post(`/api/chats/${id}/say`, said)).status).toBe(204)
+  await harness.loseChat(id)
+  expect((await browser.post(`/api/chats/${id}/say`, said)).status).toBe(204)
+  await window.reconnect()
+  window.say('Hello, Pat.')
+  const shown = await window.until('the visitor', (all) => all.at(-1)?.text === 'Hello, Pat.')
+  expect(shown.map(({ role }) => role)).toEqual(['agent', 'note', 'person', 'visitor'])
+  expect(keysOf('Hello, Pat.')).toEqual([])
+})
+
+test('a person who was asked for is asked for once, however often the object is lost', async () => {
+  const place = await newPlace(
+    [{ tools: [{ name: 'hand_over_to_person', arguments: { reason: 'A refund.' } }] }],
+    { handOver: true },
+  )
+  const window = await ChatWindow.begin(place)
+  window.say('A person, please.')
+  await window.until('the note', (all) => all.at(-1)?.role === 'note')
+  await harness.loseChat(window.key.chatId)
+  await window.reconnect()
+  await window.reconnect()
+  expect(window.shown().filter(({ role }) => role === 'note')).toHaveLength(1)
+  expect(keysOf('A person, please.')).toHaveLength(1)
+})
+
+test('an agent that is deleted in the middle of an answer writes it to its end, and no other one', async () => {
+  const { agentId: likeThis } = await newPlace([{ say: LONG }])
+  const client = await operator(harness.url, harness.owner)
+  const agents = await client.query(api.agents.list, {})
+  const { name, instructions, capabilities, chat } = agents.find(({ _id }) => _id === likeThis)!
+  // Without a number, which would keep it.
+  const settings = { name, instructions, capabilities, chat }
+  const { _id: agentId } = await client.mutation(api.agents.create, { settings })
+  const window = await ChatWindow.begin({ url: harness.url, agentId })
+  window.say('Count for the last time, please.')
+  await firstWords(window)
+  await client.mutation(api.agents.remove, { agentId })
+  await window.answers(2)
+  expect(window.shown().at(-1)?.text).toBe(LONG)
+  await harness.later(6_000)
+  const id = window.say('And again?')
+  await eventually('a refusal', () => window.refusals()[0])
+  expect(window.refusals()[0]).toMatchObject({ id })
 })

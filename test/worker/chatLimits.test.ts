@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { text as textOf } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { api } from '../../convex/_generated/api.js'
+import { CHAT_PING, CHAT_PONG } from '../../convex/model/chat.ts'
 import type { BrainAnswer } from '../simulators/openai/index.ts'
 import { type AgentParts, operator } from './agents.ts'
 import { Browser, refusal } from './browser.ts'
@@ -170,8 +171,9 @@ test('what is too much for a message or a frame is refused with a sentence', asy
   const id = window.say('a'.repeat(4001))
   await eventually('a refusal', () => window.refusals()[0])
   expect(window.refusals()[0]).toMatchObject({ id, error: expect.stringContaining('4,000') })
-  window.sendRaw('This is no message.')
-  await eventually('another', () => window.refusals()[1])
+  const unreadable = ['This is no message.', '['.repeat(16_000), '{"type":"__proto__"}', 'null']
+  for (const frame of unreadable) window.sendRaw(frame)
+  await eventually('others', () => window.refusals()[4])
   expect(window.closed).toBeNull()
   window.sendRaw('x'.repeat(2_000_000))
   await eventually('the end', () => window.closed)
@@ -184,7 +186,7 @@ test('ten messages at once are answered, the next ones wait, and whoever goes on
   await eventually('two refusals', () => (window.refusals().length === 2 ? true : null))
   expect(window.refusals()[0]?.retryAfterSec).toBeGreaterThan(0)
   expect(window.shown().filter(({ role }) => role === 'visitor')).toHaveLength(10)
-  for (let count = 0; count < 100; count++) window.send({ type: 'typing' })
+  for (let count = 0; count < 100; count++) window.send({ type: 'stop' })
   await eventually('the end', () => window.closed)
   expect(window.closed).toBe(1008)
 })
@@ -219,6 +221,131 @@ test('all conversations of an agent’s day share its messages and its money', a
   await next.answers(1)
 })
 
+test('a model whose price nobody knows spends the money of the agent’s day, too', async () => {
+  const words = 'word '.repeat(5_000)
+  const script = Array.from({ length: 4 }, () => ({ say: words }))
+  const place = await newPlace(script, { model: 'gpt-5.6-sol', usdPerDay: 1 })
+  const windows = await Promise.all(script.map(() => ChatWindow.begin(place)))
+  for (const window of windows) window.say('Write a book, please.')
+  await Promise.all(windows.map((window) => window.answers(1)))
+  const [window] = windows
+  window?.say('Another one, please.')
+  await eventually('a refusal', () => window?.refusals()[0])
+  expect(window?.refusals()[0]).toMatchObject({ error: expect.stringContaining('tomorrow') })
+})
+
+test('a visitor whose connections broke without a close is not kept out by them', async () => {
+  const first = await ChatWindow.begin(await newPlace())
+  let last = first
+  for (let count = 0; count < 12; count++) last = await last.another()
+  last.say('Can you hear me?')
+  await last.answers(1)
+  await eventually('the end of the oldest', () => first.closed)
+  expect(first.text()).toEqual([])
+})
+
+test('a conversation that was only begun fills nobody’s list', async () => {
+  const place = await newPlace()
+  const empty = await ChatWindow.begin(place)
+  const spoken = await ChatWindow.begin(place)
+  spoken.say('Hello.')
+  await spoken.answers(1)
+  const client = await operator(harness.url, harness.owner)
+  await eventually('the record', () => client.query(api.chats.get, { chatId: spoken.key.chatId }))
+  expect(await client.query(api.chats.get, { chatId: empty.key.chatId })).toBeNull()
+  empty.say('Hello, too.')
+  await eventually('the record', () => client.query(api.chats.get, { chatId: empty.key.chatId }))
+})
+
+test('a window hears whether its connection lives', async () => {
+  const place = await newPlace()
+  const { chatId } = await keyOf(await askChat(place, 'begin', {}))
+  const socket = await socketOf(place, chatId)
+  const heard = once(socket, 'message')
+  socket.send(CHAT_PING)
+  expect(String((await heard)[0])).toBe(CHAT_PONG)
+  socket.close()
+})
+
+test('sockets that show no ticket are few, and are no window', async () => {
+  const place = await newPlace()
+  const { chatId, ticket } = await keyOf(await askChat(place, 'begin', {}))
+  const opening = Array.from({ length: 11 }, () => socketOf(place, chatId))
+  const tried = await Promise.allSettled(opening)
+  expect(tried.filter(({ status }) => status === 'rejected')).toHaveLength(1)
+  for (const socket of tried) if (socket.status === 'fulfilled') socket.value.close()
+  await eventually(
+    'room',
+    async () => (await refusedAs(place, chatId, ticket).catch(() => null))?.[0],
+  )
+})
+
+test('an agent that chats no more answers nobody who writes to it still', async () => {
+  const place = await newPlace()
+  const window = await ChatWindow.begin(place)
+  window.say('One.')
+  await window.answers(1)
+  const client = await operator(harness.url, harness.owner)
+  const agents = await client.query(api.agents.list, {})
+  const { name, instructions, chat, version } = agents.find(({ _id }) => _id === place.agentId)!
+  const agentId = agents.find(({ _id }) => _id === place.agentId)!._id
+  const settings = { name, instructions, chat, capabilities: ['voice' as const] }
+  await client.mutation(api.agents.update, { agentId, settings, expectedVersion: version })
+  await harness.later(6_000)
+  const id = window.say('Two.')
+  await eventually('a refusal', () => window.refusals()[0])
+  expect(window.refusals()[0]).toMatchObject({ id })
+  expect((await askChat(place, 'resume', window.key)).status).toBe(404)
+})
+
+test('limits of a day that are lowered hold for conversations that run', async () => {
+  const place = await newPlace([], { messagesPerDay: 5 })
+  const window = await ChatWindow.begin(place)
+  window.say('One.')
+  await window.answers(1)
+  const client = await operator(harness.url, harness.owner)
+  const agents = await client.query(api.agents.list, {})
+  const agent = agents.find(({ _id }) => _id === place.agentId)!
+  const { name, instructions, capabilities, version } = agent
+  const chat = { ...agent.chat, messagesPerDay: 1 }
+  const settings = { name, instructions, capabilities, chat }
+  await client.mutation(api.agents.update, {
+    agentId: agent._id,
+    settings,
+    expectedVersion: version,
+  })
+  await harness.later(6_000)
+  window.say('Two.')
+  await eventually('a refusal', () => window.refusals()[0])
+  expect(window.refusals()[0]).toMatchObject({ error: expect.stringContaining('tomorrow') })
+})
+
+test('the log has no key of a visitor’s, and no word of theirs', async () => {
+  const place = await newPlace()
+  const window = await ChatWindow.begin(place)
+  const { secret, ticket, chatId } = window.key
+  harness.model.text.nextFault({ kind: 'refuse', status: 500, message: 'You said: my PIN is 4711' })
+  harness.model.text.nextFault({ kind: 'refuse', status: 500, message: 'You said: my PIN is 4711' })
+  window.say('my PIN is 4711')
+  await window.until('a failed answer', (all) => all.some(({ state }) => state === 'failed'))
+  await askChat(place, 'resume', { chatId, secret: 'a-stolen-secret-of-old' })
+  await refusedAs(place, chatId, 'a-stolen-ticket-of-old')
+  const log = JSON.stringify(harness.log)
+  for (const word of [secret, ticket, 'PIN', 'of-old']) expect(log).not.toContain(word)
+})
+
+test('what windows show before a conversation is what it begins with', async () => {
+  const { agentId } = await harness.newAgent({}, [], {
+    chat: { allowedOrigins: [PAGE], greeting: 'Hello from {{shop}}!' },
+    tools: { variables: [{ name: 'shop', fallback: 'Cascade Cycles' }] },
+  })
+  const place = { url: harness.url, agentId, from: '192.0.2.79' }
+  const about = await fetch(`${harness.url}/chat/api/${agentId}`, { headers: { origin: PAGE } })
+  expect(await about.json()).toMatchObject({ greeting: 'Hello from Cascade Cycles!' })
+  const window = await ChatWindow.begin(place)
+  expect(window.text()).toEqual(['agent: Hello from Cascade Cycles!'])
+})
+
 test('where Turnstile is set, nobody begins who does not prove to be a person', async () => {
   const place = await newPlace()
   const client = await operator(harness.url, harness.owner)
@@ -250,6 +377,14 @@ test('where Turnstile is set, nobody begins who does not prove to be a person', 
   const begun = await askChat(guarded, 'begin', { turnstileToken: 'a-good-token' })
   expect(begun.status).toBe(200)
   expect(proofs.at(-1)).toContain('a-turnstile-secret')
+  // Those who prove nothing take nobody's place: all of a network's places are within these hours.
+  for (let round = 0; round < 3; round++) {
+    await harness.later(11 * 60_000)
+    const tries = Array.from({ length: 20 }, () => askChat(guarded, 'begin', {}))
+    for (const { status } of await Promise.all(tries)) expect(status).toBe(403)
+  }
+  await harness.later(11 * 60_000)
+  expect((await askChat(guarded, 'begin', { turnstileToken: 'a-good-token' })).status).toBe(200)
 })
 
 test('what is public lies under /chat/ and may be framed by the agent’s pages alone', async () => {

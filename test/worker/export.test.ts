@@ -1,13 +1,14 @@
-import { mkdtemp, readdir, readFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
+import { recordChat } from '../../worker/data/chats.ts'
 import { callData } from '../../worker/data/index.ts'
 import { developerToken } from '../local/developerToken.ts'
 import { exportData } from '../local/exportData.ts'
-import { anEvent } from '../convex/examples.ts'
+import { aChat, aMessage, anEvent } from '../convex/examples.ts'
 import { callOf, callSidOf } from '../convex/standardCall.ts'
 import { AUTH_TOKEN, type Harness, startHarness } from './harness.ts'
 
@@ -24,12 +25,16 @@ beforeAll(async () => {
     getByName: () => ({ fetch, signingKey: async () => '', secretsKey: async () => '' }),
   }
   const { privateKey: authPrivateKey } = harness.owner
-  const data = callData({ convexUrl: harness.url, authPrivateKey, host })
+  const settings = { convexUrl: harness.url, authPrivateKey, host }
+  const data = callData(settings)
   for (let number = 0; number < CALLS; number++) {
     const callSid = callSidOf(number)
     const whole = callOf({ callSid, startedAt: 1_790_000_000_000 + number, turns: TURNS })
     await data.recordCall({ ...whole, events: [anEvent(callSid, 0)], revision: 1 })
   }
+  const chat = aChat('a')
+  const messages = [aMessage(chat.chatId, 0), aMessage(chat.chatId, 1)]
+  await recordChat(settings, { chat, revision: 1, messages, removed: [] })
 })
 afterAll(() => harness.close())
 
@@ -83,6 +88,19 @@ test('an export holds every row once, with ids that name their table and referen
     expect(agents.has(row['agentId'])).toBe(true)
   }
   expect(await readdir(folder)).toEqual(['all.zip'])
+})
+
+test('an export holds conversations on web pages, and what was said in them', async () => {
+  const file = join(folder, 'chats.zip')
+  await exportData(harness.url, AUTH_TOKEN, file)
+  const exported = await readExport(file)
+  await rm(file)
+  const chat = aChat('a')
+  expect(exported.of('chats')).toEqual([expect.objectContaining(chat)])
+  expect(exported.of('chatMessages')).toEqual([
+    expect.objectContaining(aMessage(chat.chatId, 0)),
+    expect.objectContaining(aMessage(chat.chatId, 1)),
+  ])
 })
 
 test('what is no table, no number and no developer is refused, and leaves no file', async () => {

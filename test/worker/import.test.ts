@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { api } from '../../convex/_generated/api.js'
 import { importBegunSchema } from '../../convex/model/api.ts'
+import { recordChat } from '../../worker/data/chats.ts'
 import { callData } from '../../worker/data/index.ts'
 import { issueToken } from '../../worker/data/identity.ts'
 import { dataApi } from '../local/dataApi.ts'
@@ -21,7 +22,7 @@ import {
   writeExport,
 } from '../convex/convexExport.ts'
 import { earlierAgent, earlierCall } from '../convex/earlierRows.ts'
-import { anEvent } from '../convex/examples.ts'
+import { aChat, aMessage, anEvent } from '../convex/examples.ts'
 import { documentsOfCalls, manyCalls } from '../convex/manyCalls.ts'
 import { callOf, callSidOf } from '../convex/standardCall.ts'
 import { operator } from './agents.ts'
@@ -57,7 +58,8 @@ async function fill({ url, owner }: Harness): Promise<void> {
   const host = {
     getByName: () => ({ fetch, signingKey: async () => '', secretsKey: async () => '' }),
   }
-  const data = callData({ convexUrl: url, authPrivateKey: owner.privateKey, host })
+  const settings = { convexUrl: url, authPrivateKey: owner.privateKey, host }
+  const data = callData(settings)
   const client = await operator(url, owner)
   const [agent] = await client.query(api.agents.list, {})
   const gone = await client.mutation(api.agents.create, {
@@ -71,6 +73,9 @@ async function fill({ url, owner }: Harness): Promise<void> {
     const whole = callOf({ callSid, startedAt, turns: TURNS, changes })
     await data.recordCall({ ...whole, events: [anEvent(callSid, 0)], revision: 1 })
   }
+  const chat = { ...aChat('a'), agentId: agent?._id ?? '' }
+  const messages = [aMessage(chat.chatId, 0), aMessage(chat.chatId, 1)]
+  await recordChat(settings, { chat, revision: 1, messages, removed: [] })
 }
 
 const read = async (name: string) => readExport(await readFile(fileOf(name)))
@@ -180,6 +185,21 @@ test('rows of an earlier release are brought into the form of this one', async (
   expect(agent).toMatchObject({ name: 'Empfang', engine: { engine: 'realtime' } })
   const call = await client.query(api.voiceCalls.get, { callSid: callSidOf(1) })
   expect(call).toMatchObject({ agentId: agent?._id, cost: { carrier: { currency: 'JPY' } } })
+})
+
+test('conversations on web pages come in with their messages, and with their agent', async () => {
+  await bring('chats', asOfAnotherDeployment(stored))
+  const client = await operator(harness.url, harness.owner)
+  const [agent] = await client.query(api.agents.list, {})
+  const { chatId } = aChat('a')
+  const chat = await client.query(api.chats.get, { chatId })
+  expect(chat).toMatchObject({ agentId: agent?._id, title: aChat('a').title })
+  const messages = await client.query(api.chats.messages, { chatId })
+  expect(messages.map(({ text }) => text)).toEqual(['Message 0', 'Message 1'])
+  const filters = { agentId: String(agent?._id) }
+  const paginationOpts = { numItems: 10, cursor: null }
+  const { page } = await client.query(api.chats.list, { ...filters, paginationOpts })
+  expect(page.map((row) => row.chatId)).toEqual([chatId])
 })
 
 test('whoever watches sees what came in', async () => {

@@ -1,46 +1,13 @@
-/** How an answer comes to be, part by part, and how it ends. */
+/** What a brain says, and how an answer fails. */
 import type { PartFailure } from '../call/ports.ts'
-import { closeText, endAnswer, endChat, note } from './ending.ts'
-import type { Asking, BrainEvent, ToolSettled } from './events.ts'
+import { afterAnswer, askAgain } from './asking.ts'
+import { endAnswer, note } from './ending.ts'
+import type { Asking, BrainEvent } from './events.ts'
 import { CHAT_LIMITS } from './limits.ts'
-import { END_CHAT, HAND_OVER, outputOf } from './ownTools.ts'
-import {
-  type Answer,
-  type CalledTool,
-  type ChatState,
-  hasCalled,
-  lastSaid,
-  openTools,
-  writtenOf,
-} from './state.ts'
-import { act, inOrder, nothing, type Step, write } from './steps.ts'
+import { called, goOn } from './parts.ts'
+import { type Answer, type ChatState, hasCalled, writtenOf } from './state.ts'
+import { inOrder, nothing, type Step, write } from './steps.ts'
 import { wordsIn } from './words/index.ts'
-
-/** Whatever waits for an answer gets one now, all of it together, unless one is being written. */
-export function answerNext(state: ChatState, now: number): Step {
-  const to = lastSaid(state)
-  if (state.status !== 'open' || state.answer || to <= state.answeredTo) return nothing(state)
-  // A person came between: what is asked for now is another answer.
-  const isAnew = to <= state.askedTo
-  const base = `${state.rules.chatId}:${to}${isAnew ? `#anew_${state.nextSeq}` : ''}`
-  return ask(state, { base, key: base, attempt: 1, to, supersedes: null }, 0, now)
-}
-
-type Part = Pick<Answer, 'base' | 'key' | 'attempt' | 'to' | 'supersedes'>
-
-export function ask(state: ChatState, part: Part, waitMs: number, now: number): Step {
-  const { base, key, attempt, to, supersedes } = part
-  return inOrder(
-    state,
-    (s) => write(s, { kind: 'asked', at: now, base, key, attempt, to, supersedes }),
-    (s) => act(s, { type: 'brain.ask', key, attempt, waitMs }),
-  )
-}
-
-/** The same part is asked for once more, by the same key. */
-export function askAgain(state: ChatState, answer: Answer, waitMs: number, now: number): Step {
-  return ask(state, { ...answer, attempt: answer.attempt + 1 }, waitMs, now)
-}
 
 export function brainSays(state: ChatState, event: BrainEvent, now: number): Step {
   if (event.type === 'brain.used') return write(state, { kind: 'used', usage: event.usage })
@@ -77,99 +44,6 @@ const empty = (cut: string | null): PartFailure => ({
   again: true,
   retryAfterMs: null,
 })
-
-function called(
-  state: ChatState,
-  { tools, parts }: Answer,
-  { toolCallId, name, args }: Pick<CalledTool, 'toolCallId' | 'name' | 'args'>,
-  now: number,
-): Step {
-  const isKnown = tools.some((known) => known.toolCallId === toolCallId)
-  if (isKnown || parts > CHAT_LIMITS.partsWithTools) return nothing(state)
-  const output = outputOf(name, state.rules)
-  return inOrder(
-    state,
-    (s) => closeText(s, now),
-    (s) => write(s, { kind: 'tool_called', at: now, seq: s.nextSeq, toolCallId, name, args }),
-    (s) =>
-      output === null
-        ? act(s, { type: 'tool.run', toolCallId, name, args })
-        : write(s, { kind: 'tool_answered', at: now, toolCallId, output }),
-  )
-}
-
-export function toolSettled(
-  state: ChatState,
-  { toolCallId, output }: ToolSettled,
-  now: number,
-): Step {
-  const isOpen =
-    state.answer && openTools(state.answer).some((one) => one.toolCallId === toolCallId)
-  if (!isOpen) return nothing(state)
-  return inOrder(
-    state,
-    (s) => write(s, { kind: 'tool_answered', at: now, toolCallId, output }),
-    (s) => goOn(s, now),
-  )
-}
-
-/** The part is written, and all that it has called is settled: what comes next? */
-export function goOn(state: ChatState, now: number): Step {
-  const { answer } = state
-  if (!answer?.isPartDone || openTools(answer).length > 0) return nothing(state)
-  const [last] = answer.tools.toReversed()
-  const isLast = !hasCalled(answer) || !last || leaves(answer)
-  if (isLast) return finish(state, now)
-  const key = `${answer.base}:${last.toolCallId}`
-  return inOrder(
-    state,
-    (s) => closeText(s, now),
-    (s) => ask(s, { ...answer, key, attempt: 1 }, 0, now),
-  )
-}
-
-/** Whether nothing need follow what it has called: the visitor was told what happens, or is shown it. */
-function leaves({ tools, seqs }: Answer): boolean {
-  if (tools.some(({ name }) => name === HAND_OVER)) return true
-  return tools.some(({ name }) => name === END_CHAT) && seqs.length > 0
-}
-
-function finish(state: ChatState, now: number): Step {
-  const called = new Set(state.answer?.tools.map(({ name }) => name))
-  return inOrder(
-    state,
-    (s) => closeText(s, now),
-    (s) => endAnswer(s, 'complete', null, now),
-    (s) => {
-      if (called.has(HAND_OVER) && s.rules.handOver) return askPerson(s, now)
-      return called.has(END_CHAT) ? endChat(s, 'agent_ended', null, now) : afterAnswer(s, now)
-    },
-  )
-}
-
-function askPerson(state: ChatState, now: number): Step {
-  const text = wordsIn(state.rules.locale).personAsked
-  return inOrder(
-    state,
-    (s) => write(s, { kind: 'handed_over', at: now, waits: true }),
-    (s) => note(s, text, now),
-  )
-}
-
-/** The answer is over; whoever waits is next, and a conversation that is as long as it may be ends. */
-export function afterAnswer(state: ChatState, now: number): Step {
-  const { messagesPerConversation, locale } = state.rules
-  if (state.failedInARow >= CHAT_LIMITS.failures) {
-    return endChat(state, 'brain_failed', state.failure, now)
-  }
-  const isFull = state.askedAt.length >= messagesPerConversation
-  if (!isFull || lastSaid(state) > state.answeredTo) return answerNext(state, now)
-  return inOrder(
-    state,
-    (s) => note(s, wordsIn(locale).limitReached, now),
-    (s) => endChat(s, 'limit_reached', null, now),
-  )
-}
 
 /** A brain is asked once more, then the visitor is told that there is no answer. */
 function failed(state: ChatState, answer: Answer, failure: PartFailure, now: number): Step {

@@ -62,3 +62,17 @@ export function note(state: ChatState, text: string, now: number): Step {
   const seq = state.nextSeq
   return write(state, { kind: 'spoke', at: now, seq, role: 'note', author: '', text, clientId: '' })
 }
+
+/** Somebody wants no more of it, and of the answer that is being written. */
+export function endNow(
+  state: ChatState,
+  reason: 'visitor_left' | 'operator_ended',
+  now: number,
+): Step {
+  if (state.status === 'ended') return nothing(state)
+  return inOrder(
+    state,
+    (s) => stopAnswer(s, true, now),
+    (s) => endChat(s, reason, null, now),
+  )
+}

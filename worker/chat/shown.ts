@@ -80,5 +80,5 @@ const isThinking = ({ answer }: ChatState): boolean => answer !== null && answer
 function typing(before: ChatState, state: ChatState, begins: boolean): ChatServerMessage[] {
   const now = isThinking(state)
   if (isThinking(before) === now || now !== begins) return []
-  return [{ type: 'typing', who: 'agent', typing: now }]
+  return [{ type: 'typing', typing: now }]
 }

@@ -1,19 +1,13 @@
-import { instructionsIn } from '../call/prompts/index.ts'
-import {
-  afterAnswer,
-  answerNext,
-  ask,
-  askAgain,
-  brainSays,
-  giveUp,
-  goOn,
-  toolSettled,
-} from './answering.ts'
-import { endChat, note, stopAnswer } from './ending.ts'
-import type { ChatEvent, OperatorEvent, Refused, VisitorEvent } from './events.ts'
+import { restarted } from './afterLoss.ts'
+import { brainSays } from './answering.ts'
+import { afterAnswer, answerNext, ask } from './asking.ts'
+import { endChat, endNow, stopAnswer } from './ending.ts'
+import type { ChatEvent, Refused, VisitorEvent } from './events.ts'
 import { CHAT_LIMITS } from './limits.ts'
-import { type ChatState, hasCalled, openTools } from './state.ts'
-import { act, inOrder, nothing, refuse, type Step, write } from './steps.ts'
+import { operatorDoes } from './operators.ts'
+import { toolSettled } from './parts.ts'
+import type { ChatState } from './state.ts'
+import { inOrder, nothing, refuse, type Step, write } from './steps.ts'
 import { wordsIn } from './words/index.ts'
 
 /**
@@ -111,7 +105,7 @@ function visitorDoes(state: ChatState, event: VisitorEvent, now: number): Step {
     case 'visitor.wants_again':
       return again(state, now)
     case 'visitor.left':
-      return end(state, 'visitor_left', now)
+      return endNow(state, 'visitor_left', now)
   }
 }
 
@@ -129,95 +123,4 @@ function again(state: ChatState, now: number): Step {
     (s) => write(s, { kind: 'removed', at: now, seqs: [...last.seqs] }),
     (s) => ask(s, part, 0, now),
   )
-}
-
-function end(state: ChatState, reason: 'visitor_left' | 'operator_ended', now: number): Step {
-  if (state.status === 'ended') return nothing(state)
-  return inOrder(
-    state,
-    (s) => stopAnswer(s, true, now),
-    (s) => endChat(s, reason, null, now),
-  )
-}
-
-function operatorDoes(state: ChatState, event: OperatorEvent, now: number): Step {
-  const words = wordsIn(state.rules.locale)
-  if (state.status === 'ended') return refuse(state, 'This conversation has ended.')
-  switch (event.type) {
-    case 'operator.took':
-      return take(state, event.name, now)
-    case 'operator.said': {
-      const { id: clientId, text, name: author } = event
-      const known = state.messages.some(
-        (other) => other.role === 'person' && other.clientId === clientId,
-      )
-      if (known) return nothing(state)
-      return inOrder(
-        state,
-        (s) => (s.status === 'handed_over' ? nothing(s) : take(s, author, now)),
-        (s) =>
-          write(s, {
-            kind: 'spoke',
-            at: now,
-            seq: s.nextSeq,
-            role: 'person',
-            author,
-            text,
-            clientId,
-          }),
-      )
-    }
-    case 'operator.released':
-      if (state.status !== 'handed_over') return nothing(state)
-      return inOrder(
-        state,
-        (s) => write(s, { kind: 'released', at: now }),
-        (s) => note(s, words.backWithAgent, now),
-        (s) => afterAnswer(s, now),
-      )
-    case 'operator.ended':
-      return end(state, 'operator_ended', now)
-  }
-}
-
-function take(state: ChatState, name: string, now: number): Step {
-  if (state.status === 'handed_over' && !state.waitsForPerson) return nothing(state)
-  return inOrder(
-    state,
-    (s) => stopAnswer(s, false, now),
-    (s) => write(s, { kind: 'handed_over', at: now, waits: false }),
-    (s) => note(s, wordsIn(s.rules.locale).personIsHere(name), now),
-  )
-}
-
-/** What was under way goes on: by the same key, and no tool whose outcome is unknown is run again. */
-function restarted(state: ChatState, now: number): Step {
-  const { answer } = state
-  if (!answer) return answerNext(state, now)
-  const { toolOutcomeUnknown: output } = instructionsIn(state.rules.locale)
-  const steps = openTools(answer).map(({ toolCallId, name, args }) => (s: ChatState) => {
-    if (!s.rules.repeatable.includes(name)) {
-      return write(s, { kind: 'tool_answered', at: now, toolCallId, output })
-    }
-    return act(s, { type: 'tool.run', toolCallId, name, args })
-  })
-  return inOrder(state, ...steps, (s) => goOnAfterLoss(s, now))
-}
-
-function goOnAfterLoss(state: ChatState, now: number): Step {
-  const { answer } = state
-  if (!answer) return nothing(state)
-  // What a tool does must not be asked for twice, so its result leads on.
-  if (hasCalled(answer)) {
-    const done = answer.isPartDone ? nothing(state) : write(state, { kind: 'part_done', at: now })
-    return inOrder(
-      state,
-      () => done,
-      (s) => goOn(s, now),
-    )
-  }
-  if (answer.attempt >= CHAT_LIMITS.attempts) {
-    return giveUp(state, 'The answer was cut off again and again.', now)
-  }
-  return askAgain(state, answer, 0, now)
 }

@@ -2,8 +2,9 @@ import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { ChatAgent } from '../../convex/model/agent.ts'
 import type { Refusal } from '../../convex/model/api.ts'
+import { dataSettings } from '../config.ts'
 import type { App } from './app.ts'
-import { chatAgentOf } from './chatAgents.ts'
+import { chatAgentOf } from '../data/chatAgents.ts'
 import { isOwnOrigin } from './ownOrigin.ts'
 import { isWebSocket } from './ownPages.ts'
 
@@ -18,7 +19,7 @@ export const chatPagesOnly = createMiddleware<App>(async (c, next) => {
   const origin = c.req.header('origin')
   const isPlainRead = c.req.method === 'GET' && !isWebSocket(c)
   if (origin === undefined && !isPlainRead) return refused(c, origin)
-  const agent = await chatAgentOf(c, c.req.param('agentId') ?? '')
+  const agent = await chatAgentOf(dataSettings(c.env), c.req.param('agentId') ?? '')
   if (!agent) return c.json({ error: 'There is no such agent here.' } satisfies Refusal, 404)
   if (origin !== undefined && !isAdmitted(c, origin, agent)) return refused(c, origin)
   c.set('chatAgent', agent)

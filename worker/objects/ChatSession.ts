@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
+import { CHAT_PING, CHAT_PONG } from '../../convex/model/chat.ts'
 import type { OperatorEvent, Refused } from '../chat/events.ts'
 import type { ChatOpening } from '../shell/chat/ChatJournal.ts'
 import type { KeyParts } from '../shell/chat/Keys.ts'
@@ -6,8 +7,8 @@ import { type RunningChat, resumeChat } from '../shell/chat/RunningChat.ts'
 import { Visitor } from '../shell/chat/Visitor.ts'
 import { type ChatBindings, chatParts } from './chatParts.ts'
 
-/** So many windows of one visitor may show the conversation. */
-const MOST_WINDOWS = 10
+/** So many sockets may be about to show a ticket. */
+const MOST_WAITING = 10
 /** A socket that has shown no ticket by then is closed; ms. */
 const TICKET_MS = 10_000
 
@@ -19,6 +20,12 @@ export class ChatSession extends DurableObject<ChatBindings> {
   readonly #parts = chatParts(this.ctx, this.env)
   #running: RunningChat | null = null
   #visitor: Visitor | null = null
+
+  constructor(ctx: DurableObjectState, env: ChatBindings) {
+    super(ctx, env)
+    // Answered without waking the object.
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(CHAT_PING, CHAT_PONG))
+  }
 
   /** A conversation begins here. Returns its first key. */
   async begin(opening: ChatOpening): Promise<KeyParts> {
@@ -45,8 +52,8 @@ export class ChatSession extends DurableObject<ChatBindings> {
     if (journal.opening?.agent.agentId !== agentId) {
       return Response.json({ error: 'There is no such conversation.' }, { status: 404 })
     }
-    if (windows.count >= MOST_WINDOWS) {
-      const error = 'This conversation is open in too many windows. Close some of them.'
+    if (windows.waiting >= MOST_WAITING) {
+      const error = 'Too many windows open this conversation at once. Try again in a moment.'
       return Response.json({ error }, { status: 429 })
     }
     const { 0: client, 1: server } = new WebSocketPair()

@@ -1,7 +1,9 @@
+import type { ChatAgent } from '../../convex/model/agent.ts'
 import { wordsIn } from '../chat/words/index.ts'
 import { dataSettings, readConfig } from '../config.ts'
 import { recordChat } from '../data/chats.ts'
 import type { EmbeddedHost } from '../data/connection.ts'
+import { chatAgentOf } from '../data/chatAgents.ts'
 import { logFailure } from '../lib/log.ts'
 import { outsideOf } from '../outside.ts'
 import { type ChatOpening, ChatJournal } from '../shell/chat/ChatJournal.ts'
@@ -41,6 +43,12 @@ export function chatParts(ctx: DurableObjectState, env: ChatBindings) {
     )
   const release = async ({ network, chatId }: ChatOpening) =>
     limits(OF_NETWORK + network).release(chatId)
+  /** As its limits are set now; `null`: it chats no more. Who cannot be asked has changed nothing. */
+  const agentNow = ({ agent, chatId }: ChatOpening): Promise<ChatAgent | null> =>
+    chatAgentOf(dataSettings(env), agent.agentId).catch((error: unknown) => {
+      logFailure('An agent’s limits could not be asked for.', { chatId }, error)
+      return agent
+    })
   const chores = chatChores(ctx.storage, journal, outbox, Date.now)
   return {
     journal,
@@ -68,11 +76,15 @@ export function chatParts(ctx: DurableObjectState, env: ChatBindings) {
     }),
     /** Counts a message of the agent's day. */
     allowanceOf:
-      ({ agent }: ChatOpening): Allowance =>
+      (opening: ChatOpening): Allowance =>
       async () => {
+        const { agentId, voice } = opening.agent
+        const { noAnswer, dayIsOver } = wordsIn(voice.locale)
+        const agent = await agentNow(opening)
+        if (!agent) return { error: noAnswer }
         const { messagesPerDay: messages, usdPerDay: usd } = agent.chat
-        const usedUp = await limits(OF_AGENT + agent.agentId).take({ messages, usd })
-        return usedUp ? { error: wordsIn(agent.voice.locale).dayIsOver } : null
+        const usedUp = await limits(OF_AGENT + agentId).take({ messages, usd })
+        return usedUp ? { error: dayIsOver } : null
       },
   }
 }

@@ -20,7 +20,7 @@ import { randomId } from '../lib/randomId.ts'
 import { isPerson } from '../lib/turnstile.ts'
 import { OF_NETWORK, type OverLimit } from '../objects/ChatLimits.ts'
 import { outsideOf } from '../outside.ts'
-import { missingForChat, modelOfChat } from '../shell/chat/partsOfChat.ts'
+import { greetingOf, missingForChat, modelOfChat } from '../shell/chat/partsOfChat.ts'
 
 const chatIdSchema = chatSchema.shape.chatId
 
@@ -28,9 +28,10 @@ const chatIdSchema = chatSchema.shape.chatId
 export const chat = new Hono<App>()
   .use('/:agentId/*', chatPagesOnly)
   .get('/:agentId', (c) => {
-    const { name, voice, chat: settings } = c.get('chatAgent')
-    const { greeting, turnstile } = settings
-    const turnstileSiteKey = turnstile?.siteKey ?? null
+    const agent = c.get('chatAgent')
+    const { name, voice, chat: settings } = agent
+    const greeting = greetingOf(agent)
+    const turnstileSiteKey = settings.turnstile?.siteKey ?? null
     return c.json({ name, greeting, locale: voice.locale, turnstileSiteKey } satisfies ChatAbout)
   })
   .post('/:agentId/begin', jsonBody(beginChatSchema, 'visitor'), async (c) => {
@@ -44,10 +45,14 @@ export const chat = new Hono<App>()
     }
     const chatId = `chat_${randomId(16)}`
     const network = await networkOf(c)
-    const over = await c.env.CHAT_LIMITS.getByName(OF_NETWORK + network).begin(chatId)
+    const places = c.env.CHAT_LIMITS.getByName(OF_NETWORK + network)
+    const over = await places.begin(chatId)
     if (over) return tooMuch(c, over)
     const refused = await unproved(c, c.req.valid('json').turnstileToken ?? '')
-    if (refused) return refused
+    if (refused) {
+      await places.release(chatId)
+      return refused
+    }
     const origin = embeddingOrigin(c)
     const model = modelOfChat(agent, today)
     const opening = { chatId, agent, origin, model, network, startedAt }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
+import { dataSettings } from '../config.ts'
 import type { App } from '../http/app.ts'
-import { chatAgentOf } from '../http/chatAgents.ts'
+import { chatAgentOf } from '../data/chatAgents.ts'
 
 /** The files that pages of others load, and what ours is made of. */
 const FILES = 'widget\\.js|page\\.js|page\\.css'
@@ -22,7 +23,7 @@ export const chatPages = new Hono<App>()
     return response
   })
   .get('/:agentId', async (c) => {
-    const agent = await chatAgentOf(c, c.req.param('agentId'))
+    const agent = await chatAgentOf(dataSettings(c.env), c.req.param('agentId'))
     if (!agent) return c.text('There is no such agent here.', 404)
     const { allowedOrigins: origins, turnstile } = agent.chat
     c.set('shared', { as: 'page', origins, scripts: turnstile ? [TURNSTILE] : [] })

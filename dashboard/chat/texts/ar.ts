@@ -14,7 +14,6 @@ export const ar: Texts = {
   you: 'أنت',
   person: 'موظف',
   agentWrites: '{name} يكتب…',
-  personWrites: 'موظف يكتب…',
   handedOver: 'سيجيبك موظف هنا.',
   ended: 'انتهت هذه المحادثة.',
   anew: 'محادثة جديدة',

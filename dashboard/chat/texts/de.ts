@@ -14,7 +14,6 @@ export const de: Texts = {
   you: 'Sie',
   person: 'Eine Person',
   agentWrites: '{name} schreibt…',
-  personWrites: 'Eine Person schreibt…',
   handedOver: 'Hier antwortet eine Person.',
   ended: 'Diese Unterhaltung ist beendet.',
   anew: 'Neue Unterhaltung',

@@ -14,7 +14,6 @@ export const en: Texts = {
   you: 'You',
   person: 'A person',
   agentWrites: '{name} is writing…',
-  personWrites: 'A person is writing…',
   handedOver: 'A person will answer here.',
   ended: 'This conversation has ended.',
   anew: 'New conversation',

@@ -14,7 +14,6 @@ export const es: Texts = {
   you: 'Usted',
   person: 'Una persona',
   agentWrites: '{name} está escribiendo…',
-  personWrites: 'Una persona está escribiendo…',
   handedOver: 'Una persona responderá aquí.',
   ended: 'Esta conversación ha terminado.',
   anew: 'Nueva conversación',

@@ -14,7 +14,6 @@ export const fr: Texts = {
   you: 'Vous',
   person: 'Une personne',
   agentWrites: '{name} écrit…',
-  personWrites: 'Une personne écrit…',
   handedOver: 'Une personne va répondre ici.',
   ended: 'Cette conversation est terminée.',
   anew: 'Nouvelle conversation',

@@ -14,7 +14,6 @@ export const hi: Texts = {
   you: 'आप',
   person: 'एक व्यक्ति',
   agentWrites: '{name} लिख रहा है…',
-  personWrites: 'एक व्यक्ति लिख रहा है…',
   handedOver: 'यहाँ एक व्यक्ति जवाब देगा।',
   ended: 'यह बातचीत समाप्त हो गई है।',
   anew: 'नई बातचीत',

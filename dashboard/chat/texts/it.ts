@@ -14,7 +14,6 @@ export const it: Texts = {
   you: 'Lei',
   person: 'Una persona',
   agentWrites: '{name} sta scrivendo…',
-  personWrites: 'Una persona sta scrivendo…',
   handedOver: 'Qui risponderà una persona.',
   ended: 'Questa conversazione è terminata.',
   anew: 'Nuova conversazione',

@@ -14,7 +14,6 @@ export const ja: Texts = {
   you: 'あなた',
   person: '担当者',
   agentWrites: '{name}が入力しています…',
-  personWrites: '担当者が入力しています…',
   handedOver: '担当者がここでお答えします。',
   ended: 'この会話は終了しました。',
   anew: '新しい会話',

@@ -14,7 +14,6 @@ export const ko: Texts = {
   you: '나',
   person: '상담원',
   agentWrites: '{name} 입력 중…',
-  personWrites: '상담원 입력 중…',
   handedOver: '상담원이 여기에서 답변합니다.',
   ended: '이 대화는 종료되었습니다.',
   anew: '새 대화',

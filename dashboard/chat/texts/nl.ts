@@ -14,7 +14,6 @@ export const nl: Texts = {
   you: 'U',
   person: 'Een medewerker',
   agentWrites: '{name} schrijft…',
-  personWrites: 'Een medewerker schrijft…',
   handedOver: 'Een medewerker antwoordt hier.',
   ended: 'Dit gesprek is beëindigd.',
   anew: 'Nieuw gesprek',

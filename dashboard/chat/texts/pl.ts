@@ -14,7 +14,6 @@ export const pl: Texts = {
   you: 'Ty',
   person: 'Pracownik',
   agentWrites: '{name} pisze…',
-  personWrites: 'Pracownik pisze…',
   handedOver: 'Odpowie tu pracownik.',
   ended: 'Ta rozmowa się zakończyła.',
   anew: 'Nowa rozmowa',

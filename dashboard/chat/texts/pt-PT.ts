@@ -14,7 +14,6 @@ export const ptPT: Texts = {
   you: 'Você',
   person: 'Uma pessoa',
   agentWrites: '{name} está a escrever…',
-  personWrites: 'Uma pessoa está a escrever…',
   handedOver: 'Uma pessoa vai responder aqui.',
   ended: 'Esta conversa terminou.',
   anew: 'Nova conversa',

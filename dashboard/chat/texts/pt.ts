@@ -14,7 +14,6 @@ export const pt: Texts = {
   you: 'Você',
   person: 'Uma pessoa',
   agentWrites: '{name} está escrevendo…',
-  personWrites: 'Uma pessoa está escrevendo…',
   handedOver: 'Uma pessoa vai responder aqui.',
   ended: 'Esta conversa terminou.',
   anew: 'Nova conversa',

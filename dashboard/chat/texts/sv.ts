@@ -14,7 +14,6 @@ export const sv: Texts = {
   you: 'Du',
   person: 'En person',
   agentWrites: '{name} skriver…',
-  personWrites: 'En person skriver…',
   handedOver: 'En person svarar här.',
   ended: 'Konversationen är avslutad.',
   anew: 'Ny konversation',

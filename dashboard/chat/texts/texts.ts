@@ -15,7 +15,6 @@ export interface Texts {
   /** Before what a person said who gave no name. */
   person: string
   agentWrites: string
-  personWrites: string
   handedOver: string
   ended: string
   anew: string

@@ -14,7 +14,6 @@ export const tr: Texts = {
   you: 'Siz',
   person: 'Bir görevli',
   agentWrites: '{name} yazıyor…',
-  personWrites: 'Bir görevli yazıyor…',
   handedOver: 'Burada bir görevli yanıt verecek.',
   ended: 'Bu sohbet sona erdi.',
   anew: 'Yeni sohbet',

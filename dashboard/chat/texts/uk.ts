@@ -14,7 +14,6 @@ export const uk: Texts = {
   you: 'Ви',
   person: 'Працівник',
   agentWrites: '{name} пише…',
-  personWrites: 'Працівник пише…',
   handedOver: 'Тут відповість працівник.',
   ended: 'Цю розмову завершено.',
   anew: 'Нова розмова',

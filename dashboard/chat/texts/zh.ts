@@ -14,7 +14,6 @@ export const zh: Texts = {
   you: '您',
   person: '人工客服',
   agentWrites: '{name}正在输入…',
-  personWrites: '人工客服正在输入…',
   handedOver: '人工客服将在此回复。',
   ended: '此对话已结束。',
   anew: '新对话',

@@ -1,6 +1,6 @@
 /** A conversation in a window: what was said, how it stands, and where one writes. */
 import type { ChatClient } from '../ChatClient.ts'
-import type { Conversation } from '../conversation.ts'
+import type { Conversation } from '../state.ts'
 import { wholeUpTo } from '../messages.ts'
 import type { About } from '../protocol.ts'
 import type { Language } from '../texts/index.ts'
@@ -21,8 +21,6 @@ interface ViewOptions {
 
 /** Who reads within so many px of the end reads along. */
 const NEAR_PX = 80
-/** A person on the other side is told so often that the visitor writes. */
-const TYPED_EVERY_MS = 3000
 
 export class ChatView {
   readonly root: HTMLDivElement
@@ -39,7 +37,6 @@ export class ChatView {
   readonly #spoken = element('div', { class: 'sr', 'aria-live': 'polite' })
   readonly #leave: HTMLButtonElement
   #noticeActs: () => void = () => {}
-  #lastTyped = 0
   #spokenSeq = -1
   #said = false
   #follows = false
@@ -56,7 +53,6 @@ export class ChatView {
     })
     this.#composer = new Composer(texts, {
       say: (text) => this.#say(text),
-      typed: () => this.#typed(),
       stop: () => client.tell({ type: 'stopped' }),
     })
     this.#noticeAct = button('', () => this.#noticeActs())
@@ -90,7 +86,7 @@ export class ChatView {
     const follows = scrollHeight - scrollTop - clientHeight < NEAR_PX
     this.#list.update(chat)
     this.#showNotice(chat)
-    const writing = chat.typing.agent || chat.messages.some(({ state }) => state === 'writing')
+    const writing = chat.typing || chat.messages.some(({ state }) => state === 'writing')
     setText(this.#typing, this.#typingText(chat))
     this.#composer.update({ writing, over: chat.status === 'ended' })
     this.#leave.hidden = chat.key === null || chat.ending
@@ -113,13 +109,6 @@ export class ChatView {
     this.#client.tell({ type: 'said', id: crypto.randomUUID(), text })
   }
 
-  #typed(): void {
-    const now = Date.now()
-    if (now - this.#lastTyped < TYPED_EVERY_MS) return
-    this.#lastTyped = now
-    this.#client.tell({ type: 'typed' })
-  }
-
   /** What was pressed may be gone with what it did. */
   #tellAndWrite(event: Parameters<ChatClient['tell']>[0]): void {
     this.#client.tell(event)
@@ -137,9 +126,8 @@ export class ChatView {
   }
 
   #typingText({ typing, messages }: Conversation): string {
-    if (typing.person) return this.#texts.personWrites
     const hasWords = messages.some(({ state, text }) => state === 'writing' && text !== '')
-    const writes = typing.agent && !hasWords
+    const writes = typing && !hasWords
     return writes ? filled(this.#texts.agentWrites, { name: this.#about.name }) : ''
   }
 

@@ -5,7 +5,6 @@ import { element, iconButton, setText } from './dom.ts'
 
 interface ComposerActions {
   say: (text: string) => void
-  typed: () => void
   stop: () => void
 }
 
@@ -56,10 +55,7 @@ export class Composer {
       event.preventDefault()
       this.#submit()
     })
-    this.#input.addEventListener('input', () => {
-      this.#measure()
-      this.#actions.typed()
-    })
+    this.#input.addEventListener('input', () => this.#measure())
     this.#input.addEventListener('keydown', (event) => {
       // Enter also ends the composition of a Japanese or Chinese word.
       if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return

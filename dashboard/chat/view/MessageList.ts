@@ -1,6 +1,6 @@
 /** The conversation as a list; only what has changed is made anew. */
 import type { VisibleMessage } from '../../../convex/model/chat.ts'
-import type { Conversation } from '../conversation.ts'
+import type { Conversation } from '../state.ts'
 import type { Unsent } from '../effects.ts'
 import { lastAnswer } from '../messages.ts'
 import type { Texts } from '../texts/texts.ts'
@@ -76,7 +76,7 @@ export class MessageList {
     const { messages } = chat
     const greeted = this.#greeting === '' || messages.length > 0
     const mayAsk = chat.status === 'open' && chat.link.phase === 'open' && chat.unsent.length === 0
-    const last = mayAsk && !chat.typing.agent ? lastAnswer(messages) : null
+    const last = mayAsk && !chat.typing ? lastAnswer(messages) : null
     return [
       ...(greeted ? [] : [lineOf(GREETING_KEY, 'agent', this.#greeting)]),
       ...messages.map((message) => this.#messageLine(message, message === last)),

@@ -27,6 +27,7 @@ export class Widget {
   constructor(options: WidgetOptions) {
     const { about, agentId, theme, position } = options
     this.#host.dataset['switchboardChat'] = agentId
+    this.#host.dataset['position'] = position
     if (theme !== 'auto') this.#host.dataset['theme'] = theme
     applyStyles(this.#shadow)
     this.#chat = makeChat({ ...options, element: this.#host }, () => this.#close())
@@ -50,7 +51,20 @@ export class Widget {
   }
 
   show(): void {
+    const { position = '' } = this.#host.dataset
+    // Those of other agents stand in the same corner already.
+    const below = document.querySelectorAll(`[data-switchboard-chat][data-position="${position}"]`)
+    this.#root.style.setProperty('--below', String(below.length))
     document.body.append(this.#host)
+    const gone = new MutationObserver(() => {
+      if (this.#host.isConnected) return
+      gone.disconnect()
+      this.#chat.close()
+    })
+    // A page takes the element away, or its whole body.
+    for (const parent of [document.body, document.documentElement]) {
+      gone.observe(parent, { childList: true })
+    }
   }
 
   #listen(): void {

@@ -1,5 +1,5 @@
 /** How a conversation stands, where there is something to say about it. */
-import type { ChatEvent, Conversation } from '../conversation.ts'
+import type { ChatEvent, Conversation } from '../state.ts'
 import type { Texts } from '../texts/texts.ts'
 
 export interface Notice {

@@ -1,6 +1,7 @@
 /** Makes nodes of Markdown: no text of a model's or a person's is ever read as HTML. */
 import { element } from './dom.ts'
-import { type Block, type Inline, parseMarkdown } from '../markdown.ts'
+import type { Inline } from '../inline.ts'
+import { type Block, parseMarkdown } from '../markdown.ts'
 
 export function renderMarkdown(text: string): Node[] {
   return parseMarkdown(text).map(renderBlock)

@@ -81,13 +81,13 @@ svg { display: block; inline-size: 20px; block-size: 20px; fill: none; stroke: c
 .composer textarea[aria-invalid='true'] { border-color: var(--bad); box-shadow: inset 0 0 0 1px var(--bad); }
 .counter { margin: 0; padding: 0 12px 6px; min-block-size: 1.6em; font-size: .8em; text-align: end; color: var(--ink-2); }
 .counter.bad { color: var(--bad); }
-.widget { position: fixed; z-index: 2147483647; inset-block-end: 20px; inset-inline-end: auto; right: 20px; }
+.widget { position: fixed; z-index: 2147483647; inset-block-end: calc(20px + 68px * var(--below, 0)); inset-inline-end: auto; right: 20px; }
 .widget[data-position='left'] { right: auto; left: 20px; }
 .launcher { position: relative; display: grid; place-items: center; inline-size: 56px; block-size: 56px; padding: 0; border-radius: 50%; background: var(--accent); color: var(--on-accent); box-shadow: 0 4px 16px rgb(0 0 0 / .25); }
 .launcher:hover { background: var(--accent); filter: brightness(1.08); }
 .launcher svg { inline-size: 26px; block-size: 26px; }
 .badge { position: absolute; inset-block-start: -2px; right: -2px; min-inline-size: 20px; padding: 0 5px; border-radius: 10px; background: var(--bad); color: var(--surface); font-size: 13px; line-height: 20px; font-weight: 600; text-align: center; }
-.panel { position: absolute; z-index: 1; inset-block-end: 68px; right: 0; inline-size: min(380px, calc(100vw - 40px)); block-size: min(620px, calc(100dvh - 110px)); border: 1px solid var(--line); border-radius: 14px; background: var(--surface); box-shadow: 0 12px 40px rgb(0 0 0 / .28); overflow: hidden; animation: rise .16s ease-out; }
+.panel { position: absolute; z-index: 1; inset-block-end: 68px; right: 0; inline-size: min(380px, calc(100vw - 40px)); block-size: min(620px, calc(100dvh - 110px - 68px * var(--below, 0))); border: 1px solid var(--line); border-radius: 14px; background: var(--surface); box-shadow: 0 12px 40px rgb(0 0 0 / .28); overflow: hidden; animation: rise .16s ease-out; }
 .widget[data-position='left'] .panel { right: auto; left: 0; }
 @keyframes rise { from { opacity: 0; transform: translateY(8px); } }
 @media (max-width: 480px), (max-height: 420px) {

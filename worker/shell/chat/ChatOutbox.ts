@@ -1,6 +1,7 @@
 import type { ChatMessage } from '../../../convex/model/chat.ts'
 import type { ChatLine } from '../../chat/journal.ts'
 import { chatOf, messagesOf } from '../../chat/record.ts'
+import type { ChatState } from '../../chat/state.ts'
 import type { ChatDelivery } from '../../data/chats.ts'
 import { logFailure } from '../../lib/log.ts'
 import { Acknowledged } from '../Acknowledged.ts'
@@ -25,7 +26,7 @@ export class ChatOutbox {
     this.#journal = journal
     this.#deliver = deliver
     const delivered = {
-      revision: () => (journal.state ? journal.revision : null),
+      revision: () => (journal.state && isSpokenIn(journal.state) ? journal.revision : null),
       attempt: () => this.#attempt(),
       gatherMs: () => GATHER_MS,
     }
@@ -73,3 +74,7 @@ export class ChatOutbox {
     }
   }
 }
+
+/** What anybody can begin tells nobody anything until somebody has said a word. */
+const isSpokenIn = ({ messages }: ChatState): boolean =>
+  messages.some(({ role }) => role === 'visitor' || role === 'person')

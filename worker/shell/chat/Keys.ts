@@ -13,13 +13,16 @@ const MOST_TICKETS = 10
 
 const KEYS = 'keys'
 const keysSchema = z.object({
-  /** The secret that was used last. It is good until one of those that followed it was used. */
+  /** The secret that was used last. It is good until something that was given for it was used. */
   used: z.string().nullable(),
   /** What was given out since, and not used yet. */
   fresh: z.array(z.string()),
-  tickets: z.array(z.object({ hash: z.string(), until: z.number() })),
+  /** `secret`: the one that was given together with it. */
+  tickets: z.array(z.object({ hash: z.string(), until: z.number(), secret: z.string() })),
 })
 type Keys = z.infer<typeof keysSchema>
+
+const NONE: Keys = { used: null, fresh: [], tickets: [] }
 
 /** What opens a conversation, as its visitor gets it. */
 export interface KeyParts {
@@ -29,8 +32,8 @@ export interface KeyParts {
 
 /**
  * The keys to one conversation, of which hashes are stored alone. A secret resumes it and is followed by
- * another one; the last one that was used stays good until then, or an answer that is lost on the way would
- * lose the conversation.
+ * another one. It stays good until what followed it was used, its ticket or the new secret itself: an answer
+ * that is lost on the way loses nothing, and who has got it leaves nothing behind that opens.
  */
 export class ChatKeys {
   readonly #storage: CallStorage
@@ -44,16 +47,20 @@ export class ChatKeys {
 
   /** The first key. */
   async begin(): Promise<KeyParts> {
-    return this.#give({ used: null, fresh: [], tickets: [] })
+    const made = await makeKey()
+    this.#put(this.#with(NONE, made))
+    return made.given
   }
 
   /** The next key; `null`: this secret opens nothing. */
   async resume(secret: string): Promise<KeyParts | null> {
-    const hash = await sha256(secret)
+    const [hash, made] = await Promise.all([sha256(secret), makeKey()])
+    // From here on nothing is waited for: two who come at once would undo what the other one did.
     const keys = this.#keys
-    if (hash === keys.used) return this.#give(keys)
-    if (!keys.fresh.includes(hash)) return null
-    return this.#give({ ...keys, used: hash, fresh: [] })
+    if (hash !== keys.used && !keys.fresh.includes(hash)) return null
+    const followed = hash === keys.used ? keys : { ...keys, used: hash, fresh: [] }
+    this.#put(this.#with(followed, made))
+    return made.given
   }
 
   /** Whether this ticket opens a socket: once, and in time. */
@@ -62,28 +69,40 @@ export class ChatKeys {
     const keys = this.#keys
     const found = keys.tickets.find((one) => one.hash === hash)
     if (!found) return false
-    this.#put({ ...keys, tickets: keys.tickets.filter((one) => one !== found) })
-    return found.until > this.#now()
+    const tickets = keys.tickets.filter((one) => one !== found)
+    const isInTime = found.until > this.#now()
+    const arrived = isInTime && keys.fresh.includes(found.secret)
+    this.#put({ ...keys, tickets, used: arrived ? null : keys.used })
+    return isInTime
   }
 
-  async #give(keys: Keys): Promise<KeyParts> {
-    const given = { secret: randomId(BYTES), ticket: randomId(BYTES) }
-    const [secret, ticket] = await Promise.all([sha256(given.secret), sha256(given.ticket)])
+  #with(keys: Keys, { secret, ticket }: MadeKey): Keys {
     const until = this.#now() + TICKET_MS
-    this.#put({
+    return {
       ...keys,
       fresh: [...keys.fresh, secret].slice(-MOST_FRESH),
-      tickets: [...keys.tickets, { hash: ticket, until }].slice(-MOST_TICKETS),
-    })
-    return given
+      tickets: [...keys.tickets, { hash: ticket, until, secret }].slice(-MOST_TICKETS),
+    }
   }
 
   get #keys(): Keys {
-    const none: Keys = { used: null, fresh: [], tickets: [] }
-    return keysSchema.safeParse(this.#storage.kv.get(KEYS)).data ?? none
+    return keysSchema.safeParse(this.#storage.kv.get(KEYS)).data ?? NONE
   }
 
   #put(keys: Keys): void {
     this.#storage.kv.put(KEYS, keys)
   }
+}
+
+/** A key, and the hashes of its parts. */
+interface MadeKey {
+  given: KeyParts
+  secret: string
+  ticket: string
+}
+
+async function makeKey(): Promise<MadeKey> {
+  const given = { secret: randomId(BYTES), ticket: randomId(BYTES) }
+  const [secret, ticket] = await Promise.all([sha256(given.secret), sha256(given.ticket)])
+  return { given, secret, ticket }
 }

@@ -1,10 +1,11 @@
 import type { ChatEvent, ChatEffect, Refused } from '../../chat/events.ts'
+import type { ChatLine } from '../../chat/journal.ts'
 import { questionOf } from '../../chat/question.ts'
 import { shown } from '../../chat/shown.ts'
 import { type ChatState, writtenOf } from '../../chat/state.ts'
 import type { Step } from '../../chat/steps.ts'
 import { begin, transition } from '../../chat/transition.ts'
-import { partCosts } from '../../../convex/model/cost.ts'
+import { countMoney } from '../../chat/money.ts'
 import { Asking } from './Asking.ts'
 import type { ChatJournal } from './ChatJournal.ts'
 import type { ChatOutbox } from './ChatOutbox.ts'
@@ -30,6 +31,8 @@ export class RunningChat {
   readonly #deps: ChatDeps
   readonly #asking: Asking
   readonly #tools = new Map<string, AbortController>()
+  /** Somebody said what the answer that is being written has used so far. */
+  #isTold = false
 
   constructor(deps: ChatDeps) {
     this.#deps = deps
@@ -63,13 +66,16 @@ export class RunningChat {
       journal.append(lines, state)
       windows.tellAll(shown(lines, before, state))
       outbox.wrote(lines)
-      const usage = lines.flatMap((line) => (line.kind === 'used' ? line.usage : []))
-      const costs = Object.values(partCosts(usage, this.#deps.now()))
-      const usd = costs.reduce((sum, cost) => sum + cost, 0)
-      if (usd > 0) this.#deps.spent(usd)
+      this.#countMoney(lines)
     }
     for (const effect of effects) this.#perform(effect)
     if (before.status !== 'ended' && state.status === 'ended') this.#deps.over()
+  }
+
+  #countMoney(lines: readonly ChatLine[]): void {
+    const { usd, isTold } = countMoney(lines, this.#isTold, this.#deps.now())
+    this.#isTold = isTold
+    if (usd > 0) this.#deps.spent(usd)
   }
 
   #perform(effect: ChatEffect): void {

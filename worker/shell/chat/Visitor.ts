@@ -61,15 +61,15 @@ export class Visitor {
   }
 
   async #open(socket: WindowSocket, message: ChatClientMessage | undefined): Promise<void> {
-    const { windows, keys, running } = this.#deps
+    const { windows, keys, running, now } = this.#deps
     const isAdmitted = message?.type === 'open' && (await keys.redeem(message.ticket))
     if (!isAdmitted)
       return this.#close(socket, REFUSED, 'This ticket does not open anything (any more).')
-    windows.open(socket)
+    windows.open(socket, now())
     const { state } = running
     windows.tell(socket, opened(state, message.after))
     if (state.answer && state.answer.seq === null) {
-      windows.tell(socket, { type: 'typing', who: 'agent', typing: true })
+      windows.tell(socket, { type: 'typing', typing: true })
     }
   }
 
@@ -77,7 +77,6 @@ export class Visitor {
     const { running, now } = this.#deps
     switch (message.type) {
       case 'open':
-      case 'typing':
         return
       case 'say': {
         const { id, text } = message

@@ -9,7 +9,11 @@ export interface WindowSocket {
   deserializeAttachment(): unknown
 }
 
-const attachmentSchema = z.object({ isOpen: z.literal(true) })
+/** So many windows of one visitor may show the conversation. */
+const MOST_OPEN = 10
+
+/** Absent: it has shown no ticket yet. `openedAt`: epoch ms; `null`: it was let go. */
+const attachmentSchema = z.object({ openedAt: z.number().nullable() })
 
 /** The windows in which a conversation is open. */
 export class Windows {
@@ -20,16 +24,26 @@ export class Windows {
     this.#sockets = sockets
   }
 
-  get count(): number {
-    return this.#sockets().length
+  /** How many have shown no ticket yet. */
+  get waiting(): number {
+    return this.#sockets().filter((socket) => openedAt(socket) === undefined).length
   }
 
   isOpen(socket: WindowSocket): boolean {
-    return attachmentSchema.safeParse(socket.deserializeAttachment()).success
+    return typeof openedAt(socket) === 'number'
   }
 
-  open(socket: WindowSocket): void {
-    socket.serializeAttachment({ isOpen: true })
+  /**
+   * Of too many the oldest ones go: on a bad line they are what is left of connections that broke without
+   * a close, and would keep their own visitor out. `now`: epoch ms.
+   */
+  open(socket: WindowSocket, now: number): void {
+    const others = this.#open().toSorted((a, b) => (openedAt(a) ?? 0) - (openedAt(b) ?? 0))
+    for (const old of others.slice(0, Math.max(0, others.length + 1 - MOST_OPEN))) {
+      old.serializeAttachment({ openedAt: null })
+      old.close(1000, 'It was opened in other windows.')
+    }
+    socket.serializeAttachment({ openedAt: now })
   }
 
   tell(socket: WindowSocket, message: ChatServerMessage): void {
@@ -38,11 +52,15 @@ export class Windows {
 
   tellAll(messages: readonly ChatServerMessage[]): void {
     if (messages.length === 0) return
-    const open = this.#sockets().filter((socket) => this.isOpen(socket))
+    const open = this.#open()
     for (const message of messages) {
       const text = JSON.stringify(message)
       for (const socket of open) this.#send(socket, text)
     }
+  }
+
+  #open(): WindowSocket[] {
+    return this.#sockets().filter((socket) => this.isOpen(socket))
   }
 
   #send(socket: WindowSocket, text: string): void {
@@ -53,3 +71,6 @@ export class Windows {
     }
   }
 }
+
+const openedAt = (socket: WindowSocket): number | null | undefined =>
+  attachmentSchema.safeParse(socket.deserializeAttachment()).data?.openedAt

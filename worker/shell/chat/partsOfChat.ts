@@ -59,6 +59,10 @@ export function modelOfChat(agent: ChatAgent, today: string): string {
   return first && 'model' in first ? first.model : ''
 }
 
+/** What a conversation begins with, and windows show before it has. */
+export const greetingOf = ({ chat, tools }: ChatAgent): string =>
+  filled(chat.greeting, valuesOf(tools.variables, {})).trim()
+
 export function partsOfChat(opening: ChatOpening, surroundings: ChatAccounts): ChatParts {
   const { chatId, network, startedAt } = opening
   const { accounts, outside, now } = surroundings
@@ -86,7 +90,7 @@ export function partsOfChat(opening: ChatOpening, surroundings: ChatAccounts): C
       chatId,
       agentName: agent.name,
       locale,
-      greeting: filled(agent.chat.greeting, values),
+      greeting: greetingOf(agent),
       messagesPerConversation: agent.chat.messagesPerConversation,
       handOver: agent.chat.handOver,
       hasSpare: brains.length > 1,

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { VisibleMessage } from '../../../../convex/model/chat.ts'
-import { NEW, transition } from '../../../../dashboard/chat/conversation.ts'
+import { transition } from '../../../../dashboard/chat/conversation.ts'
+import { NEW } from '../../../../dashboard/chat/state.ts'
 import { Pair } from './server.ts'
 
 const KEY = { chatId: 'chat_1', secret: 'a secret', ticket: 'a ticket' }
@@ -117,6 +118,7 @@ describe('a conversation', () => {
     expect(dialled).toEqual([
       { type: 'keep', kept: { key: { chatId: 'chat_1', secret: 'a secret' }, unsent: [] } },
       { type: 'dial', chatId: 'chat_1' },
+      { type: 'watch', afterMs: 15_000 },
     ])
     const [, opened] = transition(dialling, { type: 'socket.opened' })
     expect(opened).toEqual([
@@ -168,6 +170,30 @@ describe('a conversation', () => {
     const [next, effects] = transition(pair.state, { type: 'anew' })
     expect(next).toMatchObject({ status: 'new', messages: [], unsent: [{ id: 'second' }] })
     expect(effects.at(-1)).toEqual({ type: 'begin' })
+  })
+
+  it('waits when something between it and the Worker refuses: a hotel’s sign-in page loses nothing', () => {
+    const pair = connected()
+    pair.break()
+    pair.tell({ type: 'woken' })
+    for (const status of [403, 404, 407, 511]) {
+      const event = { type: 'key.refused', status, error: '' } as const
+      const [waiting] = transition(pair.state, event)
+      expect(waiting).toMatchObject({ link: { phase: 'waiting' }, key: { chatId: 'chat_1' } })
+    }
+  })
+
+  it('gives a connection up that opens and leads nowhere', () => {
+    const pair = connected()
+    pair.break()
+    pair.tell({ type: 'woken' })
+    pair.tell({ type: 'key.given', key: KEY })
+    for (const event of [{ type: 'socket.opened' }, { type: 'unconfirmed' }] as const) {
+      pair.tell(event)
+    }
+    expect(pair.state.link).toMatchObject({ phase: 'waiting' })
+    pair.settle()
+    expect(pair.state.link).toEqual({ phase: 'open' })
   })
 
   it('says a refused message again only when the visitor wants it', () => {

@@ -1,12 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  type Block,
-  type Inline,
-  parseInline,
-  parseMarkdown,
-  safeAddress,
-} from '../../../../dashboard/chat/markdown.ts'
+import { type Inline, parseInline, safeAddress } from '../../../../dashboard/chat/inline.ts'
+import { type Block, parseMarkdown } from '../../../../dashboard/chat/markdown.ts'
 
 /** The tree in short, with only what was understood as something. */
 function shown(inlines: readonly Inline[]): string {

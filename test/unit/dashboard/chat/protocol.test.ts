@@ -2,13 +2,14 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import {
+  CHAT_PING,
   chatAboutSchema,
   chatKeySchema,
   chatServerMessageSchema,
   visibleMessageSchema,
 } from '../../../../convex/model/chat.ts'
 import { LOCALE_TAGS } from '../../../../convex/model/locales.ts'
-import { readAbout, readKey, readServerMessage } from '../../../../dashboard/chat/protocol.ts'
+import { PING, readAbout, readKey, readServerMessage } from '../../../../dashboard/chat/protocol.ts'
 import { languageFor } from '../../../../dashboard/chat/texts/index.ts'
 import { readKept } from '../../../../dashboard/chat/keptInTab.ts'
 import { LONGEST } from '../../../../dashboard/chat/longest.ts'
@@ -33,11 +34,7 @@ const right = fc.oneof(
   fc.record({ type: fc.constant('message'), message }),
   fc.record({ type: fc.constant('words'), seq: fc.nat(), delta: fc.string() }),
   fc.record({ type: fc.constant('removed'), seq: fc.nat() }),
-  fc.record({
-    type: fc.constant('typing'),
-    who: fc.constantFrom('agent', 'person'),
-    typing: fc.boolean(),
-  }),
+  fc.record({ type: fc.constant('typing'), typing: fc.boolean() }),
   fc.record({ type: fc.constant('status'), status }),
   fc.record(
     { type: fc.constant('refused'), error: fc.string(), id: fc.string(), retryAfterSec: fc.nat() },
@@ -48,22 +45,16 @@ const right = fc.oneof(
 const wrong = fc
   .tuple(
     right,
-    fc.constantFrom(
-      'status',
-      'messages',
-      'gone',
-      'message',
-      'seq',
-      'delta',
-      'who',
-      'typing',
-      'error',
-    ),
+    fc.constantFrom('status', 'messages', 'gone', 'message', 'seq', 'delta', 'typing', 'error'),
     fc.oneof(text, fc.anything()),
   )
   .map(([fields, name, value]) => ({ ...fields, [name]: value }))
 
 describe('what the Worker says', () => {
+  it('is asked for by its own word', () => {
+    expect(PING).toBe(CHAT_PING)
+  })
+
   it('is read as the schemas read it', () => {
     fc.assert(
       fc.property(fc.oneof(right, wrong, fc.anything()), (json) => {

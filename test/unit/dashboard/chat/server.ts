@@ -5,13 +5,9 @@ import type {
   ChatServerMessage,
   VisibleMessage,
 } from '../../../../convex/model/chat.ts'
-import {
-  type ChatEvent,
-  type Conversation,
-  NEW,
-  transition,
-} from '../../../../dashboard/chat/conversation.ts'
+import { transition } from '../../../../dashboard/chat/conversation.ts'
 import type { ChatEffect, Kept } from '../../../../dashboard/chat/effects.ts'
+import { type ChatEvent, type Conversation, NEW } from '../../../../dashboard/chat/state.ts'
 
 export class FakeServer {
   messages: VisibleMessage[] = []
@@ -199,7 +195,6 @@ export class Pair {
       case 'again':
         return void this.#down.push(...this.server.again())
       case 'stop':
-      case 'typing':
       case 'end':
     }
   }
