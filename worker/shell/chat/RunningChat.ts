@@ -69,7 +69,9 @@ export class RunningChat {
       this.#countMoney(lines)
     }
     for (const effect of effects) this.#perform(effect)
-    if (before.status !== 'ended' && state.status === 'ended') this.#deps.over()
+    if (before.status === 'ended' || state.status !== 'ended') return
+    this.#deps.parts.toolbox.close()
+    this.#deps.over()
   }
 
   #countMoney(lines: readonly ChatLine[]): void {
