@@ -22,8 +22,8 @@ export function opened(state: ChatState, after: number): ChatServerMessage {
     .filter(({ wholeAt }) => wholeAt > after)
     .map(visible)
     .filter((message) => message !== null)
-  const gone = state.gone.filter((seq) => seq <= after)
-  return { type: 'opened', status: state.status, messages, gone }
+  // A window may show the beginning of one that it never had whole.
+  return { type: 'opened', status: state.status, messages, gone: [...state.gone] }
 }
 
 /** What open windows are told of lines that were written; `state`: after the last one. */
