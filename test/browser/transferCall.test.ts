@@ -43,6 +43,10 @@ test('the person accepts, the two talk, and the page says so until all of it is 
   await toast(page, 'Front desk is called.').waitFor()
   const status = page.getByRole('status')
   await status.filter({ hasText: 'With Front desk' }).waitFor()
+  const lines = page.getByRole('listitem')
+  for (const line of ['Calling', 'Ringing at', 'Moving the caller to', 'The caller talks to']) {
+    await lines.filter({ hasText: `${line} Front desk` }).waitFor()
+  }
   expect(await page.getByRole('button', { name: 'Transfer' }).isDisabled()).toBe(true)
   await inspect(page, 'call-transfer-with')
   const leg = harness.twilio.outgoing.find(({ to }) => to === DESK)
