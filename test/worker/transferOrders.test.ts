@@ -4,7 +4,6 @@ import type { PersonScript, RestFault, SimulatedCall } from '../simulators/twili
 import type { AgentParts } from './agents.ts'
 import { Browser } from './browser.ts'
 import { ask, hearOut } from './harness.ts'
-import { eventually } from './storedCall.ts'
 import { Attempt, lastOf, startTransfers, type Transfers } from './transfers.ts'
 
 const TOKEN = 'a-token-of-a-system-of-ours'
