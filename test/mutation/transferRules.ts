@@ -90,9 +90,15 @@ export const TRANSFER_RULES: readonly BrokenRule[] = [
   ),
   rule(
     'transfer/leave',
-    "!past || past.leg === 'gone'",
-    '!past',
+    "if (past.leg === 'gone') return [state, []]",
+    '',
     'a person who is gone is let go when something comes late',
+  ),
+  rule(
+    'transfer/leave',
+    "past.leg === 'gone' ? become(putPast(s, named)) : letGo(s, named)",
+    'letGo(s, named)',
+    'a person who is gone is let go when they are named late',
   ),
   rule(
     'transfer/leave',
