@@ -1,6 +1,7 @@
 /** Callers who are put through, spoken to and hung up on because somebody outside the call wants it. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { PersonScript, RestFault, SimulatedCall } from '../simulators/twilio/index.ts'
+import { newSid } from '../simulators/twilio/sid.ts'
 import type { AgentParts } from './agents.ts'
 import { Browser } from './browser.ts'
 import { ask, hearOut } from './harness.ts'
@@ -212,19 +213,21 @@ describe('when Twilio fails for a moment', () => {
   })
 })
 
-test('what a person’s line cost is known, though all is told of it after the call', async () => {
-  transfers.harness.twilio.failRest(({ path }) =>
-    path.endsWith('/Calls.json') ? { delayMs: 3_000 } : undefined,
+test('what is first told of a person after the call is in its record, and nothing of nobody', async () => {
+  const { harness } = transfers
+  harness.twilio.failRest(({ path }) =>
+    path.endsWith('/Calls.json') ? { status: 400 } : undefined,
   )
-  transfers.harness.twilio.setDelivery({ shuffleMs: 3_000 })
-  const attempt = await talking({ does: 'no_answer' })
+  const attempt = await talking()
   await control(attempt.call, 'transfer', { phoneNumber: attempt.person })
-  await attempt.leg()
+  await attempt.over()
   attempt.call.hangUp()
   await attempt.call.ended
-  await (
-    await attempt.leg()
-  ).ended
+  await harness.storedCall(attempt.call.callSid)
+  const gone = { CallSid: newSid('CA'), CallStatus: 'completed', CallDuration: '7' }
+  for (const number of [2, 1, 1]) {
+    await harness.post(`/twilio/person/${attempt.call.callSid}/${number}/status`, gone)
+  }
   const stored = await attempt.record((one) => lastOf(one)?.legSec != null)
-  expect(lastOf(stored)).toMatchObject({ outcome: 'caller_left' })
+  expect(stored.call.transfers).toMatchObject([{ outcome: 'carrier_failed', legSec: 7 }])
 })
