@@ -65,8 +65,8 @@ describe.concurrent('a person who is called', () => {
 
   test.each([
     ['decline', 'they press 2'],
-    ['busy', 'their line is over: busy'],
-    ['no_answer', 'their line is over: no-answer'],
+    ['busy', 'their line is busy'],
+    ['no_answer', 'nobody picks up'],
     ['voicemail', 'Twilio takes them for: machine_start'],
     ['hang_up', 'they have hung up'],
   ])('and would %s is seen to do so', async (who, note) => {

@@ -1,6 +1,11 @@
 /** Watches what becomes of a caller who is to be put through to somebody. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { OutboundCall, SimulatedCall, TwilioSimulator } from '../simulators/twilio/index.ts'
+import type {
+  CallStatus,
+  OutboundCall,
+  SimulatedCall,
+  TwilioSimulator,
+} from '../simulators/twilio/index.ts'
 
 /** `nobody_called`: nobody's phone rang. */
 export type Meeting = 'met' | 'not_met' | 'nobody_called'
@@ -67,7 +72,14 @@ function showPerson(person: OutboundCall, note: (text: string) => void): void {
     if (by !== undefined && ms !== undefined) note(`Twilio takes them for: ${by}`)
   })
   void person.ended.then(({ status, endedBy }) => {
-    const how = endedBy === 'person' ? 'they have hung up' : `their line is over: ${status}`
-    note(how)
+    note(endedBy === 'person' ? 'they have hung up' : (ENDINGS[status] ?? 'their line is over'))
   })
+}
+
+/** How a call to a person ends that they did not hang up. */
+const ENDINGS: Readonly<Partial<Record<CallStatus, string>>> = {
+  busy: 'their line is busy',
+  'no-answer': 'nobody picks up',
+  canceled: 'their phone rings no more',
+  failed: 'their phone could not be rung',
 }

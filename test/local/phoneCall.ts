@@ -145,6 +145,8 @@ export class PhoneCall {
     })
     this.#spoken.push(await this.#call.speak(utterance))
     await this.#agentBegins(ANSWER_MS, this.#spoken[index]?.speechEndedAt ?? 0)
+    // What is cleared from here on is not cut off by these words: it may be music.
+    this.#onsetAt = null
     const ms = answerTime(this.facts(), index)
     if (ms !== undefined) this.#events.answered(ms)
   }

@@ -96,6 +96,12 @@ export const TRANSFER_RULES: readonly BrokenRule[] = [
   ),
   rule(
     'transfer/leave',
+    "past.leg === 'gone' ? become(putPast(s, named)) : letGo(s, named)",
+    'letGo(s, named)',
+    'a person who is gone is let go when they are named late',
+  ),
+  rule(
+    'transfer/leave',
     "if (isAt(transfer, 'answered')) return 'person_left'",
     '',
     'who hung up over the question was not there',

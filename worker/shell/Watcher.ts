@@ -15,11 +15,14 @@ export interface WatcherSocket {
 /** An operator or a terminal that follows a call while it runs. */
 export class Watcher implements Tap {
   readonly #socket: WatcherSocket
+  /** The record as they know it. */
+  #told: CallRecord
   /** What happens in the moment of the end comes after the socket was closed. */
   #isOver = false
 
   constructor(socket: WatcherSocket, sofar: CallRecord) {
     this.#socket = socket
+    this.#told = sofar
     this.#tell(snapshotOf(sofar))
   }
 
@@ -40,7 +43,8 @@ export class Watcher implements Tap {
   }
 
   wrote(entry: JournalEntry, record: CallRecord): void {
-    this.#tell(changeOf(record, entry))
+    for (const message of changesOf(this.#told, record, entry)) this.#tell(message)
+    this.#told = record
   }
 
   over(): void {
@@ -62,19 +66,14 @@ function snapshotOf({ call, turns, events }: CallRecord): LiveMessage {
 }
 
 /** What a new line of the journal changed, for those who watch. */
-function changeOf(record: CallRecord, entry: JournalEntry): LiveMessage {
-  const event = record.events.at(-1)
-  switch (entry.kind) {
-    case 'turn':
-      return { type: 'turn', turn: { ...entry.turn, callSid: record.call.callSid } }
-    case 'event':
-    case 'tool_called':
-    case 'tool_answered':
-    case 'moved':
-    case 'unkept':
-    case 'handed_off':
-      return event ? { type: 'event', event } : { type: 'call', call: record.call }
-    default:
-      return { type: 'call', call: record.call }
+function changesOf(before: CallRecord, after: CallRecord, entry: JournalEntry): LiveMessage[] {
+  const { call, events } = after
+  const told: LiveMessage[] = []
+  if (entry.kind === 'turn') {
+    told.push({ type: 'turn', turn: { ...entry.turn, callSid: call.callSid } })
   }
+  if (call !== before.call) told.push({ type: 'call', call })
+  const event = events.at(-1)
+  if (event && event.seq !== before.events.at(-1)?.seq) told.push({ type: 'event', event })
+  return told
 }

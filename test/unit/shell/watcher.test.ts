@@ -17,6 +17,7 @@ import {
   started,
   words,
 } from '../call/script.ts'
+import { destination } from '../call/transfers/attempt.ts'
 import { opening } from './fakes.ts'
 
 function watching() {
@@ -95,6 +96,33 @@ test('what is written down comes as what it changed', () => {
     { type: 'turn', turn: { ...turn, callSid: 'CA1' } },
     { type: 'event', event: { kind: 'tool_call', summary: 'weather', seq: 2 } },
     { type: 'call', call: { status: 'completed' } },
+  ])
+})
+
+test('each step of a transfer comes as a line of its own, and changes the call', () => {
+  const { watcher, told, record } = watching()
+  const to = destination()
+  const lines: JournalEntry[] = [
+    { kind: 'transfer_asked', at: 5, attempt: 1, to, askedBy: 'operator', summary: '' },
+    { kind: 'transfer_step', at: 6, attempt: 1, step: 'ringing' },
+    { kind: 'transfer_step', at: 7, attempt: 1, step: 'joined' },
+    { kind: 'transfer_step', at: 8, attempt: 1, step: 'connected' },
+    { kind: 'moved', at: 8, to: 'away' },
+    { kind: 'told', at: 9, text: 'Nothing that shows.' },
+  ]
+  let now = record
+  for (const [seq, line] of lines.entries()) {
+    now = addEntry(now, line, seq)
+    watcher.wrote(line, now)
+  }
+  expect(told.slice(1)).toMatchObject([
+    { type: 'call', call: { transfers: [{ ringingAt: null }] } },
+    { type: 'event', event: { summary: 'Calling Front desk' } },
+    { type: 'call', call: { transfers: [{ ringingAt: 6 }] } },
+    { type: 'event', event: { summary: 'Ringing at Front desk' } },
+    { type: 'call', call: { transfers: [{ connectedAt: null }] } },
+    { type: 'call', call: { transfers: [{ connectedAt: 8 }] } },
+    { type: 'event', event: { summary: 'The caller talks to Front desk' } },
   ])
 })
 

@@ -143,3 +143,10 @@ describe('a person whose attempt was over', () => {
     expect(letGo(call)).toBe(0)
   })
 })
+
+test('whoever was named when they were gone already stays gone, and has a name', () => {
+  const events: CallEvent[] = [{ type: 'operator.ended' }, gone('no_answer'), called()]
+  // What is told after the end is added to the journal as it stands.
+  const call = lost(after(calling(), events))
+  expect(call.state.pastTransfers).toMatchObject([{ leg: 'gone', legId: 'CAp1' }])
+})
