@@ -25,7 +25,7 @@ const MAKERS: ToolMakers = {
   relayed: true,
   findAgent: async () => 'Nobody is there.',
   sendMessage: async () => 'Sent.',
-  putsThrough: true,
+  putsThrough: 'rings',
   locale: 'en-US',
   now: () => 0,
 }

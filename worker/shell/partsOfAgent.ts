@@ -12,7 +12,7 @@ import type { NextAgent } from '../call/events.ts'
 import { longestHold } from '../call/overlap.ts'
 import type { CallRules } from '../call/rules.ts'
 import type { EngineTraits } from '../call/traits.ts'
-import type { DirectLine } from '../call/ports.ts'
+import type { DirectLine, PersonDesk } from '../call/ports.ts'
 import { directKit, type EngineKit, engineKit, type SharedBrief } from '../engines/index.ts'
 import type { SendMessage } from '../tools/builtin/sendSms.ts'
 import { builtInTools, ownTools } from '../tools/index.ts'
@@ -30,8 +30,8 @@ export interface InCall {
   /** What stands in the places of variables. */
   variables: Values
   vault: DigitVault
-  /** Somebody can be called for it. */
-  putsThrough: boolean
+  /** How its caller is put through to persons; `null`: nobody can be called for it. */
+  putsThrough: PersonDesk['by'] | null
   surroundings: {
     accounts: Accounts
     outside: Outside
@@ -65,6 +65,7 @@ export function partsOfAgent(
       ...voice,
       tools: toolbox.rules,
       keepsPromises: agent.tools.keepsPromises,
+      refers: inCall.putsThrough === 'refers',
       // One that cannot be had either is no way out.
       otherTraits: other?.missing(accounts) === null ? other.traits(brief) : null,
     },

@@ -1,5 +1,7 @@
 import type { Context } from 'hono'
 import type { AgentSnapshot } from '../../../convex/model/agent.ts'
+import { canBeReferredTo, nameOf } from '../../call/transfer/attempt.ts'
+import { ONLY_COLD } from '../../call/transfer/begin.ts'
 import {
   calleeNamed,
   callerNamed,
@@ -59,14 +61,17 @@ export async function answerIncoming(
 const CONFERENCE_HEADER = 'X-conferenceName'
 
 /**
- * What operators are told of a call for whose caller nobody vouches: over a trunk nobody is put through, as
- * whoever calls could name any conference of the account.
+ * What operators are told of a call over a trunk, whose network sends callers on by itself: to whom it
+ * cannot, and that a conference is not used which anybody could have named.
  */
 function trunkNote(headers: SipHeaders, { tools }: AgentSnapshot): string | undefined {
   const names = valuesOf(headers, CONFERENCE_HEADER).length > 0
-  if (!names && tools.destinations.length === 0) return undefined
-  const why = names ? `, though it names a conference (${CONFERENCE_HEADER})` : ''
-  return `The call came over a trunk${why}: its caller cannot be put through to persons.`
+  const out = tools.destinations.filter((to) => !canBeReferredTo(to)).map(nameOf)
+  const sentences = [
+    names ? `It names a conference (${CONFERENCE_HEADER}), which is not used.` : '',
+    out.length > 0 ? `Not offered: ${out.join(', ')}, as ${ONLY_COLD}.` : '',
+  ].filter((sentence) => sentence !== '')
+  return sentences.length > 0 ? ['The call came over a trunk.', ...sentences].join(' ') : undefined
 }
 
 /**
