@@ -300,6 +300,7 @@ const DRAWN: {
     6,
     fc.record({ type: is('person.not_called'), attempt, detail: fc.constant('Refused.') }),
   ],
+  'person.referred': [1, fc.record({ type: is('person.referred'), attempt })],
   'person.not_reached': [
     6,
     fc.record({ type: is('person.not_reached'), attempt, detail: fc.constant('Refused.') }),

@@ -7,6 +7,7 @@ import type { RealtimeSession } from '../session.ts'
 import type { SessionDeps } from '../sessionDeps.ts'
 import { fromIssues } from '../wireErrors.ts'
 import type { SipInvite, SipLine } from './line.ts'
+import { type LineMessage, remoteLine } from './remoteLine.ts'
 import { acceptSchema, SipCall } from './SipCall.ts'
 import { SipPhone } from './SipPhone.ts'
 import { type WebhookEndpoint, WebhookSender } from './WebhookSender.ts'
@@ -70,11 +71,24 @@ export class SipDesk {
   }
 
   /** Somebody calls over a trunk, as a phone would: nobody vouches for what the call says. */
-  placeCall({ to, from = '+12025550199', headers = [] }: PlacedCall): {
-    phone: SipPhone
-    call: SipCall
-  } {
+  placeCall(placed: PlacedCall): { phone: SipPhone; call: SipCall } {
     const phone = new SipPhone()
+    return { phone, call: this.#overTrunk(placed, phone.line) }
+  }
+
+  /** The same, of a phone in another process: see `callSimulator`. */
+  takePhone(socket: WebSocket, query: URLSearchParams): void {
+    const placed = { to: query.get('to') ?? '', from: query.get('from') ?? '' }
+    const tell = (message: LineMessage): void => socket.send(JSON.stringify(message))
+    const call = this.#overTrunk(placed, remoteLine(socket))
+    tell({ type: 'placed', callId: call.callId })
+    void call.decided.then((status) => {
+      tell({ type: 'decided', status })
+      if (status !== 200) socket.close(1000)
+    })
+  }
+
+  #overTrunk({ to, from = '+12025550199', headers = [] }: PlacedCall, line: SipLine): SipCall {
     const invite: SipInvite = {
       uri: `sip:${to}@sip.api.openai.com;transport=tls`,
       from,
@@ -86,7 +100,7 @@ export class SipDesk {
       ],
       mediaSecurity: 'srtp',
     }
-    return { phone, call: this.#incoming(invite, phone.line) }
+    return this.#incoming(invite, line)
   }
 
   /** Resolves with the final answer to the INVITE. */
