@@ -25,7 +25,7 @@ const MAKERS: ToolMakers = {
   relayed: true,
   findAgent: async () => 'Nobody is there.',
   sendMessage: async () => 'Sent.',
-  putsThrough: 'rings',
+  putsThrough: true,
   locale: 'en-US',
   now: () => 0,
 }

@@ -11,6 +11,7 @@ import type { Accounts, Outside } from '../accounts.ts'
 import type { NextAgent } from '../call/events.ts'
 import { longestHold } from '../call/overlap.ts'
 import type { CallRules } from '../call/rules.ts'
+import { canBeReferredTo } from '../call/transfer/attempt.ts'
 import type { EngineTraits } from '../call/traits.ts'
 import type { DirectLine, PersonDesk } from '../call/ports.ts'
 import { directKit, type EngineKit, engineKit, type SharedBrief } from '../engines/index.ts'
@@ -112,16 +113,21 @@ function briefOf(agent: AgentSnapshot, { call, surroundings }: InCall): SharedBr
 
 function toolboxFor({ tools, voice }: AgentSnapshot, { audio }: EngineTraits, inCall: InCall) {
   const { call, vault, putsThrough, surroundings } = inCall
-  const builtIn = builtInTools(tools, {
-    call,
-    relayed: audio === 'relayed',
-    findAgent: (agentId) => nextAgent(agentId, inCall),
-    // A message comes from the number that was called: nobody else's.
-    sendMessage: isPhoneCall(call) && isE164(call.to) ? surroundings.sendMessage : null,
-    putsThrough,
-    locale: voice.locale,
-    now: surroundings.now,
-  })
+  const { destinations } = tools
+  const reachable = putsThrough === 'refers' ? destinations.filter(canBeReferredTo) : destinations
+  const builtIn = builtInTools(
+    { ...tools, destinations: reachable },
+    {
+      call,
+      relayed: audio === 'relayed',
+      findAgent: (agentId) => nextAgent(agentId, inCall),
+      // A message comes from the number that was called: nobody else's.
+      sendMessage: isPhoneCall(call) && isE164(call.to) ? surroundings.sendMessage : null,
+      putsThrough: putsThrough !== null,
+      locale: voice.locale,
+      now: surroundings.now,
+    },
+  )
   const { redeem, redact } = vault
   const { locale } = voice
   const own = ownTools(tools, { outside: surroundings.outside, locale, redeem }, builtIn)

@@ -1,7 +1,6 @@
 import type { Locale } from '../../convex/model/locales.ts'
 import type { ToolSettings } from '../../convex/model/tools.ts'
-import type { CallFacts, PersonDesk, Tool } from '../call/ports.ts'
-import { canBeReferredTo } from '../call/transfer/attempt.ts'
+import type { CallFacts, Tool } from '../call/ports.ts'
 import { collectDigits } from './builtin/collectDigits.ts'
 import { currentTime } from './builtin/currentTime.ts'
 import { endCall } from './builtin/endCall.ts'
@@ -21,8 +20,8 @@ export interface ToolMakers {
   findAgent: FindAgent
   /** `null`: nobody can send one, or there is no number to send it from. */
   sendMessage: SendMessage | null
-  /** How the caller is put through to persons; `null`: nobody can be called. */
-  putsThrough: PersonDesk['by'] | null
+  /** Somebody can be called, and the caller be put through to them. */
+  putsThrough: boolean
   /** The language in which the model is told of persons. */
   locale: Locale
   /** Epoch ms. */
@@ -41,15 +40,13 @@ export function builtInTools(
   }: ToolSettings,
   { call, relayed, findAgent, sendMessage, putsThrough, locale, now }: ToolMakers,
 ): Tool[] {
-  const { destinations } = settings
-  const reachable = putsThrough === 'refers' ? destinations.filter(canBeReferredTo) : destinations
   const tools = [
     ends ? endCall : null,
     sends && relayed ? sendDtmf : null,
     collects && relayed ? collectDigits : null,
     timeZone === null ? null : currentTime(timeZone, now),
     sms && sendMessage ? sendSms(sms, call.from, sendMessage) : null,
-    putsThrough ? transferToHuman(reachable, { called: call.to, locale, now }) : null,
+    putsThrough ? transferToHuman(settings.destinations, { called: call.to, locale, now }) : null,
     settings.handOff.length > 0 ? handOff(settings.handOff, findAgent) : null,
   ]
   return tools.filter((tool) => tool !== null)

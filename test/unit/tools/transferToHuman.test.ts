@@ -91,7 +91,7 @@ describe('an agent has it', () => {
     relayed: true,
     findAgent: async () => 'nobody',
     sendMessage: null,
-    putsThrough: 'rings',
+    putsThrough: true,
     locale: 'en-US',
     now: () => NOON,
   }
@@ -103,7 +103,7 @@ describe('an agent has it', () => {
   test('where there are a destination and somebody who can call it', () => {
     expect(namesWith({ destinations: [someone()] })).toContain('transfer_to_human')
     expect(namesWith({ destinations: [] })).not.toContain('transfer_to_human')
-    expect(namesWith({ destinations: [someone()] }, { putsThrough: null })).not.toContain(
+    expect(namesWith({ destinations: [someone()] }, { putsThrough: false })).not.toContain(
       'transfer_to_human',
     )
   })

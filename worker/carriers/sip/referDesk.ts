@@ -2,8 +2,7 @@ import type { TransferTarget } from '../../../convex/model/destination.ts'
 import type { OpenAiAccount } from '../../accounts.ts'
 import type { PersonEffect, PersonEvent } from '../../call/events.ts'
 import type { PersonDesk } from '../../call/ports.ts'
-import { UNREACHABLE } from '../../engines/realtime/connect.ts'
-import { actOnCall } from '../../engines/sip/calls.ts'
+import { actOnCall, isUnknown } from '../../engines/sip/calls.ts'
 import type { CalledFor } from '../module.ts'
 import { whyNotRung } from '../whyNotRung.ts'
 
@@ -40,7 +39,7 @@ async function refer(
   const asked = { do: 'refer', with: { target_uri: uriOf(to.target) } } as const
   const refused = await actOnCall(account, callSid, asked)
   // Whether one that got no answer was done, the caller's leg will tell.
-  return refused && refused !== UNREACHABLE
+  return refused && !isUnknown(refused)
     ? notCalled(refused.cause)
     : { type: 'person.referred', attempt }
 }

@@ -1,7 +1,5 @@
 import type { Context } from 'hono'
 import type { AgentSnapshot } from '../../../convex/model/agent.ts'
-import { canBeReferredTo, nameOf } from '../../call/transfer/attempt.ts'
-import { ONLY_COLD } from '../../call/transfer/begin.ts'
 import {
   calleeNamed,
   callerNamed,
@@ -10,6 +8,7 @@ import {
   valuesOf,
 } from '../../carriers/sip/headers.ts'
 import { PASS_HEADER, readPass, type Sign } from '../../carriers/sip/pass.ts'
+import { trunkNote } from '../../carriers/sip/trunkNote.ts'
 import { dataSettings, readConfig } from '../../config.ts'
 import { installationKey } from '../../data/connection.ts'
 import { actOnCall } from '../../engines/sip/calls.ts'
@@ -55,23 +54,6 @@ export async function answerIncoming(
     case 'over':
       return reject(c, legId, SIP.busy, 'The call is over, or has another leg.')
   }
-}
-
-/** The header by which others name the conference that a call is in. */
-const CONFERENCE_HEADER = 'X-conferenceName'
-
-/**
- * What operators are told of a call over a trunk, whose network sends callers on by itself: to whom it
- * cannot, and that a conference is not used which anybody could have named.
- */
-function trunkNote(headers: SipHeaders, { tools }: AgentSnapshot): string | undefined {
-  const names = valuesOf(headers, CONFERENCE_HEADER).length > 0
-  const out = tools.destinations.filter((to) => !canBeReferredTo(to)).map(nameOf)
-  const sentences = [
-    names ? `It names a conference (${CONFERENCE_HEADER}), which is not used.` : '',
-    out.length > 0 ? `Not offered: ${out.join(', ')}, as ${ONLY_COLD}.` : '',
-  ].filter((sentence) => sentence !== '')
-  return sentences.length > 0 ? ['The call came over a trunk.', ...sentences].join(' ') : undefined
 }
 
 /**

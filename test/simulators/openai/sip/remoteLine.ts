@@ -33,17 +33,17 @@ export function remoteLine(socket: WebSocket): SipLine {
   const over = new AbortController()
   const tell = (message: LineMessage): void => socket.send(JSON.stringify(message))
   const playing: (() => void)[] = []
-  let hear: (audio: Uint8Array) => void = () => {}
-  let press: (digit: string) => void = () => {}
-  let referred: (status: number) => void = () => {}
+  let hear: ((audio: Uint8Array) => void) | null = null
+  let press: ((digit: string) => void) | null = null
+  let referred: ((status: number) => void) | null = null
   socket.on('error', () => socket.terminate())
   socket.on('close', () => over.abort())
   socket.on('message', (data: Buffer, isBinary) => {
-    if (isBinary) return hear(new Uint8Array(data))
+    if (isBinary) return hear?.(new Uint8Array(data))
     const message = phoneMessageSchema.safeParse(JSON.parse(data.toString())).data
-    if (message?.type === 'key') press(message.digit)
+    if (message?.type === 'key') press?.(message.digit)
     if (message?.type === 'played') playing.shift()?.()
-    if (message?.type === 'referred') referred(message.status)
+    if (message?.type === 'referred') referred?.(message.status)
   })
   return {
     over: over.signal,
