@@ -402,6 +402,7 @@ export const anyRules: fc.Arbitrary<Partial<CallRules>> = fc.record({
   }),
   silenceTimeoutSec: fc.constantFrom(0, 20, 60),
   maxDurationSec: fc.constantFrom(30, 120, 1800),
+  refers: fc.constantFrom(false, false, true),
 })
 
 export const anyTraits: fc.Arbitrary<Partial<EngineTraits>> = fc.oneof(
