@@ -14,7 +14,7 @@ const COMPLETED_REASONS = [
   'operator_ended',
   'silence',
   'max_duration',
-  /** The caller was put through to a person, and that conversation is over. */
+  /** The caller was put through to a person, and that conversation is over, or not ours to follow. */
   'transferred',
 ] as const
 export const FAILED_REASONS = [

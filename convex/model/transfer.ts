@@ -5,7 +5,8 @@
 import * as z from 'zod'
 import { moneySchema } from './cost.ts'
 
-/** How an attempt to put a caller through ended. Every one but `connected` leaves them with the agent. */
+/** How an attempt to put a caller through ended. Every one but `connected` and `handed_over` leaves them
+ * with the agent. */
 export const TRANSFER_OUTCOMES = [
   /** The caller talked to the person. */
   'connected',
@@ -23,6 +24,8 @@ export const TRANSFER_OUTCOMES = [
   'carrier_failed',
   /** We gave it up: the call ended, or another one was asked for. */
   'withdrawn',
+  /** The network sent the caller on to the person, and does not tell whether they met. The call is over by that. */
+  'handed_over',
 ] as const
 export const transferOutcomeSchema = z.enum(TRANSFER_OUTCOMES)
 export type TransferOutcome = z.infer<typeof transferOutcomeSchema>
@@ -31,6 +34,8 @@ export type TransferOutcome = z.infer<typeof transferOutcomeSchema>
 export const TRANSFER_STEPS = [
   /** The carrier has taken the request to ring the person. */
   'called',
+  /** The network was asked to send the caller to the person, or has said that it does. */
+  'referred',
   'ringing',
   'answered',
   /** The person takes the call: they said so, or nothing spoke against it. */

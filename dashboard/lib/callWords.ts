@@ -27,7 +27,8 @@ export const END_SENTENCES: Record<EndReason, string> = {
   operator_ended: 'An operator ended the call.',
   silence: 'Nobody spoke for as long as the agent is set to wait.',
   max_duration: 'The call reached the longest duration the agent is set to.',
-  transferred: 'The caller was put through to a person, and that conversation is over.',
+  transferred:
+    'The caller was put through to a person, and that conversation is over, or not ours to follow.',
   model_failed: 'The voice model could not be reached, went away, or refused.',
   carrier_failed: 'The line to the caller never opened, or broke and did not come back.',
   not_configured: 'A setting is missing, so no model could answer.',

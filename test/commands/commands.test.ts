@@ -83,6 +83,29 @@ describe('npm start and npm run call', () => {
     expect(gone.stdout).toContain('This number is not configured')
   })
 
+  test('a call by SIP reaches the simulated OpenAI, and is shown and recorded', async () => {
+    const recording = join(stateDir, 'sip.wav')
+    const args = ['--silent', 'run', 'call', '--', '--sip', '--out', recording]
+    const { code, stdout, stderr } = await new Command(args, { STATE_DIR: stateDir }).finished
+    expect(stderr).toBe('')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/calls \+12025550100 by SIP/)
+    expect(stdout).toMatch(/answered after \d+ ms/)
+    expect(stdout).toMatch(/^ *\d+\.\ds {2}agent +\S/m)
+    expect(stdout).toMatch(/call +rtc_/)
+    expect(stdout).toContain('completed, agent_ended')
+    expect(stdout).toContain('the agent has hung up')
+    const { channels } = readWav(readFileSync(recording))
+    expect(channels.map((channel) => channel.some((sample) => sample !== 0))).toEqual([true, true])
+  })
+
+  test('a call by SIP to no number of ours is an error that says so', async () => {
+    const args = ['--silent', 'run', 'call', '--', '--sip', '--to', '+12025550177']
+    const { code, stderr } = await new Command(args, { STATE_DIR: stateDir }).finished
+    expect(code).toBe(1)
+    expect(stderr).toContain('no agent answers +12025550177')
+  })
+
   test('a brain that is not there is named', async () => {
     const closed = await freePort()
     const args = ['--silent', 'run', 'call', '--', '--brain', `http://127.0.0.1:${closed}/`]

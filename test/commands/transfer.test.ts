@@ -32,7 +32,7 @@ async function callWith(who: string, options: Partial<FakeWorkerOptions> = {}) {
   const out = join(await mkdtemp(join(tmpdir(), 'call-')), 'call.wav')
   const args = readCallArguments(['--transfer', who, '--to', '+12025550100', '--out', out], {
     settings: loadSettings({}, null),
-    running: { pid: 1, url, publicUrl: url, simulated, brainPort: 1, phonePort },
+    running: { pid: 1, url, publicUrl: url, simulated, brainPort: 1, phonePort, sipPhones: null },
     phoneToken: AUTH_TOKEN,
     env: {},
   })

@@ -1,10 +1,11 @@
-/** `npm run call`: a simulated phone calls the Worker through the signed webhook and a real media stream. */
+/** `npm run call`: a simulated phone calls the Worker through the signed webhook and a real media stream, or by SIP. */
 import { PlainError } from '../../worker/lib/PlainError.ts'
 import { CALL_USAGE, type CallArguments, readCallArguments } from './callArguments.ts'
 import { UsageError } from './UsageError.ts'
 import { openBrain } from './ownBrain.ts'
 import { play } from './player.ts'
 import { runCall } from './runCall.ts'
+import { runSipCall } from './runSipCall.ts'
 import { type LocalSettings, loadSettings } from './settings.ts'
 import { phoneTokenOf, runningIn } from './stateFolder.ts'
 import { CallScreen } from './terminal.ts'
@@ -28,7 +29,9 @@ async function main(): Promise<number> {
   process.once('SIGINT', () => hangUp.abort())
   const screen = args.json ? null : new CallScreen(process.stdout)
   const report = await withItsAgent(args, settings, screen, (to) =>
-    runCall({ ...args, to }, screen, hangUp.signal),
+    args.sip === null
+      ? runCall({ ...args, to }, screen, hangUp.signal)
+      : runSipCall({ ...args, sip: args.sip }, screen, hangUp.signal),
   )
   if (args.json) process.stdout.write(`${JSON.stringify(report)}\n`)
   if (report.problem !== null) process.stderr.write(`\n${report.problem}\n`)

@@ -9,6 +9,7 @@ import { takenByNpm } from './npmOptions.ts'
 import { type LocalSettings, SEEDED_NUMBER } from './settings.ts'
 import type { Running } from './stateFolder.ts'
 import type { Trial } from './trialAgent.ts'
+import { sipOf } from './sipArguments.ts'
 import { type TransferOptions, transferOf } from './transferArguments.ts'
 import { asAddress, trialOf, whereLeftOut } from './trialArguments.ts'
 import { UsageError } from './UsageError.ts'
@@ -25,6 +26,8 @@ export const CALL_USAGE = `Usage: npm run call -- [options]
   --dtmf DIGITS   press these keys after the first answer: 0-9 * #
   --transfer WHO  ask for a person, and see who is called do so: accept, decline, busy, no_answer,
                   voicemail or hang_up; needs npm start on this machine, with the phone simulated
+  --sip           call by OpenAI's SIP connector, as over a trunk; needs npm start on this machine, with
+                  the model simulated
   --line LINE     what is between the caller and the carrier; any of
                   ${LINE_USAGE}
   --kill-worker T kill the Worker's process after so long, as 5s or 800ms, and hear the call go on;
@@ -53,6 +56,8 @@ export interface CallArguments {
   kill: KillOptions | null
   /** `null`: nobody is to be called. */
   transfer: TransferOptions | null
+  /** The simulated OpenAI that a SIP phone calls; `null`: the call comes by Twilio. */
+  sip: string | null
   /** `null`: who answers is there already. */
   trial: Trial | null
   /** Where the Worker may ask a brain on this machine; `null`: nowhere. */
@@ -112,6 +117,7 @@ export function readCallArguments(args: string[], around: Surroundings): CallArg
     dtmf: values.dtmf ?? '',
     kill: killOf(values['kill-worker'], url, running),
     transfer: transferOf(values.transfer, url, running),
+    sip: sipOf(values, url, running),
     trial: trialOf(values, url, running),
     brainPort: running?.url === asAddress(url) ? running.brainPort : null,
     line: values.line === undefined ? null : lineOf(values.line),
@@ -141,6 +147,7 @@ const OPTIONS = {
   dtmf: { type: 'string' },
   'kill-worker': { type: 'string' },
   transfer: { type: 'string' },
+  sip: { type: 'boolean' },
   line: { type: 'string' },
   url: { type: 'string' },
   to: { type: 'string' },

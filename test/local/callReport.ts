@@ -37,6 +37,23 @@ export function callReport(
   recordingPath: string | null,
   args: CallArguments & { meeting: Meeting | null },
 ): CallReport {
+  return {
+    callSid: call.callSid,
+    ...recordFacts(args, stored),
+    ...timings,
+    recordingPath,
+    said: call.said,
+    warnings: call.warnings.map(({ code, message }) => ({ code, message })),
+    meeting: args.meeting,
+    problem: problemOf(call, stored, args, timings),
+  }
+}
+
+/** What of a report comes from the record. */
+export function recordFacts(
+  args: CallArguments,
+  stored: StoredCall | null,
+): Pick<CallReport, 'status' | 'endReason' | 'turns' | 'record' | 'pageUrl' | 'simulatedModel'> {
   const turns = (stored?.turns ?? []).map(({ role, text, heardText, startedAtMs }) => ({
     role,
     text,
@@ -44,19 +61,12 @@ export function callReport(
     startedAtMs,
   }))
   return {
-    callSid: call.callSid,
     status: stored?.call.status ?? null,
     endReason: stored?.call.endReason ?? null,
-    ...timings,
     turns,
-    recordingPath,
     record: stored?.call ?? null,
-    pageUrl: stored ? `${args.url}/calls/${call.callSid}` : null,
-    said: call.said,
-    warnings: call.warnings.map(({ code, message }) => ({ code, message })),
+    pageUrl: stored ? `${args.url}/calls/${stored.call.callSid}` : null,
     simulatedModel: isSimulated(args, stored),
-    meeting: args.meeting,
-    problem: problemOf(call, stored, args, timings),
   }
 }
 

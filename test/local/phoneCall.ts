@@ -6,6 +6,7 @@ import {
   type SimulatedCall,
   type SpokenFacts,
 } from '../simulators/twilio/index.ts'
+import { ANSWER_MS, GOODBYE_MS, GREETING_MS, PATIENCE_MS, QUIET_MS } from './manners.ts'
 import type { Meeting, MeetingFacts } from './persons.ts'
 import type { Step } from './spokenScript.ts'
 import { answerTime, bargeInTime, type Heard, type PhoneFacts } from './measure.ts'
@@ -28,18 +29,10 @@ export interface PhoneEvents {
   hungUp(): void
 }
 
-const GREETING_MS = 4000
-const ANSWER_MS = 15_000
-/** So long after its last sound the agent has finished. */
-const QUIET_MS = 700
-/** Before hanging up, an agent that wants to do it itself is given this long. */
-const GOODBYE_MS = 1500
 /** A caller who is told nothing waits no longer for a broken line. */
 const BROKEN_MS = 30_000
 /** No answer is longer. */
 const SPEECH_LIMIT_MS = 120_000
-/** So far into the agent's speech an impatient caller begins to talk. */
-const PATIENCE_MS = 1200
 
 export class PhoneCall {
   readonly #call: SimulatedCall

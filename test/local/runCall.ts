@@ -89,7 +89,7 @@ function simulatedPersons({ person, restPort }: TransferOptions) {
 }
 
 /** What the caller does; the keys of `--dtmf` come after the first sentence. */
-function stepsOf({ wav, say, script, dtmf }: CallArguments): Step[] {
+export function stepsOf({ wav, say, script, dtmf }: CallArguments): Step[] {
   const steps =
     script !== null
       ? readScript(script)
@@ -120,7 +120,8 @@ function showCall(call: SimulatedCall, screen: CallScreen): void {
   })
 }
 
-function phoneEvents(screen: CallScreen | null): PhoneEvents {
+/** What the phone tells, on the screen. */
+export function phoneEvents(screen: CallScreen | null): PhoneEvents {
   return {
     callerSpeaks: () => screen?.note('the caller speaks'),
     answered: (ms) => screen?.note(`answered after ${ms} ms`),

@@ -25,18 +25,22 @@ export interface StandIns {
   brainPort: number
   /** Where the Worker asks a simulated Twilio for persons: the one of a call with `--transfer`. */
   phonePort: number
+  /** Where SIP phones call the simulated OpenAI; `null`: it is not simulated. */
+  sipPhones: string | null
   close(): Promise<void>
 }
 
 /** The account of a simulated phone that can ring persons. */
 export const SIMULATED_ACCOUNT = `AC${'0'.repeat(32)}`
 
-/** Starts what stands in for the vendors. @throws Error when a port cannot be had. */
+/** Starts what stands in for the vendors. `origin`: where the Worker will be. @throws Error when a port cannot be had. */
 export async function startStandIns(
   { phone, model, voice }: Simulated,
   worker: Settings,
+  origin: string,
 ): Promise<StandIns> {
-  const openAi = model ? await startOpenAi() : null
+  const openAi = model ? await startOpenAi({ sip: { connectTo: origin } }) : null
+  const webhook = openAi?.sip.tell(`${origin}/openai/webhook`)
   const elevenLabs = voice ? await startElevenLabs() : null
   const brainPort = await freePort()
   const phonePort = await freePort()
@@ -54,10 +58,12 @@ export async function startStandIns(
         TWILIO_BASE_URL: `http://127.0.0.1:${phonePort}`,
       }),
       ...(openAi && { OPENAI_API_KEY: 'simulated', OPENAI_BASE_URL: openAi.url }),
+      ...(webhook && { OPENAI_WEBHOOK_SECRET: webhook.secret }),
       ...(elevenLabs && { ELEVENLABS_API_KEY: 'simulated', ELEVENLABS_BASE_URL: elevenLabs.url }),
     },
     brainPort,
     phonePort,
+    sipPhones: openAi && new URL(openAi.url).origin,
     async close() {
       await openAi?.close()
       await elevenLabs?.close()

@@ -22,12 +22,12 @@ async function main(): Promise<void> {
   // Each of these is what Ctrl-C ends, in this order.
   const parts: (() => Promise<unknown>)[] = []
   stopOnSignals(parts)
-  const standIns = await startStandIns(simulated, settings.worker)
+  const standIns = await startStandIns(simulated, settings.worker, origin)
   parts.unshift(() => standIns.close())
   const vars = { ...varsFor(settings, simulated, origin), ...standIns.vars }
   const publicUrl = vars['PUBLIC_URL'] ?? origin
-  const { brainPort, phonePort } = standIns
-  const about = { url: origin, publicUrl, simulated, brainPort, phonePort }
+  const { brainPort, phonePort, sipPhones } = standIns
+  const about = { url: origin, publicUrl, simulated, brainPort, phonePort, sipPhones }
   const unlock = lockState(settings.STATE_DIR, about)
   process.on('exit', unlock)
   await requireFreePort(settings.PORT)
@@ -114,6 +114,7 @@ Sign in to the dashboard, once and within the hour (a restart prints a new link)
 
 Place a call from another terminal:   npm run call
 Interrupt the agent:                  npm run call -- --barge-in
+By OpenAI's SIP connector:            npm run call -- --sip
 Another engine, for one call:         npm run call -- --engine pipeline
 Put through to a person:              npm run call -- --transfer accept
 A brain of your own, for one call:    npm run call -- --brain http://127.0.0.1:8080

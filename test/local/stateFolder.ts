@@ -16,6 +16,8 @@ const runningSchema = z.object({
   brainPort: z.number().int(),
   /** Where it asks a simulated Twilio, likewise. */
   phonePort: z.number().int(),
+  /** Where a simulated OpenAI takes calls of SIP phones; `null`: there is none. */
+  sipPhones: z.string().nullable().default(null),
 })
 /** An instance of Switchboard on this machine. */
 export type Running = z.infer<typeof runningSchema>

@@ -6,6 +6,9 @@ import { newPrivateKey, type SigningKey, signingKey } from '../../worker/lib/es2
 
 type SentSettings = FunctionArgs<typeof api.agents.create>['settings']
 export type VoiceInput = NonNullable<SentSettings['voice']>
+export type DestinationInput = NonNullable<
+  NonNullable<SentSettings['tools']>['destinations']
+>[number]
 /** What of an agent is not as it usually is. */
 export interface AgentParts {
   engine?: NonNullable<SentSettings['engine']>

@@ -205,6 +205,8 @@ export type PersonEvent =
     }
   /** The carrier refused to ring them, or could not be asked; `detail` is for operators. */
   | { type: 'person.not_called'; attempt: number; detail: string }
+  /** The network says that it sends the caller on to them. */
+  | { type: 'person.referred'; attempt: number }
   /** The carrier refused to move the caller to them, or could not be asked. */
   | { type: 'person.not_reached'; attempt: number; detail: string }
 
@@ -230,6 +232,8 @@ export type CallEffect =
 export type PersonEffect =
   /** `confirmed`: also where it costs far more than other calls. */
   | { type: 'person.call'; attempt: number; to: Destination; confirmed?: true }
+  /** Has the network send the caller on to them; `confirmed` as above. */
+  | { type: 'person.refer'; attempt: number; to: Destination; confirmed?: true }
   /** Moves the caller to the room where the person waits. Their stream ends by that; it is not closed. */
   | { type: 'person.move_caller'; attempt: number }
   /**

@@ -81,6 +81,10 @@ export const LIMITS = {
   moveArrives: 15_000,
   /** What the carrier asks so soon after that belongs to the move, and is no return. */
   moveSettles: 3_000,
+  /** For the agent to tell a caller that they are sent on, from when it was asked for. */
+  referWaits: 15_000,
+  /** From the network's word that it sends the caller on, or our asking, to their being gone. */
+  referred: 10_000,
   /** After so long without a sound a caller who is to be put through hears music, */
   music: 1_000,
   /** unless the agent is about to speak; and the tone where no music is wanted. */

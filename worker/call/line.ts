@@ -17,6 +17,7 @@ import {
   withSpeech,
 } from './state.ts'
 import { isMoving, mayBeMoving } from './transfer/attempt.ts'
+import { goneByRefer } from './transfer/refer.ts'
 
 /** The stream is open: what the agent already said to the caller leaves at once. */
 export function lineOpened(state: CallState, now: number): Transition {
@@ -157,6 +158,7 @@ export const NOT_BACK = {
 
 /** The stream was ended by the carrier, which means nothing of a caller who talks to a person, or is moved to one. */
 export function lineStopped(state: CallState, now: number): Transition {
+  if (state.transfer?.stage.name === 'referred') return goneByRefer(state, now)
   if (mayBeMoving(state, now)) return endedByMove(state, now)
   return state.line.name === 'away' ? [state, []] : part(state, now)
 }

@@ -176,7 +176,8 @@ export function isHeldBack(state: CallState): boolean {
   return responses.wanted.length > 0 || speech.held.length > 0 || tones.length > 0
 }
 
-function isStillSaying(state: CallState, now: number): boolean {
+/** Whether something is being said to the caller, or is about to be. */
+export function isStillSaying(state: CallState, now: number): boolean {
   if (isHeldBack(state)) return true
   const { speech, responses, traits, phase } = state
   // Of an engine that never pauses, only its words tell that it still speaks.

@@ -246,6 +246,8 @@ export interface CarrierListener {
  * know of an attempt is in the call's journal.
  */
 export interface PersonDesk {
+  /** `refers`: it rings nobody, and has the network send callers on. */
+  readonly by: 'rings' | 'refers'
   /** Reports what comes of it, and what the carrier refuses; the rest the carrier tells by itself. */
   perform(effect: PersonEffect, legId: string | null, happened: (event: PersonEvent) => void): void
 }

@@ -17,6 +17,11 @@ export interface CallRules extends Pick<
   tools: Readonly<Record<string, ToolRule>>
   /** An agent that promises and does not do it is asked once to. */
   keepsPromises: boolean
+  /**
+   * The network sends callers on to persons by itself (REFER): nobody rings them, and nobody tells whether the
+   * two have met.
+   */
+  refers: boolean
   /** What the engine can do that takes over when the agent's own is not to be had; `null`: none does. */
   otherTraits: EngineTraits | null
 }

@@ -10,6 +10,7 @@ import { watchTheWait } from './comfort.ts'
 import { speakNext } from './speakNext.ts'
 import { hush } from './transfer/holding.ts'
 import { strayPerson } from './transfer/leave.ts'
+import { referWhenHeard } from './transfer/refer.ts'
 import { become, type CallState, inOrder, type Transition } from './state.ts'
 import { tick } from './timers.ts'
 import { playTones } from './tones.ts'
@@ -19,8 +20,8 @@ import { write } from './state.ts'
 
 /**
  * The call as a state machine: what happened goes in, what must be done comes out. It does no I/O
- * and reads no clock; `now` (epoch ms) comes in with the event. Whatever happens, five things follow: a
- * goodbye that was heard ends the call, keys that wait are sent, the next request in line is sent when
+ * and reads no clock; `now` (epoch ms) comes in with the event. Whatever happens, six things follow: a
+ * goodbye that was heard ends the call, a caller who was told so is sent on, keys that wait are sent, the next request in line is sent when
  * nobody is speaking, music stops for a caller who does, and it is known whether they wait in silence.
  */
 export function transition(state: CallState, event: CallEvent, now: number): Transition {
@@ -33,6 +34,7 @@ export function transition(state: CallState, event: CallEvent, now: number): Tra
     state,
     (s) => react(s, event, now),
     (s) => closeWhenHeard(s, now),
+    (s) => referWhenHeard(s, now),
     (s) => playTones(s, now),
     (s) => speakNext(s, now),
     (s) => hush(s, now),
@@ -72,6 +74,7 @@ function react(state: CallState, event: CallEvent, now: number): Transition {
     case 'person.gone':
     case 'person.not_called':
     case 'person.not_reached':
+    case 'person.referred':
       return personEvent(state, event, now)
     case 'operator.ended':
     case 'operator.transfers':

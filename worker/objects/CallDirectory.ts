@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
+import type { SealedSecret } from '../../convex/model/secret.ts'
 import { type AnsweringAgent, answeringAgentSchema } from '../data/answeringAgent.ts'
 import { logFailure } from '../lib/log.ts'
 import { UNCONFIRMED } from '../shell/storage.ts'
@@ -87,6 +88,16 @@ export class CallDirectory extends DurableObject<CallsBinding> {
   recall(phoneNumber: string): AnsweringAgent | null | undefined {
     const answer = this.ctx.storage.kv.get(ANSWER + phoneNumber)
     return answer === undefined ? undefined : answeringAgentSchema.nullable().parse(answer)
+  }
+
+  /** Keeps the secret of the vendor's webhooks, sealed, as it was read or made last. */
+  rememberSecret(secret: SealedSecret | null): void {
+    this.#webhooks.rememberSecret(secret)
+  }
+
+  /** `undefined`: none was read yet. */
+  recallSecret(): SealedSecret | null | undefined {
+    return this.#webhooks.recallSecret()
   }
 
   /** Whether a webhook of this id comes for the first time; they are sent again for three days at the most. */

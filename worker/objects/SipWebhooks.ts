@@ -1,7 +1,9 @@
 import * as z from 'zod'
+import { type SealedSecret, sealedSecretSchema } from '../../convex/model/secret.ts'
 
 const WEBHOOK = 'webhook:'
 const LEG = 'leg:'
+const SECRET = 'webhook-secret'
 
 /** OpenAI sends a webhook again for three days at the most, and no call lasts as long. */
 const KEPT_MS = 72 * 60 * 60_000
@@ -11,7 +13,7 @@ const SWEEP_MS = 60 * 60_000
 const seenSchema = z.object({ at: z.number() })
 const legSchema = seenSchema.extend({ callSid: z.string() })
 
-/** Which webhooks of OpenAI's have come, and which calls they were about. */
+/** Which webhooks of OpenAI's have come, which calls they were about, and what they were signed with. */
 export class SipWebhooks {
   readonly #storage: DurableObjectStorage
   #sweptAt = 0
@@ -34,6 +36,15 @@ export class SipWebhooks {
 
   callOfLeg(legId: string): string | null {
     return legSchema.safeParse(this.#storage.kv.get(LEG + legId)).data?.callSid ?? null
+  }
+
+  rememberSecret(secret: SealedSecret | null): void {
+    if (JSON.stringify(this.#storage.kv.get(SECRET)) === JSON.stringify(secret)) return
+    this.#storage.kv.put(SECRET, secret)
+  }
+
+  recallSecret(): SealedSecret | null | undefined {
+    return sealedSecretSchema.nullish().parse(this.#storage.kv.get(SECRET))
   }
 
   #forgetOld(now: number): void {

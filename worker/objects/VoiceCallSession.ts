@@ -11,9 +11,8 @@ import { resumeCall } from '../shell/startCall.ts'
 import type { Announced } from '../shell/StoredLine.ts'
 import type { CallBindings } from './CallBindings.ts'
 import { callParts } from './callParts.ts'
-import { connectStream } from './connectStream.ts'
-import { follow } from './follow.ts'
 import { comesBack, nextStep } from './nextStep.ts'
+import { openSocket } from './openSocket.ts'
 import { type OperatorAct, perform, type Standing, standingOf } from './operatorAct.ts'
 import { personSays } from './persons.ts'
 
@@ -46,13 +45,9 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
   }
 
   /** The caller's media stream, or someone who wants to follow the call. */
-  override async fetch(request: Request): Promise<Response> {
-    const { recorder, patchBay } = this.#parts
-    const { 0: client, 1: server } = new WebSocketPair()
-    const refusal = new URL(request.url).pathname.endsWith('/live')
-      ? follow(server, this.#running() && recorder.journal.record, patchBay)
-      : await connectStream(server, request.url, this.#parts, () => this.#running() ?? this.#call)
-    return refusal ?? new Response(null, { status: 101, webSocket: client })
+  override fetch(request: Request): Promise<Response> {
+    const standing = { running: () => this.#running(), latest: () => this.#call }
+    return openSocket(request, this.#parts, standing)
   }
 
   /** The carrier's stream has ended, or the caller has left a `room`: what now? `token` admits a new stream. */
@@ -139,10 +134,8 @@ export class VoiceCallSession extends DurableObject<CallBindings> {
     await this.#ringing?.catch(() => {})
   }
 
-  #tell(event: CallEvent): boolean {
-    const running = this.#running()
-    running?.dispatch(event)
-    return running !== null
+  #tell(event: CallEvent): void {
+    this.#running()?.dispatch(event)
   }
 
   /** The call, while it runs: as it is in memory, or rebuilt from its journal after a restart. */

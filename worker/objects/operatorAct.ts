@@ -1,6 +1,8 @@
 import type { AgentSnapshot } from '../../convex/model/agent.ts'
 import type { Destination } from '../../convex/model/destination.ts'
 import type { AfterCallAct } from '../aftercall/index.ts'
+import { canBeReferredTo } from '../call/transfer/attempt.ts'
+import { ONLY_COLD } from '../call/transfer/begin.ts'
 import type { TransferRefusal } from '../call/transfer/types.ts'
 import type { Journal } from '../shell/Journal.ts'
 import { NOBODY_CAN_BE_CALLED } from '../shell/noPersons.ts'
@@ -62,8 +64,15 @@ function putThrough(
 ): string | null {
   const refusal = call.transferRefusal
   if (refusal !== null) return REFUSALS[refusal]
-  call.dispatch({ type: 'operator.transfers', ...asked })
+  const to = call.refers && isTyped(asked.to) ? { ...asked.to, mode: 'cold' as const } : asked.to
+  if (call.refers && !canBeReferredTo(to)) return `The caller came over a trunk: ${ONLY_COLD}.`
+  call.dispatch({ type: 'operator.transfers', ...asked, to })
   return null
+}
+
+/** A number that somebody typed, who did not say how its person is to be reached. */
+function isTyped({ name, target }: Destination): boolean {
+  return target.kind === 'phone' && target.phoneNumber === name
 }
 
 /** What must be known of a call to command it. */

@@ -7,6 +7,7 @@ import { type OrderName, transferSchema } from '../control/order.ts'
 import { deleteCall } from '../data/deletion.ts'
 import { callData } from '../data/index.ts'
 import type { App } from '../http/app.ts'
+import { callNamed } from '../http/callNamed.ts'
 import { jsonBody } from '../http/jsonBody.ts'
 import { operatorOnly, operatorOrDeveloper } from '../http/operator.ts'
 import { isWebSocket } from '../http/ownPages.ts'
@@ -20,7 +21,7 @@ const deliverySchema = z.object({ id: z.string().min(1).max(200) })
 /** What a call did, does, and its end by an operator. */
 export const calls = new Hono<App>()
   .get('/:callSid', operatorOrDeveloper, async (c) => {
-    const callSid = c.req.param('callSid')
+    const callSid = await callNamed(c, c.req.param('callSid'))
     const data = callData(dataSettings(c.env))
     const stored = await data.storedCall(callSid)
     if (!stored) return noSuchCall(c)
@@ -32,11 +33,11 @@ export const calls = new Hono<App>()
   })
   .get('/:callSid/live', operatorOrDeveloper, async (c) => {
     if (!isWebSocket(c)) return c.json({ error: 'This is a WebSocket.' }, 426)
-    const session = knownSession(c, c.req.param('callSid'))
+    const session = knownSession(c, await callNamed(c, c.req.param('callSid')))
     return session ? session.fetch(c.req.raw) : noSuchCall(c)
   })
   .delete('/:callSid', operatorOnly, async (c) => {
-    const callSid = c.req.param('callSid')
+    const callSid = await callNamed(c, c.req.param('callSid'))
     try {
       await deleteCall(dataSettings(c.env), c.get('operator'), callSid, forgetIn(c))
       return c.body(null, 204)
@@ -80,7 +81,7 @@ const NOT_TRUSTED = 'The control service refuses CONTROL_API_TOKEN.'
 
 /** The call's object keeps what it needs for this for some days. */
 async function tryAgain(c: Context<App>, act: AfterCallAct): Promise<Response> {
-  const session = knownSession(c, c.req.param('callSid') ?? '')
+  const session = knownSession(c, await callNamed(c, c.req.param('callSid') ?? ''))
   if (!session) return noSuchCall(c)
   if (await session.act(act)) return c.body(null, 202)
   const error = 'It is under way already, or the call keeps no longer what it takes.'

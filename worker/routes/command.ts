@@ -10,6 +10,7 @@ import { FORWARDED_HEADER, forward, NotForwarded, type ServiceAnswer } from '../
 import { type OrderName, saySchema, transferSchema } from '../control/order.ts'
 import { targetOf } from '../control/target.ts'
 import type { App } from '../http/app.ts'
+import { callNamed } from '../http/callNamed.ts'
 import { askCall, knownSession, type sessionOf } from '../http/sessionOf.ts'
 import { logFailure, logWarning } from '../lib/log.ts'
 import { isSamePlace } from '../lib/samePlace.ts'
@@ -55,12 +56,13 @@ export async function command(
   order: Command,
   commander: Commander,
 ): Promise<Outcome> {
-  const session = knownSession(c, order.callId)
-  const standing = session && (await standingOf(c, order.callId))
+  const callSid = await callNamed(c, order.callId)
+  const session = knownSession(c, callSid)
+  const standing = session && (await standingOf(c, callSid))
   if (!session || !standing) return passOn(c, order)
   const outcome = await carryOut(c, session, standing, order, commander)
   if (outcome.kind === 'done') {
-    const act = { action: ACTIONS[order.order], by: commander.by, callSid: order.callId }
+    const act = { action: ACTIONS[order.order], by: commander.by, callSid }
     c.executionCtx.waitUntil(noteIn(c, session, act))
   }
   return outcome

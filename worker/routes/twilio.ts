@@ -2,29 +2,19 @@ import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import * as z from 'zod'
 import type { Locale } from '../../convex/model/locales.ts'
-import { isE164 } from '../../convex/model/phoneNumber.ts'
 import type { NextStep } from '../call/nextStep.ts'
 import { sentencesIn } from '../call/prompts/index.ts'
 import { callerOf } from '../carriers/twilio/caller.ts'
-import { addressesOf, resumeUrl, roomName } from '../carriers/twilio/rooms.ts'
-import {
-  connectStream,
-  hangUp,
-  sayAndDial,
-  meetIn,
-  sayAndHangUp,
-  type Twiml,
-} from '../carriers/twilio/twiml.ts'
-import type { Bindings } from '../bindings.ts'
-import { readConfig } from '../config.ts'
+import { connectStream, hangUp, sayAndHangUp } from '../carriers/twilio/twiml.ts'
 import type { App } from '../http/app.ts'
 import { formBody } from '../http/formBody.ts'
 import { askCall, sessionOf } from '../http/sessionOf.ts'
-import { agentLeft, sendBack, sendToModel } from './sip/sendToModel.ts'
+import { agentLeft, sendToModel } from './sip/sendToModel.ts'
 import { whoAnswers } from '../http/whoAnswers.ts'
 import { twiml } from '../http/twimlAnswer.ts'
-import { asWebSocket, twilioSignature } from '../http/twilioSignature.ts'
+import { twilioSignature } from '../http/twilioSignature.ts'
 import { logFailure, logWarning } from '../lib/log.ts'
+import { apology, defaultLocale, goOn, streamOf } from './twilioAnswers.ts'
 
 /** https://www.twilio.com/docs/voice/twiml#request-parameters */
 const callSidSchema = z.string().regex(/^CA[0-9a-f]{32}$/i)
@@ -179,26 +169,6 @@ async function askNext(
   return askCall(c, callSid, async (call) => call.next(crypto.randomUUID(), room))
 }
 
-/** A call goes on as its object says. */
-async function goOn(
-  c: Context<App>,
-  callSid: string,
-  next: Exclude<NextStep, { do: 'ring' }>,
-): Promise<Response> {
-  switch (next.do) {
-    case 'hang_up':
-      return twiml(c, hangUp())
-    case 'stream':
-      return twiml(c, connectStream(streamOf(c.env, callSid, next.token)))
-    case 'go_apart':
-      return twiml(c, await sendBack(c, callSid, next.to))
-    case 'meet':
-      return twiml(c, goMeet(c, callSid, next.attempt))
-    case 'apologise':
-      return twiml(c, await apology(c, next))
-  }
-}
-
 /**
  * Something broke. Of any status but 200 Twilio ignores the body, and the caller hears that an
  * application error has occurred.
@@ -214,43 +184,4 @@ function apologise(error: Error, c: Context<App>): Promise<Response> | Response 
 function nobodySays(agent: unknown, locale: Locale): string {
   const { unknownNumber, failed } = sentencesIn(locale)
   return agent === null ? unknownNumber : failed
-}
-
-/** The language to speak where no agent is known. */
-function defaultLocale(c: Context<App>): Locale {
-  return readConfig(c.env).defaultLocale
-}
-
-/** The caller goes to the room where the person of this attempt waits. */
-function goMeet(c: Context<App>, callSid: string, attempt: number): Twiml {
-  const publicUrl = readConfig(c.env).publicUrl ?? ''
-  const { room } = addressesOf({ callSid, attempt, publicUrl })
-  const name = roomName({ callSid, attempt })
-  return meetIn({ name, statusUrl: room, afterUrl: resumeUrl(publicUrl, attempt) })
-}
-
-function streamOf(env: Bindings, callSid: string, token: string) {
-  const { publicUrl } = readConfig(env)
-  const base = publicUrl ?? ''
-  const url = asWebSocket(new URL(`/twilio/media/${callSid}`, base)).href
-  return { url, token, resumeUrl: resumeUrl(base) }
-}
-
-type Apology = Pick<
-  Extract<NextStep, { do: 'apologise' }>,
-  'why' | 'fallbackNumber' | 'from' | 'to' | 'locale'
->
-
-async function apology(c: Context<App>, next: Apology): Promise<Twiml> {
-  const locale = next.locale ?? defaultLocale(c)
-  const { transferring, failed, notConfigured } = sentencesIn(locale)
-  const { fallbackNumber, from, to } = next
-  // A number that leads back here would ring itself for ever.
-  if (fallbackNumber && !(await whoAnswers(c, fallbackNumber))) {
-    const callerId = isE164(from) || !isE164(to) ? null : to
-    const afterUrl = new URL('/twilio/dialed', readConfig(c.env).publicUrl ?? '').href
-    const person = { phoneNumber: fallbackNumber, callerId, afterUrl }
-    return sayAndDial({ sentence: transferring, locale }, person)
-  }
-  return sayAndHangUp({ sentence: next.why === 'failed' ? failed : notConfigured, locale })
 }

@@ -111,6 +111,11 @@ export class RunningCall {
     return this.#deps.persons ? transferRefusal(this.#state) : 'nobody'
   }
 
+  /** The network sends the caller on to persons by itself. */
+  get refers(): boolean {
+    return this.#state.rules.refers
+  }
+
   /**
    * The carrier asks what comes next for the caller; `room`: they have left the one of that attempt. Gives
    * where they go instead of to the agent, if they do.

@@ -7,6 +7,7 @@ export const NOBODY_CAN_BE_CALLED =
 
 /** Stands in where a call has no desk: it says so at once, and nobody waits for a person in vain. */
 export const NO_PERSONS: PersonDesk = {
+  by: 'rings',
   perform(effect, _legId, happened) {
     const answer = answerTo(effect)
     // Not before the effects of this moment are done.
@@ -17,6 +18,7 @@ export const NO_PERSONS: PersonDesk = {
 function answerTo({ type, attempt }: PersonEffect): PersonEvent | null {
   switch (type) {
     case 'person.call':
+    case 'person.refer':
       return { type: 'person.not_called', attempt, detail: NOBODY_CAN_BE_CALLED }
     case 'person.move_caller':
       return { type: 'person.not_reached', attempt, detail: NOBODY_CAN_BE_CALLED }

@@ -11,8 +11,9 @@ import type { Accounts, Outside } from '../accounts.ts'
 import type { NextAgent } from '../call/events.ts'
 import { longestHold } from '../call/overlap.ts'
 import type { CallRules } from '../call/rules.ts'
+import { canBeReferredTo } from '../call/transfer/attempt.ts'
 import type { EngineTraits } from '../call/traits.ts'
-import type { DirectLine } from '../call/ports.ts'
+import type { DirectLine, PersonDesk } from '../call/ports.ts'
 import { directKit, type EngineKit, engineKit, type SharedBrief } from '../engines/index.ts'
 import type { SendMessage } from '../tools/builtin/sendSms.ts'
 import { builtInTools, ownTools } from '../tools/index.ts'
@@ -30,8 +31,8 @@ export interface InCall {
   /** What stands in the places of variables. */
   variables: Values
   vault: DigitVault
-  /** Somebody can be called for it. */
-  putsThrough: boolean
+  /** How its caller is put through to persons; `null`: nobody can be called for it. */
+  putsThrough: PersonDesk['by'] | null
   surroundings: {
     accounts: Accounts
     outside: Outside
@@ -65,6 +66,7 @@ export function partsOfAgent(
       ...voice,
       tools: toolbox.rules,
       keepsPromises: agent.tools.keepsPromises,
+      refers: inCall.putsThrough === 'refers',
       // One that cannot be had either is no way out.
       otherTraits: other?.missing(accounts) === null ? other.traits(brief) : null,
     },
@@ -111,16 +113,21 @@ function briefOf(agent: AgentSnapshot, { call, surroundings }: InCall): SharedBr
 
 function toolboxFor({ tools, voice }: AgentSnapshot, { audio }: EngineTraits, inCall: InCall) {
   const { call, vault, putsThrough, surroundings } = inCall
-  const builtIn = builtInTools(tools, {
-    call,
-    relayed: audio === 'relayed',
-    findAgent: (agentId) => nextAgent(agentId, inCall),
-    // A message comes from the number that was called: nobody else's.
-    sendMessage: isPhoneCall(call) && isE164(call.to) ? surroundings.sendMessage : null,
-    putsThrough,
-    locale: voice.locale,
-    now: surroundings.now,
-  })
+  const { destinations } = tools
+  const reachable = putsThrough === 'refers' ? destinations.filter(canBeReferredTo) : destinations
+  const builtIn = builtInTools(
+    { ...tools, destinations: reachable },
+    {
+      call,
+      relayed: audio === 'relayed',
+      findAgent: (agentId) => nextAgent(agentId, inCall),
+      // A message comes from the number that was called: nobody else's.
+      sendMessage: isPhoneCall(call) && isE164(call.to) ? surroundings.sendMessage : null,
+      putsThrough: putsThrough !== null,
+      locale: voice.locale,
+      now: surroundings.now,
+    },
+  )
   const { redeem, redact } = vault
   const { locale } = voice
   const own = ownTools(tools, { outside: surroundings.outside, locale, redeem }, builtIn)

@@ -103,7 +103,7 @@ function partsOf(
     call: asVouched(opening.call),
     variables: opening.variables ?? {},
     vault,
-    putsThrough: desk !== null,
+    putsThrough: desk?.by ?? null,
     surroundings,
   }
   const { rules, traits, parts } = partsOfAgent(talking, inCall)

@@ -34,6 +34,7 @@ export function AdvancedFields({ form }: { form: AgentForm }) {
         <TurnTakingFields form={form} />
         <Limits form={form} />
         <OtherEngineFields form={form} />
+        <UnknownNumbersField form={form} />
       </Fold>
     </div>
   )
@@ -47,6 +48,17 @@ function EchoGuardField({ form: { values, change } }: { form: AgentForm }) {
       help="For callers on speakerphones, whose phone returns the agent's voice: the agent does not interrupt itself. Each answer comes a little later. An engine that answers by itself takes no notice."
       checked={voice.echoGuard}
       onChecked={(echoGuard) => change({ ...values, voice: { ...voice, echoGuard } })}
+    />
+  )
+}
+
+function UnknownNumbersField({ form: { values, change } }: { form: AgentForm }) {
+  return (
+    <Switch
+      label="Answers SIP calls to no number of ours"
+      help="Calls by OpenAI's SIP connector of which no number here is known. One agent answers them: where another did, it does no more. With OpenAI Realtime alone."
+      checked={values.sip.answersUnknown}
+      onChecked={(answersUnknown) => change({ ...values, sip: { answersUnknown } })}
     />
   )
 }

@@ -106,8 +106,8 @@ interface NumberItemProps {
 function NumberItem({ number, onMove, onRemove }: NumberItemProps) {
   const { phoneNumber, description } = number
   return (
-    <li className="flex items-center gap-3 py-1.5 pr-1.5 pl-3">
-      <div className="min-w-0 flex-1">
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1.5 pr-1.5 pl-3">
+      <div className="min-w-0 flex-1 max-sm:basis-full">
         <p className="font-medium tabular-nums">{displayPhoneNumber(phoneNumber)}</p>
         {description && (
           <p dir="auto" className="text-sm text-ink-2">

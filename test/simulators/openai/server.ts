@@ -6,6 +6,7 @@ import type { ConnectionPlan } from './faults.ts'
 import { listModels, serves } from './models.ts'
 import { RealtimeSession } from './session.ts'
 import type { SessionDeps } from './sessionDeps.ts'
+import { PHONE_PATH } from './sip/remoteLine.ts'
 import type { SipDesk } from './sip/SipDesk.ts'
 import type { TextApi } from './text/TextApi.ts'
 
@@ -43,6 +44,12 @@ export function createFrontdoor(door: Frontdoor): Server {
     socket.on('error', () => socket.destroy())
     const plan = door.nextPlan()
     const open = () => {
+      const { pathname, searchParams } = urlOf(request)
+      if (pathname === PHONE_PATH) {
+        return sockets.handleUpgrade(request, socket, head, (phone) => {
+          door.sip.takePhone(phone, searchParams)
+        })
+      }
       const refusal = refusalOf(door, request, plan)
       if (refusal) return refuseUpgrade(socket, refusal)
       const beside = callOf(request)

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { encodeMulaw } from '../../../worker/lib/audio/mulaw.ts'
 import { speak } from '../audio/speech.ts'
-import type { RecordedAudio } from './recording.ts'
+import type { RecordedAudio } from '../audio/recording.ts'
 
 const BYTES_PER_MS = 8
 /** The nearest to Twilio's own voice. */

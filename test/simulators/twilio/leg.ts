@@ -9,7 +9,7 @@ import { CallerVoice, prepareAudio, type PreparedAudio, type SpokenFacts } from 
 import { Ear } from './ear.ts'
 import type { KeyRoom, PhoneCall, StreamFacts } from './phoneCall.ts'
 import type { ClearFacts } from './playback.ts'
-import { mixRecording } from './recording.ts'
+import { mixRecording } from '../audio/recording.ts'
 import type { Guest } from './rooms/Seat.ts'
 import { newSid } from './sid.ts'
 import { StatusCallbacks } from './statusCallbacks.ts'

@@ -9,7 +9,7 @@ import { PhoneLine } from './line/phoneLine.ts'
 import { Carriage, type Network, Way } from './network.ts'
 import { Pacer } from './pacer.ts'
 import { Playback, type ClearFacts } from './playback.ts'
-import type { RecordedAudio } from './recording.ts'
+import type { RecordedAudio } from '../audio/recording.ts'
 import {
   CONNECTED,
   dtmfMessage,

@@ -300,6 +300,7 @@ const DRAWN: {
     6,
     fc.record({ type: is('person.not_called'), attempt, detail: fc.constant('Refused.') }),
   ],
+  'person.referred': [1, fc.record({ type: is('person.referred'), attempt })],
   'person.not_reached': [
     6,
     fc.record({ type: is('person.not_reached'), attempt, detail: fc.constant('Refused.') }),
@@ -401,6 +402,7 @@ export const anyRules: fc.Arbitrary<Partial<CallRules>> = fc.record({
   }),
   silenceTimeoutSec: fc.constantFrom(0, 20, 60),
   maxDurationSec: fc.constantFrom(30, 120, 1800),
+  refers: fc.constantFrom(false, false, true),
 })
 
 export const anyTraits: fc.Arbitrary<Partial<EngineTraits>> = fc.oneof(

@@ -23,6 +23,7 @@ export const RULES: CallRules = {
     keys: { timeoutMs: 14_000, repeatable: false, filler: null },
   },
   keepsPromises: false,
+  refers: false,
   otherTraits: null,
 }
 

@@ -27,6 +27,7 @@ const RUNNING: Running = {
   simulated: { phone: true, model: true, voice: true },
   brainPort: 9003,
   phonePort: 9004,
+  sipPhones: 'http://127.0.0.1:9005',
 }
 
 test('without arguments the local Worker’s first number is called', () => {
@@ -315,4 +316,19 @@ test('the Worker is killed after a time that is said, and only where it is start
     expect(() => readCallArguments([`--kill-worker=${text}`], here)).toThrow('takes a time like 5s')
   }
   expect(() => kill('5s', around())).toThrow('needs npm start in another terminal')
+})
+
+test('--sip calls the simulated OpenAI of the Worker that runs here', () => {
+  const here = around({}, { running: RUNNING })
+  expect(readCallArguments(['--sip'], here)).toMatchObject({ sip: 'http://127.0.0.1:9005' })
+  expect(readCallArguments([], here)).toMatchObject({ sip: null })
+})
+
+test.each([
+  ['nothing runs', null, ['--sip'], 'npm start in another terminal'],
+  ['the model is real', { ...RUNNING, sipPhones: null }, ['--sip'], 'the simulated model'],
+  ['another engine is wanted', RUNNING, ['--sip', '--engine', 'pipeline'], 'without --engine'],
+  ['a bad line is wanted', RUNNING, ['--sip', '--line', 'mobile'], 'without --line'],
+])('--sip is refused in words where %s', (_, running, args, words) => {
+  expect(() => readCallArguments(args, around({}, { running }))).toThrow(words)
 })

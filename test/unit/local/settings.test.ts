@@ -92,6 +92,7 @@ const ABOUT = {
   simulated: { phone: true, model: false, voice: true },
   brainPort: 9003,
   phonePort: 9004,
+  sipPhones: 'http://127.0.0.1:9005',
 }
 
 /** As another process on this machine has left it. */

@@ -11,6 +11,7 @@ const running = {
   simulated: { phone: true, model: true, voice: true },
   brainPort: 9003,
   phonePort: 9004,
+  sipPhones: 'http://127.0.0.1:9005',
 }
 const settings = loadSettings({}, null)
 const account = loadSettings({ TWILIO_AUTH_TOKEN: 'a'.repeat(32), PUBLIC_URL: 'b.example' }, null)

@@ -41,7 +41,10 @@ describe('a call that runs', () => {
 /** What is asked of the desk, and of which side of the line, when a call that is over hears this. */
 const effectsOf = (event: PersonNews['event']): [PersonEffect, string | null][] => {
   const asked: [PersonEffect, string | null][] = []
-  hearAfterEnd(news(event), { perform: (effect, legId) => void asked.push([effect, legId]) })
+  hearAfterEnd(news(event), {
+    by: 'rings',
+    perform: (effect, legId) => void asked.push([effect, legId]),
+  })
   return asked
 }
 

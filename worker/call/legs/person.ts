@@ -3,6 +3,7 @@ import { become, type CallState, type Transition } from '../state.ts'
 import { accept, isAt, join, named, reach } from '../transfer/advance.ts'
 import { needsKey } from '../transfer/attempt.ts'
 import { personGone, personLeaves, strayPerson } from '../transfer/leave.ts'
+import { referred } from '../transfer/refer.ts'
 import { failTransfer } from '../transfer/tell.ts'
 
 /** Something became of a person who is called, in any order and any number of times. */
@@ -35,8 +36,10 @@ export function personEvent(state: CallState, event: PersonEvent, now: number): 
       return personLeaves(state, now)
     case 'person.gone':
       return personGone(state, event, now)
+    case 'person.referred':
+      return referred(state, now)
     case 'person.not_called':
-      return transfer.stage.name === 'calling' && transfer.legId === null
+      return ['calling', 'referred'].includes(transfer.stage.name) && transfer.legId === null
         ? failTransfer(state, { ...REFUSED, detail: event.detail }, now)
         : become(state)
     case 'person.not_reached':

@@ -36,7 +36,10 @@ export interface Sentences {
 }
 
 /** How an attempt to put the caller through ends after which the agent goes on with them. */
-export type FailedTransfer = Exclude<TransferOutcome, 'connected' | 'caller_left' | 'withdrawn'>
+export type FailedTransfer = Exclude<
+  TransferOutcome,
+  'connected' | 'caller_left' | 'withdrawn' | 'handed_over'
+>
 
 /** What a model is told of persons whom the caller is to be put through to; `who` is what operators call them. */
 export interface TransferInstructions {

@@ -5,6 +5,7 @@ import type { Transfer, TransferStage } from './types.ts'
 /** The stages in their order: an attempt only goes on, whatever comes late. */
 const ORDER: readonly TransferStage['name'][] = [
   'calling',
+  'referred',
   'ringing',
   'answered',
   'accepted',

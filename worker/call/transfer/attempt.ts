@@ -37,7 +37,12 @@ export function isWaitedFor(transfer: Transfer | null): transfer is Transfer {
 
 /** Whether the caller's stream may end because they are being moved. */
 export function isMoving({ transfer }: CallState): boolean {
-  return transfer?.stage.name === 'moving'
+  return transfer?.stage.name === 'moving' || transfer?.stage.name === 'referred'
+}
+
+/** Whether a network can send callers on to them: it says nothing to anybody, and presses no keys. */
+export function canBeReferredTo(to: Destination): boolean {
+  return !needsKey(to)
 }
 
 /** When the carrier was asked to bring the caller, if that is the last that was done. */

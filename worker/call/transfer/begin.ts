@@ -1,7 +1,7 @@
 import type { Destination } from '../../../convex/model/destination.ts'
 import { instructionsIn } from '../prompts/index.ts'
 import { become, type CallState, inOrder, note, type Transition, write } from '../state.ts'
-import { nameOf, transferRefusal } from './attempt.ts'
+import { canBeReferredTo, nameOf, transferRefusal } from './attempt.ts'
 import { tellAgent, tellBegun } from './tell.ts'
 import type { Transfer, TransferRefusal } from './types.ts'
 
@@ -21,6 +21,10 @@ export function beginTransfer(
 ): Transition {
   const refusal = transferRefusal(state)
   if (refusal) return refuse(state, asked, refusal, now)
+  const { refers } = state.rules
+  if (refers && !canBeReferredTo(asked.to)) {
+    return note(state, 'note', `${nameOf(asked.to)} was not called: ${ONLY_COLD}`, now)
+  }
   const whatever = confirmed ? { confirmed } : {}
   const attempt = state.transfers + 1
   const stage = { name: 'calling', since: now } as const
@@ -31,15 +35,22 @@ export function beginTransfer(
     legId: null,
     joined: false,
     stage,
+    ...whatever,
   }
   return inOrder(
     // The caller wants more than a goodbye now.
     { ...state, transfer, transfers: attempt, farewell: null },
     (s) => write(s, { kind: 'transfer_asked', at: now, attempt, ...asked }),
-    (s) => become(s, { type: 'person.call', attempt, to: asked.to, ...whatever }),
+    (s) =>
+      // Nobody is rung where the network sends the caller on: that waits until the agent has told them.
+      refers ? become(s) : become(s, { type: 'person.call', attempt, to: asked.to, ...whatever }),
     (s) => tellBegun(s, nameOf(asked.to), now),
   )
 }
+
+/** Said of persons who must press a key, where nobody can ask them to. */
+export const ONLY_COLD =
+  'over a trunk the network sends callers on by itself, so they can be put through cold only, and to no extension'
 
 const WHY: Readonly<Record<TransferRefusal, string>> = {
   under_way: 'somebody else is being called',

@@ -86,6 +86,7 @@ export function strayPerson(state: CallState, event: PersonEvent, now: number): 
     case 'person.not_called':
     case 'person.left':
     case 'person.not_reached':
+    case 'person.referred':
       return [state, []]
   }
 }

@@ -71,6 +71,7 @@ function stepped(
     case 'connected':
       return { ...record, connectedAt: at }
     case 'called':
+    case 'referred':
     case 'joined':
     case 'moving':
       return record
@@ -110,6 +111,7 @@ function shown(summary: string, detail: TransferDetail): ShownEvent {
 type InWords = (who: string) => string
 
 const STEPS: Readonly<Partial<Record<TransferDetail['step'], InWords>>> = {
+  referred: (who) => `Sending the caller on to ${who}`,
   ringing: (who) => `Ringing at ${who}`,
   answered: (who) => `${who} picked up`,
   accepted: (who) => `${who} takes the call`,
@@ -127,4 +129,5 @@ const OUTCOMES: Readonly<Record<TransferOutcome, InWords>> = {
   person_left: (who) => `${who} hung up before the caller was there`,
   carrier_failed: (who) => `The carrier could not put the caller through to ${who}`,
   withdrawn: (who) => `The call to ${who} was given up`,
+  handed_over: (who) => `The caller was handed over to ${who}, unconfirmed`,
 }

@@ -15,12 +15,16 @@ export interface Transfer {
   /** They are in the room where the caller is to come. */
   joined: boolean
   stage: TransferStage
+  /** Also where it costs far more than other calls. Forgotten in a restart: then it is not done. */
+  confirmed?: true
 }
 
 export type TransferStage =
   /** The carrier was asked to ring them. */
   | { name: 'calling'; since: number }
   | { name: 'ringing'; since: number }
+  /** The network was asked to send the caller on; they are gone in a moment, or it does not. */
+  | { name: 'referred'; since: number }
   /** They picked up, and are to accept; or it is found out whether they are a machine. */
   | { name: 'answered'; since: number }
   /** They accepted, and are on their way to the room. */

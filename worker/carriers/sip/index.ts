@@ -1,6 +1,7 @@
 import type { CarrierModule } from '../module.ts'
 import { twilio } from '../twilio/index.ts'
 import { isTrunkCall } from './legId.ts'
+import { referDesk } from './referDesk.ts'
 import { SipLine } from './SipLine.ts'
 
 /**
@@ -19,5 +20,9 @@ export const sip: CarrierModule = {
   stateOf: twilio.stateOf,
   // Of a call that came over a trunk, Twilio knows nothing.
   figures: (accounts, owner) => (owner === undefined ? null : twilio.figures(accounts, owner)),
-  persons: (accounts, line) => (line.owner === undefined ? null : twilio.persons(accounts, line)),
+  persons(accounts, line) {
+    if (line.owner !== undefined) return twilio.persons(accounts, line)
+    const { openai } = accounts
+    return openai && isTrunkCall(line.callSid) ? referDesk(openai, line) : null
+  },
 }

@@ -17,6 +17,7 @@ const changedSchema = z.object({ status: z.string() })
 /** Rings persons by Twilio's REST API, and moves callers by it. https://www.twilio.com/docs/voice/api/call-resource */
 export function personDesk(account: TwilioAccount, line: Line): PersonDesk {
   return {
+    by: 'rings',
     perform(effect, legId, happened) {
       switch (effect.type) {
         case 'person.call':
@@ -28,6 +29,9 @@ export function personDesk(account: TwilioAccount, line: Line): PersonDesk {
           return
         case 'person.bring_back':
           return void bringBack(account, line)
+        // Twilio rings persons: nothing of this kind is asked of it.
+        case 'person.refer':
+          return
       }
     },
   }

@@ -46,6 +46,11 @@ export async function actOnCall(
   }
 }
 
+/** Whether it may have been done all the same: no answer came. */
+export function isUnknown(notDone: NotDone): boolean {
+  return notDone === UNREACHABLE
+}
+
 const WHAT: Readonly<Record<CallAct['do'], string>> = {
   accept: 'OpenAI did not have the call answered: ',
   reject: 'OpenAI did not have the call rejected: ',

@@ -12,7 +12,7 @@ import { isSigningSecret } from '../../lib/standardWebhooks.ts'
 import { secretsKey } from '../../secrets/key.ts'
 import { newReference, seal } from '../../secrets/sealing.ts'
 import { refusalOf } from '../deletion.ts'
-import { STORED_SECRET, webhookSecrets } from './webhookSecrets.ts'
+import { rememberSecret, STORED_SECRET, webhookSecrets } from './webhookSecrets.ts'
 
 /** How calls come by OpenAI's SIP connector, and what makes them come. */
 export const connectSip = new Hono<App>()
@@ -76,4 +76,5 @@ async function keep(c: Context<App>, secret: string): Promise<void> {
   const place = { reference: newReference(), ...STORED_SECRET }
   const sealed = await seal(await secretsKey(settings), place, secret)
   await storeSecret(settings, c.get('operator'), sealed, null)
+  await rememberSecret(c, sealed)
 }

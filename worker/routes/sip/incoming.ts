@@ -8,6 +8,7 @@ import {
   valuesOf,
 } from '../../carriers/sip/headers.ts'
 import { PASS_HEADER, readPass, type Sign } from '../../carriers/sip/pass.ts'
+import { trunkNote } from '../../carriers/sip/trunkNote.ts'
 import { dataSettings, readConfig } from '../../config.ts'
 import { installationKey } from '../../data/connection.ts'
 import { actOnCall } from '../../engines/sip/calls.ts'
@@ -53,20 +54,6 @@ export async function answerIncoming(
     case 'over':
       return reject(c, legId, SIP.busy, 'The call is over, or has another leg.')
   }
-}
-
-/** The header by which others name the conference that a call is in. */
-const CONFERENCE_HEADER = 'X-conferenceName'
-
-/**
- * What operators are told of a call for whose caller nobody vouches: over a trunk nobody is put through, as
- * whoever calls could name any conference of the account.
- */
-function trunkNote(headers: SipHeaders, { tools }: AgentSnapshot): string | undefined {
-  const names = valuesOf(headers, CONFERENCE_HEADER).length > 0
-  if (!names && tools.destinations.length === 0) return undefined
-  const why = names ? `, though it names a conference (${CONFERENCE_HEADER})` : ''
-  return `The call came over a trunk${why}: its caller cannot be put through to persons.`
 }
 
 /**

@@ -29,5 +29,6 @@ export function toneOf({ step, outcome }: TransferEvent): 'good' | 'warn' | 'bad
   if (step === 'connected') return 'good'
   if (step !== 'ended') return 'neutral'
   if (outcome === 'carrier_failed') return 'bad'
-  return outcome === 'connected' || outcome === 'caller_left' ? 'neutral' : 'warn'
+  const isAsItShould = ['connected', 'caller_left', 'handed_over'].includes(outcome ?? '')
+  return isAsItShould ? 'neutral' : 'warn'
 }

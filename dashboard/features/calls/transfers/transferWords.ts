@@ -49,12 +49,17 @@ const OUTCOMES: Readonly<Record<TransferOutcome, OutcomeWords>> = {
   carrier_failed: {
     words: 'Line failed',
     tone: 'bad',
-    sentence: 'Twilio did not ring the person, or did not move the caller. The agent went on.',
+    sentence: 'The person could not be rung, or the caller not moved. The agent went on.',
   },
   withdrawn: {
     words: 'Given up',
     tone: 'neutral',
     sentence: 'The call ended, or another person was asked for, before this one was there.',
+  },
+  handed_over: {
+    words: 'Handed over',
+    tone: 'neutral',
+    sentence: 'The network sent the caller on to the person. Nobody tells whether they met.',
   },
 }
 

@@ -1,6 +1,8 @@
 /** A phone at the other end of a SIP trunk: hears, speaks, presses keys and hangs up. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { decodeMulaw, MULAW_SILENCE } from '../../../../worker/lib/audio/mulaw.ts'
+import type { Wav } from '../../audio/wav.ts'
+import { mixRecording, type RecordedAudio } from '../../audio/recording.ts'
 import type { SipLine } from './line.ts'
 
 const FRAME_BYTES = 160
@@ -29,6 +31,7 @@ export class SipPhone {
   readonly line: SipLine
   readonly #over = new AbortController()
   readonly #mouth: Uint8Array[] = []
+  readonly #sent: RecordedAudio[] = []
   #said: Said[] = []
   #onAudio: (audio: Uint8Array) => void = () => {}
   #onKey: (digit: string) => void = () => {}
@@ -101,6 +104,20 @@ export class SipPhone {
     return decodeMulaw(new Uint8Array(Buffer.concat(pieces)))
   }
 
+  /** When the last of what was heard so far began, and when it ends or ended; `null`: nothing was. */
+  get lastHeard(): { startsAt: number; endsAt: number } | null {
+    return this.#said.at(-1) ?? null
+  }
+
+  /** Both sides of the call, from its beginning to now. */
+  recording(): Wav {
+    const heard = this.#said.map(({ audio, startsAt, endsAt }) => ({
+      startsAt,
+      audio: audio.subarray(0, Math.round((endsAt - startsAt) * BYTES_PER_MS)),
+    }))
+    return mixRecording(this.startedAt, performance.now(), this.#sent, heard)
+  }
+
   #hear(audio: Uint8Array): Promise<void> {
     const now = performance.now()
     const startsAt = Math.max(now, this.#said.at(-1)?.endsAt ?? now)
@@ -131,6 +148,7 @@ export class SipPhone {
 
   #sendFrame(): void {
     const frame = this.#mouth.shift()
+    if (frame) this.#sent.push({ startsAt: performance.now(), audio: frame })
     this.#onAudio(frame ?? new Uint8Array(FRAME_BYTES).fill(MULAW_SILENCE))
     if (frame && this.#mouth.length === 0) this.#spoken()
   }

@@ -1,6 +1,6 @@
 /** Puts what was said and heard back into one stereo recording, each sound at its true moment. */
 import { decodeMulaw, MULAW_SILENCE } from '../../../worker/lib/audio/mulaw.ts'
-import type { Wav } from '../audio/wav.ts'
+import type { Wav } from './wav.ts'
 
 export interface RecordedAudio {
   /** Milliseconds of `performance.now()`. */
