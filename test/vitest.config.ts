@@ -33,10 +33,10 @@ export default defineConfig({
       project('simulators', { folders: ['unit/simulators'] }),
       project('convex'),
       // What every engine, carrier and tool does, whoever made it.
-      project('contract', { group: 1, maxWorkers: 4 }),
+      project('contract', { group: 1, maxWorkers: 5 }),
       // Whole calls in real time, so files mostly wait; many more at once would make the phone stutter.
-      project('worker', { group: 1, maxWorkers: 4 }),
-      project('commands', { group: 1, maxWorkers: 4 }),
+      project('worker', { group: 1, maxWorkers: 5 }),
+      project('commands', { group: 1, maxWorkers: 5 }),
     ],
   },
 })

@@ -45,6 +45,7 @@ const FUNCTIONS: Record<string, Entry> = {
   'agents:restore': entry('mutation', ['operator'], ({ agentId }) => ({ agentId, version: 1 })),
   'agents:snapshot': entry('query', ['service'], ({ agentId }) => ({ agentId })),
   'agents:chatSnapshot': entry('query', ['service'], ({ agentId }) => ({ agentId })),
+  'agents:forUnknown': entry('query', ['service']),
   'chats:record': entry('mutation', ['service'], () => ({
     chat: aChat('a', { status: 'ended' }),
     revision: 1,
@@ -85,6 +86,7 @@ const FUNCTIONS: Record<string, Entry> = {
     replaces: null,
   })),
   'secrets:sealed': entry('query', ['service'], () => ({ reference: A_REFERENCE })),
+  'secrets:sealedAt': entry('query', ['service'], () => ({ owner: 'installation', field: 'x' })),
   'secrets:remove': entry('mutation', ['operator'], () => ({ reference: A_REFERENCE })),
   'retention:list': entry('query', ['operator']),
   'retention:set': entry('mutation', ['operator'], () => ({

@@ -119,7 +119,7 @@ describe('lines for a webhook', () => {
     where.address = 'https://discord.com/api/webhooks/2/b'
     expect(await next.poster.isSilent()).toBe(false)
     await next.say('d')
-    await vi.waitFor(() => expect(posted).toEqual(['c\nd']))
+    await vi.waitFor(() => expect(posted).toEqual(['c\nd']), 5_000)
   })
 
   test('are remembered as told for some hours only', async () => {

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TransferOutcome } from '../../convex/model/transfer.ts'
 import type { SipCall } from '../simulators/openai/index.ts'
 import type { PersonScript } from '../simulators/twilio/index.ts'
-import { Browser } from './browser.ts'
-import { callerSays, type Harness, startHarness } from './harness.ts'
-import { eventually, type StoredCall } from './storedCall.ts'
+import { Browser } from '../worker/browser.ts'
+import { callerSays, type Harness, startHarness } from '../worker/harness.ts'
+import { eventually, type StoredCall } from '../worker/storedCall.ts'
 
 const PASSWORD = 'a-long-enough-password'
 let harness: Harness

@@ -1,9 +1,9 @@
 /** Callers of a trunk who are put through to persons: OpenAI has the network send them on, and nobody tells how it went. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { DestinationInput } from './agents.ts'
-import { callerSays, type Harness, type Line, startHarness } from './harness.ts'
-import { Browser } from './browser.ts'
-import { eventually } from './storedCall.ts'
+import type { DestinationInput } from '../worker/agents.ts'
+import { callerSays, type Harness, type Line, startHarness } from '../worker/harness.ts'
+import { Browser } from '../worker/browser.ts'
+import { eventually } from '../worker/storedCall.ts'
 
 const PASSWORD = 'a-long-enough-password'
 const DESK = '+12125557801'
