@@ -4,7 +4,7 @@ import type { PersonScript, RestFault, SimulatedCall } from '../simulators/twili
 import { newSid } from '../simulators/twilio/sid.ts'
 import type { AgentParts } from './agents.ts'
 import { Browser } from './browser.ts'
-import { ask, hearOut } from './harness.ts'
+import { hearOut } from './harness.ts'
 import { Attempt, lastOf, startTransfers, type Transfers } from './transfers.ts'
 
 const TOKEN = 'a-token-of-a-system-of-ours'
@@ -137,29 +137,6 @@ describe.concurrent('an operator', () => {
     expect((await byOperator(call, { phoneNumber, confirmed: true })).status).toBe(202)
     const stored = await attempt.record((one) => lastOf(one)?.connectedAt != null)
     expect(lastOf(stored)).toMatchObject({ to: phoneNumber, askedBy: 'operator' })
-    call.hangUp()
-  })
-
-  test('and the agent want different persons at once: one is rung, and the agent knows', async () => {
-    const phoneNumber = '+12125555901'
-    transfers.harness.twilio.persons.set(phoneNumber, { does: 'no_answer' })
-    const destinations = [{ name: 'Desk', target: { kind: 'phone' as const, phoneNumber } }]
-    const attempt = await talking({ does: 'no_answer' }, { destinations })
-    const { call, number, person } = attempt
-    const wish = { destination: 'Desk', summary: 'A refund.' }
-    const tools = [{ name: 'transfer_to_human', arguments: wish }]
-    transfers.harness.script(number, [{ say: 'I will try.', tools }, { say: 'Well.' }])
-    const [moved] = await Promise.all([
-      byOperator(call, { phoneNumber: person }),
-      ask(call, 'Somebody, please.'),
-    ])
-    const stored = await attempt.record(({ events }) =>
-      JSON.stringify(events).includes('was not called: somebody else is being called'),
-    )
-    const rung = transfers.harness.twilio.outgoing.filter(({ to }) =>
-      [person, phoneNumber].includes(to),
-    )
-    expect([moved.status, stored.call.transfers?.length, rung.length]).toEqual([202, 1, 1])
     call.hangUp()
   })
 
