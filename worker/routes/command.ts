@@ -6,6 +6,7 @@ import type { Destination } from '../../convex/model/destination.ts'
 import { whyNotRung } from '../carriers/whyNotRung.ts'
 import { dataSettings, readConfig } from '../config.ts'
 import { type CallAct, noteAct } from '../data/audit.ts'
+import { isUnknownFunction } from '../data/unknownFunction.ts'
 import { FORWARDED_HEADER, forward, NotForwarded, type ServiceAnswer } from '../control/forward.ts'
 import { type OrderName, saySchema, transferSchema } from '../control/order.ts'
 import { targetOf } from '../control/target.ts'
@@ -154,7 +155,8 @@ async function noteIn(c: Context<App>, session: Session, act: CallAct): Promise<
     await noteAct(dataSettings(c.env), act)
   } catch (error) {
     const { action, callSid } = act
-    logFailure('What was done to a call is not in the audit.', { action, callSid }, error)
+    const log = isUnknownFunction(error) ? logWarning : logFailure
+    log('What was done to a call is not in the audit.', { action, callSid }, error)
   }
 }
 
