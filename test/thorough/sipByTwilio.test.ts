@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SipCall } from '../simulators/openai/index.ts'
 import type { SimulatedCall } from '../simulators/twilio/index.ts'
-import { callerSays, type Harness, startHarness } from './harness.ts'
-import { eventually } from './storedCall.ts'
+import { callerSays, type Harness, startHarness } from '../worker/harness.ts'
+import { eventually } from '../worker/storedCall.ts'
 
 let harness: Harness
 beforeAll(async () => {

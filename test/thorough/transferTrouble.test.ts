@@ -2,8 +2,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { TransferOutcome } from '../../convex/model/transfer.ts'
 import type { PersonScript, RestFault } from '../simulators/twilio/index.ts'
-import { eventually } from './storedCall.ts'
-import { type Attempt, lastOf, startTransfers, type Transfers } from './transfers.ts'
+import { eventually } from '../worker/storedCall.ts'
+import { type Attempt, lastOf, startTransfers, type Transfers } from '../worker/transfers.ts'
 
 let transfers: Transfers
 beforeAll(async () => {

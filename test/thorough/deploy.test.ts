@@ -11,8 +11,8 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Cloudflare, startCloudflare } from './cloudflare.ts'
-import { Command } from './Command.ts'
+import { type Cloudflare, startCloudflare } from '../commands/cloudflare.ts'
+import { Command } from '../commands/Command.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const COPIED = ['package.json', 'wrangler.toml', 'tsconfig.json', 'convex', 'worker', 'test/local']

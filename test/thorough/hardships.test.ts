@@ -9,8 +9,8 @@ import { freePort } from '../local/port.ts'
 import { phoneTokenOf } from '../local/stateFolder.ts'
 import { sendWebhook } from '../simulators/twilio/webhooks.ts'
 import { callForm } from '../worker/streamByHand.ts'
-import { Command, reportSchema } from './Command.ts'
-import { startRewritingTunnel } from './rewritingTunnel.ts'
+import { Command, reportSchema } from '../commands/Command.ts'
+import { startRewritingTunnel } from '../commands/rewritingTunnel.ts'
 
 /** What a call with `--kill-worker` tells besides. */
 const killedSchema = z.object({ workerAwayMs: z.number(), heardAgainMs: z.number() })
