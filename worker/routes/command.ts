@@ -8,7 +8,7 @@ import { dataSettings, readConfig } from '../config.ts'
 import { type CallAct, noteAct } from '../data/audit.ts'
 import { isUnknownFunction } from '../data/unknownFunction.ts'
 import { FORWARDED_HEADER, forward, NotForwarded, type ServiceAnswer } from '../control/forward.ts'
-import { type OrderName, saySchema, transferSchema } from '../control/order.ts'
+import { type OrderName, saySchema, type Transfer, transferSchema } from '../control/order.ts'
 import { targetOf } from '../control/target.ts'
 import type { App } from '../http/app.ts'
 import { callNamed } from '../http/callNamed.ts'
@@ -107,27 +107,34 @@ async function carryOut(
       if (!isRunning) return { kind: 'refused', status: 409, error: NOT_RUNNING }
       const target = targetOf(given.data, destinations, commander.anyNumber)
       if (!('to' in target)) return { kind: 'refused', ...target }
-      return putThrough(c, session, target.to, commander, given.data.confirmed)
+      return putThrough(c, session, target.to, commander, isConfirmed(given.data, commander))
     }
   }
 }
 
-/** `confirmed`: who asks says that they mean the number, whatever it costs. */
+/** What a destination of the agent's costs was confirmed when the agent was saved; of another number it is now. */
+function isConfirmed(
+  { phoneNumber, confirmed = false }: Transfer,
+  { mayConfirm }: Commander,
+): boolean {
+  return phoneNumber === undefined || (confirmed && mayConfirm)
+}
+
+/** `confirmed`: whatever it costs. */
 async function putThrough(
   c: Context<App>,
   session: Session,
   to: Destination,
   { askedBy, mayConfirm }: Commander,
-  confirmed = false,
+  confirmed: boolean,
 ): Promise<Outcome> {
-  const isMeant = confirmed && mayConfirm
   const leadsHere = async (phoneNumber: string) => Boolean(await whoAnswers(c, phoneNumber))
-  const not = await whyNotRung(to.target, { leadsHere, confirmed: isMeant })
+  const not = await whyNotRung(to.target, { leadsHere, confirmed })
   if (not) {
     const asks = not.why === 'high_cost' && mayConfirm
     return { ...refused(409, not.sentence), ...(asks ? { code: 'unconfirmed' } : {}) }
   }
-  const whatever = isMeant ? { confirmed: true as const } : {}
+  const whatever = confirmed ? { confirmed: true as const } : {}
   return tryTo(session, { do: 'transfer', to, askedBy, ...whatever }, 'transferring')
 }
 

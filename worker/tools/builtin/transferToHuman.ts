@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { highCostKind } from '../../../convex/lib/highCostKind.ts'
 import type { Locale } from '../../../convex/model/locales.ts'
 import type { Destination, OpeningHours } from '../../../convex/model/destination.ts'
 import type { Tool } from '../../call/ports.ts'
@@ -47,10 +46,9 @@ export function transferToHuman(
   })
 }
 
-/** What costs far more than other calls is never called, and neither is whoever would ring us. */
+/** Whoever would ring us is not called. */
 function isReachable({ target }: Destination, called: string): boolean {
-  if (target.kind === 'sip') return true
-  return target.phoneNumber !== called && highCostKind(target.phoneNumber) === null
+  return target.kind === 'sip' || target.phoneNumber !== called
 }
 
 function lineOf({ name, when, hours }: Destination): string {

@@ -362,7 +362,7 @@ test('an agent’s own attempt tells it nothing that its tool has not', () => {
   ])
   expect(linesOf(call, 'transfer_asked')).toMatchObject([{ askedBy: 'agent', summary: 'A bill.' }])
   expect(effectsOf(call, 'person.call')).toEqual([
-    { type: 'person.call', attempt: 1, to: destination() },
+    { type: 'person.call', attempt: 1, to: destination(), confirmed: true },
   ])
   expect(linesOf(call, 'told')).toEqual([])
   expect(call.asked).toMatchObject({ request: { kind: 'continue' } })
