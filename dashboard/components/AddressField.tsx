@@ -1,9 +1,8 @@
-import { Field } from './Field.tsx'
+import { Field, type FieldProps } from './Field.tsx'
 import { Input } from './Input.tsx'
 
-interface AddressFieldProps {
-  help: string
-  error: string | undefined
+interface AddressFieldProps extends Pick<FieldProps, 'help' | 'error' | 'remedy'> {
+  label?: string
   /** An example. */
   placeholder: string
   value: string
@@ -11,9 +10,15 @@ interface AddressFieldProps {
 }
 
 /** A web address of the operator's. */
-export function AddressField({ help, error, placeholder, value, onValue }: AddressFieldProps) {
+export function AddressField({
+  label = 'Address',
+  placeholder,
+  value,
+  onValue,
+  ...field
+}: AddressFieldProps) {
   return (
-    <Field label="Address" help={help} error={error}>
+    <Field label={label} {...field}>
       {(control) => (
         <Input
           {...control}

@@ -13,7 +13,7 @@ interface Remedy {
   act: () => void
 }
 
-interface FieldProps {
+export interface FieldProps {
   label: string
   help?: ReactNode
   /** Takes the place of the help, so that nothing jumps. */

@@ -13,7 +13,8 @@ export function watchTheWait(state: CallState, now: number): Transition {
 
 function isWaited(state: CallState): boolean {
   const { phase, line, speech, responses, traits } = state
-  if (!['open', 'direct'].includes(line.name) || traits.continuous) return false
+  // Asked after every event: nothing is made for it.
+  if ((line.name !== 'open' && line.name !== 'direct') || traits.continuous) return false
   if (phase.name !== 'talking' && phase.name !== 'closing') return false
   if (speech.callerSpeaking || speech.held.length > 0 || isPlaying(speech.playout)) return false
   if (speech.aloud !== null) return false

@@ -21,8 +21,9 @@ import { write } from './state.ts'
 /**
  * The call as a state machine: what happened goes in, what must be done comes out. It does no I/O
  * and reads no clock; `now` (epoch ms) comes in with the event. Whatever happens, six things follow: a
- * goodbye that was heard ends the call, a caller who was told so is sent on, keys that wait are sent, the next request in line is sent when
- * nobody is speaking, music stops for a caller who does, and it is known whether they wait in silence.
+ * goodbye that was heard ends the call, a caller who was told so is sent on, keys that wait are sent, the
+ * next request in line is sent when nobody is speaking, music stops for a caller who does, and it is known
+ * whether they wait in silence.
  */
 export function transition(state: CallState, event: CallEvent, now: number): Transition {
   // A leg can keep talking for a moment after the call is over.

@@ -5,7 +5,7 @@ import type { HistoryItem } from '../../call/history.ts'
 import type { Engine, EngineListener } from '../../call/ports.ts'
 import { commandsFor, configure, recall } from './commands.ts'
 import { connect, type NoSocket } from './connect.ts'
-import { CONFIRMED, decode, quickEvent, type SessionFacts } from './protocol.ts'
+import { CONFIRMED, decode, endSilenceOf, quickEvent, type SessionFacts } from './protocol.ts'
 import { RealtimeSocket } from './RealtimeSocket.ts'
 import type { RealtimeBrief } from './session.ts'
 
@@ -64,8 +64,7 @@ export class RealtimeEngine implements Engine {
   }
 
   #facts(): SessionFacts {
-    const { turnDetection } = this.#brief.settings
-    const endSilenceMs = turnDetection.type === 'server_vad' ? turnDetection.silenceDurationMs : 0
+    const endSilenceMs = endSilenceOf(this.#brief.settings)
     return { appendedMs: this.#socket.appendedMs, endSilenceMs, toolNames: this.#toolNames }
   }
 

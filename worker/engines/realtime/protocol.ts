@@ -99,6 +99,11 @@ export interface SessionFacts {
   toolNames: Map<string, string>
 }
 
+/** Of turns that the model ends by a silence; of others its length is not known. */
+export function endSilenceOf({ turnDetection }: Pick<RealtimeSettings, 'turnDetection'>): number {
+  return turnDetection.type === 'server_vad' ? turnDetection.silenceDurationMs : 0
+}
+
 /** The model has taken the settings of the session, and µ-law with them. */
 export const CONFIRMED = 'confirmed'
 

@@ -4,7 +4,13 @@ import type { EngineEffect } from '../../call/events.ts'
 import type { HistoryItem } from '../../call/history.ts'
 import type { DirectLine, Engine, EngineListener } from '../../call/ports.ts'
 import type { NoSocket } from '../realtime/connect.ts'
-import { CONFIRMED, decode, quickEvent, type SessionFacts } from '../realtime/protocol.ts'
+import {
+  CONFIRMED,
+  decode,
+  endSilenceOf,
+  quickEvent,
+  type SessionFacts,
+} from '../realtime/protocol.ts'
 import { RealtimeSocket } from '../realtime/RealtimeSocket.ts'
 import type { RealtimeBrief } from '../realtime/session.ts'
 import { attach } from './attach.ts'
@@ -79,8 +85,7 @@ export class SipEngine implements Engine {
   }
 
   #facts(): SessionFacts {
-    const { turnDetection } = this.#brief.settings
-    const endSilenceMs = turnDetection.type === 'server_vad' ? turnDetection.silenceDurationMs : 0
+    const endSilenceMs = endSilenceOf(this.#brief.settings)
     return { appendedMs: null, endSilenceMs, toolNames: this.#toolNames }
   }
 

@@ -1,5 +1,4 @@
 import type { Call } from '../../../convex/model/call.ts'
-import { carrierNamed } from '../../carriers/index.ts'
 import type {
   CarrierAccounts,
   CarrierFigures,
@@ -10,6 +9,7 @@ import type { JournalEntry } from '../../call/journal.ts'
 import type { Recorder } from '../Recorder.ts'
 import type { CallStorage } from '../storage.ts'
 import type { Chore } from './Chores.ts'
+import { figuresOf } from './figuresOf.ts'
 
 /** How often the carrier was asked for the figures of persons' sides of the line: a number. */
 const ASKED = 'askedLegPrices'
@@ -72,19 +72,16 @@ export function legPricesChore(
   const { journal, outbox } = recorder
   const asked = (): number => Number(storage.kv.get(ASKED) ?? 0)
   const call = (): Call | null => journal.record?.call ?? null
-  const carrier = (): CarrierModule | null => carrierNamed(call()?.carrier ?? '')
-  const figures = (): FiguresDesk | null =>
-    carrier()?.figures(accounts, journal.opening?.accountSid) ?? null
   const open = (): OpenLeg[] => (call()?.endedAt == null ? [] : openLegs(journal.entries()))
   return {
-    due: () => legsDue(call(), figures(), open(), asked()),
+    due: () => legsDue(call(), figuresOf(recorder, accounts).desk, open(), asked()),
     async run() {
-      const desk = figures()
+      const { carrier, desk } = figuresOf(recorder, accounts)
       if (!desk) return
       storage.kv.put(ASKED, asked() + 1)
       for (const { attempt, legId } of open()) {
         const answer = await desk.ask(legId)
-        if (answer && isFinal(answer, carrier())) {
+        if (answer && isFinal(answer, carrier)) {
           const { durationSec, price } = answer
           recorder.write({ kind: 'transfer_leg', attempt, durationSec: durationSec ?? 0, price })
         }

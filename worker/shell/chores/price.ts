@@ -1,5 +1,4 @@
 import type { Call } from '../../../convex/model/call.ts'
-import { carrierNamed } from '../../carriers/index.ts'
 import type {
   CarrierAccounts,
   CarrierFigures,
@@ -10,6 +9,7 @@ import type { JournalEntry } from '../../call/journal.ts'
 import type { Recorder } from '../Recorder.ts'
 import type { CallStorage } from '../storage.ts'
 import type { Chore } from './Chores.ts'
+import { figuresOf } from './figuresOf.ts'
 
 /** How often the carrier was asked for the price: a number. */
 const ASKED = 'askedPrice'
@@ -33,19 +33,16 @@ export function priceChore(
   const { journal, outbox } = recorder
   const asked = (): number => Number(storage.kv.get(ASKED) ?? 0)
   const call = (): Call | null => journal.record?.call ?? null
-  const carrier = (): CarrierModule | null => carrierNamed(call()?.carrier ?? '')
-  const figures = (): FiguresDesk | null =>
-    carrier()?.figures(accounts, journal.opening?.accountSid) ?? null
   return {
-    due: () => priceDue(call(), figures(), asked()),
+    due: () => priceDue(call(), figuresOf(recorder, accounts).desk, asked()),
     async run() {
       const { callSid } = call() ?? {}
-      const desk = figures()
+      const { carrier, desk } = figuresOf(recorder, accounts)
       if (!callSid || !desk) return
       storage.kv.put(ASKED, asked() + 1)
       const answer = await desk.ask(callSid)
       if (!answer) return
-      for (const line of linesOf(answer, carrier())) recorder.write(line)
+      for (const line of linesOf(answer, carrier)) recorder.write(line)
       await outbox.flush()
     },
   }

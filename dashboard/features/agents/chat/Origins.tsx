@@ -1,7 +1,6 @@
 import { Plus, Trash2 } from 'lucide-react'
+import { AddressField } from '../../../components/AddressField.tsx'
 import { Button } from '../../../components/Button.tsx'
-import { Field } from '../../../components/Field.tsx'
-import { Input } from '../../../components/Input.tsx'
 import { focusTitle } from '../../../lib/focusTitle.ts'
 import { originIn } from './originIn.ts'
 import type { ChatPartProps } from './part.ts'
@@ -59,24 +58,15 @@ function OriginRow({ number, origin, error, onOrigin, onRemove }: OriginRowProps
   return (
     <li className="flex items-start gap-2">
       <div className="min-w-0 flex-1">
-        <Field
+        <AddressField
           label={`Origin ${number}`}
           help="Scheme and host of your pages, like https://www.example.com."
           error={error}
           remedy={meant ? { label: `Use ${meant}`, act: () => onOrigin(meant) } : null}
-        >
-          {(control) => (
-            <Input
-              {...control}
-              inputMode="url"
-              autoComplete="off"
-              spellCheck={false}
-              placeholder="https://www.example.com"
-              value={origin}
-              onChange={({ target }) => onOrigin(target.value)}
-            />
-          )}
-        </Field>
+          placeholder="https://www.example.com"
+          value={origin}
+          onValue={onOrigin}
+        />
       </div>
       <Button
         look="quiet"
