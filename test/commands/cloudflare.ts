@@ -1,8 +1,8 @@
 /** As much of Cloudflare's API as wrangler asks for when it deploys a Worker: https://developers.cloudflare.com/api/ */
-import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import * as z from 'zod'
+import { closeServer, listenLocally, placeOf } from '../simulators/lib/localServer.ts'
 
 const ACCOUNT = 'an-account'
 const NOT_FOUND = 10007
@@ -31,22 +31,19 @@ export class Cloudflare {
 
   /** What makes wrangler ask here, as somebody who is signed in. */
   get env(): Record<string, string> {
-    const { port } = z.object({ port: z.number() }).parse(this.#server.address())
     return {
-      CLOUDFLARE_API_BASE_URL: `http://127.0.0.1:${port}`,
+      CLOUDFLARE_API_BASE_URL: `http://${placeOf(this.#server)}`,
       CLOUDFLARE_API_TOKEN: 'a-token',
       CLOUDFLARE_ACCOUNT_ID: ACCOUNT,
     }
   }
 
-  async listen(): Promise<void> {
-    this.#server.listen(0, '127.0.0.1')
-    await once(this.#server, 'listening')
+  listen(): Promise<void> {
+    return listenLocally(this.#server)
   }
 
-  async close(): Promise<void> {
-    this.#server.closeAllConnections()
-    await new Promise((resolve) => this.#server.close(resolve))
+  close(): Promise<void> {
+    return closeServer(this.#server)
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

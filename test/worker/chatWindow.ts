@@ -10,6 +10,7 @@ import {
   type VisibleMessage,
 } from '../../convex/model/chat.ts'
 import { eventually } from './storedCall.ts'
+import { ShownMessages } from '../unit/chat/shownMessages.ts'
 
 /** The page that may embed the chats of these tests. */
 export const PAGE = 'https://shop.example.com'
@@ -45,8 +46,7 @@ export async function keyOf(response: Response): Promise<ChatKey> {
 export class ChatWindow {
   readonly place: Place
   key: ChatKey
-  /** What it shows, by `seq`. */
-  readonly messages = new Map<number, VisibleMessage>()
+  readonly #messages = new ShownMessages()
   /** Everything that came, the oldest first. */
   readonly log: ChatServerMessage[] = []
   /** Code of the close; `null`: it is open. */
@@ -103,7 +103,7 @@ export class ChatWindow {
 
   /** What it shows, in order. */
   shown(): VisibleMessage[] {
-    return [...this.messages.values()].toSorted((a, b) => a.seq - b.seq)
+    return this.#messages.all()
   }
 
   /** The same as text: who said what. */
@@ -140,9 +140,8 @@ export class ChatWindow {
     socket.on('close', (code) => {
       if (socket === this.#socket) this.closed = code
     })
-    const whole = this.shown().filter(({ state }) => state !== 'writing')
     const count = this.log.length
-    this.send({ type: 'open', ticket: this.key.ticket, after: whole.at(-1)?.seq ?? -1 })
+    this.send({ type: 'open', ticket: this.key.ticket, after: this.#messages.after })
     await eventually('an open conversation', () =>
       this.log.slice(count).find(({ type }) => type === 'opened'),
     )
@@ -151,24 +150,7 @@ export class ChatWindow {
   #heard(text: string): void {
     const message = chatServerMessageSchema.parse(JSON.parse(text))
     this.log.push(message)
-    switch (message.type) {
-      case 'opened':
-        for (const seq of message.gone) this.messages.delete(seq)
-        for (const one of message.messages) this.messages.set(one.seq, one)
-        return
-      case 'message':
-        return void this.messages.set(message.message.seq, message.message)
-      case 'words': {
-        const known = this.messages.get(message.seq)
-        if (!known) throw new Error('There are words of a message that nobody has shown.')
-        return void this.messages.set(known.seq, { ...known, text: known.text + message.delta })
-      }
-      case 'removed':
-        return void this.messages.delete(message.seq)
-      case 'typing':
-      case 'status':
-      case 'refused':
-    }
+    this.#messages.take(message)
   }
 }
 

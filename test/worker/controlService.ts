@@ -1,5 +1,4 @@
 /** An older control service that takes orders about calls of its own, and records everything that it is sent. */
-import { once } from 'node:events'
 import {
   createServer,
   type IncomingHttpHeaders,
@@ -7,7 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http'
 import { text as textOf } from 'node:stream/consumers'
-import * as z from 'zod'
+import { closeServer, listenLocally, placeOf } from '../simulators/lib/localServer.ts'
 
 export interface Received {
   method: string
@@ -30,8 +29,7 @@ export class FakeControlService {
   readonly #server = createServer((request, response) => void this.#answer(request, response))
 
   get url(): string {
-    const { port } = z.object({ port: z.number() }).parse(this.#server.address())
-    return `http://127.0.0.1:${port}`
+    return `http://${placeOf(this.#server)}`
   }
 
   /** How orders about this call are answered; the others with `{ "ok": true }`. */
@@ -44,14 +42,12 @@ export class FakeControlService {
     return this.received.filter(({ path }) => path.split('/').includes(callId))
   }
 
-  async listen(): Promise<void> {
-    this.#server.listen(0, '127.0.0.1')
-    await once(this.#server, 'listening')
+  listen(): Promise<void> {
+    return listenLocally(this.#server)
   }
 
-  async close(): Promise<void> {
-    this.#server.closeAllConnections()
-    await new Promise((resolve) => this.#server.close(resolve))
+  close(): Promise<void> {
+    return closeServer(this.#server)
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -8,6 +8,13 @@ export async function listenLocally(server: Server): Promise<void> {
   await once(server, 'listening')
 }
 
+/** Ends it with whatever is still connected. */
+export async function closeServer(server: Server): Promise<void> {
+  server.closeAllConnections()
+  server.close()
+  await once(server, 'close')
+}
+
 /** Where it listens: `127.0.0.1:port`. */
 export function placeOf(server: Server): string {
   const address = server.address()

@@ -11,7 +11,7 @@ import { Turns } from './outbound/turns.ts'
 import { Persons } from './persons/index.ts'
 import type { PersonDeed, PersonScript } from './persons/script.ts'
 import { Conferences } from './rooms/Conferences.ts'
-import type { SipEndpoint } from './sip/endpoint.ts'
+import type { SipEndpoint } from '../lib/sip.ts'
 import { SipParty } from './sip/SipParty.ts'
 import { type Customer, sendWebhook } from './webhooks.ts'
 

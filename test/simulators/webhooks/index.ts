@@ -1,9 +1,9 @@
 /** Somebody's server that takes webhooks, and verifies them by the library that the standard's authors publish. */
-import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { text as textOf } from 'node:stream/consumers'
 import { Webhook } from 'standardwebhooks'
 import * as z from 'zod'
+import { closeServer, listenLocally, placeOf } from '../lib/localServer.ts'
 
 const eventSchema = z.object({
   type: z.string(),
@@ -43,8 +43,7 @@ export class Receiver {
 
   /** For example `127.0.0.1:4000`. */
   get place(): string {
-    const { port } = z.object({ port: z.number() }).parse(this.#server.address())
-    return `127.0.0.1:${port}`
+    return placeOf(this.#server)
   }
 
   urlOf(path: string): string {
@@ -61,14 +60,12 @@ export class Receiver {
     this.#plans.set(path, [...(this.#plans.get(path) ?? []), ...answers])
   }
 
-  async listen(): Promise<void> {
-    this.#server.listen(0, '127.0.0.1')
-    await once(this.#server, 'listening')
+  listen(): Promise<void> {
+    return listenLocally(this.#server)
   }
 
-  async close(): Promise<void> {
-    this.#server.closeAllConnections()
-    await new Promise((resolve) => this.#server.close(resolve))
+  close(): Promise<void> {
+    return closeServer(this.#server)
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -7,6 +7,7 @@ import { opened, shown, visible } from '../../../worker/chat/shown.ts'
 import { type ChatRules, type ChatState, initialChat } from '../../../worker/chat/state.ts'
 import type { Step } from '../../../worker/chat/steps.ts'
 import { begin, transition } from '../../../worker/chat/transition.ts'
+import { ShownMessages } from './shownMessages.ts'
 
 export const RULES: ChatRules = {
   chatId: 'chat_1',
@@ -21,43 +22,20 @@ export const RULES: ChatRules = {
 
 /** What a window has, as a page keeps it. */
 export class FakeWindow {
-  messages = new Map<number, VisibleMessage>()
+  readonly #messages = new ShownMessages()
   isConnected = true
+
+  get after(): number {
+    return this.#messages.after
+  }
 
   hear(messages: readonly ChatServerMessage[]): void {
     if (!this.isConnected) return
-    for (const message of messages) this.#hear(message)
-  }
-
-  /** The last message that it has whole. */
-  get after(): number {
-    const whole = this.shown().filter(({ state }) => state !== 'writing')
-    return whole.at(-1)?.seq ?? -1
+    for (const message of messages) this.#messages.take(message)
   }
 
   shown(): VisibleMessage[] {
-    return [...this.messages.values()].toSorted((a, b) => a.seq - b.seq)
-  }
-
-  #hear(message: ChatServerMessage): void {
-    switch (message.type) {
-      case 'opened':
-        for (const seq of message.gone) this.messages.delete(seq)
-        for (const one of message.messages) this.messages.set(one.seq, one)
-        return
-      case 'message':
-        return void this.messages.set(message.message.seq, message.message)
-      case 'words': {
-        const known = this.messages.get(message.seq)
-        if (!known) throw new Error('There are words of a message that nobody has shown.')
-        return void this.messages.set(known.seq, { ...known, text: known.text + message.delta })
-      }
-      case 'removed':
-        return void this.messages.delete(message.seq)
-      case 'typing':
-      case 'status':
-      case 'refused':
-    }
+    return this.#messages.all()
   }
 }
 

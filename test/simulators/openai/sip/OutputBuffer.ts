@@ -1,5 +1,5 @@
 /** What is being said into a call: it comes faster than speech, and is heard as fast as it is spoken. */
-import type { SipLine } from './line.ts'
+import type { SipLine } from '../../lib/sip.ts'
 
 const BYTES_PER_MS = 8
 

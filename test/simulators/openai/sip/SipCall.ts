@@ -5,7 +5,7 @@ import { sessionUpdateSchema } from '../sessionConfig.ts'
 import { RealtimeSession } from '../session.ts'
 import type { SessionDeps } from '../sessionDeps.ts'
 import { LegSocket, type LegMessage, type LegOwner } from './LegSocket.ts'
-import type { SipInvite, SipLine } from './line.ts'
+import type { SipInvite, SipLine } from '../../lib/sip.ts'
 import { OutputBuffer } from './OutputBuffer.ts'
 
 const deltaSchema = z.object({ response_id: z.string(), item_id: z.string(), delta: z.string() })

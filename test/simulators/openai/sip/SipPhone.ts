@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { decodeMulaw, MULAW_SILENCE } from '../../../../worker/lib/audio/mulaw.ts'
 import type { Wav } from '../../audio/wav.ts'
 import { mixRecording, type RecordedAudio } from '../../audio/recording.ts'
-import type { SipLine } from './line.ts'
+import type { SipLine } from '../../lib/sip.ts'
 
 const FRAME_BYTES = 160
 const FRAME_MS = 20

@@ -4,7 +4,7 @@
  */
 import type { WebSocket } from 'ws'
 import * as z from 'zod'
-import type { SipLine } from './line.ts'
+import type { SipLine } from '../../lib/sip.ts'
 
 /** Where the simulator takes such phones: `?to=…&from=…`. No path of OpenAI's. */
 export const PHONE_PATH = '/simulated-sip-phone'

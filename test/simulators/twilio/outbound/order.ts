@@ -1,7 +1,7 @@
 /** What an outgoing call is to do. */
 import type { CALL_EVENTS, Subscription } from '../twimlNouns.ts'
 import type { Verb } from '../twiml.ts'
-import type { SipLine } from '../sip/endpoint.ts'
+import type { SipLine } from '../../lib/sip.ts'
 
 /** Where a call's first TwiML is. */
 export type FirstDocument =

@@ -2,7 +2,7 @@
 import type { Answerer, Detection, RingEnd } from '../outbound/answerer.ts'
 import type { OutgoingCall } from '../outbound/outgoing.ts'
 import { WARNING_CODES } from '../warnings.ts'
-import type { SipEndpoint, SipLine } from './endpoint.ts'
+import type { SipEndpoint, SipLine } from '../../lib/sip.ts'
 import { parseSipUri } from './uri.ts'
 
 /** SIP's answer to a REFER out of place. */

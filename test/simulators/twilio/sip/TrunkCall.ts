@@ -10,7 +10,7 @@ import { mixRecording } from '../../audio/recording.ts'
 import type { OutgoingCall } from '../outbound/outgoing.ts'
 import { Mixer, type Sounding } from '../rooms/mixer.ts'
 import { newSid } from '../sid.ts'
-import type { SipLine } from './endpoint.ts'
+import type { SipLine } from '../../lib/sip.ts'
 import { parseSipUri } from './uri.ts'
 
 /**

@@ -1,5 +1,5 @@
 /** A SIP address as TwiML and the API take it: headers stand behind a question mark. */
-import type { SipInvite } from './endpoint.ts'
+import type { SipInvite } from '../../lib/sip.ts'
 
 /** Twilio takes so many characters of headers. */
 const LONGEST_HEADERS = 1024

@@ -1,12 +1,9 @@
-/**
- * What answers calls to SIP addresses, as Twilio sees it: INVITE, sound both ways, keys, BYE and REFER.
- * https://www.twilio.com/docs/voice/twiml/sip
- */
+/** A call to a SIP address, between who places it and who answers: INVITE, sound both ways, keys, BYE and REFER. */
 
 export interface SipInvite {
   /** Without its headers: `sip:proj_x@sip.api.openai.com;transport=tls`. */
   uri: string
-  /** The caller's, and those of Twilio: names as they are written, in order, values decoded. */
+  /** Names as they are written, in order, values decoded. */
   headers: readonly { name: string; value: string }[]
   from: string
   /** `secure=true` asks for SRTP. */
