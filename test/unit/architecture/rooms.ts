@@ -220,7 +220,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: ['dashboard/chat', 'worker/lib/audio', 'convex/model', 'convex/_generated'],
   },
   'test/simulators/lib': {
-    about: 'what simulators share as servers, and as commands',
+    about: 'what simulators share: as servers, as commands, and a SIP call between two of them',
     imports: [],
   },
   'test/simulators/audio': {
@@ -229,7 +229,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'test/simulators/twilio': {
     about: 'a phone company, written from its documents, so that it can disagree',
-    imports: ['test/simulators/audio', 'worker/lib/audio'],
+    imports: ['test/simulators/lib', 'test/simulators/audio', 'worker/lib/audio'],
   },
   'test/simulators/discord': {
     about: 'Discord’s webhooks, likewise',
@@ -237,7 +237,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'test/simulators/webhooks': {
     about: 'somebody’s server that takes webhooks',
-    imports: [],
+    imports: ['test/simulators/lib'],
   },
   'test/simulators/openai': {
     about: 'a model vendor, likewise',
