@@ -5,4 +5,3 @@ export const sipSettingsSchema = z.object({
   /** It answers calls of which no number of ours is known. At most one agent's is on: the last that was saved. */
   answersUnknown: z.boolean().default(false),
 })
-export type SipSettings = z.infer<typeof sipSettingsSchema>

@@ -1,13 +1,6 @@
 import { addUsage } from '../../convex/model/usage.ts'
 import type { ChatLine } from './journal.ts'
-import {
-  type Answer,
-  type ChatRules,
-  type ChatState,
-  initialChat,
-  lastSaid,
-  type Message,
-} from './state.ts'
+import { type Answer, type ChatState, lastSaid, type Message } from './state.ts'
 import { toolIn } from './toolRow.ts'
 
 /**
@@ -101,15 +94,6 @@ export function evolve(state: ChatState, line: ChatLine): ChatState {
       return { ...state, status: 'ended', endedAt, endReason, failure, waitsForPerson: false }
     }
   }
-}
-
-/** The conversation of which nothing but its journal is left. */
-export function rebuildChat(
-  rules: ChatRules,
-  startedAt: number,
-  lines: readonly ChatLine[],
-): ChatState {
-  return lines.reduce(evolve, initialChat(rules, startedAt))
 }
 
 const WRITING = { state: 'writing', wholeAt: Infinity } as const

@@ -11,7 +11,7 @@ const at = z.number()
  * The lines of a conversation's journal: what happened, in order, and all that is kept of it. `evolve` makes
  * the conversation of them, which is told to windows, operators and brains.
  */
-export const chatLineSchema = z.discriminatedUnion('kind', [
+const chatLineSchema = z.discriminatedUnion('kind', [
   /** The visitor. `clientId`: their window's name for it, and for nothing else. */
   z.object({ kind: z.literal('said'), at, seq, clientId: z.string(), text: z.string() }),
   /** Whole at once: the greeting, what a person wrote, or a line for the reader. */

@@ -1,5 +1,4 @@
 /** The tools that are the conversation's own: it does what they say by itself. */
-import * as z from 'zod'
 import type { ToolDescription } from '../call/ports.ts'
 import type { ChatRules } from './state.ts'
 
@@ -36,11 +35,4 @@ export function outputOf(name: string, rules: Pick<ChatRules, 'handOver'>): stri
   if (name === END_CHAT) return 'The conversation ends when you have answered.'
   if (name === HAND_OVER && rules.handOver) return 'A person was asked to go on.'
   return null
-}
-
-const reasonSchema = z.object({ reason: z.string().trim().max(500) })
-
-/** Why a person was asked for, as the model put it; '': it did not say. */
-export function reasonIn(args: unknown): string {
-  return reasonSchema.safeParse(args).data?.reason ?? ''
 }

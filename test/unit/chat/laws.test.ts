@@ -1,8 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ChatEvent } from '../../../worker/chat/events.ts'
-import { rebuildChat } from '../../../worker/chat/evolve.ts'
-import { ScriptedChat } from './scripted.ts'
+import { ScriptedChat, rebuilt } from './scripted.ts'
 
 const id = fc.constantFrom('m1', 'm2', 'm3', 'm4', 'm5', 'm6')
 const toolCallId = fc.constantFrom('t1', 't2', 't3', 't4')
@@ -213,7 +212,7 @@ describe('the laws of a conversation, whatever happens and wherever its process 
   test('what is rebuilt of its journal is the conversation', () => {
     always((chat) => ({
       each() {
-        expect(rebuildChat(chat.state.rules, chat.state.startedAt, chat.lines)).toEqual(chat.state)
+        expect(rebuilt(chat.state.rules, chat.state.startedAt, chat.lines)).toEqual(chat.state)
       },
     }))
   })

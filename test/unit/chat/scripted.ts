@@ -1,7 +1,7 @@
 /** A conversation without a shell: its journal, its windows, and whoever it asks for something. */
 import type { ChatServerMessage, VisibleMessage } from '../../../convex/model/chat.ts'
 import type { ChatEffect, ChatEvent, Refused } from '../../../worker/chat/events.ts'
-import { rebuildChat } from '../../../worker/chat/evolve.ts'
+import { evolve } from '../../../worker/chat/evolve.ts'
 import { CHAT_JOURNAL_VERSION, type ChatLine, readChatBatch } from '../../../worker/chat/journal.ts'
 import { opened, shown, visible } from '../../../worker/chat/shown.ts'
 import { type ChatRules, type ChatState, initialChat } from '../../../worker/chat/state.ts'
@@ -37,6 +37,15 @@ export class FakeWindow {
   shown(): VisibleMessage[] {
     return this.#messages.all()
   }
+}
+
+/** The conversation of which nothing but its journal is left. */
+export function rebuilt(
+  rules: ChatRules,
+  startedAt: number,
+  lines: readonly ChatLine[],
+): ChatState {
+  return lines.reduce(evolve, initialChat(rules, startedAt))
 }
 
 export class ScriptedChat {
@@ -92,7 +101,7 @@ export class ScriptedChat {
       JSON.stringify({ version: CHAT_JOURNAL_VERSION, lines: this.lines }),
     ) as unknown
     const lines = readChatBatch(stored).filter((line) => line !== null)
-    this.state = rebuildChat(this.#rules, this.state.startedAt, lines)
+    this.state = rebuilt(this.#rules, this.state.startedAt, lines)
     this.tell({ type: 'restarted' })
   }
 

@@ -10,7 +10,7 @@ import type { ChatOutbox } from './ChatOutbox.ts'
 const WATCH_MS = 15_000
 
 /** When an object is to be woken that may have been lost in the middle of an answer, epoch ms. */
-export const watchDue = (isAnswering: boolean, now: number): number | null =>
+const watchDue = (isAnswering: boolean, now: number): number | null =>
   isAnswering ? now + WATCH_MS : null
 
 /** What is left to do for a conversation, by its object's one alarm. Whoever wakes it ticks its clock. */

@@ -31,7 +31,7 @@ export interface ChatParts {
 }
 
 /** Who thinks for the agent in writing, its spare behind it. `today`: `YYYY-MM-DD`, UTC. */
-export function brainsOf({ engine, chat }: ChatAgent, today: string): BrainSettings[] {
+function brainsOf({ engine, chat }: ChatAgent, today: string): BrainSettings[] {
   if (engine.engine === 'pipeline') {
     const { brain, spares } = servedPipeline(engine, today)
     return spares.brain ? [brain, spares.brain] : [brain]

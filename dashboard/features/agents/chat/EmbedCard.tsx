@@ -34,5 +34,5 @@ export function EmbedCard({ agentId, ...part }: ChatPartProps & { agentId: strin
 }
 
 /** `host`: an origin. */
-export const embedLine = (host: string, agentId: string): string =>
+const embedLine = (host: string, agentId: string): string =>
   `<script async src="${host}/chat/widget.js" data-agent="${agentId}"></script>`

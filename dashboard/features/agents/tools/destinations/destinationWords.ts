@@ -17,7 +17,7 @@ export function destinationText(destination: Destination): string {
   return parts.join(', ')
 }
 
-export function targetText(target: Destination['target']): string {
+function targetText(target: Destination['target']): string {
   if (target.kind === 'sip') return target.uri
   return target.extension === ''
     ? target.phoneNumber
