@@ -7,6 +7,7 @@ import { callerSays, type Harness, PUBLIC_URL, startHarness, WEBHOOK_SECRET } fr
 import { freePort } from '../local/port.ts'
 import { Browser } from './browser.ts'
 import { eventually } from './storedCall.ts'
+import { LIMITS } from '../../worker/call/limits.ts'
 
 const PASSWORD = 'a-long-enough-password'
 /** An HTTP tool of which no answer comes. */
@@ -253,7 +254,8 @@ describe('a connection beside the call', () => {
     const { phone, call } = await dial(number)
     await phone.heardOut()
     for (let times = 1; times <= 20; times += 1) {
-      await wait(300)
+      await eventually('one beside the call', () => call.attached === 1 || null)
+      await lastsLongEnough()
       call.session?.fault({ kind: 'drop' })
       await eventually(`attachment ${times}`, () => call.attachments > times || null)
     }
@@ -270,7 +272,9 @@ describe('a connection beside the call', () => {
     const number = await harness.newNumber({ silenceTimeoutSec: 0 }, [{ say: 'Still here.' }])
     const { phone, call } = await dial(number)
     await phone.heardOut()
-    await wait(1_000)
+    await harness.storedCall(call.callId, ({ turns }) =>
+      turns.some(({ heardText }) => heardText === 'Hello.'),
+    )
     for (let times = 1; times <= 5; times += 1) {
       await harness.lose(call.callId)
       await eventually('nobody beside the call', () => call.attached === 0 || null)
@@ -340,9 +344,10 @@ function silenceAfterTool({ session }: SipCall): number | null {
 const rejections = (from: number): number =>
   harness.log.slice(from).filter(({ message }) => message.includes('over SIP was rejected')).length
 
-function wait(ms: number): Promise<void> {
+/** A connection proves itself by nothing but lasting so long: one that is lost sooner was never back. */
+function lastsLongEnough(): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, ms)
+    setTimeout(resolve, LIMITS.directProof + 50)
   })
 }
 
