@@ -49,11 +49,16 @@ export function connectAgain(state: CallState, now: number): Transition {
 export function letEngineGo(state: CallState): Transition {
   const { knownTools, pendingTools } = state.responses
   const gone: CallState = {
-    ...withSpeech(state, { callerSpeaking: false }),
+    ...hearsNobody(state),
     engine: { ...state.engine, stage: { name: 'gone' }, outage: null },
     responses: { ...IDLE, knownTools, pendingTools },
   }
   return become(gone, { type: 'engine.close' })
+}
+
+/** Who listened to the caller is gone: of a sound of theirs nothing more is told. */
+function hearsNobody(state: CallState): CallState {
+  return withSpeech(weighedOut(state), { callerSpeaking: false, echo: null })
 }
 
 function attempt(times: number): string {
@@ -241,7 +246,7 @@ function outOfSight(state: CallState): CallState {
   const { active } = state.responses
   const idle: Responses = { ...state.responses, active: { kind: 'none' } }
   const responses = active.kind === 'asked' ? wantFirst(idle, active.request) : idle
-  return { ...withSpeech(state, { callerSpeaking: false }), responses }
+  return { ...hearsNobody(state), responses }
 }
 
 /** What is said on a direct line belongs to whoever listens now. */

@@ -196,3 +196,18 @@ describe('a process that is lost', () => {
     ])
   })
 })
+
+test('a sound that was being weighed is over with the connection that told of it', () => {
+  const interruptions = { resumeFalse: false, minSpeechMs: 400, backchannels: 'interrupt' } as const
+  const call = new ScriptedCall(
+    { interruptions },
+    { audio: 'direct', answersItself: false, stopsItself: false },
+  )
+  call.at(100, ready)
+  call.at(1_000, started('r1'))
+  call.at(2_000, speaks())
+  expect(call.state.speech.weighing.overlaps).toHaveLength(1)
+  call.at(2_100, lost)
+  expect(call.state.speech.weighing.overlaps).toEqual([])
+  expect(call.state.speech.callerSpeaking).toBe(false)
+})
