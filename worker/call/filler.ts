@@ -2,6 +2,7 @@ import { LIMITS } from './limits.ts'
 import { sentencesIn } from './prompts/index.ts'
 import { want } from './responses.ts'
 import { become, type CallState, type Transition, withSpeech } from './state.ts'
+import { isWaitedFor } from './transfer/attempt.ts'
 
 /**
  * When the agent says that it takes a moment: it has been silent for long, and so has the tool. `Infinity`:
@@ -31,6 +32,7 @@ export function bridge(state: CallState, now: number): Transition {
     },
     { kind: 'verbatim', text, filler: true },
   )
-  // Words are on their way: the tone that says that the line lives waits for them.
-  return become({ ...withSpeech(state, { waitingSince: now }), responses })
+  // Words are on their way: the tone that says that the line lives waits for them, but for who waits for a person.
+  const waitingSince = isWaitedFor(state.transfer) ? state.speech.waitingSince : now
+  return become({ ...withSpeech(state, { waitingSince }), responses })
 }

@@ -4,7 +4,16 @@ import { decodeMulaw } from '../../../../worker/lib/audio/mulaw.ts'
 import { comfortTone } from '../../../../worker/call/comfortTone.ts'
 import type { CallEvent } from '../../../../worker/call/events.ts'
 import { MUSIC_PIECE_MS, musicPiece } from '../../../../worker/call/transfer/music.ts'
-import { audio, done, mark, pause, responds, type ScriptedCall, speech } from '../script.ts'
+import {
+  audio,
+  callsTool,
+  done,
+  mark,
+  pause,
+  responds,
+  type ScriptedCall,
+  speech,
+} from '../script.ts'
 import {
   after,
   ALL_THE_WAY,
@@ -212,4 +221,18 @@ describe('an operator has the agent say something', () => {
     expect(call.at(5_000, says)).toEqual([])
     expect(call.state).toBe(state)
   })
+})
+
+test('a few words that are to bridge a tool, and never come, keep nobody waiting longer for the tone', () => {
+  const call = calling({ ...long, hold: 'talk' })
+  call.until(10_000)
+  const before = tones(call)[0] ?? 0
+  const waiting = calling({ ...long, hold: 'talk' })
+  waiting.at(1_850, responds('r2'))
+  waiting.at(1_860, callsTool('r2', 'weather'))
+  waiting.at(1_870, done('r2'))
+  waiting.until(10_000)
+  expect(before).toBeGreaterThan(0)
+  expect(JSON.stringify(effectsOf(waiting, 'engine.respond'))).toContain('"filler":true')
+  expect(tones(waiting)[0]).toBeLessThanOrEqual(before + 100)
 })
