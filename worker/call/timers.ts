@@ -29,6 +29,7 @@ import { toolDue } from './toolCalls.ts'
 import { isWaitedFor } from './transfer/attempt.ts'
 import { transferDue, transferOverdue } from './transfer/deadlines.ts'
 import { dryDue, hold, holdDue } from './transfer/holding.ts'
+import { referDue } from './transfer/refer.ts'
 
 /** Something that happens at a time, if nothing changes until then. */
 interface Timer {
@@ -109,6 +110,8 @@ function transferTimers(state: CallState): Timer[] {
     { at: transferDue(state), act: transferOverdue },
     { at: holdDue(state), act: hold },
     { at: dryDue(state), act: endSpeech },
+    // Whether they are sent on is looked at after every event, of which this is one.
+    { at: referDue(state), act: (s) => become(s) },
   ]
 }
 

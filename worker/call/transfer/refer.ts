@@ -1,4 +1,5 @@
-import { end, isStillSaying } from '../phase.ts'
+import { LIMITS } from '../limits.ts'
+import { end, isHeldBack, isStillSaying } from '../phase.ts'
 import { become, type CallState, inOrder, type Transition, write } from '../state.ts'
 import { reach } from './advance.ts'
 import { closeTransfer } from './ending.ts'
@@ -8,12 +9,18 @@ import { closeTransfer } from './ending.ts'
  * caller's leg is gone, or it is not. So it is asked for when the caller has heard that it comes.
  */
 export function referWhenHeard(state: CallState, now: number): Transition {
-  const { transfer, rules, phase } = state
-  if (!rules.refers || transfer?.stage.name !== 'calling' || phase.name !== 'talking') {
-    return [state, []]
-  }
-  const { pendingTools } = state.responses
-  return pendingTools.length > 0 || isStillSaying(state, now) ? [state, []] : refer(state, now)
+  return isToBeReferred(state) && !isStillSaying(state, now) ? refer(state, now) : [state, []]
+}
+
+/** Of an engine that never pauses, time alone tells that it has said so; `Infinity`: something else does. */
+export function referDue(state: CallState): number {
+  if (!state.traits.continuous || !isToBeReferred(state) || isHeldBack(state)) return Infinity
+  return state.speech.lastWordsAt + LIMITS.continuousGoodbye
+}
+
+function isToBeReferred({ transfer, rules, phase, responses }: CallState): boolean {
+  if (!rules.refers || transfer?.stage.name !== 'calling') return false
+  return phase.name === 'talking' && responses.pendingTools.length === 0
 }
 
 /** The network is asked now, whatever is still being said. */
