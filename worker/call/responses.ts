@@ -1,4 +1,4 @@
-import type { ResponseRequest } from './events.ts'
+import type { Directive, ResponseRequest } from './events.ts'
 import { LIMITS } from './limits.ts'
 
 /**
@@ -49,6 +49,8 @@ export interface PendingTool {
   bridged: boolean
   /** At its deadline it is run again, as a restart lost it. */
   runsAgain: boolean
+  /** It has its result, which waits until the answer that called it is made. */
+  settled?: { output: string; directive: Directive }
 }
 
 export const IDLE: Responses = {
@@ -252,6 +254,16 @@ export function isRepeated({ calls }: Responses, call: { name: string; args: str
 export function callerSpoke(responses: Responses): Responses {
   const { wordless: count, calls } = responses
   return count === 0 && calls.length === 0 ? responses : { ...responses, wordless: 0, calls: [] }
+}
+
+export function replaceTool(responses: Responses, tool: PendingTool, by: PendingTool): Responses {
+  const pendingTools = responses.pendingTools.map((one) => (one === tool ? by : one))
+  return { ...responses, pendingTools }
+}
+
+/** Whether the answer that called the tool is still being made. */
+export function isStillMade({ active }: Responses, { responseId }: PendingTool): boolean {
+  return active.kind === 'running' && active.responseId === responseId
 }
 
 /** Takes a tool call off the list; `null` when it is not waiting for an answer (any more). */

@@ -9,7 +9,9 @@ import {
   answerTool,
   goOnRequest,
   isRepeated,
+  isStillMade,
   type PendingTool,
+  replaceTool,
   toolCalled,
   want,
 } from './responses.ts'
@@ -84,6 +86,10 @@ export function toolSettled(state: CallState, settled: Settled, now: number): Tr
   const { toolCallId, output, directive } = settled
   const answered = answerTool(state.responses, toolCallId)
   if (!answered) return [state, []]
+  // Nobody takes over from who is still speaking: the rest of that answer would never be made.
+  if (directive?.do === 'hand_off' && mayStillSpeak(state, answered.tool, now)) {
+    return become(keepResult(state, answered.tool, { output, directive }))
+  }
   const collecting = state.collecting?.toolCallId === toolCallId ? null : state.collecting
   return inOrder(
     { ...state, responses: answered.responses, collecting },
@@ -94,9 +100,32 @@ export function toolSettled(state: CallState, settled: Settled, now: number): Tr
   )
 }
 
+function mayStillSpeak(state: CallState, tool: PendingTool, now: number): boolean {
+  if (state.traits.continuous || now >= tool.deadline) return false
+  return isStillMade(state.responses, tool) && !isCut(state, tool.responseId, now)
+}
+
+function keepResult(
+  state: CallState,
+  tool: PendingTool,
+  settled: NonNullable<PendingTool['settled']>,
+): CallState {
+  return { ...state, responses: replaceTool(state.responses, tool, { ...tool, settled }) }
+}
+
+/** The answer that called for it is made: what waited for that is done. */
+export function settleWaiting(state: CallState, now: number): Transition {
+  const tool = state.responses.pendingTools.find(
+    (one) => one.settled && !mayStillSpeak(state, one, now),
+  )
+  if (!tool?.settled) return [state, []]
+  return toolSettled(state, { toolCallId: tool.toolCallId, ...tool.settled }, now)
+}
+
 /** The tool did not settle by its deadline, or a restart lost it. */
 export function toolDue(state: CallState, tool: PendingTool, now: number): Transition {
   const { toolCallId, lateOutput: output } = tool
+  if (tool.settled) return settleWaiting(state, now)
   if (tool.runsAgain) return runAgain(state, tool, now)
   return inOrder(
     state,
@@ -110,9 +139,8 @@ function runAgain(state: CallState, tool: PendingTool, now: number): Transition 
   const { timeoutMs = LIMITS.tool } = state.rules.tools[name] ?? {}
   const deadline = now + timeoutMs + LIMITS.toolGrace
   const running = { ...tool, calledAt: now, deadline, runsAgain: false }
-  const pendingTools = state.responses.pendingTools.map((one) => (one === tool ? running : one))
   return become(
-    { ...state, responses: { ...state.responses, pendingTools } },
+    { ...state, responses: replaceTool(state.responses, tool, running) },
     { type: 'tool.run', toolCallId, name, args },
   )
 }

@@ -14,16 +14,17 @@ import { referWhenHeard } from './transfer/refer.ts'
 import { become, type CallState, inOrder, type Transition } from './state.ts'
 import { tick } from './timers.ts'
 import { playTones } from './tones.ts'
+import { settleWaiting } from './toolCalls.ts'
 import { callerNotTranscribed, callerTranscribed } from './callerTurn.ts'
 import { usageEntries } from './transcript.ts'
 import { write } from './state.ts'
 
 /**
  * The call as a state machine: what happened goes in, what must be done comes out. It does no I/O
- * and reads no clock; `now` (epoch ms) comes in with the event. Whatever happens, six things follow: a
- * goodbye that was heard ends the call, a caller who was told so is sent on, keys that wait are sent, the
- * next request in line is sent when nobody is speaking, music stops for a caller who does, and it is known
- * whether they wait in silence.
+ * and reads no clock; `now` (epoch ms) comes in with the event. Whatever happens, seven things follow: an
+ * agent that has said all makes room for the next, a goodbye that was heard ends the call, a caller who
+ * was told so is sent on, keys that wait are sent, the next request in line is sent when nobody is
+ * speaking, music stops for a caller who does, and it is known whether they wait in silence.
  */
 export function transition(state: CallState, event: CallEvent, now: number): Transition {
   // A leg can keep talking for a moment after the call is over.
@@ -34,6 +35,7 @@ export function transition(state: CallState, event: CallEvent, now: number): Tra
   return inOrder(
     state,
     (s) => react(s, event, now),
+    (s) => settleWaiting(s, now),
     (s) => closeWhenHeard(s, now),
     (s) => referWhenHeard(s, now),
     (s) => playTones(s, now),

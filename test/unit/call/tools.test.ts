@@ -314,6 +314,42 @@ describe('another agent', () => {
     expect(call.state.handedTo).toEqual(sales)
   })
 
+  function speaking() {
+    const call = talking({}, { answersItself: false, stopsItself: false })
+    call.at(500, responds('r1'))
+    call.at(500, audio('r1', 'i1', 1_000))
+    call.at(500, words('r1', 'i1', 'Our sales people know.'))
+    call.at(510, toolCall('t1'))
+    return call
+  }
+
+  test('lets the first one finish: what it says is made to its end, and all of it is known', () => {
+    const call = speaking()
+    call.at(520, settled('t1', { do: 'hand_off', to }))
+    expect(call.state.handedTo).toBeNull()
+    expect(call.journal.map(({ kind }) => kind)).not.toContain('tool_answered')
+    call.at(700, audio('r1', 'i1', 1_000))
+    call.at(710, done('r1'))
+    expect(call.state.handedTo).toEqual(sales)
+    call.until(9_000)
+    expect(call.turns.map(({ heardText }) => heardText)).toContain('Our sales people know.')
+  })
+
+  test('waits for an answer that is never made no longer than for any tool', () => {
+    const call = speaking()
+    call.at(520, settled('t1', { do: 'hand_off', to }))
+    for (let now = 1_000; now < 17_000; now += 500) call.at(now, audio('r1', 'i1', 500))
+    expect(call.state.handedTo).toEqual(sales)
+  })
+
+  test('does not come when the caller talks over an answer that is still made', () => {
+    const call = speaking()
+    call.at(520, settled('t1', { do: 'hand_off', to }))
+    const effects = call.at(800, speech('c1'))
+    expect(effects.map(({ type }) => type)).toContain('engine.answer_tool')
+    expect(call.state.handedTo).toBeNull()
+  })
+
   test('does not come when the caller talked over the answer that wanted it', () => {
     const call = talking({}, { answersItself: false, stopsItself: false })
     call.at(500, responds('r1'))
