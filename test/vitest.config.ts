@@ -25,6 +25,7 @@ export default defineConfig({
   test: {
     hookTimeout: 60_000,
     testTimeout: 30_000,
+    setupFiles: ['test/anyInput.ts'],
     // Every file cleans up behind itself, and loading the tools anew for each takes a third of the time.
     isolate: false,
     projects: [

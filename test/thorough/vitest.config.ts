@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config'
 import { binaryModules } from '../binaryModules.ts'
 
-/** Whole calls at every step and with every end: too many for each change, so they are run on their own. */
+/**
+ * Whole calls at every step and with every end, and the machine's laws with twenty times as many scripts,
+ * others each time: too many for each change, so they are run on their own.
+ */
 export default defineConfig({
   plugins: [binaryModules()],
   // See test/local/run.ts.
@@ -9,9 +12,11 @@ export default defineConfig({
     preserveSymlinks: process.env['NODE_OPTIONS']?.includes('--preserve-symlinks') ?? false,
   },
   test: {
-    include: ['test/thorough/**/*.test.ts'],
+    include: ['test/thorough/**/*.test.ts', 'test/unit/**/laws*.test.ts'],
+    env: { PROPERTY_SEED: 'random', LAW_RUNS: '8000' },
+    setupFiles: ['test/anyInput.ts'],
     hookTimeout: 60_000,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     maxWorkers: 2,
   },
 })

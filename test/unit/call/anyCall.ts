@@ -474,7 +474,7 @@ export function isOn(call: ScriptedCall): boolean {
   return !['parting', 'ended'].includes(call.state.phase.name)
 }
 
-const RUNS = { numRuns: 400 }
+const RUNS = { numRuns: Number(process.env['LAW_RUNS'] ?? 400) }
 
 /** Plays any call to its law: `law` is made anew for each, and sees all that happens. */
 export function always(
