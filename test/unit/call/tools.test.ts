@@ -49,6 +49,16 @@ function calling(name = 'weather', ...settings: ConstructorParameters<typeof Scr
   return call
 }
 
+/** The model says a sentence, and calls a tool before its last words are made. */
+function speaking() {
+  const call = talking({}, { answersItself: false, stopsItself: false })
+  call.at(500, responds('r1'))
+  call.at(500, audio('r1', 'i1', 1_000))
+  call.at(500, words('r1', 'i1', 'Our sales people know.'))
+  call.at(510, toolCall('t1'))
+  return call
+}
+
 const asked = (call: ScriptedCall) =>
   call.effects.flatMap(({ at, effect }) =>
     effect.type === 'engine.respond' ? [{ at, request: effect.request }] : [],
@@ -313,15 +323,6 @@ describe('another agent', () => {
     expect(call.at(5_000, { type: 'carrier.returns' })).toMatchObject([{ type: 'engine.open' }])
     expect(call.state.handedTo).toEqual(sales)
   })
-
-  function speaking() {
-    const call = talking({}, { answersItself: false, stopsItself: false })
-    call.at(500, responds('r1'))
-    call.at(500, audio('r1', 'i1', 1_000))
-    call.at(500, words('r1', 'i1', 'Our sales people know.'))
-    call.at(510, toolCall('t1'))
-    return call
-  }
 
   test('lets the first one finish: what it says is made to its end, and all of it is known', () => {
     const call = speaking()
