@@ -3,11 +3,16 @@ import type { PersonEffect, PersonEvent } from '../../call/events.ts'
 import type { PersonDesk } from '../../call/ports.ts'
 import { sentencesIn } from '../../call/prompts/index.ts'
 import { logFailure } from '../../lib/log.ts'
-import { PlainError } from '../../lib/PlainError.ts'
 import { whyNotRung } from '../whyNotRung.ts'
 import { hasFailed, insist, wasTooMuch } from './insist.ts'
 import { type Line, personForm } from './personForm.ts'
-import { askTwilioApi, type TwilioAccount, type TwilioForm, TwilioRefusal } from './rest.ts'
+import {
+  askTwilioApi,
+  type TwilioAccount,
+  type TwilioForm,
+  TwilioRefusal,
+  whyRefused,
+} from './rest.ts'
 import { addressesOf, resumeUrl, roomName } from './rooms.ts'
 import { meetIn, sayAndHangUp } from './twiml.ts'
 
@@ -60,7 +65,7 @@ async function ring(
     happened({ type: 'person.called', attempt, legId: sid })
   } catch (error) {
     logRefusal('A person could not be called.', line, error)
-    happened({ type: 'person.not_called', attempt, detail: detailOf(error) })
+    happened({ type: 'person.not_called', attempt, detail: whyRefused(error) })
   }
 }
 
@@ -80,7 +85,7 @@ async function moveCaller(
     await insist(() => change(account, callSid, form), wasTooMuch)
   } catch (error) {
     logRefusal('A caller could not be moved.', { callSid }, error)
-    happened({ type: 'person.not_reached', attempt, detail: detailOf(error) })
+    happened({ type: 'person.not_reached', attempt, detail: whyRefused(error) })
   }
 }
 
@@ -140,14 +145,6 @@ async function unlessOver(
     if (error.code === INVALID_STATE) return NOT_IN_THAT_STATE
     throw error
   }
-}
-
-/** For operators: Twilio's own words, where it gave any. */
-function detailOf(error: unknown): string {
-  if (error instanceof TwilioRefusal && error.detail !== null) {
-    return `Twilio: ${error.detail}${error.code === null ? '' : ` (Error ${error.code})`}`
-  }
-  return error instanceof PlainError ? error.message : 'Twilio’s answer could not be read.'
 }
 
 function logRefusal(what: string, { callSid }: Pick<Line, 'callSid'>, error: unknown): void {

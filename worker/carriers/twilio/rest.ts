@@ -41,6 +41,14 @@ export class TwilioRefusal extends PlainError {
   }
 }
 
+/** For operators: Twilio's own words, where it gave any. */
+export function whyRefused(error: unknown): string {
+  if (error instanceof TwilioRefusal && error.detail !== null) {
+    return `Twilio: ${error.detail}${error.code === null ? '' : ` (Error ${error.code})`}`
+  }
+  return error instanceof PlainError ? error.message : 'Twilio’s answer could not be read.'
+}
+
 const REFUSALS: ReadonlyMap<number, string> = new Map([
   [401, 'Twilio does not accept TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN.'],
   [404, 'Twilio has no such thing in the account TWILIO_ACCOUNT_SID.'],

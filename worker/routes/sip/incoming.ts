@@ -7,8 +7,10 @@ import {
   type SipHeaders,
   valuesOf,
 } from '../../carriers/sip/headers.ts'
+import { conferenceNamed } from '../../carriers/sip/conference.ts'
 import { PASS_HEADER, readPass, type Sign } from '../../carriers/sip/pass.ts'
 import { trunkNote } from '../../carriers/sip/trunkNote.ts'
+import { callerOf } from '../../carriers/twilio/caller.ts'
 import { dataSettings, readConfig } from '../../config.ts'
 import { installationKey } from '../../data/connection.ts'
 import { actOnCall } from '../../engines/sip/calls.ts'
@@ -27,6 +29,8 @@ interface Destination {
   callSid: string
   to: string
   agent: AgentSnapshot | null | undefined
+  /** For operators. */
+  note?: string
 }
 
 /** A call waits at OpenAI: whoever is meant answers it, or it is rejected. */
@@ -35,11 +39,12 @@ export async function answerIncoming(
   legId: string,
   headers: SipHeaders,
 ): Promise<void> {
-  const { callSid, to, agent } = await destinationOf(c, legId, headers)
+  const { callSid, to, agent, note: named } = await destinationOf(c, legId, headers)
   if (agent === undefined) return reject(c, legId, SIP.unavailable, 'It is not known who answers.')
   if (agent === null) return reject(c, legId, SIP.notFound, `No agent answers ${to}.`)
   const from = callerNamed(headers)
-  const note = callSid === legId ? trunkNote(headers, agent) : undefined
+  const notes = [named, callSid === legId ? trunkNote(agent) : undefined]
+  const note = notes.filter((one) => one !== undefined).join(' ')
   const incoming = { callSid, from, to, carrier: 'sip', token: '', legId, agent, note }
   const rung = await askCall(c, callSid, (call) => call.ring(incoming))
   switch (rung) {
@@ -57,8 +62,9 @@ export async function answerIncoming(
 }
 
 /**
- * Our own pass names call and number. Without one the call came over a trunk, and the number is looked for
- * in what it says of itself; no number of ours: the agent answers who takes such calls.
+ * Our own pass names call and number. Without one it may be in a conference that somebody else has opened at
+ * Twilio, whose caller is known there. Else it came over a trunk, and the number is looked for in what it
+ * says of itself; no number of ours: the agent answers who takes such calls.
  */
 async function destinationOf(
   c: Context<App>,
@@ -72,11 +78,39 @@ async function destinationOf(
     const { callSid, phoneNumber: to } = pass
     return { callSid, to, agent: await whoAnswers(c, to) }
   }
-  for (const to of numbersCalled(headers)) {
-    const agent = await whoAnswers(c, to)
-    if (agent !== null) return { callSid: legId, to, agent }
+  const { twilio, publicUrl } = readConfig(c.env)
+  const named = await conferenceNamed(headers, { account: twilio.account, publicUrl })
+  const note = named?.note
+  if (named?.caller) {
+    const { callSid, from, to } = named.caller
+    const accountSid = twilio.account?.accountSid
+    const announced = { from: callerOf(from), to, ...(accountSid && { accountSid }) }
+    await askCall(c, callSid, (call) => call.announce(announced))
+    return {
+      callSid,
+      ...(await answererOf(c, [to, ...numbersCalled(headers)], to)),
+      ...noted(note),
+    }
   }
-  return { callSid: legId, to: calleeNamed(headers), agent: await whoAnswersUnknown(c) }
+  const found = await answererOf(c, numbersCalled(headers), calleeNamed(headers))
+  return { callSid: legId, ...found, ...noted(note) }
+}
+
+function noted(note: string | undefined): Pick<Destination, 'note'> {
+  return note === undefined ? {} : { note }
+}
+
+/** Who answers the first of these numbers that is ours; else who takes other calls, which are for `named`. */
+async function answererOf(
+  c: Context<App>,
+  numbers: readonly string[],
+  named: string,
+): Promise<Pick<Destination, 'to' | 'agent'>> {
+  for (const to of new Set(numbers)) {
+    const agent = await whoAnswers(c, to)
+    if (agent !== null) return { to, agent }
+  }
+  return { to: named, agent: await whoAnswersUnknown(c) }
 }
 
 /** What this installation signs the passes of its calls with. */

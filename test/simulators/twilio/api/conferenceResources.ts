@@ -26,7 +26,7 @@ export function conferenceResource(accountSid: string, conference: Conference) {
 
 export interface ParticipantFacts {
   callSid: string
-  status: 'queued' | 'connected'
+  status: 'queued' | 'ringing' | 'connected'
   label: string | null
   muted: boolean
   hold: boolean

@@ -1,7 +1,8 @@
 /** The routes below `/Conferences`. https://www.twilio.com/docs/voice/api/conference-resource */
 import type { Account } from '../account.ts'
 import type { Conference } from '../rooms/Conference.ts'
-import type { Seat } from '../rooms/Seat.ts'
+import type { Guest, Seat } from '../rooms/Seat.ts'
+import type { SeatTerms } from '../twimlNouns.ts'
 import { type ApiReply, pageOf } from '../resources.ts'
 import { conferenceResource, participantResource } from './conferenceResources.ts'
 import { CODES, flagIn, onlyThese, type Params, Refusal } from './parameters.ts'
@@ -63,18 +64,23 @@ function add(account: Account, book: NumberBook, name: string, params: Params): 
   if (known?.status === 'completed') return null
   const conference = known ?? account.conferences.named(name)
   const { call, terms } = createParticipant(account, book, conference, params)
-  const body = participantResource(account.accountSid, conference, {
-    callSid: call.callSid,
-    status: 'queued',
-    label: terms.label,
-    muted: terms.muted,
+  return { status: 201, body: coming(account, conference, call, terms) }
+}
+
+/** One who is called, and has not picked up. */
+function coming({ accountSid }: Account, conference: Conference, guest: Guest, terms: SeatTerms) {
+  const { label, muted, coachTo, endConferenceOnExit, startConferenceOnEnter } = terms
+  return participantResource(accountSid, conference, {
+    callSid: guest.callSid,
+    status: guest.status === 'queued' ? 'queued' : 'ringing',
+    label,
+    muted,
     hold: false,
-    coachTo: terms.coachTo,
-    endConferenceOnExit: terms.endConferenceOnExit,
-    startConferenceOnEnter: terms.startConferenceOnEnter,
-    since: call.createdAt,
+    coachTo,
+    endConferenceOnExit,
+    startConferenceOnEnter,
+    since: conference.createdAt,
   })
-  return { status: 201, body }
 }
 
 function participants(account: Account, conference: Conference, path: string): ApiReply {
@@ -87,6 +93,12 @@ function participants(account: Account, conference: Conference, path: string): A
         flagIn(wants, 'Hold', seat.hold) === seat.hold,
     )
     .map((seat) => seated(account, conference, seat))
+  // Whoever is connecting to a conference is one of its participants.
+  for (const [guest, terms] of conference.coming) {
+    const isAsked =
+      flagIn(wants, 'Muted', terms.muted) === terms.muted && !flagIn(wants, 'Hold', false)
+    if (isAsked) rows.push(coming(account, conference, guest, terms))
+  }
   return { status: 200, body: pageOf(path, 'participants', rows) }
 }
 
@@ -98,6 +110,10 @@ function answerParticipant(
   { method, params }: Asked,
 ): ApiReply | null {
   const seat = conference.seats.find(({ callSid, terms }) => callSid === key || terms.label === key)
+  const called = conference.coming.find(([{ callSid }]) => callSid === key)
+  if (called && method === 'GET') {
+    return { status: 200, body: coming(account, conference, ...called) }
+  }
   if (!seat) return null
   if (method === 'DELETE') {
     conference.leave(seat, 'kicked')

@@ -56,6 +56,7 @@ export function createParticipant(
     sendDigits: '',
     amd: amdOfParticipant(params),
   })
+  conference.awaits(call, terms)
   void call.ended.then(() => {
     if (call.answeredAt === null) conference.missed(call, terms)
   })

@@ -25,6 +25,7 @@ export class Conference {
   status: ConferenceStatus = 'init'
   end: { reason: ConferenceEnd; callSid: string | null; at: Date } | null = null
   readonly #seats = new Set<Seat>()
+  readonly #coming = new Map<Guest, SeatTerms>()
   readonly #callbacks: ConferenceCallbacks
   readonly #mixer = new Mixer<Seat>({
     hears: (listener, speaker) => this.#hears(listener, speaker),
@@ -40,6 +41,15 @@ export class Conference {
     return [...this.#seats]
   }
 
+  /** Whom the API has called, and who have not picked up. They are participants already. */
+  get coming(): readonly (readonly [Guest, SeatTerms])[] {
+    return [...this.#coming]
+  }
+
+  awaits(guest: Guest, terms: SeatTerms): void {
+    this.#coming.set(guest, terms)
+  }
+
   /** What the first participant's callback was told: its events, in order. */
   get events(): readonly string[] {
     return this.#callbacks.events
@@ -47,6 +57,7 @@ export class Conference {
 
   /** `null`: the room is full, or over. */
   join(guest: Guest, terms: SeatTerms): Seat | null {
+    this.#coming.delete(guest)
     if (this.status === 'completed' || this.#seats.size >= terms.maxParticipants) return null
     this.#callbacks.subscribe(terms.told)
     const seat = new Seat(guest, terms)
@@ -86,6 +97,7 @@ export class Conference {
 
   /** Somebody whom the API called and who never came. */
   missed(guest: Guest, terms: SeatTerms): void {
+    this.#coming.delete(guest)
     if (this.status === 'completed') return
     this.#callbacks.subscribe(terms.told)
     this.#callbacks.tell('leave', 'participant-leave', new Seat(guest, terms), {
