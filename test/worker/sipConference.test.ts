@@ -136,21 +136,22 @@ async function stranger(headers: Record<string, string>): Promise<StoredCall> {
   return harness.storedCall(call.callId)
 }
 
+const toldOf = async (headers: Record<string, string>) => notes(await stranger(headers))
+
 test('a conference that a stranger names is not used, and the timeline says why', async () => {
   const { room, call, leg } = await called(await harness.newNumber())
   await heard(leg, 1)
   const of = harness.twilio.conferences.find(({ name }) => name === room)
   const other = 'CA00000000000000000000000000000000'
-  const seen = async (headers: Record<string, string>) => notes(await stranger(headers))
-  expect(await seen({ 'X-conferenceName': room })).toContain('which leg of Twilio’s')
+  expect(await toldOf({ 'X-conferenceName': room })).toContain('which leg of Twilio’s')
   const unseated = { 'X-conferenceName': room, 'X-Twilio-CallSid': other }
-  expect(await seen(unseated)).toContain('this call is not in the conference')
+  expect(await toldOf(unseated)).toContain('this call is not in the conference')
   const bySid = { 'X-conferenceName': of?.sid ?? '', 'X-Twilio-CallSid': other }
-  expect(await seen(bySid)).toContain('this call is not in the conference')
+  expect(await toldOf(bySid)).toContain('this call is not in the conference')
   const nowhere = { 'X-conferenceName': 'elsewhere', 'X-Twilio-CallSid': call.callSid }
-  expect(await seen(nowhere)).toContain('no conference of that name is in progress')
+  expect(await toldOf(nowhere)).toContain('no conference of that name is in progress')
   harness.twilio.failRest(() => ({ status: 503 }))
-  expect(await seen(unseated)).toContain('A fault was asked for')
+  expect(await toldOf(unseated)).toContain('A fault was asked for')
   harness.twilio.failRest(null)
   call.hangUp()
   await harness.storedCall(call.callSid)
