@@ -4,7 +4,7 @@ import { binaryModules } from './binaryModules.ts'
 /** One project for each kind of test: `npm test -- --project unit`. */
 const project = (
   name: string,
-  { folders = [name], besides = [] as string[], group = 0, maxWorkers = 3 } = {},
+  { folders = [name], besides = [] as string[], group = 0, maxWorkers = 3, isCalled = false } = {},
 ) => ({
   extends: true as const,
   test: {
@@ -12,6 +12,7 @@ const project = (
     include: folders.map((folder) => `test/${folder}/**/*.test.ts`),
     exclude: besides.map((folder) => `test/${folder}/**`),
     maxWorkers,
+    globalSetup: isCalled ? ['test/worker/buildWorkers.ts'] : [],
     sequence: { groupOrder: group },
   },
 })
@@ -32,12 +33,12 @@ export default defineConfig({
       // Plain functions: seconds for all of them, and no process is started.
       project('unit', { besides: ['unit/simulators'] }),
       project('simulators', { folders: ['unit/simulators'] }),
-      project('convex'),
+      project('convex', { isCalled: true }),
       // What every engine, carrier and tool does, whoever made it.
-      project('contract', { group: 1, maxWorkers: 5 }),
+      project('contract', { group: 1, maxWorkers: 5, isCalled: true }),
       // Whole calls in real time, so files mostly wait; many more at once would make the phone stutter.
-      project('worker', { group: 1, maxWorkers: 5 }),
-      project('commands', { group: 1, maxWorkers: 5 }),
+      project('worker', { group: 1, maxWorkers: 5, isCalled: true }),
+      project('commands', { group: 1, maxWorkers: 5, isCalled: true }),
     ],
   },
 })

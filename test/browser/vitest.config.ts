@@ -7,7 +7,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/browser/**/*.test.ts'],
-    globalSetup: ['test/browser/buildDashboard.ts'],
+    globalSetup: ['test/browser/buildDashboard.ts', 'test/worker/buildWorkers.ts'],
     hookTimeout: 60_000,
     testTimeout: 60_000,
     // Each file has a browser and a Worker of its own, and calls run in real time.

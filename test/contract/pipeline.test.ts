@@ -93,7 +93,9 @@ const told = (type: 'engine.troubled'): string[] =>
   engine.events.flatMap((event) => (event.type === type ? [event.detail] : []))
 
 test('our own VAD finds the caller’s turn, and its end asks for the words', async () => {
-  await open({ vad: { on: true, threshold: 0.5, silenceMs: 200 } })
+  // What was understood last may be the half of a sentence, which has the same pause here.
+  const turnTaking = { pauseMs: 400, unfinishedPauseMs: 400 }
+  await open({ vad: { on: true, threshold: 0.5, silenceMs: 200 }, turnTaking })
   elevenLabs.understand('What are your opening hours?')
   engine.hear(...quiet(400), ...frames(speak('What are your opening hours?', CALLER_VOICE)))
   await engine.until('engine.speech_started')

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { settingsSchema } from '../../worker/settings/schema.ts'
 import { PlainError } from '../../worker/lib/PlainError.ts'
+import { type BuiltWorker, builtWorker } from './builtWorker.ts'
 import { buildLazyModules } from './lazyModules.ts'
 import { requireFreePort } from './port.ts'
 import { root } from './settings.ts'
@@ -45,16 +46,18 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
   // Wrangler would wait for ever for a port that is taken.
   if (options.port !== 0) await requireFreePort(options.port)
   mkdirSync(`${root}dashboard/dist`, { recursive: true })
-  await buildLazyModules()
+  const built = builtWorker(options.entry)
+  if (!built) await buildLazyModules()
+  const entrypoint = built?.entry ?? options.entry
   const worker = await startWorker({
     config: `${root}wrangler.toml`,
-    ...(options.entry ? { entrypoint: options.entry } : {}),
+    ...(entrypoint ? { entrypoint } : {}),
     ...(options.assets ? { assets: options.assets } : {}),
     // Naming a file that is not there keeps wrangler from reading .dev.vars by itself.
     envFiles: ['.env.none'],
     bindings: bindingsFor(options.vars),
     // `npm start` makes the dashboard by itself, and tests need none. Places in the log are readable.
-    build: { custom: { command: '' }, minify: false },
+    build: { custom: { command: '' }, minify: false, ...(built && asItIs(built)) },
     dev: {
       server: { hostname: options.address ?? '127.0.0.1', port: options.port },
       inspector: false,
@@ -71,6 +74,16 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
   const url = (await worker.url).origin
   await untilItAnswers(url)
   return { url, stop: () => worker.dispose() }
+}
+
+/** Its modules are found beside it, by what they are. */
+function asItIs({ folder }: BuiltWorker) {
+  const moduleRules = [
+    { type: 'ESModule', globs: ['lazy/*.mjs'] },
+    { type: 'CompiledWasm', globs: ['*.wasm'] },
+    { type: 'Data', globs: ['*.bin'] },
+  ] as const
+  return { bundle: false, findAdditionalModules: true, moduleRoot: folder, moduleRules }
 }
 
 async function tooLong(): Promise<never> {

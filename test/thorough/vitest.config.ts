@@ -14,6 +14,7 @@ export default defineConfig({
   test: {
     include: ['test/thorough/**/*.test.ts', 'test/unit/**/laws*.test.ts'],
     env: { PROPERTY_SEED: 'random', LAW_RUNS: '8000' },
+    globalSetup: ['test/worker/buildWorkers.ts'],
     setupFiles: ['test/anyInput.ts'],
     hookTimeout: 60_000,
     testTimeout: 120_000,

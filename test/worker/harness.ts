@@ -3,7 +3,6 @@
  * Twilio knows the Worker by a public origin that leads to it, as a tunnel does. Every agent has its
  * own script, so that the tests of a file can run side by side.
  */
-import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
 import { healthSchema } from '../../convex/model/api.ts'
 import { freePort } from '../local/port.ts'
@@ -39,6 +38,7 @@ import {
   type Owner,
   type VoiceInput,
 } from './agents.ts'
+import { LOSABLE } from './losable/place.ts'
 import { eventually, isOver, readCall, type StoredCall } from './storedCall.ts'
 
 export const AUTH_TOKEN = 'an-auth-token'
@@ -77,8 +77,6 @@ const QUICK_MODEL: OpenAiOptions = {
   transcriptionDelayMs: 30,
   ear: 'energy',
 }
-
-const LOSABLE = fileURLToPath(new URL('losable/entry.ts', import.meta.url))
 
 /** What the model says next, or how it finds that out by what it was told. */
 export type Line = BrainAnswer | ((turn: BrainTurn) => BrainAnswer)

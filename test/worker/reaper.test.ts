@@ -1,6 +1,7 @@
 /** Calls that nobody ends: their object was lost, their alarm too, and nobody asks what comes next. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newSid } from '../simulators/twilio/sid.ts'
+import type { VoiceInput } from './agents.ts'
 import { type Harness, startHarness } from './harness.ts'
 import { callForm, openedStream, ring } from './streamByHand.ts'
 import { eventually } from './storedCall.ts'
@@ -13,8 +14,8 @@ beforeAll(async () => {
 afterAll(() => harness.close())
 
 /** A call whose caller was greeted. */
-async function running() {
-  const number = await harness.newNumber()
+async function running(voice: VoiceInput = {}) {
+  const number = await harness.newNumber(voice)
   const { callSid, token } = await ring(harness, number)
   const stream = await openedStream(harness, callSid)
   stream.start(callSid, token)
@@ -86,8 +87,10 @@ test('a call that nobody asks for is woken when it has not renewed its place, an
 })
 
 test('a call that runs keeps its place, however often the directory looks', async () => {
-  const { number, callSid, stream } = await running()
+  // Three minutes without a word do not end it.
+  const { number, callSid, stream } = await running({ silenceTimeoutSec: 0 })
   await harness.later(180_001)
+  stream.frame(0)
   await harness.callersKept()
   await harness.wake(callSid)
   expect(await harness.sessions()).toBe(1)
