@@ -10,7 +10,7 @@ import { longestSilence, type PipelineHarness, startPipelineHarness } from './pi
 const LONGEST_SILENCE_MS = 2_000
 /** The pause that ends their turn is no wait, and a busy machine adds to both. */
 const PAUSE_MS = 400
-const SLACK_MS = 400
+const SLACK_MS = 1_500
 
 const PIPELINE = pipelineSettingsSchema.parse({ engine: 'pipeline' })
 
