@@ -33,12 +33,12 @@ export default defineConfig({
       // Plain functions: seconds for all of them, and no process is started.
       project('unit', { besides: ['unit/simulators'] }),
       project('simulators', { folders: ['unit/simulators'] }),
-      project('convex', { isCalled: true }),
       // What every engine, carrier and tool does, whoever made it.
-      project('contract', { group: 1, maxWorkers: 5, isCalled: true }),
+      project('contract', { group: 1, maxWorkers: 6, isCalled: true }),
       // Whole calls in real time, so files mostly wait; many more at once would make the phone stutter.
-      project('worker', { group: 1, maxWorkers: 5, isCalled: true }),
-      project('commands', { group: 1, maxWorkers: 5, isCalled: true }),
+      project('worker', { group: 1, maxWorkers: 6, isCalled: true }),
+      project('convex', { group: 1, maxWorkers: 6, isCalled: true }),
+      project('commands', { group: 1, maxWorkers: 6, isCalled: true }),
     ],
   },
 })
