@@ -16,6 +16,7 @@ const COPIED = [
   'test/unit/shell/fakes.ts',
   'test/simulators',
   'test/binaryModules.ts',
+  'test/anyInput.ts',
   'test/vitest.config.ts',
   'test/tsconfig.json',
 ]
