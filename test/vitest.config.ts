@@ -25,7 +25,8 @@ export default defineConfig({
   },
   test: {
     hookTimeout: 60_000,
-    testTimeout: 30_000,
+    // How long a test takes is no part of it; a slow machine is given its time.
+    testTimeout: 60_000,
     setupFiles: ['test/anyInput.ts'],
     // Every file cleans up behind itself, and loading the tools anew for each takes a third of the time.
     isolate: false,

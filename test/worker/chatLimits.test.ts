@@ -222,7 +222,7 @@ test('all conversations of an agent’s day share its messages and its money', a
 })
 
 test('a model whose price nobody knows spends the money of the agent’s day, too', async () => {
-  const words = 'word '.repeat(5_000)
+  const words = `${'word'.repeat(24)} `.repeat(260)
   const script = Array.from({ length: 4 }, () => ({ say: words }))
   const place = await newPlace(script, { model: 'gpt-5.6-sol', usdPerDay: 1 })
   const windows = await Promise.all(script.map(() => ChatWindow.begin(place)))

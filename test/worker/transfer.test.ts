@@ -102,12 +102,18 @@ describe.concurrent('a person who picks up', () => {
   })
 
   test('cold, and hangs up before it is known that they are no machine, has left', async () => {
-    const attempt = await transfers.begin({ does: 'accept', amdMs: 3_000 }, { mode: 'cold' })
-    const leg = await attempt.leg()
-    await leg.until('joined')
-    leg.hangUp()
-    expect(lastOf(await attempt.over())).toMatchObject({ outcome: 'person_left' })
-    await attempt.endsWithAgent()
+    // Where a second takes its time, so that they leave before the verdict on a busy machine, too.
+    const patient = await startTransfers({ phone: { secondMs: 1_000 } })
+    try {
+      const attempt = await patient.begin({ does: 'accept', amdMs: 5_000 }, { mode: 'cold' })
+      const leg = await attempt.leg()
+      await leg.until('joined')
+      leg.hangUp()
+      expect(lastOf(await attempt.over())).toMatchObject({ outcome: 'person_left' })
+      await attempt.endsWithAgent()
+    } finally {
+      await patient.harness.close()
+    }
   })
 
   test('and hangs up later leaves the caller to the agent, where that is set', async () => {
