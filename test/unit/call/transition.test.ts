@@ -229,7 +229,34 @@ describe('marks', () => {
   })
 })
 
+test('what began before the question, and is still arriving after it, is no answer to it', () => {
+  const call = talking({ bargeIn: false })
+  call.at(100, responds('r1'))
+  call.at(150, audio('r1', 'i1', 500))
+  call.at(300, speech('c1'))
+  call.at(900, pause('c1'))
+  call.at(1_000, audio('r1', 'i1', 500))
+  expect(call.journal.map(({ kind }) => kind)).not.toContain('answer')
+  call.at(1_050, done('r1'))
+  call.at(1_100, committed('c1'))
+  call.at(1_200, responds('r2'))
+  call.at(1_400, audio('r2', 'i2', 500))
+  expect(call.journal).toContainEqual({ kind: 'answer', ms: 1_000 })
+})
+
 describe('a greeting that must be heard', () => {
+  test('is not interrupted before it has a sound', () => {
+    const call = new ScriptedCall(
+      { greeting: { type: 'fixed', text: 'This call is recorded.', interruptible: false } },
+      { answersItself: false, stopsItself: false },
+    )
+    call.at(0, started)
+    call.at(0, ready)
+    call.at(50, responds('r1'))
+    expect(call.at(100, speech('c1'))).toEqual([fillsPauses])
+    expect(call.at(150, audio('r1', 'i1', 2_000)).map(({ type }) => type)).toContain('carrier.play')
+  })
+
   test('is not interrupted, and what the caller said over it is answered afterwards', () => {
     const call = new ScriptedCall(
       { greeting: { type: 'fixed', text: 'This call is recorded.', interruptible: false } },
