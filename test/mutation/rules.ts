@@ -102,6 +102,12 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
     'an answer without sound yet is not cut',
   ),
   rule(
+    'toolCalls',
+    "directive?.do === 'hand_off' && mayStillSpeak",
+    'false && mayStillSpeak',
+    'another agent takes over in the middle of a sentence',
+  ),
+  rule(
     'speech',
     'return !isBeingMade && !pieces',
     'return !pieces',

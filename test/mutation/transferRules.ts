@@ -3,6 +3,18 @@ import { type BrokenRule, rule } from './rule.ts'
 /** Rules by which callers are put through to persons. */
 export const TRANSFER_RULES: readonly BrokenRule[] = [
   rule(
+    'transfer/refer',
+    'return state.speech.lastWordsAt + LIMITS.continuousGoodbye',
+    'return Infinity',
+    'a caller whom nothing more happens to is never sent on',
+  ),
+  rule(
+    'filler',
+    'isWaitedFor(state.transfer) ? state.speech.waitingSince : now',
+    'now',
+    'words that never come keep who waits for a person in silence',
+  ),
+  rule(
     'transfer/attempt',
     "if (transfer) return 'under_way'",
     '',

@@ -47,6 +47,17 @@ function sent(): ScriptedCall {
 
 const ended = (call: ScriptedCall) => linesOf(call, 'ended').map(({ reason }) => reason)
 
+test('an engine without pauses has said so once it has been silent for a while', () => {
+  const call = new ScriptedCall(REFERS, { audio: 'direct', continuous: true })
+  call.at(0, { type: 'engine.ready' })
+  call.at(500, { type: 'engine.words', responseId: 'r1', itemId: 'i1', delta: 'One moment.' })
+  call.at(1_000, { type: 'operator.transfers', to: destination(COLD), askedBy: 'operator' })
+  call.until(2_400)
+  expect(effectsOf(call, 'person.refer')).toEqual([])
+  call.until(2_600)
+  expect(effectsOf(call, 'person.refer')).toHaveLength(1)
+})
+
 describe('a caller of a trunk', () => {
   test('is sent on when they have heard that they are, and nobody is rung', () => {
     const call = telling()
