@@ -35,11 +35,11 @@ export default defineConfig({
       project('unit', { besides: ['unit/simulators'] }),
       project('simulators', { folders: ['unit/simulators'] }),
       // What every engine, carrier and tool does, whoever made it.
-      project('contract', { group: 1, maxWorkers: 6, isCalled: true }),
+      project('contract', { group: 1, maxWorkers: 5, isCalled: true }),
       // Whole calls in real time, so files mostly wait; many more at once would make the phone stutter.
-      project('worker', { group: 1, maxWorkers: 6, isCalled: true }),
-      project('convex', { group: 1, maxWorkers: 6, isCalled: true }),
-      project('commands', { group: 1, maxWorkers: 6, isCalled: true }),
+      project('worker', { group: 1, maxWorkers: 5, isCalled: true }),
+      project('convex', { group: 1, maxWorkers: 5, isCalled: true }),
+      project('commands', { group: 1, maxWorkers: 5, isCalled: true }),
     ],
   },
 })

@@ -6,11 +6,11 @@ import type { SimulatedCall } from '../simulators/twilio/index.ts'
 import type { VoiceInput } from './agents.ts'
 import { ask, callerSays, type Harness, hearOut, startHarness } from './harness.ts'
 import { eventTypes } from './modelLog.ts'
+import type { StoredCall } from './storedCall.ts'
 
 /** Some five seconds of speech. */
 const LONG = 'Our office is open on weekdays from nine to five and on Saturdays until one.'
-/** A second and a half into what the agent says, so that some of it was heard. */
-const SHORT_SOUND = Buffer.concat([Buffer.alloc(12_000, 0xff), callerSays('Um.')])
+const SHORT_SOUND = callerSays('Um.')
 const { goOn, stillThere } = instructionsIn('en-US')
 
 let harness: Harness
@@ -30,9 +30,14 @@ async function soundOver(voice: VoiceInput, transcript: string, answers: string[
   await ask(call, 'When do you open?')
   const session = await harness.sessionFor(number)
   session.fault({ kind: 'transcript', text: transcript })
+  await harness.storedCall(call.callSid, ({ turns }) => hasHeard(turns.at(-1)))
   await call.speak(SHORT_SOUND)
   return { call, session }
 }
+
+/** Whether some words of what the agent says now were heard. */
+const hasHeard = (turn: StoredCall['turns'][number] | undefined): boolean =>
+  turn?.role === 'agent' && turn.text.startsWith('Our office') && turn.heardText !== ''
 
 async function recordOf(call: SimulatedCall) {
   call.hangUp()

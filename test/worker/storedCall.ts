@@ -21,7 +21,7 @@ export async function readCall(
 }
 
 /** How long something may take; a wait that is met ends at once. */
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 40_000
 
 /** Asks again and again until there is an answer: for what tells nobody that it has happened. */
 export async function eventually<T>(

@@ -153,6 +153,7 @@ describe.concurrent('on the way to a person', () => {
     const leg = transfers.harness.twilio.outgoing.find(({ to }) => to === phoneNumber)
     expect(leg?.playedDigits.join('')).toBe('12')
     expect(leg?.said).toHaveLength(1)
+    await attempt.record((stored) => lastOf(stored)?.connectedAt != null)
     attempt.call.hangUp()
     expect(lastOf(await attempt.over())).toMatchObject({ outcome: 'connected' })
   })

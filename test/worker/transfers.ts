@@ -2,7 +2,15 @@
 import type { OutboundCall, PersonScript, SimulatedCall } from '../simulators/twilio/index.ts'
 import type { AgentParts } from './agents.ts'
 import { Browser } from './browser.ts'
-import { ask, type Harness, type HarnessOptions, hearOut, startHarness } from './harness.ts'
+import { instructionsIn } from '../../worker/call/prompts/index.ts'
+import {
+  ask,
+  type Harness,
+  type HarnessOptions,
+  hearOut,
+  type Line,
+  startHarness,
+} from './harness.ts'
 import { eventually, type StoredCall } from './storedCall.ts'
 
 const PASSWORD = 'a password of the operators'
@@ -49,15 +57,26 @@ export class Transfers {
   }
 }
 
-/** What the agent says: it has the person called, says so, and says what came of it. */
-function answers() {
+/**
+ * What the agent says: it has the person called, says so, and says what came of it. It looks at what was done,
+ * as a busy machine makes two turns of a sentence, and an answer that is talked over does nothing.
+ */
+function answers(): Line[] {
   const asked = { destination: 'Front desk', summary: 'They want a refund.' }
-  return [
-    { say: 'I will try.', tools: [{ name: 'transfer_to_human', arguments: asked }] },
-    { say: 'They are being called.' },
-    { say: 'That was all.' },
-  ]
+  const next: Line = ({ items }) => {
+    const known = JSON.stringify(items)
+    if (known.includes('They are being called.')) return { say: 'That was all.' }
+    const isAsked = items.some(
+      (item) => item.type === 'function_call_output' && isDone(item.output),
+    )
+    if (isAsked) return { say: 'They are being called.' }
+    return { say: 'I will try.', tools: [{ name: 'transfer_to_human', arguments: asked }] }
+  }
+  return Array.from({ length: 6 }, () => next)
 }
+
+const { toolNotDone } = instructionsIn('en-US')
+const isDone = (output: string): boolean => !output.includes(toolNotDone)
 
 /** One caller's wish for a person. */
 export class Attempt {
