@@ -1,12 +1,18 @@
 import { CALL_SID, callerBeside, type SeatedCaller } from '../twilio/conferences.ts'
 import { type TwilioAccount, whyRefused } from '../twilio/rest.ts'
+import { inTime } from '../../lib/inTime.ts'
 import { logWarning } from '../../lib/log.ts'
+import { PlainError } from '../../lib/PlainError.ts'
 import { type SipHeaders, valuesOf } from './headers.ts'
 
 /** The header by which others name the conference that a call is in. */
 const CONFERENCE_HEADER = 'X-conferenceName'
 /** What Twilio calls the leg that it has sent. https://www.twilio.com/docs/voice/twiml/sip#custom-headers */
 const LEG_HEADER = 'X-Twilio-CallSid'
+
+/** How long Twilio may take to say who is in the conference, in ms: a caller hears nothing meanwhile. */
+const PATIENCE_MS = 1_500
+const late = (): PlainError => new PlainError('Twilio did not say who is in it in time.')
 
 /** What a call that names a conference may rely on. */
 export interface Means {
@@ -47,7 +53,7 @@ async function callerIn(
   const leg = valuesOf(headers, LEG_HEADER).find((value) => CALL_SID.test(value))
   if (leg === undefined) return `it does not say which leg of Twilio’s it is (${LEG_HEADER})`
   try {
-    return await callerBeside(account, { name, leg })
+    return await inTime(callerBeside(account, { name, leg }), PATIENCE_MS, late)
   } catch (error) {
     const why = whyRefused(error)
     logWarning('A call’s conference could not be looked up.', { leg, why })

@@ -30,7 +30,7 @@ interface Destination {
   to: string
   agent: AgentSnapshot | null | undefined
   /** For operators. */
-  note?: string
+  note?: string | undefined
 }
 
 /** A call waits at OpenAI: whoever is meant answers it, or it is rejected. */
@@ -86,18 +86,10 @@ async function destinationOf(
     const accountSid = twilio.account?.accountSid
     const announced = { from: callerOf(from), to, ...(accountSid && { accountSid }) }
     await askCall(c, callSid, (call) => call.announce(announced))
-    return {
-      callSid,
-      ...(await answererOf(c, [to, ...numbersCalled(headers)], to)),
-      ...noted(note),
-    }
+    return { callSid, ...(await answererOf(c, [to, ...numbersCalled(headers)], to)), note }
   }
   const found = await answererOf(c, numbersCalled(headers), calleeNamed(headers))
-  return { callSid: legId, ...found, ...noted(note) }
-}
-
-function noted(note: string | undefined): Pick<Destination, 'note'> {
-  return note === undefined ? {} : { note }
+  return { callSid: legId, ...found, note }
 }
 
 /** Who answers the first of these numbers that is ours; else who takes other calls, which are for `named`. */

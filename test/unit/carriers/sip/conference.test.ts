@@ -1,4 +1,6 @@
+import { createServer } from 'node:http'
 import { expect, test } from 'vitest'
+import { closeServer, listenLocally, placeOf } from '../../../simulators/lib/localServer.ts'
 import { conferenceNamed } from '../../../../worker/carriers/sip/conference.ts'
 
 const account = { accountSid: 'AC0', authToken: 'secret', baseUrl: 'http://127.0.0.1:1' }
@@ -25,4 +27,16 @@ test.each([
   const found = await conferenceNamed(headers, means)
   expect(found?.caller).toBeNull()
   expect(found?.note).toContain(why)
+})
+
+test('a Twilio that takes the question and is silent keeps nobody waiting', async () => {
+  const mute = createServer(() => {})
+  await listenLocally(mute)
+  try {
+    const silent = { ...account, baseUrl: `http://${placeOf(mute)}` }
+    const found = await conferenceNamed([named, leg], { account: silent, publicUrl })
+    expect(found).toMatchObject({ caller: null, note: expect.stringContaining('in time') })
+  } finally {
+    await closeServer(mute)
+  }
 })
