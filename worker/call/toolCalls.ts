@@ -115,9 +115,10 @@ function keepResult(
 
 /** The answer that called for it is made: what waited for that is done. */
 export function settleWaiting(state: CallState, now: number): Transition {
-  const tool = state.responses.pendingTools.find(
-    (one) => one.settled && !mayStillSpeak(state, one, now),
-  )
+  const { pendingTools } = state.responses
+  // Asked after every event, and mostly no tool runs.
+  if (pendingTools.length === 0) return [state, []]
+  const tool = pendingTools.find((one) => one.settled && !mayStillSpeak(state, one, now))
   if (!tool?.settled) return [state, []]
   return toolSettled(state, { toolCallId: tool.toolCallId, ...tool.settled }, now)
 }

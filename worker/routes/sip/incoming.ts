@@ -83,13 +83,21 @@ async function destinationOf(
   const note = named?.note
   if (named?.caller) {
     const { callSid, from, to } = named.caller
-    const accountSid = twilio.account?.accountSid
-    const announced = { from: callerOf(from), to, ...(accountSid && { accountSid }) }
-    await askCall(c, callSid, (call) => call.announce(announced))
+    await announce(c, callSid, { from, to, accountSid: twilio.account?.accountSid })
     return { callSid, ...(await answererOf(c, [to, ...numbersCalled(headers)], to)), note }
   }
   const found = await answererOf(c, numbersCalled(headers), calleeNamed(headers))
   return { callSid: legId, ...found, note }
+}
+
+/** Tells a call what Twilio says of its caller, before the model's vendor brings them. */
+export async function announce(
+  c: Context<App>,
+  callSid: string,
+  { from, to, accountSid }: { from: string; to: string; accountSid: string | undefined },
+): Promise<void> {
+  const announced = { from: callerOf(from), to, ...(accountSid && { accountSid }) }
+  await askCall(c, callSid, (call) => call.announce(announced))
 }
 
 /** Who answers the first of these numbers that is ours; else who takes other calls, which are for `named`. */

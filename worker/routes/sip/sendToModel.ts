@@ -1,6 +1,5 @@
 import type { Context } from 'hono'
 import { type Pass, PASS_HEADER, passFor } from '../../carriers/sip/pass.ts'
-import { callerOf } from '../../carriers/twilio/caller.ts'
 import { inviteAgent, LABELS, moveCaller } from '../../carriers/twilio/agentRoom.ts'
 import { dialSip, joinRoom, sipUri, type Twiml } from '../../carriers/twilio/twiml.ts'
 import { readConfig } from '../../config.ts'
@@ -8,7 +7,7 @@ import type { AnsweringAgent } from '../../data/answeringAgent.ts'
 import type { App } from '../../http/app.ts'
 import { askCall } from '../../http/sessionOf.ts'
 import { logFailure, logWarning } from '../../lib/log.ts'
-import { signIn } from './incoming.ts'
+import { announce, signIn } from './incoming.ts'
 
 /** What Twilio says of a call that comes in. */
 interface Incoming {
@@ -37,8 +36,7 @@ export async function sendToModel(
     return null
   }
   const target = await targetOf(c, sip.address, { callSid, phoneNumber: to })
-  const announced = { from: callerOf(from), to, ...(accountSid && { accountSid }) }
-  await askCall(c, callSid, (call) => call.announce(announced))
+  await announce(c, callSid, { from, to, accountSid })
   const afterUrl = new URL('/twilio/sip-dialed', publicUrl ?? '').href
   if (way === 'sip_dial') return dialSip({ ...target, afterUrl })
   const statusUrl = new URL(`/twilio/agent-left?call=${callSid}`, publicUrl ?? '').href
