@@ -14,17 +14,11 @@ import {
   started,
   TRAITS,
   words,
+  talking,
 } from './script.ts'
 
 const { lineDropped, somethingMissed } = instructionsIn('en-US')
 const lost = { type: 'engine.lost', cause: 'The connection closed.', retryAfterMs: null } as const
-
-function talking(rules: ConstructorParameters<typeof ScriptedCall>[0] = {}): ScriptedCall {
-  const call = new ScriptedCall(rules)
-  call.at(0, ready)
-  call.at(0, started)
-  return call
-}
 
 /** The agent has said “Yes.”, and it was heard. */
 function greeted(): ScriptedCall {

@@ -10,15 +10,8 @@ import {
   responds,
   ScriptedCall,
   speech,
-  started,
+  talking,
 } from './script.ts'
-
-function talking(...parts: ConstructorParameters<typeof ScriptedCall>): ScriptedCall {
-  const call = new ScriptedCall(...parts)
-  call.at(0, ready)
-  call.at(0, started)
-  return call
-}
 
 const words = (itemId: string) =>
   ({ type: 'engine.transcribed', itemId, text: 'words', usage: null }) as const

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { audio, done, mark, ready, responds, ScriptedCall, started, words } from './script.ts'
-
-function talking(rules: ConstructorParameters<typeof ScriptedCall>[0] = {}): ScriptedCall {
-  const call = new ScriptedCall(rules)
-  call.at(0, ready)
-  call.at(0, started)
-  return call
-}
+import {
+  audio,
+  done,
+  mark,
+  ready,
+  responds,
+  ScriptedCall,
+  started,
+  words,
+  talking,
+} from './script.ts'
 
 function away(): ScriptedCall {
   const call = talking({ maxDurationSec: 30, silenceTimeoutSec: 20 })

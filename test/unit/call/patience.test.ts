@@ -9,19 +9,11 @@ import {
   endsCall,
   mark,
   pause,
-  ready,
   responds,
   ScriptedCall,
   speech,
-  started,
+  talking,
 } from './script.ts'
-
-function talking(rules: ConstructorParameters<typeof ScriptedCall>[0] = {}): ScriptedCall {
-  const call = new ScriptedCall(rules)
-  call.at(0, ready)
-  call.at(0, started)
-  return call
-}
 
 const typesOf = (call: ScriptedCall) => call.effects.map(({ effect }) => effect.type)
 const quiet = (forMs: number): CallEvent => ({ type: 'carrier.quiet', forMs })

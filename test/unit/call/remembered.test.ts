@@ -8,20 +8,11 @@ import {
   endsCall,
   mark,
   pause,
-  ready,
   responds,
-  ScriptedCall,
   speech,
-  started,
   words,
+  talking,
 } from './script.ts'
-
-function talking(): ScriptedCall {
-  const call = new ScriptedCall()
-  call.at(0, ready)
-  call.at(0, started)
-  return call
-}
 
 test('a turn does not end before it begins, however long the pause is said to have been', () => {
   const call = talking()

@@ -1,8 +1,6 @@
 /** Rules that are broken without any other test noticing: `npm run mutate` knows of each. */
 import { describe, expect, test } from 'vitest'
 import { LIMITS } from '../../../worker/call/limits.ts'
-import type { CallRules } from '../../../worker/call/state.ts'
-import type { EngineTraits } from '../../../worker/call/traits.ts'
 import {
   audio,
   committed,
@@ -14,15 +12,8 @@ import {
   ScriptedCall,
   speech,
   started,
+  talking,
 } from './script.ts'
-
-/** A call whose stream is open and whose model listens, at 0 ms. */
-function talking(rules: Partial<CallRules> = {}, traits: Partial<EngineTraits> = {}): ScriptedCall {
-  const call = new ScriptedCall(rules, traits)
-  call.at(0, ready)
-  call.at(0, started)
-  return call
-}
 
 const closings = (call: ScriptedCall) => call.journal.filter(({ kind }) => kind === 'closing')
 

@@ -132,6 +132,19 @@ export class ScriptedCall {
   }
 }
 
+/** A call whose stream is open and whose model listens, at 0 ms. */
+export function talking(...settings: ConstructorParameters<typeof ScriptedCall>): ScriptedCall {
+  const call = new ScriptedCall(...settings)
+  call.at(0, { type: 'engine.ready' })
+  call.at(0, { type: 'carrier.started' })
+  return call
+}
+
+/** What the caller is played. */
+export function plays(call: ScriptedCall) {
+  return call.effects.filter(({ effect }) => effect.type === 'carrier.play')
+}
+
 export const started: CallEvent = { type: 'carrier.started' }
 export const ready: EngineEvent = { type: 'engine.ready' }
 export const responds = (responseId: string): EngineEvent => ({

@@ -1,6 +1,6 @@
 /** An agent that calls tools again and again, and does not speak. */
 import { expect, test } from 'vitest'
-import { committed, done, pause, ready, responds, ScriptedCall, speech, started } from './script.ts'
+import { committed, done, pause, responds, ScriptedCall, speech, talking } from './script.ts'
 
 /** So many answers that are nothing but a tool; what the engine was asked for last. */
 function callsTools(call: ScriptedCall, from: number, times: number) {
@@ -18,13 +18,6 @@ function callsTools(call: ScriptedCall, from: number, times: number) {
     call.at(n * 100 + 10, { type: 'tool.settled', toolCallId, output: 'sun', directive: null })
   }
   return call.effects.findLast(({ effect }) => effect.type === 'engine.respond')?.effect
-}
-
-function talking(): ScriptedCall {
-  const call = new ScriptedCall()
-  call.at(0, ready)
-  call.at(0, started)
-  return call
 }
 
 test('is made to speak', () => {

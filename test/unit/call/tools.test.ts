@@ -18,17 +18,11 @@ import {
   started,
   TRAITS,
   words,
+  talking,
 } from './script.ts'
 
 const { oneMoment } = sentencesIn('en-US')
 const { toolRepeated, handedOver } = instructionsIn('en-US')
-
-function talking(...settings: ConstructorParameters<typeof ScriptedCall>): ScriptedCall {
-  const call = new ScriptedCall(...settings)
-  call.at(0, started)
-  call.at(0, ready)
-  return call
-}
 
 const toolCall = (toolCallId: string, name = 'weather', args = '{}', responseId = 'r1') =>
   ({ type: 'engine.tool_call', responseId, toolCallId, name, args }) as const

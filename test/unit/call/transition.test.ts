@@ -13,34 +13,8 @@ import {
   speech,
   started,
   words,
+  talking,
 } from './script.ts'
-
-/** A call whose stream is open and whose model listens, at 0 ms. */
-function talking(rules: ConstructorParameters<typeof ScriptedCall>[0] = {}): ScriptedCall {
-  const call = new ScriptedCall(rules)
-  call.at(0, ready)
-  call.at(0, started)
-  return call
-}
-
-describe('the first words', () => {
-  test('are asked for as soon as the model listens, and kept until the caller is there', () => {
-    const call = new ScriptedCall({
-      greeting: { type: 'fixed', text: 'Hello!', interruptible: true },
-    })
-    expect(call.at(100, ready)).toEqual([
-      { type: 'engine.respond', request: { kind: 'verbatim', text: 'Hello!' } },
-    ])
-    call.at(150, responds('r1'))
-    expect(call.at(160, audio('r1', 'i1', 400))).toEqual([])
-    expect(call.at(200, started)).toEqual([{ type: 'carrier.play', payload: 'i1:400', mark: 'p0' }])
-    expect(call.journal).toContainEqual({ kind: 'first_word', ms: 0 })
-  })
-
-  test('are the caller’s when the agent does not greet', () => {
-    expect(talking().effects.filter(({ effect }) => effect.type === 'engine.respond')).toEqual([])
-  })
-})
 
 describe('barge-in', () => {
   test('cuts the agent off at the millisecond the caller heard', () => {
@@ -244,41 +218,6 @@ test('what began before the question, and is still arriving after it, is no answ
   expect(call.journal).toContainEqual({ kind: 'answer', ms: 1_000 })
 })
 
-describe('a greeting that must be heard', () => {
-  test('is not interrupted before it has a sound', () => {
-    const call = new ScriptedCall(
-      { greeting: { type: 'fixed', text: 'This call is recorded.', interruptible: false } },
-      { answersItself: false, stopsItself: false },
-    )
-    call.at(0, started)
-    call.at(0, ready)
-    call.at(50, responds('r1'))
-    expect(call.at(100, speech('c1'))).toEqual([fillsPauses])
-    expect(call.at(150, audio('r1', 'i1', 2_000)).map(({ type }) => type)).toContain('carrier.play')
-  })
-
-  test('is not interrupted, and what the caller said over it is answered afterwards', () => {
-    const call = new ScriptedCall(
-      { greeting: { type: 'fixed', text: 'This call is recorded.', interruptible: false } },
-      { answersItself: false, stopsItself: false },
-    )
-    call.at(0, started)
-    call.at(0, ready)
-    call.at(50, speech('c1'))
-    expect(call.at(100, responds('r1'))).toEqual([])
-    call.at(150, audio('r1', 'i1', 2_000))
-    call.at(400, pause('c1'))
-    call.at(400, committed('c1'))
-    expect(call.at(500, done('r1'))).toEqual([
-      { type: 'engine.respond', request: { kind: 'continue' } },
-    ])
-    call.at(600, speech('c2'))
-    expect(plays(call)).toHaveLength(1)
-    call.at(2_150, mark('p0'))
-    expect(call.turns.find(({ role }) => role === 'agent')).toMatchObject({ interrupted: false })
-  })
-})
-
 describe('pauses of the carrier', () => {
   test('are filled from the first word of the caller’s turn to its end', () => {
     const call = talking()
@@ -474,63 +413,10 @@ describe('responses', () => {
   })
 })
 
-describe('silence', () => {
-  test('is broken by a soft tone when something is owed, and ends with the first word', () => {
-    const call = talking()
-    call.at(0, speech('c1'))
-    call.at(500, pause('c1'))
-    call.at(500, committed('c1'))
-    call.until(2_499)
-    expect(plays(call)).toEqual([])
-    call.at(1_000, responds('r1'))
-    call.until(4_000)
-    expect(plays(call)).toHaveLength(2)
-    expect(call.at(4_100, audio('r1', 'i1', 200)).map(({ type }) => type)).toEqual([
-      'carrier.clear',
-      'carrier.play',
-    ])
-  })
-
-  test('is no fault while nothing is owed', () => {
-    const call = talking()
-    call.until(50_000)
-    expect(plays(call)).toEqual([])
-  })
-
-  test('counts from before a sound without words', () => {
-    const call = talking({ silenceTimeoutSec: 20 })
-    for (let at = 5_000; at < 20_000; at += 5_000) {
-      call.at(at, speech(`c${at}`))
-      call.at(at + 300, pause(`c${at}`))
-      call.at(at + 400, {
-        type: 'engine.transcribed',
-        itemId: `c${at}`,
-        text: '',
-        usage: null,
-      })
-      call.at(at + 500, responds(`r${at}`))
-      call.at(at + 600, done(`r${at}`, 'cancelled'))
-      call.at(at + 700, speech(`d${at}`))
-      call.at(at + 800, pause(`d${at}`))
-      call.at(at + 900, {
-        type: 'engine.transcribed',
-        itemId: `d${at}`,
-        text: '',
-        usage: null,
-      })
-    }
-    expect(call.state.speech.lastVoiceAt).toBeLessThan(5_000)
-  })
-})
-
 function asks(call: ScriptedCall) {
   return call.effects.flatMap(({ effect }) =>
     effect.type === 'engine.respond' ? [effect.request] : [],
   )
-}
-
-function plays(call: ScriptedCall) {
-  return call.effects.filter(({ effect }) => effect.type === 'carrier.play')
 }
 
 describe('keys', () => {
@@ -573,139 +459,6 @@ describe('keys', () => {
       { type: 'engine.truncate', itemId: 'i1', heardMs: 1300, heardText: '' },
       { type: 'engine.tell', text: '(The caller pressed 1 on the keypad.)' },
     ])
-  })
-})
-
-describe('the end', () => {
-  const endsCall = {
-    type: 'tool.settled',
-    toolCallId: 't1',
-    output: 'ok',
-    directive: { do: 'end' },
-  } as const
-  const toolCall = {
-    type: 'engine.tool_call',
-    responseId: 'r1',
-    toolCallId: 't1',
-    name: 'end_call',
-    args: '{}',
-  } as const
-
-  test('comes when the goodbye has been heard, and not before', () => {
-    const call = talking()
-    call.at(0, responds('r1'))
-    call.at(0, audio('r1', 'i1', 2000))
-    call.at(10, toolCall)
-    call.at(20, endsCall)
-    expect(call.at(30, done('r1'))).toEqual([])
-    expect(call.state.phase.name).toBe('closing')
-    expect(call.at(2000, mark('p0'))).toEqual([
-      { type: 'engine.close' },
-      { type: 'carrier.release' },
-    ])
-    expect(call.state.phase).toMatchObject({ name: 'ended', reason: 'agent_ended' })
-  })
-
-  test('is preceded by a goodbye when the agent said none', () => {
-    const call = talking()
-    call.at(0, responds('r1'))
-    call.at(10, toolCall)
-    call.at(20, endsCall)
-    expect(call.at(30, done('r1'))).toMatchObject([
-      { type: 'engine.respond', request: { kind: 'instructed' } },
-    ])
-    call.at(40, responds('r2'))
-    call.at(50, audio('r2', 'i2', 500))
-    call.at(60, done('r2'))
-    expect(call.state.phase.name).toBe('closing')
-    call.at(560, mark('p0'))
-    expect(call.state.phase.name).toBe('ended')
-  })
-
-  test('is put off when the caller speaks into the goodbye', () => {
-    const call = talking()
-    call.at(0, responds('r1'))
-    call.at(0, audio('r1', 'i1', 2000))
-    call.at(10, toolCall)
-    call.at(20, endsCall)
-    call.at(30, done('r1'))
-    call.at(500, speech('c1'))
-    expect(call.state.phase.name).toBe('talking')
-  })
-
-  test('comes after long silence, with a goodbye', () => {
-    const call = talking({ silenceTimeoutSec: 20 })
-    call.until(20_000)
-    expect(call.effects.at(-1)?.effect).toMatchObject({
-      type: 'engine.respond',
-      request: { kind: 'instructed' },
-    })
-    call.at(20_100, responds('r1'))
-    call.at(20_200, audio('r1', 'i1', 1000))
-    call.at(20_300, done('r1'))
-    call.at(21_200, mark('p0'))
-    expect(call.state.phase).toMatchObject({ name: 'ended', reason: 'silence' })
-  })
-
-  test('writes down a turn that was being heard as far as it was', () => {
-    const call = talking()
-    call.at(0, responds('r1'))
-    call.at(0, audio('r1', 'i1', 400))
-    call.at(0, audio('r1', 'i1', 1600))
-    call.at(480, mark('p0'))
-    // The news takes half of the 80 ms that the mark needed for both ways, and the audio the other half.
-    call.at(580, { type: 'carrier.stopped' })
-    expect(call.turns).toMatchObject([{ heardMs: 500, interrupted: true }])
-    // What the answer cost is waited for.
-    call.at(700, done('r1', 'cancelled'))
-    expect(call.journal.at(-1)).toEqual({
-      kind: 'ended',
-      at: 580,
-      reason: 'caller_hung_up',
-      failure: null,
-    })
-  })
-
-  test('counts little of what was never proved, as nothing is known of the way', () => {
-    const call = talking()
-    call.at(0, responds('r1'))
-    call.at(0, audio('r1', 'i1', 2000))
-    call.at(1000, { type: 'carrier.stopped' })
-    expect(call.turns).toMatchObject([{ heardMs: 600, interrupted: true }])
-  })
-
-  test('waits for the transcript of what the caller said last', () => {
-    const call = talking()
-    call.at(0, speech('c1'))
-    call.at(900, pause('c1'))
-    call.at(900, committed('c1'))
-    call.at(950, responds('r1'))
-    call.at(1000, audio('r1', 'i1', 400))
-    call.at(1000, audio('r1', 'i1', 1600))
-    call.at(1400, mark('p0'))
-    expect(call.at(1500, { type: 'carrier.stopped' })).toEqual([
-      { type: 'engine.cancel', responseId: 'r1' },
-    ])
-    expect(call.turns.find(({ itemId }) => itemId === 'i1')).toMatchObject({ heardMs: 500 })
-    call.at(1700, { type: 'engine.transcribed', itemId: 'c1', text: 'Bye.', usage: null })
-    expect(call.turns.find(({ itemId }) => itemId === 'c1')).toMatchObject({ text: 'Bye.' })
-    call.at(1_800, done('r1', 'cancelled'))
-    expect(call.journal.at(-1)).toMatchObject({ kind: 'ended', at: 1500, reason: 'caller_hung_up' })
-  })
-
-  test('does not wait long for a transcript that never comes', () => {
-    const call = talking()
-    call.at(0, speech('c1'))
-    call.at(900, committed('c1'))
-    call.at(1500, { type: 'carrier.stopped' })
-    call.until(4500)
-    expect(call.state.phase).toMatchObject({ name: 'ended', reason: 'caller_hung_up' })
-  })
-
-  test('a model that fails before the caller is there still ends the call', () => {
-    const call = new ScriptedCall()
-    call.at(10, { type: 'engine.failed', reason: 'model_failed', detail: 'gone' })
-    expect(call.state.phase).toEqual({ name: 'ended', reason: 'model_failed', failure: 'gone' })
   })
 })
 
