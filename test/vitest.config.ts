@@ -4,7 +4,13 @@ import { binaryModules } from './binaryModules.ts'
 /** One project for each kind of test: `npm test -- --project unit`. */
 const project = (
   name: string,
-  { folders = [name], besides = [] as string[], group = 0, maxWorkers = 3, isCalled = false } = {},
+  {
+    folders = [name],
+    besides = [] as string[],
+    group = 0,
+    maxWorkers = 3,
+    needsWorkers = false,
+  } = {},
 ) => ({
   extends: true as const,
   test: {
@@ -12,7 +18,7 @@ const project = (
     include: folders.map((folder) => `test/${folder}/**/*.test.ts`),
     exclude: besides.map((folder) => `test/${folder}/**`),
     maxWorkers,
-    globalSetup: isCalled ? ['test/worker/buildWorkers.ts'] : [],
+    globalSetup: needsWorkers ? ['test/worker/buildWorkers.ts'] : [],
     sequence: { groupOrder: group },
   },
 })
@@ -35,11 +41,12 @@ export default defineConfig({
       project('unit', { besides: ['unit/simulators'] }),
       project('simulators', { folders: ['unit/simulators'] }),
       // What every engine, carrier and tool does, whoever made it.
-      project('contract', { group: 1, maxWorkers: 5, isCalled: true }),
+      project('contract', { group: 1, maxWorkers: 5, needsWorkers: true }),
       // Whole calls in real time, so files mostly wait; many more at once would make the phone stutter.
-      project('worker', { group: 1, maxWorkers: 5, isCalled: true }),
-      project('convex', { group: 1, maxWorkers: 5, isCalled: true }),
-      project('commands', { group: 1, maxWorkers: 5, isCalled: true }),
+      project('worker', { group: 1, maxWorkers: 5, needsWorkers: true }),
+      project('convex', { group: 1, maxWorkers: 5, needsWorkers: true }),
+      // Commands bundle the Worker themselves, as a newcomer's do.
+      project('commands', { group: 1, maxWorkers: 5 }),
     ],
   },
 })

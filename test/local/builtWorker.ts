@@ -1,6 +1,6 @@
 /**
  * The Worker, bundled once for many: bundling takes twice as long as starting does. Whoever starts one asks
- * here first; `npm start` finds nothing, and has wrangler bundle it.
+ * here first; `npm start` finds nothing, and has wrangler bundle it, also where a test runs that command.
  */
 import {
   cpSync,
@@ -11,6 +11,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  utimesSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { build } from 'esbuild'
@@ -23,6 +24,15 @@ const MAIN = join(root, 'worker/index.ts')
 const ALL = join(root, '.wrangler/built')
 /** Bundles of other sources may be in use by another run, for so long. */
 const KEPT_MS = 60 * 60_000
+
+/** What bundles are made of, and by. */
+const SOURCES = [
+  'worker/**/*',
+  'convex/**/*',
+  'test/worker/losable/*',
+  'test/local/builtWorker.ts',
+  'package*.json',
+]
 
 /** A Worker that is bundled already. */
 export interface BuiltWorker {
@@ -43,7 +53,8 @@ export function builtWorker(entry: string = MAIN): BuiltWorker | null {
 export async function buildWorkers(...others: string[]): Promise<void> {
   await buildLazyModules()
   const folder = join(ALL, String(youngestSource()))
-  if (!existsSync(folder)) await buildInto(folder, [MAIN, ...others])
+  if (existsSync(folder)) keep(folder)
+  else await buildInto(folder, [MAIN, ...others])
   process.env[FOLDER] = folder
 }
 
@@ -62,7 +73,17 @@ async function buildInto(folder: string, entries: readonly string[]): Promise<vo
     logLevel: 'error',
   })
   cpSync(join(root, 'worker/tools/mcp/lazy'), join(unfinished, 'lazy'), { recursive: true })
-  renameSync(unfinished, folder)
+  try {
+    renameSync(unfinished, folder)
+  } catch (error) {
+    // Another run was faster.
+    if (!existsSync(folder)) throw error
+    rmSync(unfinished, { recursive: true })
+  }
+}
+
+function keep(folder: string): void {
+  utimesSync(folder, new Date(), new Date())
 }
 
 function forgetOld(): void {
@@ -76,12 +97,7 @@ function forgetOld(): void {
 
 /** When the last of all sources was changed, epoch ms. */
 function youngestSource(): number {
-  const sources = globSync(
-    ['worker/**/*', 'convex/**/*', 'test/worker/losable/*', 'package-lock.json'],
-    {
-      cwd: root,
-    },
-  )
+  const sources = globSync(SOURCES, { cwd: root })
   return Math.max(...sources.map((path) => Math.ceil(statSync(join(root, path)).mtimeMs)))
 }
 

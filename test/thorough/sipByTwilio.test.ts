@@ -1,8 +1,7 @@
 /** Calls that Twilio brings and sends on to OpenAI's SIP connector: by a dial, or into a room. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { SipCall } from '../simulators/openai/index.ts'
-import type { SimulatedCall } from '../simulators/twilio/index.ts'
 import { callerSays, type Harness, startHarness } from '../worker/harness.ts'
+import { heard, legOf } from '../worker/sipLegs.ts'
 import { eventually } from '../worker/storedCall.ts'
 
 let harness: Harness
@@ -11,31 +10,11 @@ beforeAll(async () => {
 })
 afterAll(() => harness.close())
 
-/** The legs at OpenAI of the call of this CallSid, the oldest first. */
-function legsOf({ callSid }: SimulatedCall): SipCall[] {
-  return harness.model.sip.calls.filter(({ invite }) =>
-    invite.headers.some(({ name, value }) => name === 'X-Switchboard' && value.includes(callSid)),
-  )
-}
-
-const legOf = (call: SimulatedCall, nth = 0): Promise<SipCall> =>
-  eventually(`leg ${nth} of ${call.callSid}`, () => legsOf(call)[nth])
-
-/** Until so many answers were heard to their end. */
-async function heard(leg: SipCall, answers: number): Promise<void> {
-  await eventually(`answer ${answers}`, () => {
-    const stopped = leg.session?.log.entries.filter(
-      ({ event }) => event.type === 'output_audio_buffer.stopped',
-    )
-    return (stopped?.length ?? 0) >= answers || null
-  })
-}
-
 describe.each(['sip_dial', 'sip_conference'] as const)('%s', (way) => {
   test('the caller talks to the agent, in the call that Twilio knows', async () => {
     const number = await harness.newNumber({}, [{ say: 'At nine.' }], { way })
     const call = harness.placeCall(number)
-    const leg = await legOf(call)
+    const leg = await legOf(harness, call.callSid)
     await heard(leg, 1)
     await call.speak(callerSays('When do you open?'))
     await heard(leg, 2)
@@ -59,7 +38,7 @@ describe.each(['sip_dial', 'sip_conference'] as const)('%s', (way) => {
     const goodbye = [{ say: 'Goodbye then.', tools: [{ name: 'end_call', arguments: {} }] }]
     const number = await harness.newNumber({}, goodbye, { way, tools: { endCall: true } })
     const call = harness.placeCall(number)
-    const leg = await legOf(call)
+    const leg = await legOf(harness, call.callSid)
     await heard(leg, 1)
     await call.speak(callerSays('Goodbye.'))
     await call.ended
@@ -100,7 +79,7 @@ describe.each(['sip_dial', 'sip_conference'] as const)('%s', (way) => {
       tools: { destinations: [destination] },
     })
     const call = harness.placeCall(number)
-    const leg = await legOf(call)
+    const leg = await legOf(harness, call.callSid)
     await heard(leg, 1)
     await call.speak(callerSays('I want to talk to somebody.'))
     const personLeg = await eventually('the person', () =>
@@ -112,7 +91,7 @@ describe.each(['sip_dial', 'sip_conference'] as const)('%s', (way) => {
     )
     await leg.ended
     personLeg.hangUp()
-    const back = await legOf(call, 1)
+    const back = await legOf(harness, call.callSid, 1)
     await heard(back, 1)
     call.hangUp()
     const { call: record, turns } = await harness.storedCall(call.callSid)

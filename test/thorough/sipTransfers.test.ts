@@ -5,6 +5,7 @@ import type { SipCall } from '../simulators/openai/index.ts'
 import type { PersonScript } from '../simulators/twilio/index.ts'
 import { Browser } from '../worker/browser.ts'
 import { callerSays, type Harness, startHarness } from '../worker/harness.ts'
+import { heard, legOf, legsOf } from '../worker/sipLegs.ts'
 import { eventually, type StoredCall } from '../worker/storedCall.ts'
 
 const PASSWORD = 'a-long-enough-password'
@@ -22,11 +23,6 @@ afterAll(() => harness.close())
 type Way = 'sip_dial' | 'sip_conference'
 let persons = 0
 
-const legsOf = (callSid: string): SipCall[] =>
-  harness.model.sip.calls.filter(({ invite }) =>
-    invite.headers.some(({ name, value }) => name === 'X-Switchboard' && value.includes(callSid)),
-  )
-
 /** A caller who has asked for a person, who is about to be rung. */
 async function asking(way: Way, person: PersonScript, ringSec = 20) {
   persons += 1
@@ -43,8 +39,8 @@ async function asking(way: Way, person: PersonScript, ringSec = 20) {
   const number = await harness.newNumber({ silenceTimeoutSec: 0 }, script, { way, tools })
   const call = harness.placeCall(number)
   const { callSid } = call
-  const leg = await eventually('the agent', () => legsOf(callSid)[0])
-  await eventually('the greeting', () => heardOf(leg) > 0 || null)
+  const leg = await legOf(harness, callSid)
+  await heard(leg, 1)
   await call.speak(callerSays('I want to talk to somebody.'))
   return {
     call,
@@ -58,11 +54,6 @@ async function asking(way: Way, person: PersonScript, ringSec = 20) {
         return items.some((item) => JSON.stringify(item).includes('Front desk')) || null
       }),
   }
-}
-
-function heardOf({ session }: SipCall): number {
-  const entries = session?.log.entries ?? []
-  return entries.filter(({ event }) => event.type === 'output_audio_buffer.stopped').length
 }
 
 const outcomeOf = ({ call }: StoredCall) => call.transfers?.at(-1)?.outcome
@@ -86,7 +77,7 @@ describe.each(['sip_dial', 'sip_conference'] as const)('%s', (way) => {
     expect(tried.transfers).toMatchObject([{ outcome, connectedAt: null }])
     await told()
     expect(leg.isOver).toBe(false)
-    expect(legsOf(callSid)).toHaveLength(1)
+    expect(legsOf(harness, callSid)).toHaveLength(1)
     call.hangUp()
     const { call: record } = await harness.storedCall(callSid)
     expect(record).toMatchObject({ status: 'completed', endReason: 'caller_hung_up' })
@@ -121,7 +112,7 @@ describe.each(['sip_dial', 'sip_conference'] as const)('%s', (way) => {
     const stored = await harness.storedCall(callSid)
     expect(stored.call).toMatchObject({ status: 'completed', endReason: 'transferred' })
     expect(outcomeOf(stored)).toBe('connected')
-    expect(legsOf(callSid)).toHaveLength(1)
+    expect(legsOf(harness, callSid)).toHaveLength(1)
   })
 
   test('the object is lost while it rings, and again while the two talk: they meet all the same', async () => {
@@ -138,6 +129,6 @@ describe.each(['sip_dial', 'sip_conference'] as const)('%s', (way) => {
     const stored = await harness.storedCall(callSid)
     expect(stored.call).toMatchObject({ status: 'completed', endReason: 'transferred' })
     expect(stored.call.transfers).toMatchObject([{ outcome: 'connected' }])
-    expect(legsOf(callSid)).toHaveLength(1)
+    expect(legsOf(harness, callSid)).toHaveLength(1)
   })
 })

@@ -6,6 +6,7 @@ import { newSecret } from '../simulators/openai/sip/WebhookSender.ts'
 import { callerSays, type Harness, PUBLIC_URL, startHarness, WEBHOOK_SECRET } from './harness.ts'
 import { freePort } from '../local/port.ts'
 import { Browser } from './browser.ts'
+import { heardAnswers } from './sipLegs.ts'
 import { eventually } from './storedCall.ts'
 import { LIMITS } from '../../worker/call/limits.ts'
 
@@ -159,12 +160,6 @@ test('where the caller may not interrupt, the agent finishes what it says', asyn
   const { turns } = await harness.storedCall(call.callId)
   expect(turns.some(({ interrupted }) => interrupted)).toBe(false)
 })
-
-/** How many answers were heard to their end. */
-function heardAnswers({ session }: SipCall): number {
-  const entries = session?.log.entries ?? []
-  return entries.filter(({ event }) => event.type === 'output_audio_buffer.stopped').length
-}
 
 test('keys that the caller presses reach the agent', async () => {
   const number = await harness.newNumber({}, [{ say: 'You pressed one.' }])

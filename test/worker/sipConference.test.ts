@@ -5,6 +5,7 @@ import { closeServer, listenLocally, placeOf } from '../simulators/lib/localServ
 import type { SipCall } from '../simulators/openai/index.ts'
 import type { SimulatedCall } from '../simulators/twilio/index.ts'
 import { callerSays, type Harness, startHarness } from './harness.ts'
+import { heard, legOf } from './sipLegs.ts'
 import { eventually, type StoredCall } from './storedCall.ts'
 
 const PERSON = '+12125557711'
@@ -66,15 +67,6 @@ async function called(
   return { room, call, leg: await eventually('the leg', () => legsIn(room)[0]) }
 }
 
-async function heard(leg: SipCall, answers: number): Promise<void> {
-  await eventually(`answer ${answers}`, () => {
-    const stopped = leg.session?.log.entries.filter(
-      ({ event }) => event.type === 'output_audio_buffer.stopped',
-    )
-    return (stopped?.length ?? 0) >= answers || null
-  })
-}
-
 const notes = ({ events }: StoredCall): string =>
   events
     .filter(({ kind }) => kind === 'note')
@@ -106,11 +98,7 @@ test('the caller whom Twilio knows to be there is the call’s, and is put throu
   )
   await leg.ended
   person.hangUp()
-  const back = await eventually('the agent again', () =>
-    harness.model.sip.calls.find(({ invite: { headers } }) =>
-      headers.some(({ name, value }) => name === 'X-Switchboard' && value.includes(call.callSid)),
-    ),
-  )
+  const back = await legOf(harness, call.callSid)
   await heard(back, 1)
   call.hangUp()
   const stored = await harness.storedCall(call.callSid)

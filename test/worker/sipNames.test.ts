@@ -1,9 +1,8 @@
 /** Calls by OpenAI's SIP connector as others reach them: by the id of their leg, and only so many at once. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { SipCall } from '../simulators/openai/index.ts'
 import { Browser } from './browser.ts'
 import { type Harness, startHarness } from './harness.ts'
-import { eventually } from './storedCall.ts'
+import { heard, legOf } from './sipLegs.ts'
 
 const PASSWORD = 'a-long-enough-password'
 const TOKEN = 'a-token-of-the-control-api'
@@ -18,17 +17,10 @@ afterAll(() => harness.close())
 async function answered() {
   const number = await harness.newNumber({}, [], { way: 'sip_dial' })
   const call = harness.placeCall(number)
-  const isItsLeg = ({ invite }: SipCall) =>
-    invite.headers.some(
-      ({ name, value }) => name === 'X-Switchboard' && value.includes(call.callSid),
-    )
-  const leg = await eventually('the leg', () => harness.model.sip.calls.find(isItsLeg))
-  await eventually('the greeting', () => leg.session?.log.entries.some(isHeard) || null)
+  const leg = await legOf(harness, call.callSid)
+  await heard(leg, 1)
   return { call, leg }
 }
-
-const isHeard = ({ event }: { event: { type: string } }): boolean =>
-  event.type === 'output_audio_buffer.stopped'
 
 async function control(id: string, order: string, body?: object): Promise<number> {
   const response = await fetch(`${harness.url}/control/calls/${id}/${order}`, {

@@ -43,6 +43,23 @@ function heardBy(call: SimulatedCall | Desk['sim']['outgoing'][number]) {
   return () => Buffer.concat(frames)
 }
 
+test('who is being called into a room is one of its participants, until it is known that they do not come', async () => {
+  const { desk } = await callerIn(conference())
+  desk.sim.persons.set(THEIRS, { does: 'no_answer' })
+  const room = desk.client.conferences('room').participants
+  const more = { from: OURS, to: THEIRS, label: 'the desk', timeout: 5 }
+  const { callSid, conferenceSid } = await room.create(more)
+  const { participants } = desk.client.conferences(conferenceSid)
+  const called = (await participants.list()).find((one) => one.callSid === callSid)
+  expect(['queued', 'ringing']).toContain(called?.status)
+  expect(
+    await desk.client.conferences(conferenceSid).participants('the desk').fetch(),
+  ).toMatchObject({ callSid })
+  const person = desk.sim.outgoing.find((one) => one.callSid === callSid)
+  expect((await person?.ended)?.status).toBe('no-answer')
+  expect((await participants.list()).map((one) => one.callSid)).not.toContain(callSid)
+})
+
 test('those in a room hear each other byte for byte, and nobody themselves', async () => {
   const { desk, call } = await callerIn(conference('beep="false"'))
   const { person } = await joinedBy(desk, { beep: 'false', waitUrl: '' })

@@ -1,7 +1,7 @@
 /** The routes below `/Conferences`. https://www.twilio.com/docs/voice/api/conference-resource */
 import type { Account } from '../account.ts'
-import type { Conference } from '../rooms/Conference.ts'
-import type { Guest, Seat } from '../rooms/Seat.ts'
+import type { Coming, Conference } from '../rooms/Conference.ts'
+import type { Seat } from '../rooms/Seat.ts'
 import type { SeatTerms } from '../twimlNouns.ts'
 import { type ApiReply, pageOf } from '../resources.ts'
 import { conferenceResource, participantResource } from './conferenceResources.ts'
@@ -64,11 +64,13 @@ function add(account: Account, book: NumberBook, name: string, params: Params): 
   if (known?.status === 'completed') return null
   const conference = known ?? account.conferences.named(name)
   const { call, terms } = createParticipant(account, book, conference, params)
-  return { status: 201, body: coming(account, conference, call, terms) }
+  const called = { guest: call, terms, since: call.createdAt }
+  return { status: 201, body: coming(account, conference, called) }
 }
 
 /** One who is called, and has not picked up. */
-function coming({ accountSid }: Account, conference: Conference, guest: Guest, terms: SeatTerms) {
+function coming({ accountSid }: Account, conference: Conference, called: Coming) {
+  const { guest, terms, since } = called
   const { label, muted, coachTo, endConferenceOnExit, startConferenceOnEnter } = terms
   return participantResource(accountSid, conference, {
     callSid: guest.callSid,
@@ -79,7 +81,7 @@ function coming({ accountSid }: Account, conference: Conference, guest: Guest, t
     coachTo,
     endConferenceOnExit,
     startConferenceOnEnter,
-    since: conference.createdAt,
+    since,
   })
 }
 
@@ -94,10 +96,10 @@ function participants(account: Account, conference: Conference, path: string): A
     )
     .map((seat) => seated(account, conference, seat))
   // Whoever is connecting to a conference is one of its participants.
-  for (const [guest, terms] of conference.coming) {
-    const isAsked =
-      flagIn(wants, 'Muted', terms.muted) === terms.muted && !flagIn(wants, 'Hold', false)
-    if (isAsked) rows.push(coming(account, conference, guest, terms))
+  for (const called of conference.coming) {
+    const { muted } = called.terms
+    if (flagIn(wants, 'Muted', muted) !== muted || flagIn(wants, 'Hold', false)) continue
+    rows.push(coming(account, conference, called))
   }
   return { status: 200, body: pageOf(path, 'participants', rows) }
 }
@@ -109,10 +111,12 @@ function answerParticipant(
   key: string,
   { method, params }: Asked,
 ): ApiReply | null {
-  const seat = conference.seats.find(({ callSid, terms }) => callSid === key || terms.label === key)
-  const called = conference.coming.find(([{ callSid }]) => callSid === key)
+  const isMeant = (callSid: string, { label }: Readonly<SeatTerms>): boolean =>
+    callSid === key || label === key
+  const seat = conference.seats.find(({ callSid, terms }) => isMeant(callSid, terms))
+  const called = conference.coming.find(({ guest, terms }) => isMeant(guest.callSid, terms))
   if (called && method === 'GET') {
-    return { status: 200, body: coming(account, conference, ...called) }
+    return { status: 200, body: coming(account, conference, called) }
   }
   if (!seat) return null
   if (method === 'DELETE') {

@@ -18,6 +18,13 @@ export type ConferenceEnd =
   | 'last-participant-kicked'
   | 'last-participant-left'
 
+/** Somebody who is called. */
+export interface Coming {
+  guest: Guest
+  terms: Readonly<SeatTerms>
+  since: Date
+}
+
 export class Conference {
   readonly sid = newSid('CF')
   readonly name: string
@@ -25,7 +32,7 @@ export class Conference {
   status: ConferenceStatus = 'init'
   end: { reason: ConferenceEnd; callSid: string | null; at: Date } | null = null
   readonly #seats = new Set<Seat>()
-  readonly #coming = new Map<Guest, SeatTerms>()
+  readonly #coming = new Map<Guest, Coming>()
   readonly #callbacks: ConferenceCallbacks
   readonly #mixer = new Mixer<Seat>({
     hears: (listener, speaker) => this.#hears(listener, speaker),
@@ -42,12 +49,12 @@ export class Conference {
   }
 
   /** Whom the API has called, and who have not picked up. They are participants already. */
-  get coming(): readonly (readonly [Guest, SeatTerms])[] {
-    return [...this.#coming]
+  get coming(): readonly Coming[] {
+    return [...this.#coming.values()]
   }
 
   awaits(guest: Guest, terms: SeatTerms): void {
-    this.#coming.set(guest, terms)
+    this.#coming.set(guest, { guest, terms, since: new Date() })
   }
 
   /** What the first participant's callback was told: its events, in order. */
