@@ -1,7 +1,6 @@
 /** Every way in which it can end that a caller wants to talk to a person, where Twilio has sent them to OpenAI. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TransferOutcome } from '../../convex/model/transfer.ts'
-import type { SipCall } from '../simulators/openai/index.ts'
 import type { PersonScript } from '../simulators/twilio/index.ts'
 import { Browser } from '../worker/browser.ts'
 import { callerSays, type Harness, startHarness } from '../worker/harness.ts'
