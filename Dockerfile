@@ -11,7 +11,7 @@ COPY --chown=node:node package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 
 COPY --chown=node:node . .
-RUN npm run build:lazy && npm run build:dashboard && mkdir -p state
+RUN npm run build:dashboard && mkdir -p state
 
 ENV PORT=3000 BIND_ADDRESS=0.0.0.0 STATE_DIR=/app/state
 EXPOSE 3000

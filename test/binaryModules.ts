@@ -1,17 +1,10 @@
 import type { Plugin } from 'vite'
 
-/**
- * Makes of `.bin` and `.wasm` files what wrangler makes of them: their bytes, and a compiled module. The
- * module that is made of the package for MCP is the package itself here.
- */
+/** Makes of `.bin` and `.wasm` files what the Worker imports: their bytes, and a compiled module. */
 export function binaryModules(): Plugin {
   return {
     name: 'binary-modules',
     enforce: 'pre',
-    resolveId(id) {
-      if (!id.endsWith('/mcp/lazy/client.mjs') && id !== './lazy/client.mjs') return null
-      return this.resolve('@modelcontextprotocol/client')
-    },
     load(id) {
       if (id.endsWith('.bin')) return moduleOf(id, 'bytes.buffer')
       if (id.endsWith('.wasm')) return moduleOf(id, 'new WebAssembly.Module(bytes)')

@@ -45,7 +45,6 @@ export default defineConfig({
       // Whole calls in real time, so files mostly wait; many more at once would make the phone stutter.
       project('worker', { group: 1, maxWorkers: 5, needsWorkers: true }),
       project('convex', { group: 1, maxWorkers: 5, needsWorkers: true }),
-      // Commands bundle the Worker themselves, as a newcomer's do.
       project('commands', { group: 1, maxWorkers: 5 }),
     ],
   },

@@ -61,8 +61,7 @@ export async function installWorker(
   const folder = mkdtempSync(join(tmpdir(), 'switchboard-bench-'))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  writeFileSync(join(folder, 'worker.js'), bundle.code)
-  for (const { name, bytes } of bundle.binaries) {
+  for (const { name, bytes } of bundle.modules) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
     writeFileSync(join(folder, name), bytes)
   }
@@ -99,23 +98,22 @@ function workerdPath(): string {
 
 /** https://github.com/cloudflare/workerd/blob/main/src/workerd/server/workerd.capnp */
 function configOf(
-  { binaries, objects, compatibilityDate }: WorkerBundle,
+  { modules, objects, compatibilityDate }: WorkerBundle,
   vars: Record<string, string>,
   port: number,
   folder: string,
 ): string {
   const text = JSON.stringify
-  const modules = [
-    '(name = "worker.js", esModule = embed "worker.js")',
-    ...binaries.map(({ name, kind }) => `(name = ${text(name)}, ${kind} = embed ${text(name)})`),
-  ]
-  const classes = objects.map(
-    ({ className }) =>
+  const embedded = modules.map(
+    ({ name, kind }) => `(name = ${text(name)}, ${kind} = embed ${text(name)})`,
+  )
+  const classes = Object.values(objects).map(
+    (className) =>
       `(className = ${text(className)}, uniqueKey = ${text(className)}, enableSql = true)`,
   )
   const bindings = [
-    ...objects.map(
-      ({ binding, className }) =>
+    ...Object.entries(objects).map(
+      ([binding, className]) =>
         `(name = ${text(binding)}, durableObjectNamespace = ${text(className)})`,
     ),
     ...Object.entries(vars).map(([name, value]) => `(name = ${text(name)}, text = ${text(value)})`),
@@ -124,7 +122,7 @@ function configOf(
 const config :Workerd.Config = (
   services = [
     (name = "main", worker = (
-      modules = [${modules.join(', ')}],
+      modules = [${embedded.join(', ')}],
       compatibilityDate = ${text(compatibilityDate)},
       bindings = [${bindings.join(', ')}],
       durableObjectNamespaces = [${classes.join(', ')}],

@@ -1,4 +1,4 @@
-/** The voice detector in workerd, where it runs as wrangler bundles it. */
+/** The voice detector in workerd, where it runs as it is bundled. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SileroNet, WINDOW } from '../simulators/audio/silero/net.ts'
 import { decodeMulaw, encodeMulaw } from '../../worker/lib/audio/mulaw.ts'
@@ -6,13 +6,13 @@ import { lineSound } from '../simulators/audio/lineSounds.ts'
 import { PHRASES } from '../simulators/audio/phrases.ts'
 import { CALLER_VOICE, speak } from '../simulators/audio/speech.ts'
 import { hearingOf } from './vad/hearingOf.ts'
-import { type Probe, startProbe } from './probe/startProbe.ts'
+import { type Probe, startProbeOf } from './probe/startProbe.ts'
 
 const FRAME = 160
 
 let probe: Probe
 beforeAll(async () => {
-  probe = await startProbe(new URL('vad/wrangler.toml', import.meta.url))
+  probe = await startProbeOf(new URL('vad/entry.ts', import.meta.url))
 })
 afterAll(() => probe.dispose())
 

@@ -1,7 +1,8 @@
 /** The local Worker, started again whenever its process ends by itself, as a platform does. */
 import { execFileSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type LocalWorker, type LocalWorkerOptions, startLocalWorker } from './worker.ts'
+import { type LocalWorkerOptions, startLocalWorker } from './worker.ts'
+import type { RunningWorker } from './workerd.ts'
 
 /** How often it is looked whether the process lives, in ms. */
 const LOOK_MS = 250
@@ -12,12 +13,12 @@ export class LastingWorker {
   readonly #options: LocalWorkerOptions
   readonly #tell: (sentence: string) => void
   readonly #watching: Promise<void>
-  #worker: LocalWorker
+  #worker: RunningWorker
   #processes = workerProcesses()
   #stopped = false
 
   private constructor(
-    worker: LocalWorker,
+    worker: RunningWorker,
     options: LocalWorkerOptions,
     tell: (sentence: string) => void,
   ) {
@@ -69,7 +70,10 @@ export class LastingWorker {
   }
 }
 
-async function startAgain(dead: LocalWorker, options: LocalWorkerOptions): Promise<LocalWorker> {
+async function startAgain(
+  dead: RunningWorker,
+  options: LocalWorkerOptions,
+): Promise<RunningWorker> {
   // What is left of it may complain that it is gone.
   await dead.stop().catch(() => undefined)
   for (let n = 1; ; n++) {

@@ -42,7 +42,6 @@ async function main(): Promise<void> {
       address: settings.BIND_ADDRESS,
       stateDir: settings.STATE_DIR,
       vars,
-      logLevel: 'warn',
       onLog: (entry) => console.log(logLine(entry, process.stdout.isTTY, new Date())),
     },
     (sentence) => console.log(sentence),

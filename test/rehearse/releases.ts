@@ -1,10 +1,10 @@
 /** The two releases that meet during a deploy: what runs now, by `lastRelease` in package.json, and this tree. */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
-import { type BinaryModule, binariesIn } from '../local/binaries.ts'
+import { modulesIn, type WorkerModule } from '../local/modules.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 /** Everything made here, in a folder that git ignores. */
@@ -16,9 +16,8 @@ export interface Release {
   name: string
   /** Its sources. */
   folder: string
-  /** Its Worker: one ES module, and what that imports. */
-  code: string
-  binaries: readonly BinaryModule[]
+  /** Its Worker: the first file, and what that imports. */
+  modules: readonly WorkerModule[]
 }
 
 const packageSchema = z.object({ lastRelease: z.string().regex(/^[0-9a-f]{40}$/) })
@@ -38,7 +37,7 @@ export function hasLastRelease(): boolean {
 }
 
 const lastFolder = join(cache, LAST_RELEASE)
-const bundleIn = (folder: string): string => join(folder, '.wrangler/rehearsed/index.js')
+const bundleIn = (folder: string): string => join(folder, '.wrangler/rehearsed')
 
 /** Bundles both releases as for a deployment, with today's packages. The last one is kept. */
 export function buildReleases(): void {
@@ -57,15 +56,17 @@ export function thisRelease(): Release {
 const known = new Map<string, Release>()
 
 function read(name: string, folder: string): Release {
-  const bundled = bundleIn(folder)
-  const release = known.get(name) ?? {
-    name,
-    folder,
-    code: readFileSync(bundled, 'utf8'),
-    binaries: binariesIn(dirname(bundled)),
-  }
+  const release = known.get(name) ?? { name, folder, modules: modulesOf(folder) }
   known.set(name, release)
   return release
+}
+
+/** Earlier releases were bundled by wrangler, into one file with modules beside it. */
+function modulesOf(folder: string): WorkerModule[] {
+  const bundled = bundleIn(folder)
+  const first = ['worker.mjs', 'index.js'].find((name) => existsSync(join(bundled, name)))
+  if (!first) throw new Error(`There is no Worker in ${bundled}.`)
+  return modulesIn(bundled, first)
 }
 
 function buildLastRelease(): void {
@@ -84,8 +85,8 @@ function buildLastRelease(): void {
 function bundle(folder: string): void {
   const wrangler = join(root, 'node_modules/wrangler/bin/wrangler.js')
   const args = [wrangler, 'deploy', '--dry-run', '--outdir', '.wrangler/rehearsed']
-  // Binary files have other names when they change.
-  rmSync(dirname(bundleIn(folder)), { recursive: true, force: true })
+  // Modules have other names when they change.
+  rmSync(bundleIn(folder), { recursive: true, force: true })
   const env = { ...process.env, NODE_ENV: 'production', WRANGLER_SEND_METRICS: 'false' }
   execFileSync(process.execPath, args, { cwd: folder, env, stdio: ['ignore', 'ignore', 'inherit'] })
 }

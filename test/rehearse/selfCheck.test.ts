@@ -1,5 +1,6 @@
 /** The rehearsal notices what a deploy would break. */
 import { describe, expect } from 'vitest'
+import type { WorkerModule } from '../local/modules.ts'
 import { test } from './rehearsal.ts'
 import { lastRelease, type Release, thisRelease } from './releases.ts'
 import { rehearseCall } from './rehearseCall.ts'
@@ -7,7 +8,7 @@ import { onRig } from './Rig.ts'
 
 interface Change {
   change: string
-  /** What is replaced in the bundle, everywhere: within the release, both sides agree. */
+  /** What is replaced in the bundle, in all its modules: within the release, both sides agree. */
   edits: readonly (readonly [RegExp, string])[]
   /** Whose code stays that of the last release. */
   host: string
@@ -40,12 +41,20 @@ const CHANGES: readonly Change[] = [
 ]
 
 function edited(release: Release, edits: Change['edits']): Release {
-  const code = edits.reduce((before, [pattern, replacement]) => {
-    const after = before.replaceAll(pattern, replacement)
-    if (after === before) throw new Error(`Nothing in the bundle is like ${pattern}.`)
+  const modules = edits.reduce((before, [pattern, replacement]) => {
+    const after = before.map((module) => editedModule(module, pattern, replacement))
+    const isSame = after.every((module, at) => module === before[at])
+    if (isSame) throw new Error(`Nothing in the bundle is like ${pattern}.`)
     return after
-  }, release.code)
-  return { ...release, code }
+  }, release.modules)
+  return { ...release, modules }
+}
+
+function editedModule(module: WorkerModule, pattern: RegExp, replacement: string): WorkerModule {
+  if (module.kind !== 'esModule') return module
+  const before = new TextDecoder().decode(module.bytes)
+  const after = before.replaceAll(pattern, replacement)
+  return after === before ? module : { ...module, bytes: new TextEncoder().encode(after) }
 }
 
 describe.concurrent('a release is refused that has', () => {

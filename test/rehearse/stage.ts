@@ -1,7 +1,13 @@
 /** Releases in one Miniflare: the Worker of one of them, and each object's code of the one that hosts it. */
 import { join } from 'node:path'
 import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptions } from 'miniflare'
-import * as z from 'zod'
+import {
+  assetsIn,
+  configIn,
+  type LoggedLine,
+  miniflareModules,
+  uniqueKey,
+} from '../local/workerd.ts'
 import type { Release } from './releases.ts'
 
 /** Who is who while a deploy goes on. */
@@ -19,25 +25,13 @@ export interface StageOptions {
   stateDir: string
   /** The settings, as `.dev.vars.example` lists them. */
   vars: Record<string, string>
-  onLog: (line: { level: string; message: string }) => void
+  onLog: (line: LoggedLine) => void
 }
-
-/** What of wrangler.toml decides how a Worker runs. */
-const configSchema = z.object({
-  compatibility_date: z.string(),
-  durable_objects: z.object({
-    bindings: z.array(z.object({ name: z.string(), class_name: z.string() })),
-  }),
-})
-
-const TYPES = { data: 'Data', wasm: 'CompiledWasm', esModule: 'ESModule' } as const
 
 export async function startStage(stage: Stage, options: StageOptions): Promise<Miniflare> {
   const others = Object.values(stage.hosts ?? {}).filter(({ name }) => name !== stage.entry.name)
   const releases = new Map([stage.entry, ...others].map((release) => [release.name, release]))
-  const workers = await Promise.all(
-    [...releases.values()].map((release) => workerOf(release, stage, options)),
-  )
+  const workers = [...releases.values()].map((release) => workerOf(release, stage, options))
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: '127.0.0.1',
@@ -52,54 +46,32 @@ export async function startStage(stage: Stage, options: StageOptions): Promise<M
   return miniflare
 }
 
-async function workerOf(
+function workerOf(
   release: Release,
   { entry, hosts = {}, dashboard }: Stage,
   { vars }: StageOptions,
-): Promise<V4WorkerOptions> {
-  const config = await configOf(release)
-  const classes = new Map<string, ReadonlySet<string>>()
-  for (const host of [entry, ...Object.values(hosts)]) {
-    const { bindings } = (await configOf(host)).durable_objects
-    classes.set(host.name, new Set(bindings.map(({ class_name: className }) => className)))
-  }
-  const durableObjects = config.durable_objects.bindings.map(({ name, class_name: className }) => {
-    const host = hosts[name] ?? entry
+): V4WorkerOptions {
+  const { compatibilityDate, objects } = configIn(release.folder)
+  const durableObjects = Object.entries(objects).map(([binding, className]) => {
+    const host = hosts[binding] ?? entry
     // A class that came with a release is nobody else's.
-    const scriptName = (classes.get(host.name)?.has(className) ? host : release).name
+    const scriptName = (has(host, className) ? host : release).name
     // Both releases find what the other has stored, as after a deploy.
-    const unsafeUniqueKey = `switchboard-${className}`
-    return [name, { className, scriptName, useSQLite: true, unsafeUniqueKey }]
+    const unsafeUniqueKey = uniqueKey('switchboard', className)
+    return [binding, { className, scriptName, useSQLite: true, unsafeUniqueKey }]
   })
   return {
     name: release.name,
-    compatibilityDate: config.compatibility_date,
-    modules: [
-      { type: 'ESModule', path: 'index.js', contents: release.code },
-      ...release.binaries.map(({ name, kind, bytes }) => ({
-        type: TYPES[kind],
-        path: name,
-        contents: bytes,
-      })),
-    ],
+    compatibilityDate,
+    modules: miniflareModules(release.modules),
     bindings: { ...vars, VERSION: { id: release.name, tag: '', timestamp: '' } },
     durableObjects: Object.fromEntries(durableObjects),
-    ...(dashboard && release === entry ? { assets: assetsOf(dashboard) } : {}),
+    ...(dashboard && release === entry
+      ? { assets: assetsIn(join(dashboard.folder, 'dashboard/dist')) }
+      : {}),
   }
 }
 
-async function configOf({ folder }: Release): Promise<z.infer<typeof configSchema>> {
-  const { unstable_readConfig: readConfig } = await import('wrangler')
-  return configSchema.parse(readConfig({ config: join(folder, 'wrangler.toml') }))
-}
-
-/** As wrangler.toml has it: the Worker sees every request first. */
-function assetsOf({ folder }: Release) {
-  return {
-    directory: join(folder, 'dashboard/dist'),
-    binding: 'ASSETS',
-    run_worker_first: true,
-    routerConfig: { has_user_worker: true, invoke_user_worker_ahead_of_assets: true },
-    assetConfig: { not_found_handling: 'single-page-application' as const },
-  }
+function has({ folder }: Release, className: string): boolean {
+  return Object.values(configIn(folder).objects).includes(className)
 }

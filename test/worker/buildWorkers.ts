@@ -1,7 +1,8 @@
-import { buildWorkers } from '../local/builtWorker.ts'
+import { bundledWorker } from '../local/bundledWorker.ts'
 import { LOSABLE } from './losable/place.ts'
 
-/** Bundles the Worker once for all files. */
+/** Bundles the Workers that tests start, before several files at once ask for them. */
 export default async function setup(): Promise<void> {
-  await buildWorkers(LOSABLE)
+  await bundledWorker()
+  await bundledWorker(LOSABLE)
 }

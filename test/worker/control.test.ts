@@ -7,7 +7,8 @@ import { version } from '../../package.json'
 import { type SettingsAnswer, settingsAnswerSchema, tokenSchema } from '../../convex/model/api.ts'
 import { developerToken } from '../local/developerToken.ts'
 import { newPrivateKey, signingKey } from '../../worker/lib/es256.ts'
-import { type LocalWorker, startLocalWorker } from '../local/worker.ts'
+import { startLocalWorker } from '../local/worker.ts'
+import type { RunningWorker } from '../local/workerd.ts'
 import { type OpenAiSimulator, startOpenAi } from '../simulators/openai/index.ts'
 import { startTwilio, type TwilioSimulator } from '../simulators/twilio/index.ts'
 import { Browser, refusal } from './browser.ts'
@@ -27,7 +28,7 @@ const SECRETS = {
 
 let openai: OpenAiSimulator
 let twilio: TwilioSimulator
-let worker: LocalWorker
+let worker: RunningWorker
 let operator: Browser
 beforeAll(async () => {
   openai = await startOpenAi({ apiKey: SECRETS.OPENAI_API_KEY, light: true })
@@ -45,7 +46,7 @@ afterAll(async () => {
   await openai.close()
 })
 
-function startWorker(vars: Record<string, string>): Promise<LocalWorker> {
+function startWorker(vars: Record<string, string>): Promise<RunningWorker> {
   const usual = {
     ...SECRETS,
     PUBLIC_URL,
@@ -55,7 +56,6 @@ function startWorker(vars: Record<string, string>): Promise<LocalWorker> {
   return startLocalWorker({
     port: 0,
     stateDir: null,
-    logLevel: 'none',
     vars: { ...usual, ...vars },
   })
 }

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { api } from '../../convex/_generated/api.js'
 import { refusalSchema } from '../../convex/model/api.ts'
 import { freePort } from '../local/port.ts'
-import { type LocalWorker, startLocalWorker } from '../local/worker.ts'
+import { startLocalWorker } from '../local/worker.ts'
+import type { RunningWorker } from '../local/workerd.ts'
 import { newSid } from '../simulators/twilio/sid.ts'
 import { type AgentParts, operator } from './agents.ts'
 import { Browser, refusal } from './browser.ts'
@@ -392,14 +393,13 @@ describe('a call that is not ours', () => {
 })
 
 describe('another Worker', () => {
-  const started: LocalWorker[] = []
+  const started: RunningWorker[] = []
   afterAll(() => Promise.all(started.map((worker) => worker.stop())))
 
   async function startWorker(vars: Record<string, string>): Promise<string> {
     const worker = await startLocalWorker({
       port: 0,
       stateDir: null,
-      logLevel: 'none',
       onLog: ({ message }) => void logged.push(message),
       vars: { PUBLIC_URL, ...vars },
     })

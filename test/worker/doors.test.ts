@@ -7,7 +7,8 @@ import { functions } from '../../worker/embedded-convex/functions.ts'
 import { issueToken } from '../../worker/data/identity.ts'
 import { newPrivateKey, type SigningKey, signingKey } from '../../worker/lib/es256.ts'
 import { developerToken } from '../local/developerToken.ts'
-import { type LocalWorker, startLocalWorker } from '../local/worker.ts'
+import { startLocalWorker } from '../local/worker.ts'
+import type { RunningWorker } from '../local/workerd.ts'
 import { newSid } from '../simulators/twilio/sid.ts'
 import { twilioSignature } from '../simulators/twilio/signature.ts'
 import { type MountedRoute, mountedRoutes } from '../unit/http/loadWorker.ts'
@@ -29,7 +30,7 @@ interface Answer {
   body: string
 }
 
-let worker: LocalWorker
+let worker: RunningWorker
 let key: SigningKey
 let operator: Headers
 let signedOut: Headers
@@ -43,7 +44,7 @@ beforeAll(async () => {
     AUTH_PRIVATE_KEY,
     CONTROL_API_TOKEN,
   }
-  worker = await startLocalWorker({ port: 0, stateDir: null, vars, logLevel: 'none' })
+  worker = await startLocalWorker({ port: 0, stateDir: null, vars })
   key = await signingKey(AUTH_PRIVATE_KEY)
   operator = (await new Browser(worker.url).signIn(PASSWORD)).headers
   const leaving = await new Browser(worker.url).signIn(PASSWORD)

@@ -220,9 +220,8 @@ export class Harness {
       port,
       stateDir: options.stateDir ?? null,
       vars: varsOf(this.#parts),
-      logLevel: 'none',
       onLog: (line) => void this.log.push(line),
-      ...(options.losable ? { entry: LOSABLE } : {}),
+      ...(options.losable ? { main: LOSABLE } : {}),
     })
     this.#stop = () => worker.stop()
   }

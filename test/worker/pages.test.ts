@@ -2,9 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type LocalWorker, startLocalWorker } from '../local/worker.ts'
+import { startLocalWorker } from '../local/worker.ts'
+import type { RunningWorker } from '../local/workerd.ts'
 
-let worker: LocalWorker
+let worker: RunningWorker
 let assets: string
 beforeAll(async () => {
   assets = await mkdtemp(join(tmpdir(), 'pages-'))
@@ -14,7 +15,6 @@ beforeAll(async () => {
   worker = await startLocalWorker({
     port: 0,
     stateDir: null,
-    logLevel: 'none',
     assets,
     vars: { CONVEX_URL: 'https://happy-otter-1.convex.cloud' },
   })

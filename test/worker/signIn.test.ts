@@ -16,7 +16,7 @@ let access: Awaited<ReturnType<typeof startAccess>>
 const stops: (() => Promise<unknown>)[] = []
 
 async function startWorker(vars: Record<string, string>): Promise<string> {
-  const worker = await startLocalWorker({ port: 0, stateDir: null, vars, logLevel: 'none' })
+  const worker = await startLocalWorker({ port: 0, stateDir: null, vars })
   stops.push(() => worker.stop())
   return worker.url
 }

@@ -1,4 +1,3 @@
-import { highCostKind } from '../../convex/lib/highCostKind.ts'
 import type { TransferTarget } from '../../convex/model/destination.ts'
 
 /** Why somebody is not to be rung. */
@@ -22,7 +21,7 @@ export async function whyNotRung(
 ): Promise<NotRung | null> {
   if (target.kind === 'sip') return null
   const { phoneNumber } = target
-  const kind = confirmed ? null : highCostKind(phoneNumber)
+  const kind = confirmed ? null : await costlyKind(phoneNumber)
   if (kind !== null) return { why: 'high_cost', sentence: `${phoneNumber} is ${kind}: ${COSTLY}` }
   if (!(await leadsHere(phoneNumber))) return null
   const sentence = `${phoneNumber} is answered here: the call would come back.`
@@ -30,3 +29,9 @@ export async function whyNotRung(
 }
 
 const COSTLY = 'a minute can cost several dollars. It is called only where an operator confirms it.'
+
+/** The tables of the world's numbering plans are loaded for whoever is to be rung. */
+async function costlyKind(phoneNumber: string): Promise<string | null> {
+  const { highCostKind } = await import('../../convex/lib/highCostKind.ts')
+  return highCostKind(phoneNumber)
+}

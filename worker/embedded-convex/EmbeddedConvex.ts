@@ -1,171 +1,69 @@
 import { DurableObject } from 'cloudflare:workers'
-import type { UserIdentity } from 'convex/server'
-import { LATEST_MIGRATION } from '../../convex/lib/migrationList.ts'
 import type { Fullness } from '../../convex/model/fullness.ts'
-import schema from '../../convex/schema.ts'
-import { isPrivateKey, newPrivateKey, type SigningKey, signingKey } from '../lib/es256.ts'
-import { logFailure } from '../lib/log.ts'
-import { isSecretsKey, newSecretsKey } from '../lib/secretsKey.ts'
-import { readCatalog } from './catalog.ts'
-import { type ExportedLot, exportedLot, exportedTables } from './dataExport.ts'
-import { DataImport, type Imported, type ImportedLot } from './DataImport.ts'
-import { FullnessWatch } from './FullnessWatch.ts'
-import { FunctionHost } from './FunctionHost.ts'
-import { functions } from './functions.ts'
-import { answer } from './httpApi.ts'
-import { makesWay } from './makeWay.ts'
-import { Retention } from './Retention.ts'
+import type { ExportedLot } from './dataExport.ts'
+import type { DataHost, EmbeddedConvexEnv } from './DataHost.ts'
+import type { Imported, ImportedLot } from './DataImport.ts'
 import type { Alias } from './storage/aliases.ts'
-import { isSyncRequest, SyncServer } from './sync/SyncServer.ts'
-import { type Bearer, bearerOf } from './tokens.ts'
-import { Upkeep } from './Upkeep.ts'
-
-/** The settings this object reads. */
-export interface EmbeddedConvexEnv {
-  /** The Worker's private key, where the deployer has set one. */
-  AUTH_PRIVATE_KEY?: string
-  /** The key that secrets are sealed with, where the deployer has set one. */
-  SECRETS_KEY?: string
-  /** How much may be stored, in GB. */
-  DATA_LIMIT_GB?: string
-  /** Which version of the Worker runs here. */
-  VERSION?: WorkerVersionMetadata
-}
-
-const PRIVATE_KEY = 'privateKey'
-const SECRETS_KEY = 'secretsKey'
-/** How long after an alarm that failed the next one rings, in ms. */
-const AGAIN_MS = 3_600_000
-/** The number of the last migration that has run: a start that finds nothing new reads no row. */
-const MIGRATED = 'migrated'
 
 /**
  * The Convex functions on a Durable Object, for installations without a Convex deployment. One object
- * holds all rows; an unmodified Convex client is its client.
+ * holds all rows; an unmodified Convex client is its client. Its code is loaded with the object: an
+ * installation with a deployment of Convex never does so.
  */
 export class EmbeddedConvex extends DurableObject<EmbeddedConvexEnv> {
-  readonly #catalog = readCatalog(schema)
-  readonly #host = new FunctionHost(this.ctx.storage, this.#catalog, functions)
-  readonly #sync = new SyncServer(this.#host, (token) => this.#bearer(token))
-  readonly #upkeep = new Upkeep(this.#host, this.ctx.storage.kv)
-  readonly #import = new DataImport(this.#host, this.ctx.storage, this.#catalog)
-  readonly #retention = new Retention(this.#host, this.ctx.storage.kv)
-  readonly #fullness = new FullnessWatch(this.#host, this.ctx.storage, this.env.DATA_LIMIT_GB)
-  #key: Promise<SigningKey> | null = null
-
-  constructor(ctx: DurableObjectState, env: EmbeddedConvexEnv) {
-    super(ctx, env)
-    // What is asked of the host waits for its turn, so that nothing meets a row of an earlier release.
-    if (ctx.storage.kv.get(MIGRATED) !== LATEST_MIGRATION) void this.#migrate()
-    // The alarm sets the next one itself.
-    if (!this.#upkeep.isDone || this.#retention.dueAt === 0) void ctx.storage.setAlarm(Date.now())
-  }
+  /** There before anything is asked. */
+  readonly #host = this.ctx.blockConcurrencyWhile(() => hostOf(this.ctx, this.env))
 
   override async alarm(): Promise<void> {
-    const now = Date.now()
-    // An alarm that fails a few times is never rung again: the next one is set before.
-    await this.ctx.storage.setAlarm(now + AGAIN_MS)
-    await this.#import.drop(null)
-    await this.#upkeep.run()
-    if (this.#upkeep.isDone) await this.#retention.run(now)
-    this.#fullness.warn(now)
-    await this.ctx.storage.setAlarm(this.#upkeep.isDone ? this.#retention.dueAt : now)
-  }
-
-  async #migrate(): Promise<void> {
-    try {
-      await this.#host.internalMutation('migrations:runAll')
-      this.ctx.storage.kv.put(MIGRATED, LATEST_MIGRATION)
-    } catch (error) {
-      logFailure('The stored data were not migrated.', {}, error)
-    }
+    return (await this.#host).alarm()
   }
 
   override async fetch(request: Request): Promise<Response> {
-    if (isSyncRequest(request)) {
-      const stops = makesWay(request, this.env.VERSION, this.ctx.storage.kv, Date.now())
-      return stops ? this.#stop() : this.#sync.connect()
-    }
-    return answer(request, this.#host, (from) => this.#identity(from))
+    return (await this.#host).fetch(request)
   }
 
   /** What there is to export; see `dataExport.ts`. */
-  exportedTables(): { name: string; id: number }[] {
-    return exportedTables(this.#catalog)
+  async exportedTables(): Promise<{ name: string; id: number }[]> {
+    return (await this.#host).exportedTables()
   }
 
-  exportedLot(table: string, after: number, until: number): Promise<ExportedLot | null> {
-    return exportedLot(this.#host, table, after, until)
+  async exportedLot(table: string, after: number, until: number): Promise<ExportedLot | null> {
+    return (await this.#host).exportedLot(table, after, until)
   }
 
-  fullness(): Fullness {
-    return this.#fullness.fullness
+  async fullness(): Promise<Fullness> {
+    return (await this.#host).fullness()
   }
 
   /** See `DataImport.ts`. */
-  beginImport(replaces: boolean): Promise<Imported<{ id: string }>> {
-    return this.#import.begin(replaces)
+  async beginImport(replaces: boolean): Promise<Imported<{ id: string }>> {
+    return (await this.#host).beginImport(replaces)
   }
 
-  addToImport(id: string, lot: ImportedLot): Promise<Imported<object>> {
-    return this.#import.add(id, lot)
+  async addToImport(id: string, lot: ImportedLot): Promise<Imported<object>> {
+    return (await this.#host).addToImport(id, lot)
   }
 
   async endImport(id: string, aliases: readonly Alias[]): Promise<Imported<object>> {
-    const ended = await this.#import.end(id, aliases)
-    if ('problem' in ended) return ended
-    this.#upkeep.beginAnew()
-    this.#retention.beginAnew()
-    await this.ctx.storage.setAlarm(Date.now())
-    return ended
+    return (await this.#host).endImport(id, aliases)
   }
 
-  dropImport(id: string): Promise<void> {
-    return this.#import.drop(id)
+  async dropImport(id: string): Promise<void> {
+    return (await this.#host).dropImport(id)
   }
 
   /** The private key (a JWK as JSON) that tokens are signed with; made at the first call if none is set. */
   async signingKey(): Promise<string> {
-    const set = this.env.AUTH_PRIVATE_KEY
-    // A wrong one counts as not set, as everywhere.
-    if (set && isPrivateKey(set)) return set
-    const kept = this.ctx.storage.kv.get(PRIVATE_KEY)
-    if (typeof kept === 'string') return kept
-    const made = await newPrivateKey()
-    // Another request may have made one meanwhile: the first one stays.
-    const earlier = this.ctx.storage.kv.get(PRIVATE_KEY)
-    if (typeof earlier === 'string') return earlier
-    this.ctx.storage.kv.put(PRIVATE_KEY, made)
-    return made
+    return (await this.#host).signingKey()
   }
 
   /** The key that secrets are sealed with (32 bytes in base64); made at the first call if none is set. */
-  secretsKey(): string {
-    const set = this.env.SECRETS_KEY?.trim()
-    if (set && isSecretsKey(set)) return set
-    const kept = this.ctx.storage.kv.get(SECRETS_KEY)
-    if (typeof kept === 'string') return kept
-    const made = newSecretsKey()
-    this.ctx.storage.kv.put(SECRETS_KEY, made)
-    return made
+  async secretsKey(): Promise<string> {
+    return (await this.#host).secretsKey()
   }
+}
 
-  /** Clients connect again by themselves, and ask again what was not answered. */
-  #stop(): Response {
-    const why = 'Another version of the Worker takes over.'
-    this.ctx.waitUntil(this.ctx.storage.sync().then(() => this.ctx.abort(why)))
-    return Response.json({ error: `${why} Connect again.` }, { status: 503 })
-  }
-
-  async #identity(request: Request): Promise<UserIdentity | null> {
-    const header = request.headers.get('authorization')
-    if (!header) return null
-    const { identity } = await this.#bearer(header.replace(/^Bearer\s+/i, ''))
-    return identity
-  }
-
-  async #bearer(token: string): Promise<Bearer> {
-    this.#key ??= this.signingKey().then(signingKey)
-    return bearerOf(token, await this.#key)
-  }
+async function hostOf(ctx: DurableObjectState, env: EmbeddedConvexEnv): Promise<DataHost> {
+  const { DataHost } = await import('./DataHost.ts')
+  return new DataHost(ctx, env)
 }

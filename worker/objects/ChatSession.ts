@@ -1,25 +1,17 @@
 import { DurableObject } from 'cloudflare:workers'
 import { CHAT_PING, CHAT_PONG } from '../../convex/model/chat.ts'
-import type { OperatorEvent, Refused } from '../chat/events.ts'
+import type { Refused } from '../chat/events.ts'
 import type { ChatOpening } from '../shell/chat/ChatJournal.ts'
 import type { KeyParts } from '../shell/chat/Keys.ts'
-import { type RunningChat, resumeChat } from '../shell/chat/RunningChat.ts'
-import { Visitor } from '../shell/chat/Visitor.ts'
-import { type ChatBindings, chatParts } from './chatParts.ts'
+import type { ChatAct, ChatHost } from './ChatHost.ts'
+import type { ChatBindings } from './chatParts.ts'
 
-/** So many sockets may be about to show a ticket. */
-const MOST_WAITING = 10
-/** A socket that has shown no ticket by then is closed; ms. */
-const TICKET_MS = 10_000
-
-/** What an operator does to a conversation. */
-export type ChatAct = OperatorEvent | { type: 'forget' }
-
-/** One conversation on a web page: what others ask of it, and the sockets of its windows. */
+/**
+ * One conversation on a web page. Its code is loaded with the object, so that no phone call has to carry it.
+ */
 export class ChatSession extends DurableObject<ChatBindings> {
-  readonly #parts = chatParts(this.ctx, this.env)
-  #running: RunningChat | null = null
-  #visitor: Visitor | null = null
+  /** There before anything is asked. */
+  readonly #host = this.ctx.blockConcurrencyWhile(() => hostOf(this.ctx, this.env))
 
   constructor(ctx: DurableObjectState, env: ChatBindings) {
     super(ctx, env)
@@ -29,46 +21,21 @@ export class ChatSession extends DurableObject<ChatBindings> {
 
   /** A conversation begins here. Returns its first key. */
   async begin(opening: ChatOpening): Promise<KeyParts> {
-    const { journal, keys, parts, outbox } = this.#parts
-    if (!journal.state) {
-      journal.open(opening, parts(opening).rules)
-      this.#conversation()?.begin()
-      outbox.acknowledged.schedule()
-    }
-    await this.#arm()
-    return keys.begin()
+    return (await this.#host).begin(opening)
   }
 
   /** The next key; `null`: this secret does not open a conversation with this agent. */
   async resume(agentId: string, secret: string): Promise<KeyParts | null> {
-    const { journal, keys } = this.#parts
-    return journal.opening?.agent.agentId === agentId ? keys.resume(secret) : null
+    return (await this.#host).resume(agentId, secret)
   }
 
   /** A window's socket. Its first frame shows a ticket. */
   override async fetch(request: Request): Promise<Response> {
-    const { journal, windows } = this.#parts
-    const agentId = new URL(request.url).pathname.split('/').at(-2)
-    if (journal.opening?.agent.agentId !== agentId) {
-      return Response.json({ error: 'There is no such conversation.' }, { status: 404 })
-    }
-    if (windows.waiting >= MOST_WAITING) {
-      const error = 'Too many windows open this conversation at once. Try again in a moment.'
-      return Response.json({ error }, { status: 429 })
-    }
-    const { 0: client, 1: server } = new WebSocketPair()
-    this.ctx.acceptWebSocket(server)
-    setTimeout(() => {
-      if (!windows.isOpen(server)) server.close(1008, 'There was no ticket.')
-    }, TICKET_MS)
-    return new Response(null, { status: 101, webSocket: client })
+    return (await this.#host).fetch(request)
   }
 
   override async webSocketMessage(socket: WebSocket, frame: string | ArrayBuffer): Promise<void> {
-    const visitor = this.#window()
-    if (!visitor) return socket.close(1008, 'This conversation is no more.')
-    await visitor.heard(socket, frame)
-    await this.#arm()
+    await (await this.#host).webSocketMessage(socket, frame)
   }
 
   override webSocketClose(socket: WebSocket): void {
@@ -77,51 +44,20 @@ export class ChatSession extends DurableObject<ChatBindings> {
 
   /** An operator does something; a sentence says why it is not done, and `gone` that there is none. */
   async act(act: ChatAct): Promise<Refused | 'gone' | null> {
-    const { journal } = this.#parts
-    const running = this.#conversation()
-    if (!running) return act.type === 'forget' ? null : 'gone'
-    if (act.type !== 'forget') {
-      const refused = running.dispatch(act)
-      await this.#arm()
-      return refused
-    }
-    if (running.state.status !== 'ended') return { error: 'This conversation goes on.' }
-    for (const socket of this.ctx.getWebSockets())
-      socket.close(1000, 'This conversation is no more.')
-    journal.forget()
-    return null
+    return (await this.#host).act(act)
   }
 
   /** Brings the stored record up to date, for someone who is about to read it. */
   async deliver(): Promise<void> {
-    this.#conversation()
-    await this.#parts.outbox.acknowledged.flush()
+    await (await this.#host).deliver()
   }
 
   override async alarm(): Promise<void> {
-    this.#conversation()?.dispatch({ type: 'clock.tick' })
-    await this.#parts.chores.run()
+    await (await this.#host).alarm()
   }
+}
 
-  /** The next wake: for what is under way, and what is left to do. */
-  #arm(): Promise<void> {
-    return this.#parts.chores.arm()
-  }
-
-  #window(): Visitor | null {
-    const { journal, windows, keys, allowanceOf } = this.#parts
-    const running = this.#conversation()
-    if (!running || !journal.opening) return null
-    const allowance = allowanceOf(journal.opening)
-    this.#visitor ??= new Visitor({ windows, keys, running, allowance, now: Date.now })
-    return this.#visitor
-  }
-
-  /** The conversation as it is in memory, or as its journal tells after a restart. */
-  #conversation(): RunningChat | null {
-    const { journal, depsOf } = this.#parts
-    if (!journal.opening) return null
-    this.#running ??= resumeChat(depsOf(journal.opening))
-    return this.#running
-  }
+async function hostOf(ctx: DurableObjectState, env: ChatBindings): Promise<ChatHost> {
+  const { ChatHost } = await import('./ChatHost.ts')
+  return new ChatHost(ctx, env)
 }

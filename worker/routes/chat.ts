@@ -7,7 +7,8 @@ import {
   chatSchema,
   resumeChatSchema,
 } from '../../convex/model/chat.ts'
-import { wordsIn } from '../chat/words/index.ts'
+import type { Locale } from '../../convex/model/locales.ts'
+import type { ChatWords } from '../chat/words/words.ts'
 import { dataSettings, readConfig } from '../config.ts'
 import { pseudonymOf } from '../data/pseudonym.ts'
 import type { App } from '../http/app.ts'
@@ -41,7 +42,8 @@ export const chat = new Hono<App>()
     const missing = missingForChat(agent, readConfig(c.env), today)
     if (missing !== null) {
       logWarning('An agent cannot chat.', { agentId: agent.agentId, missing })
-      return c.json({ error: wordsIn(agent.voice.locale).noAnswer } satisfies Refusal, 503)
+      const { noAnswer: error } = await wordsIn(agent.voice.locale)
+      return c.json({ error } satisfies Refusal, 503)
     }
     const chatId = `chat_${randomId(16)}`
     const network = await networkOf(c)
@@ -86,18 +88,25 @@ const noSuchChat = (c: Context<App>): Response =>
 const networkOf = (c: Context<App>): Promise<string> =>
   pseudonymOf(`chat ${clientOf(c)}`, dataSettings(c.env))
 
-function tooMuch(c: Context<App>, { what, retryAfterSec }: OverLimit): Response {
+/** They are loaded when they are needed, as all of a conversation is. */
+async function wordsIn(locale: Locale): Promise<ChatWords> {
+  const words = await import('../chat/words/index.ts')
+  return words.wordsIn(locale)
+}
+
+async function tooMuch(c: Context<App>, { what, retryAfterSec }: OverLimit): Promise<Response> {
   const { agentId, voice } = c.get('chatAgent')
   logWarning('A network’s visitors ask for more conversations than they may.', { agentId, what })
   c.header('retry-after', String(retryAfterSec))
-  return c.json({ error: wordsIn(voice.locale).tooFast } satisfies Refusal, 429)
+  const { tooFast: error } = await wordsIn(voice.locale)
+  return c.json({ error } satisfies Refusal, 429)
 }
 
 /** The answer for a visitor who does not prove to be a person, where they are to; `null`: go on. */
 async function unproved(c: Context<App>, token: string): Promise<Response | null> {
   const { agentId, chat: settings, voice } = c.get('chatAgent')
   if (!settings.turnstile) return null
-  const { tryAgain: error } = wordsIn(voice.locale)
+  const { tryAgain: error } = await wordsIn(voice.locale)
   try {
     const secret = await outsideOf(c.env, null).openSecret(settings.turnstile.secret)
     const address = c.req.header('cf-connecting-ip')

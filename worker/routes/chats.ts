@@ -7,7 +7,7 @@ import { deleteChat, storedChat } from '../data/chats.ts'
 import type { App } from '../http/app.ts'
 import { jsonBody } from '../http/jsonBody.ts'
 import { operatorOnly, operatorOrDeveloper } from '../http/operator.ts'
-import type { ChatAct } from '../objects/ChatSession.ts'
+import type { ChatAct } from '../objects/ChatHost.ts'
 import { refusalOf } from './deletion.ts'
 
 const sentSchema = z.object({

@@ -1,5 +1,6 @@
 /** The embedded host alone, in a workerd process of its own. */
 import { type MeasuredHost, measuredHost } from '../../convex/measured.ts'
+import { HOST } from '../../convex/workerd/startHost.ts'
 import { bundleOf } from '../bundles.ts'
 import { usageOf } from '../processUsage.ts'
 import { runWorker } from '../workerd.ts'
@@ -14,7 +15,7 @@ export interface DataHost {
 }
 
 export async function startDataHost(): Promise<DataHost> {
-  const worker = await runWorker(await bundleOf('test/convex/workerd/wrangler.toml'), () => ({}))
+  const worker = await runWorker(await bundleOf(HOST.main, HOST.objects), () => ({}))
   const { url, pid } = worker
   return {
     url,

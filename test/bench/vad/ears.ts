@@ -1,4 +1,5 @@
 /** The two ears that are compared: the product's, in workerd, and a gate that opens by loudness alone. */
+import { fileURLToPath } from 'node:url'
 import { hearingOf } from '../../contract/vad/hearingOf.ts'
 import { EnergyVad } from '../../simulators/audio/energyVad.ts'
 import { decodeMulaw, encodeMulaw } from '../../../worker/lib/audio/mulaw.ts'
@@ -17,12 +18,13 @@ export interface ProductEar {
   stop(): Promise<void>
 }
 
+const PROBE = fileURLToPath(new URL('../../contract/vad/entry.ts', import.meta.url))
 /** Calls of one request. */
 const TOGETHER = 16
 const FRAME = 160
 
 export async function startProductEar(): Promise<ProductEar> {
-  const bundle = await bundleOf('test/contract/vad/wrangler.toml')
+  const bundle = await bundleOf(PROBE, {})
   const { url, pid, stop } = await runWorker(bundle, () => ({}))
   return {
     async hear(calls) {

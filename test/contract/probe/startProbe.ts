@@ -1,7 +1,9 @@
 import { once } from 'node:events'
-import { unstable_startWorker } from 'wrangler'
+import { fileURLToPath } from 'node:url'
 import { WebSocket } from 'ws'
 import type * as z from 'zod'
+import { root } from '../../local/settings.ts'
+import { configIn, startWorkerd } from '../../local/workerd.ts'
 import { Trace } from './Trace.ts'
 
 /** The probe in real workerd. */
@@ -13,31 +15,39 @@ export interface Probe {
   dispose(): Promise<void>
 }
 
-/** `config`: the `wrangler.toml` of another Worker than the one in this folder. */
-export async function startProbe(
-  config = new URL('wrangler.toml', import.meta.url),
-): Promise<Probe> {
-  const worker = await unstable_startWorker({
-    config: config.pathname,
-    envFiles: ['.env.none'],
-    dev: {
-      server: { hostname: '127.0.0.1', port: 0 },
-      inspector: false,
-      persist: false,
-      watch: false,
-      logLevel: 'none',
-    },
+/** Engines, carriers, brains, ears and mouths, each driven from outside. */
+export function startProbe(): Promise<Probe> {
+  return startProbeOf(new URL('entry.ts', import.meta.url), {
+    ENGINES: 'EngineProbe',
+    CARRIERS: 'CarrierProbe',
+    BRAINS: 'BrainProbe',
+    EARS: 'EarsProbe',
+    MOUTHS: 'MouthProbe',
+    VOICES: 'VoiceProbe',
   })
-  await worker.ready
-  const { origin } = await worker.url
+}
+
+/** Another Worker than that, by its first file and its objects' classes. */
+export async function startProbeOf(
+  main: URL,
+  objects: Readonly<Record<string, string>> = {},
+): Promise<Probe> {
+  const { compatibilityDate } = configIn(root)
+  const worker = await startWorkerd({
+    name: 'probe',
+    main: fileURLToPath(main),
+    compatibilityDate,
+    objects,
+    vars: {},
+  })
   return {
-    origin,
+    origin: worker.url,
     async open(path) {
-      const socket = new WebSocket(origin.replace('http', 'ws') + path)
+      const socket = new WebSocket(worker.url.replace('http', 'ws') + path)
       await once(socket, 'open')
       return socket
     },
-    dispose: () => worker.dispose(),
+    dispose: () => worker.stop(),
   }
 }
 

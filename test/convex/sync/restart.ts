@@ -15,7 +15,7 @@ test('after a restart of the Worker its clients come back, and what was under wa
   const privateKey = await newPrivateKey()
   const key = await signingKey(privateKey)
   const vars = { AUTH_PRIVATE_KEY: privateKey }
-  const start = (port: number) => startLocalWorker({ port, stateDir, vars, logLevel: 'none' })
+  const start = (port: number) => startLocalWorker({ port, stateDir, vars })
 
   const before = await start(0)
   const client = openClient(before.url)

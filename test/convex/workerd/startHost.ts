@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { ConvexHttpClient } from 'convex/browser'
-import { unstable_startWorker } from 'wrangler'
 import type { Role } from '../../../convex/model/identity.ts'
+import { root } from '../../local/settings.ts'
+import { configIn, startWorkerd } from '../../local/workerd.ts'
 import { issueToken } from '../../../worker/data/identity.ts'
 import { newPrivateKey, signingKey } from '../../../worker/lib/es256.ts'
 
@@ -18,25 +19,27 @@ export interface EmbeddedHost {
   dispose(): Promise<void>
 }
 
+/** The Worker that is nothing but the embedded host. */
+export const HOST = {
+  name: 'embedded-host',
+  main: fileURLToPath(new URL('entry.ts', import.meta.url)),
+  compatibilityDate: configIn(root).compatibilityDate,
+  objects: {
+    CONVEX: 'EmbeddedConvex',
+    MEASURED: 'MeasuredConvex',
+    PROBE: 'ProbeConvex',
+    READS: 'ReadSetProbe',
+    RESTARTS: 'RestartProbe',
+  },
+}
+
 export const OPERATOR_NAME = 'Olivia Operator'
 
 export async function startHost(): Promise<EmbeddedHost> {
   const privateKey = await newPrivateKey()
   const key = await signingKey(privateKey)
-  const worker = await unstable_startWorker({
-    config: fileURLToPath(new URL('wrangler.toml', import.meta.url)),
-    bindings: { AUTH_PRIVATE_KEY: { type: 'plain_text', value: privateKey } },
-    dev: {
-      server: { hostname: '127.0.0.1', port: 0 },
-      inspector: false,
-      persist: false,
-      watch: false,
-      // Errors are what some tests are about; they come back to the client.
-      logLevel: 'none',
-    },
-  })
-  await worker.ready
-  const url = (await worker.url).origin
+  // Errors are what some tests are about; they come back to the client.
+  const { url, stop } = await startWorkerd({ ...HOST, vars: { AUTH_PRIVATE_KEY: privateKey } })
   const open = (headers: Record<string, string>, auth: string | null) =>
     new ConvexHttpClient(url, {
       logger: false,
@@ -55,6 +58,6 @@ export async function startHost(): Promise<EmbeddedHost> {
     token,
     client: async (name, role) => open({ 'host-name': name }, role && (await token(role))),
     probe: (name) => open({ 'host-name': name, 'host-kind': 'probe' }, null),
-    dispose: () => worker.dispose(),
+    dispose: stop,
   }
 }

@@ -86,7 +86,7 @@ export class McpSession {
 
   async #open(): Promise<Opened> {
     const { url, timeoutMs } = this.#server
-    const { Client, StreamableHTTPClientTransport } = await import('./lazy/client.mjs')
+    const { Client, StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client')
     const { authProvider, secrets } = await this.#auth()
     const transport = new StreamableHTTPClientTransport(new URL(url), {
       fetch: guardedFor(this.#outside.reach, timeoutMs),
@@ -123,7 +123,7 @@ export class McpSession {
         return { authProvider: { token: async () => token }, secrets: () => [token] }
       }
       case 'client_credentials': {
-        const { ClientCredentialsProvider } = await import('./lazy/client.mjs')
+        const { ClientCredentialsProvider } = await import('@modelcontextprotocol/client')
         const { clientId, scope, issuer } = auth
         const clientSecret = await openSecret(auth.clientSecret)
         const authProvider = new ClientCredentialsProvider({

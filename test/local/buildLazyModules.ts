@@ -1,3 +1,0 @@
-import { buildLazyModules } from './lazyModules.ts'
-
-await buildLazyModules()
