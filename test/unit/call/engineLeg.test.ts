@@ -3,6 +3,7 @@ import { speaksFor } from '../../../worker/call/engineLeg.ts'
 import { instructionsIn } from '../../../worker/call/prompts/index.ts'
 import {
   audio,
+  callsTool,
   committed,
   done,
   mark,
@@ -155,6 +156,21 @@ describe('what the lost engine was doing is owed', () => {
     ])
   })
 
+  test('a question, and no answer behind it, when the caller speaks over what an answer waits for', () => {
+    const call = greeted()
+    call.at(2_000, responds('r2'))
+    call.at(2_000, callsTool('r2', 'weather'))
+    call.at(2_010, done('r2'))
+    call.at(2_500, speech('c1'))
+    call.at(2_600, { type: 'tool.settled', toolCallId: 't1', output: 'sun', directive: null })
+    call.at(2_700, lost)
+    expect(asked(call, 3_200)).toMatchObject([{ request: { instructions: lineDropped } }])
+    call.at(3_300, responds('r3'))
+    call.at(3_300, words('r3', 'i3', 'What did you say?'))
+    call.at(3_300, audio('r3', 'i3', 800))
+    expect(call.at(3_400, done('r3'))).toEqual([])
+  })
+
   test('nothing, when nobody was speaking', () => {
     const call = greeted()
     call.at(5_000, lost)
@@ -227,6 +243,15 @@ describe('the other engine', () => {
     call.at(5_000, { type: 'engine.committed', itemId: 'c1' })
     call.until(15_000)
     expect(call.state.engine).toMatchObject({ instance: 2, which: 'other' })
+  })
+
+  test('is asked at once for what the agent’s own was to be asked later', () => {
+    const call = withOther()
+    call.at(5_000, committed('c1'))
+    call.at(5_100, responds('r1'))
+    call.at(5_200, done('r1', 'failed', 30_000))
+    call.at(5_300, { type: 'engine.failed', reason: 'model_failed', detail: 'No quota.' })
+    expect(asked(call, 5_500)).toMatchObject([{ request: { kind: 'continue' } }])
   })
 
   test('has its own end', () => {
