@@ -22,7 +22,7 @@ const COPIED = [
 ]
 
 /** A broken rule can make a call that goes on for ever, which counts as noticed. */
-const LONGEST_MS = 10 * 60_000
+const LONGEST_MS = 4 * 60_000
 
 export interface Copy {
   break(rule: BrokenRule): void

@@ -141,6 +141,25 @@ describe('what the lost engine was doing is owed', () => {
     expect(asked(call, 3_200)).toEqual([{ type: 'engine.respond', request: { kind: 'continue' } }])
   })
 
+  test('nothing of what was said changes its place, however late its words come', () => {
+    const call = greeted()
+    call.at(2_000, speech('c1'))
+    call.at(2_900, pause('c1'))
+    call.at(2_900, committed('c1'))
+    call.at(3_000, responds('r2'))
+    call.at(3_000, words('r2', 'i2', 'At nine.'))
+    call.at(3_000, audio('r2', 'i2', 500))
+    call.at(3_010, done('r2'))
+    call.at(3_500, mark('p1'))
+    call.at(3_600, { type: 'engine.transcribed', itemId: 'c1', text: 'When?', usage: null })
+    expect(call.at(5_000, lost)).toMatchObject([
+      {
+        type: 'engine.open',
+        history: [{ text: 'Yes.' }, { text: 'When?' }, { text: 'At nine.' }],
+      },
+    ])
+  })
+
   test('a question, when the caller’s words are lost with it', () => {
     const call = greeted()
     call.at(2_000, speech('c1'))

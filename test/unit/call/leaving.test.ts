@@ -33,6 +33,13 @@ describe('a caller who hangs up', () => {
     expect(call.turns).toMatchObject([{ role: 'caller', text: 'Never mind.' }])
   })
 
+  test('in the middle of a sentence has left: words of it cannot come', () => {
+    const call = talking()
+    call.at(1_000, speech('c1'))
+    call.at(1_500, { type: 'carrier.stopped' })
+    expect(call.state.phase.name).toBe('ended')
+  })
+
   test('has the answer stopped that they did not wait for, and what it cost counted', () => {
     const call = talking()
     call.at(1_000, responds('r1'))

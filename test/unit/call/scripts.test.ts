@@ -104,6 +104,17 @@ describe('an answer that is asked for', () => {
     expect(call.state.turns.latest).toBe('c2')
   })
 
+  test('nor by words that are known already, when they are told once more', () => {
+    const call = talking()
+    for (const [n, text] of ['Hello.', 'Are you there?'].entries()) {
+      call.at(n * 1_000 + 100, speech(`c${n}`))
+      call.at(n * 1_000 + 600, pause(`c${n}`))
+      call.at(n * 1_000 + 610, { type: 'engine.committed', itemId: `c${n}`, text })
+    }
+    call.at(2_000, { type: 'engine.transcribed', itemId: 'c0', text: 'Hello!', usage: null })
+    expect(call.state.turns.latest).toBe('c1')
+  })
+
   test('is not named by a sound without words', () => {
     const call = talking()
     says(call, 100, 'c1', 'Hello.')

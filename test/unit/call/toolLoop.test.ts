@@ -38,3 +38,13 @@ test('begins anew with what the caller says', () => {
     request: { kind: 'continue' },
   })
 })
+
+test('begins anew with a key that the caller presses', () => {
+  const call = talking()
+  callsTools(call, 1, 4)
+  call.at(500, { type: 'carrier.dtmf', digit: '#' })
+  expect(callsTools(call, 6, 4)).toMatchObject({
+    type: 'engine.respond',
+    request: { kind: 'continue' },
+  })
+})

@@ -22,7 +22,7 @@ import {
 } from './script.ts'
 
 const { oneMoment } = sentencesIn('en-US')
-const { toolRepeated, handedOver } = instructionsIn('en-US')
+const { toolNotDone, toolRepeated, handedOver } = instructionsIn('en-US')
 
 const toolCall = (toolCallId: string, name = 'weather', args = '{}', responseId = 'r1') =>
   ({ type: 'engine.tool_call', responseId, toolCallId, name, args }) as const
@@ -127,6 +127,37 @@ describe('a tool that takes long', () => {
     call.at(6_000, pause('c1'))
     call.at(6_010, committed('c1'))
     expect(asked(call).map(({ request }) => request.kind)).toEqual(['verbatim', 'continue'])
+  })
+})
+
+describe('a tool', () => {
+  test('of an answer that the caller talks over does not run', () => {
+    const call = speaking()
+    call.at(1_000, speech('c1'))
+    expect(call.at(1_010, toolCall('t2', 'look_up'))).toEqual([
+      { type: 'engine.answer_tool', toolCallId: 't2', output: toolNotDone },
+    ])
+  })
+
+  test('that was called with another one is gone on from when both are done', () => {
+    const call = talking()
+    call.at(500, responds('r1'))
+    call.at(500, toolCall('t1'))
+    call.at(500, toolCall('t2', 'look_up'))
+    call.at(510, done('r1'))
+    expect(call.at(900, settled('t2'))).toMatchObject([{ type: 'engine.answer_tool' }])
+    expect(call.at(950, settled('t1'))).toMatchObject([
+      { type: 'engine.answer_tool' },
+      { type: 'engine.respond' },
+    ])
+  })
+
+  test('that takes too long is stopped, once', () => {
+    const call = calling('keys')
+    call.until(30_000)
+    expect(call.effects.filter(({ effect }) => effect.type === 'tool.stop')).toEqual([
+      { at: 15_500, effect: { type: 'tool.stop', toolCallId: 't1' } },
+    ])
   })
 })
 

@@ -362,6 +362,17 @@ describe('responses', () => {
     ])
   })
 
+  test('that were refused are asked for again no sooner than the vendor wants', () => {
+    const call = talking()
+    call.at(0, { type: 'carrier.dtmf', digit: '#' })
+    const refusal = { why: 'bad_request', detail: 'too many', retryAfterMs: 1500 } as const
+    expect(call.at(100, { type: 'engine.refused', ...refusal })).toEqual([])
+    call.until(1599)
+    expect(asks(call)).toHaveLength(1)
+    call.until(1600)
+    expect(asks(call)).toHaveLength(2)
+  })
+
   test('that never begin are asked of a new engine, once', () => {
     const call = talking()
     call.at(0, committed('c1'))
@@ -440,6 +451,15 @@ describe('keys', () => {
         at: 1800,
         effect: { type: 'engine.tell', text: '(The caller pressed 1 2 3 on the keypad.)' },
       },
+    ])
+  })
+
+  test('do not interrupt an agent that nobody may interrupt', () => {
+    const call = talking({ bargeIn: false })
+    call.at(0, responds('r1'))
+    call.at(0, audio('r1', 'i1', 9000))
+    expect(call.at(100, { type: 'carrier.dtmf', digit: '#' })).toEqual([
+      { type: 'engine.tell', text: '(The caller pressed # on the keypad.)' },
     ])
   })
 
