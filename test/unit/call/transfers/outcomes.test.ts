@@ -268,8 +268,9 @@ describe('a person whose leg is named late', () => {
     expect(letGo(call)).toBe(2)
   })
 
-  test('is not, when they are gone', () => {
-    const call = after(calling(), [{ type: 'operator.ended' }, gone('no_answer'), called()])
+  test('is not, when they are gone, which is written down once', () => {
+    const twice = [gone('no_answer'), gone('no_answer')]
+    const call = after(calling(), [{ type: 'operator.ended' }, ...twice, called()])
     expect(letGo(call)).toBe(1)
     expect(linesOf(call, 'transfer_leg')).toEqual([
       { kind: 'transfer_leg', attempt: 1, durationSec: 12, price: null },
