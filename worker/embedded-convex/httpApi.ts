@@ -10,7 +10,7 @@ import { readText, type Unread } from '../lib/readText.ts'
 import { argsSchema } from './argsSchema.ts'
 import { failureOf } from './failure.ts'
 import type { FunctionHost } from './FunctionHost.ts'
-import { signInFirst } from './stranger.ts'
+import { SIGN_IN_FIRST } from './stranger.ts'
 import { decodeTimestamp, encodeTimestamp } from './sync/timestamp.ts'
 import { RefusedToken } from './tokens.ts'
 import { NotSupported } from './unsupported.ts'
@@ -70,7 +70,7 @@ export async function answer(
   if (!kind) return new Response('Not found', { status: 404 })
   try {
     const identity = await authenticate(request)
-    if (!identity) return failure(named ?? '', signInFirst())
+    if (!identity) return failure(named ?? '', SIGN_IN_FIRST)
     const asked = await readRequest(request, named)
     return asked instanceof Response ? asked : await run(kind, asked, host, identity)
   } catch (error) {

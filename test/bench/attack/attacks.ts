@@ -80,7 +80,7 @@ function longQuery(n: number, length: number): string {
   })
 }
 
-/** As much as is listened to, and each message as costly as it can be. */
+/** More than is listened to, and each message as costly as it can be. */
 function talk(): string[] {
   const modifications = Array.from({ length: 50 }, (_, queryId) => ({
     type: 'Add',

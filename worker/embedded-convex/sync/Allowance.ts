@@ -7,7 +7,7 @@ import { MAX_MESSAGE_LENGTH } from './clientMessage.ts'
 export const MAX_LENGTH = { known: MAX_MESSAGE_LENGTH, unknown: 1024 * 1024 } as const
 
 /** What a client says to tell who it is: `Connect`, a token, and which queries it will want. */
-const STRANGER = { messageLength: 8 * 1024, length: 16 * 1024, messages: 30 } as const
+const STRANGER = { messageLength: 8 * 1024, length: 16 * 1024, messages: 12 } as const
 
 /**
  * How much a client may say before it has told who it is. To understand messages costs time that

@@ -7,7 +7,7 @@ import { touches, type WriteSet } from '../accessLog.ts'
 import type { FunctionCall, QueryOutcome, Snapshot } from '../FunctionHost.ts'
 import { IdentityLog, isAlike } from '../identityReads.ts'
 import type { PageJournal } from '../plan.ts'
-import { signInFirst } from '../stranger.ts'
+import { SIGN_IN_FIRST } from '../stranger.ts'
 import { type LiveResult, liveResult, type Run } from './liveResult.ts'
 
 /** Called when a watched query has to run again. */
@@ -85,7 +85,7 @@ export class LiveQuery {
 function refusedToStrangers(journal: PageJournal): QueryOutcome {
   const log = new IdentityLog(null)
   log.identity()
-  return { result: { error: signInFirst() }, reads: [], identityReads: log.reads, journal }
+  return { result: { error: SIGN_IN_FIRST }, reads: [], identityReads: log.reads, journal }
 }
 
 export class LiveQueries {

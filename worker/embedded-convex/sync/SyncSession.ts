@@ -7,7 +7,7 @@ import { convexToJson } from 'convex/values'
 import { logFailure } from '../../lib/log.ts'
 import { failedRequest } from '../failure.ts'
 import type { FunctionCall, FunctionHost, Snapshot } from '../FunctionHost.ts'
-import { signInFirst } from '../stranger.ts'
+import { SIGN_IN_FIRST } from '../stranger.ts'
 import { type Bearer, RefusedToken } from '../tokens.ts'
 import { Allowance, MAX_LENGTH } from './Allowance.ts'
 import {
@@ -195,7 +195,7 @@ export class SyncSession implements Told {
     if (this.#tokenHasEnded()) return
     const { requestId } = request
     try {
-      if (this.isAnonymous) throw signInFirst()
+      if (this.isAnonymous) throw SIGN_IN_FIRST
       const key = { sessionId, requestId }
       const { value, ts } = await this.#host.functions.mutation(this.#call(request), key)
       const result = convexToJson(value)
@@ -212,7 +212,7 @@ export class SyncSession implements Told {
     if (this.#tokenHasEnded()) return
     const { requestId, udfPath } = request
     try {
-      if (this.isAnonymous) throw signInFirst()
+      if (this.isAnonymous) throw SIGN_IN_FIRST
       await this.#host.functions.action(this.#call(request))
     } catch (error) {
       this.#send({ type: 'ActionResponse', requestId, ...failedRequest(udfPath, error) })
