@@ -3,6 +3,7 @@
  * they are needed, wherever the code imports them so (`await import(…)`). wrangler runs and deploys them as
  * they are, since its own bundler makes one file of everything.
  */
+import { createHash } from 'node:crypto'
 import {
   existsSync,
   globSync,
@@ -22,7 +23,7 @@ export const MAIN = join(root, 'worker/index.ts')
 /** Where wrangler.toml says that it is. */
 export const DEPLOYED = { folder: join(root, '.wrangler/worker'), entry: 'worker.mjs' }
 
-/** Bundles for running on this machine, by when their sources were changed. */
+/** Bundles for running on this machine, by the state of their sources. */
 const ALL = join(root, '.wrangler/built')
 /** Bundles of other sources may be in use by another run, for so long. */
 const KEPT_MS = 60 * 60_000
@@ -46,7 +47,7 @@ export interface BundledWorker {
 /** Bundles the Worker for running on this machine, readable; one that is there already is taken. */
 export async function bundledWorker(main: string = MAIN): Promise<BundledWorker> {
   const entry = `${nameOf(main)}.mjs`
-  const folder = join(ALL, `${youngestSource()}-${nameOf(main)}`)
+  const folder = join(ALL, `${stateOfSources()}-${nameOf(main)}`)
   if (existsSync(folder)) {
     utimesSync(folder, new Date(), new Date())
     return { folder, entry }
@@ -119,10 +120,14 @@ function forgetOld(): void {
   }
 }
 
-/** When the last of all sources was changed, epoch ms. */
-function youngestSource(): number {
-  const sources = globSync(SOURCES, { cwd: root })
-  return Math.max(...sources.map((path) => Math.ceil(statSync(join(root, path)).mtimeMs)))
+/** Another one when any source was changed, taken away, or replaced by an older one. */
+function stateOfSources(): string {
+  const hash = createHash('sha256')
+  for (const path of globSync(SOURCES, { cwd: root }).toSorted()) {
+    const { mtimeMs, size } = statSync(join(root, path))
+    hash.update(`${path} ${mtimeMs} ${size}\n`)
+  }
+  return hash.digest('hex').slice(0, 16)
 }
 
 function nameOf(main: string): string {
