@@ -6,7 +6,7 @@ import type { UserIdentity } from 'convex/server'
 import { convexToJson, type Value } from 'convex/values'
 import * as z from 'zod'
 import { parseJson } from '../lib/parseJson.ts'
-import { readBytes, textOf, type Unread } from '../lib/readBytes.ts'
+import { readText, type Unread } from '../lib/readText.ts'
 import { argsSchema } from './argsSchema.ts'
 import { failureOf } from './failure.ts'
 import type { FunctionHost } from './FunctionHost.ts'
@@ -84,9 +84,9 @@ async function readRequest(
   request: Request,
   named: string | null,
 ): Promise<FunctionRequest | Response> {
-  const read = await readBytes(request, MAX_BYTES)
+  const read = await readText(request, MAX_BYTES)
   if ('unread' in read) return unreadable(read.unread)
-  const json = parseJson(textOf(read.bytes))
+  const json = parseJson(read.text)
   const parsed = requestSchema.safeParse(named ? { ...objectOf(json), path: named } : json)
   return parsed.data ?? refusal(400, 'BadJsonBody', z.prettifyError(parsed.error))
 }

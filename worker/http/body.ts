@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { readBytes, textOf } from '../lib/readBytes.ts'
+import { readText } from '../lib/readText.ts'
 
 /**
  * How much of a body is read, in bytes, and there is no other way to one. Whoever sends it is known by
@@ -27,13 +27,8 @@ export type Sender = keyof typeof MAX_BYTES
 
 /** Throws 413 for a body that is too long, and 400 when its sender has gone. */
 export async function readBody(c: Context, sender: Sender): Promise<string> {
-  return textOf(await readBodyBytes(c, sender))
-}
-
-/** The same, not yet as text. */
-export async function readBodyBytes(c: Context, sender: Sender): Promise<Uint8Array> {
-  const read = await readBytes(c.req.raw, MAX_BYTES[sender])
-  if ('bytes' in read) return read.bytes
+  const read = await readText(c.req.raw, MAX_BYTES[sender])
+  if ('text' in read) return read.text
   if (read.unread === 'broken_off') throw new HTTPException(400, { message: 'The body broke off.' })
   throw new HTTPException(413, { message: 'This is more than the Worker takes at once.' })
 }

@@ -5,15 +5,13 @@ import { spellingsOf, streamSpellingsOf } from '../carriers/twilio/spellings.ts'
 import { readConfig } from '../config.ts'
 import { logWarning } from '../lib/log.ts'
 import type { App } from './app.ts'
-import { textOf } from '../lib/readBytes.ts'
-import { readBodyBytes } from './body.ts'
+import { readBody } from './body.ts'
 import { isWebSocket } from './ownPages.ts'
 
 /** In base64; HMAC-SHA256 comes only where an account has asked for it. */
 const LENGTHS = { 'SHA-1': 28, 'SHA-256': 44 } as const
 /** Twilio sends about 40; each one costs more than its length. */
 const MAX_FIELDS = 200
-const AMPERSAND = 0x26
 
 /**
  * Lets only Twilio pass: requests signed over the public URL with the account's auth token, or with
@@ -62,19 +60,19 @@ async function formOf(c: Context): Promise<FormParams | null> {
     c.req.header('content-type') ?? '',
   )
   if (!isForm) return {}
-  const bytes = await readBodyBytes(c, 'twilio')
-  if (hasMoreThan(MAX_FIELDS, AMPERSAND, bytes)) return null
+  const text = await readBody(c, 'twilio')
+  if (hasMoreThan(MAX_FIELDS, '&', text)) return null
   const values = new Map<string, string | string[]>()
-  for (const [name, value] of new URLSearchParams(textOf(bytes))) {
+  for (const [name, value] of new URLSearchParams(text)) {
     const known = values.get(name)
     values.set(name, known === undefined ? value : [known, value].flat())
   }
   return Object.fromEntries(values)
 }
 
-function hasMoreThan(limit: number, separator: number, bytes: Uint8Array): boolean {
+function hasMoreThan(limit: number, separator: string, text: string): boolean {
   let count = 0
-  for (let at = bytes.indexOf(separator); at !== -1; at = bytes.indexOf(separator, at + 1)) {
+  for (let at = text.indexOf(separator); at !== -1; at = text.indexOf(separator, at + 1)) {
     count += 1
     if (count > limit) return true
   }

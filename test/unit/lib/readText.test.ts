@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readBytes, textOf } from '../../../worker/lib/readBytes.ts'
+import { readText } from '../../../worker/lib/readText.ts'
 
 /** A body that is sent in pieces; `taken` counts those that were asked for. */
 function inPieces(...pieces: Uint8Array[]) {
@@ -26,33 +26,28 @@ function post(body: BodyInit, headers: Record<string, string> = {}): Request {
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
 
-async function read(request: Request, maxBytes: number): Promise<string> {
-  const outcome = await readBytes(request, maxBytes)
-  return 'bytes' in outcome ? textOf(outcome.bytes) : outcome.unread
-}
-
 test('a text is read whole, however it was cut', async () => {
   const bytes = utf8('für 😀')
   const pieces = Array.from(bytes, (byte) => Uint8Array.of(byte))
-  expect(await read(post(inPieces(...pieces).body), 100)).toBe('für 😀')
-  expect(await read(post('für 😀', { 'content-length': '9' }), 9)).toBe('für 😀')
-  expect(await read(new Request('http://127.0.0.1/'), 9)).toBe('')
+  expect(await readText(post(inPieces(...pieces).body), 100)).toEqual({ text: 'für 😀' })
+  expect(await readText(post('für 😀', { 'content-length': '9' }), 9)).toEqual({ text: 'für 😀' })
+  expect(await readText(new Request('http://127.0.0.1/'), 9)).toEqual({ text: '' })
 })
 
 test('what says that it is too long is not read', async () => {
   const { body, state } = inPieces(utf8('1234567890'))
   const request = post(body, { 'content-length': '10' })
-  expect(await readBytes(request, 9)).toEqual({ unread: 'too_large' })
+  expect(await readText(request, 9)).toEqual({ unread: 'too_large' })
   expect(state.taken).toBe(0)
 })
 
 test('what does not say so is read no further than it may be', async () => {
   const { body, state } = inPieces(...Array.from({ length: 100 }, () => utf8('12345')))
-  expect(await readBytes(post(body), 9)).toEqual({ unread: 'too_large' })
+  expect(await readText(post(body), 9)).toEqual({ unread: 'too_large' })
   expect(state).toEqual({ taken: 2, cancelled: true })
 })
 
 test('a sender who leaves in the middle is told apart', async () => {
   const body = new ReadableStream({ pull: (controller) => controller.error(new Error('gone')) })
-  expect(await readBytes(post(body), 9)).toEqual({ unread: 'broken_off' })
+  expect(await readText(post(body), 9)).toEqual({ unread: 'broken_off' })
 })
