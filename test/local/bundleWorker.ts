@@ -1,4 +1,4 @@
 /** `npm run build:worker`: the Worker as wrangler deploys it. */
 import { bundleInto, DEPLOYED, MAIN } from './bundledWorker.ts'
 
-await bundleInto(DEPLOYED.folder, MAIN, { minify: true })
+await bundleInto(DEPLOYED, MAIN, { minify: true })

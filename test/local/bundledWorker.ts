@@ -20,8 +20,8 @@ import { root } from './settings.ts'
 
 /** The product's own first file. */
 export const MAIN = join(root, 'worker/index.ts')
-/** Where wrangler.toml says that it is. */
-export const DEPLOYED = { folder: join(root, '.wrangler/worker'), entry: 'worker.mjs' }
+/** The folder in which wrangler.toml says that it is. */
+export const DEPLOYED = join(root, '.wrangler/worker')
 
 /** Bundles for running on this machine, by the state of their sources. */
 const ALL = join(root, '.wrangler/built')
