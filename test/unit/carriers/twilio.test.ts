@@ -21,7 +21,8 @@ describe('the media stream', () => {
       'our own audio that comes back',
       '{"event":"media","media":{"track":"outbound","timestamp":"25","payload":"//8="}}',
     ],
-    ['no payload', '{"event":"media","media":{"timestamp":"25"}}'],
+    ['a track that is not told', '{"event":"media","media":{"timestamp":"25","payload":"//8="}}'],
+    ['no payload', '{"event":"media","media":{"track":"inbound","timestamp":"25"}}'],
   ])('%s is left to the parser', (_what, text) => {
     expect(mediaFrame(text)).toBeNull()
   })

@@ -16,7 +16,7 @@ test.each([
 })
 
 const media = (payload: string) =>
-  `{"event":"media","media":{"payload":"${payload}","timestamp":"5"},"streamSid":"MZ1"}`
+  `{"event":"media","media":{"track":"inbound","payload":"${payload}","timestamp":"5"},"streamSid":"MZ1"}`
 const delta = (audio: string) =>
   `{"type":"response.output_audio.delta","response_id":"r","item_id":"i","delta":"${audio}"}`
 

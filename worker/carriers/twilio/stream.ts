@@ -51,7 +51,7 @@ export function isStart(text: string): boolean {
 }
 
 const MEDIA_START = '{"event":"media"'
-const OUTBOUND = '"track":"outbound"'
+const INBOUND = '"track":"inbound"'
 const PAYLOAD_KEY = '"payload":"'
 const TIMESTAMP_KEY = '"timestamp":"'
 
@@ -67,7 +67,7 @@ export interface Frame {
  */
 export function mediaFrame(text: string): Frame | null {
   if (!text.startsWith(MEDIA_START)) return null
-  if (text.includes(OUTBOUND)) return null
+  if (!text.includes(INBOUND, MEDIA_START.length)) return null
   const payload = valueAfter(text, PAYLOAD_KEY, MEDIA_START.length)
   const timestampMs = Number(valueAfter(text, TIMESTAMP_KEY, MEDIA_START.length))
   return payload && timestampMs >= 0 ? { payload, timestampMs } : null
