@@ -36,9 +36,9 @@ export const USAGE = `Measures the bridge beside a relay on this machine.
   npm run bench -- --json FILE      writes the figures to FILE as well
   npm run bench -- --only WHAT      first-word, barge-in or load alone
   npm run bench -- --echo           what an echo on the line does, and nothing else
-  npm run bench -- --attack         what strangers can do to running calls, 25 minutes
+  npm run bench -- --attack         what strangers can do to running calls, 35 minutes
   npm run bench -- --attack --named TEXT  only those whose name has TEXT in it
-  npm run bench -- --faults         whether calls outlive their process, ten minutes
+  npm run bench -- --faults         whether calls outlive their process, fifteen minutes
   npm run bench -- --engines        what each engine takes to answer, six minutes
   npm run bench -- --vad            how well callers' speech is noticed, two minutes
   npm run bench -- --aftercall      calls with and without webhooks and Discord, three minutes

@@ -2,6 +2,7 @@
 import { request } from 'node:http'
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { WebSocket } from 'ws'
 import * as z from 'zod'
 import { functions } from '../../worker/embedded-convex/functions.ts'
 import { issueToken } from '../../worker/data/identity.ts'
@@ -292,4 +293,26 @@ test('what is for everybody fails for nobody', async () => {
     const { status } = await ask(method, at)
     expect(z.int().max(560).parse(status)).not.toBe(500)
   }
+})
+
+/** Knocks at the sync protocol, says this if that opens, and waits for its end: how the handshake was answered. */
+function knock(headers: Headers, message: string | null = null): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const url = `${worker.url.replace('http', 'ws')}/api/1.48.0/sync`
+    const socket = new WebSocket(url, { headers })
+    socket.on('unexpected-response', (_, { statusCode = 0 }) => resolve(statusCode))
+    socket.on('open', () => (message === null ? socket.close() : socket.send(message)))
+    socket.on('error', reject)
+    socket.on('close', () => resolve(101))
+  })
+}
+
+test('a stranger who sends more than a stranger may is not heard again from there for a while', async () => {
+  const from = { 'cf-connecting-ip': '192.0.2.7' }
+  expect(await knock(from)).toBe(101)
+  expect(await knock(from, 'x'.repeat(1024 * 1024 + 1))).toBe(101)
+  expect(await knock(from)).toBe(429)
+  expect(await knock({ 'cf-connecting-ip': '192.0.2.8' })).toBe(101)
+  expect(await knock({ ...from, ...operator })).toBe(101)
+  expect(await knock({ ...from, 'x-switchboard-client': '' })).toBe(429)
 })

@@ -2,6 +2,7 @@ import type { UserIdentity } from 'convex/server'
 import { LATEST_MIGRATION } from '../../convex/lib/migrationList.ts'
 import type { Fullness } from '../../convex/model/fullness.ts'
 import schema from '../../convex/schema.ts'
+import { CLIENT_HEADER } from '../lib/clientHeader.ts'
 import { isPrivateKey, newPrivateKey, type SigningKey, signingKey } from '../lib/es256.ts'
 import { logFailure } from '../lib/log.ts'
 import { isSecretsKey, newSecretsKey } from '../lib/secretsKey.ts'
@@ -90,7 +91,7 @@ export class DataHost {
   async fetch(request: Request): Promise<Response> {
     if (isSyncRequest(request)) {
       const stops = makesWay(request, this.#env.VERSION, this.#ctx.storage.kv, Date.now())
-      return stops ? this.#stop() : this.#sync.connect()
+      return stops ? this.#stop() : this.#sync.connect(request.headers.get(CLIENT_HEADER) ?? '')
     }
     return answer(request, this.#host, (from) => this.#identity(from))
   }

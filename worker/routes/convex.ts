@@ -3,7 +3,10 @@ import type { Bindings } from '../bindings.ts'
 import { readConfig } from '../config.ts'
 import { EMBEDDED_HOST_NAME } from '../data/connection.ts'
 import type { App } from '../http/app.ts'
+import { clientOf } from '../http/client.ts'
 import { isWebSocket } from '../http/ownPages.ts'
+import { readSession } from '../http/sessionCookie.ts'
+import { CLIENT_HEADER } from '../lib/clientHeader.ts'
 import { VERSION_HEADER } from '../lib/versionHeader.ts'
 
 /**
@@ -21,6 +24,7 @@ export const convex = new Hono<App>()
     if (!isWebSocket(c)) return c.json({ error: 'This is a WebSocket.' }, 426)
     const request = new Request(c.req.raw)
     request.headers.set(VERSION_HEADER, c.env.VERSION?.id ?? '')
+    request.headers.set(CLIENT_HEADER, (await readSession(c)) ? '' : clientOf(c))
     return embeddedHost(c.env).fetch(request)
   })
 

@@ -88,7 +88,7 @@ export class MeasuredConvex extends DurableObject {
       return new Response()
     }
     const host = this.#host ?? this.#start()
-    if (isSyncRequest(request)) return this.#syncServer(host).connect()
+    if (isSyncRequest(request)) return this.#syncServer(host).connect('')
     const role = request.headers.get('role') ?? 'service'
     const from = Date.now()
     const answered = await answer(request, host, async () => identityOf(role))

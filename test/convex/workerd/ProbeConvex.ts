@@ -28,7 +28,7 @@ export class ProbeConvex extends DurableObject {
   )
 
   override async fetch(request: Request): Promise<Response> {
-    if (isSyncRequest(request)) return this.#sync.connect()
+    if (isSyncRequest(request)) return this.#sync.connect('')
     return answer(request, this.#host, async () => SOMEBODY)
   }
 }

@@ -1,7 +1,7 @@
 /** The laws of a connection, over any order of messages and commits. */
 import { ConvexError } from 'convex/values'
 import * as fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import * as z from 'zod'
 import type { Snapshot } from '../../../worker/embedded-convex/FunctionHost.ts'
 import { LiveQueries } from '../../../worker/embedded-convex/sync/LiveQueries.ts'
@@ -96,10 +96,12 @@ function connection(hello: object = {}) {
   const { host: syncHost, state, observed, commitElsewhere } = host()
   const sent: Sent[] = []
   const closed: string[] = []
-  const session = new SyncSession(syncHost, {
-    send: (frame) => sent.push(sentSchema.parse(JSON.parse(frame))),
-    close: (_, reason) => closed.push(reason),
-  })
+  const shutOut = vi.fn<() => void>()
+  const socket = {
+    send: (frame: string) => sent.push(sentSchema.parse(JSON.parse(frame))),
+    close: (_: number, reason: string) => closed.push(reason),
+  }
+  const session = new SyncSession(syncHost, socket, shutOut)
   const say = (message: object) => session.receive(JSON.stringify(message))
   say({
     type: 'Connect',
@@ -108,7 +110,7 @@ function connection(hello: object = {}) {
     clientTs: 0,
     ...hello,
   })
-  return { session, say, sent, closed, state, observed, commitElsewhere }
+  return { session, say, sent, closed, shutOut, state, observed, commitElsewhere }
 }
 
 const path = fc.constantFrom('a', 'b', 'c')
@@ -233,18 +235,20 @@ test.each([
 })
 
 test('a client that floods us is stopped', async () => {
-  const { say, sent, closed } = connection()
+  const { say, sent, closed, shutOut } = connection()
   for (let message = 0; message < 1200; message += 1) say({ type: 'Event' })
   expect(sent.map(({ type }) => type)).toEqual(['FatalError'])
   expect(closed).toEqual(['FatalError'])
+  expect(shutOut).toHaveBeenCalledOnce()
 })
 
 const MIB = 1024 * 1024
 
 test('a message of a stranger’s is not kept when it is longer than any that they need', () => {
-  const { session, sent } = connection()
+  const { session, sent, shutOut } = connection()
   session.receive('x'.repeat(MIB + 1))
   expect(sent).toEqual([{ type: 'FatalError', error: 'This message is too large.' }])
+  expect(shutOut).toHaveBeenCalledOnce()
 })
 
 test('no more is kept of a client than its longest message', () => {
@@ -283,12 +287,13 @@ test('nothing a stranger asks for is run, and signing out makes a stranger again
 })
 
 test('to sign out again and again gives a stranger no more to say', async () => {
-  const { say, sent } = connection()
+  const { say, sent, shutOut } = connection()
   for (let baseVersion = 0; baseVersion < 100; baseVersion += 1) {
     say({ type: 'Authenticate', tokenType: 'None', baseVersion })
   }
   await settled()
   expect(sent.at(-1)).toMatchObject({ type: 'FatalError' })
+  expect(shutOut).toHaveBeenCalledOnce()
 })
 
 test('a client without news hears that we are here', () => {
@@ -306,7 +311,7 @@ const mutationOf = (length: number) => ({
 })
 
 test('who has signed in may send as much as Convex takes of arguments, and no more', async () => {
-  const { say, sent, closed } = connection()
+  const { say, sent, closed, shutOut } = connection()
   say({ type: 'Authenticate', tokenType: 'User', value: 'ann', baseVersion: 0 })
   await settled()
   say(mutationOf(16 * MIB))
@@ -316,6 +321,7 @@ test('who has signed in may send as much as Convex takes of arguments, and no mo
   say(mutationOf(17 * MIB))
   expect(sent.at(-1)).toEqual({ type: 'FatalError', error: TOO_LARGE })
   expect(closed).toHaveLength(1)
+  expect(shutOut).not.toHaveBeenCalled()
 })
 
 test('who has not may not send a megabyte', async () => {

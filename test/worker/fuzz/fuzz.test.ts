@@ -213,10 +213,15 @@ test('the sync protocol, of strangers and of who has signed in', async () => {
   await expectPeace()
 }, 120_000)
 
-/** Says all of it and hangs up; with what code the socket was closed. */
+let strangers = 0
+
+/** Says all of it and hangs up; with what code the socket was closed. Nobody comes from where another did. */
 function converse(messages: readonly string[]): Promise<number> {
+  strangers += 1
+  const headers = { 'cf-connecting-ip': `10.1.${strangers >> 8}.${strangers & 255}` }
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(`${harness.url.replace('http', 'ws')}/api/1.48.0/sync`)
+    const url = `${harness.url.replace('http', 'ws')}/api/1.48.0/sync`
+    const socket = new WebSocket(url, { headers })
     socket.on('open', () => {
       for (const message of messages) socket.send(message)
       socket.close()

@@ -8,6 +8,7 @@
  */
 import type { FunctionHost } from '../FunctionHost.ts'
 import { LiveQueries } from './LiveQueries.ts'
+import { SHUT_MS, ShutOut } from './ShutOut.ts'
 import { type SyncHost, SyncSession } from './SyncSession.ts'
 import { GATHER_MS, Transitions } from './Transitions.ts'
 
@@ -20,6 +21,7 @@ export class SyncServer {
   readonly #host: SyncHost
   readonly #maxSessions: number
   readonly #sessions = new Set<SyncSession>()
+  readonly #shutOut = new ShutOut()
   #ticking: ReturnType<typeof setInterval> | null = null
 
   constructor(functions: FunctionHost, verify: SyncHost['verify'], maxSessions = MAX_SESSIONS) {
@@ -31,14 +33,19 @@ export class SyncServer {
     this.#host = { functions, queries, transitions, verify }
   }
 
-  /** Answers the handshake of a client. */
-  connect(): Response {
+  /** Answers the handshake of a client; `from` says where strangers come from, '' if this is none. */
+  connect(from: string): Response {
+    if (from !== '' && this.#shutOut.isShut(from, Date.now())) {
+      const error = 'Too much came from this address. Try again in a minute.'
+      const headers = { 'retry-after': String(SHUT_MS / 1000) }
+      return Response.json({ error }, { status: 429, headers })
+    }
     if (!this.#hasRoom()) {
       return Response.json({ error: 'Too many clients at once.' }, { status: 503 })
     }
     const { 0: client, 1: server } = new WebSocketPair()
     server.accept()
-    const session = new SyncSession(this.#host, server)
+    const session = new SyncSession(this.#host, server, () => this.#shutOut.shut(from, Date.now()))
     server.addEventListener('message', ({ data }) => session.receive(data))
     const leave = () => this.#leave(session)
     server.addEventListener('close', leave)

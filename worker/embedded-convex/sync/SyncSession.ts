@@ -53,6 +53,7 @@ const INTERNAL_ERROR = 1011
 export class SyncSession implements Told {
   readonly #host: SyncHost
   readonly #socket: ClientSocket
+  readonly #shutOut: () => void
   readonly #queries: QuerySet
   readonly #inbox = new Inbox((error) => this.#fail(error))
   #phase: Phase = { name: 'connecting' }
@@ -63,9 +64,11 @@ export class SyncSession implements Told {
   /** A mutation was answered; the client waits for the transition that shows it. */
   #owesTransition = false
 
-  constructor(host: SyncHost, socket: ClientSocket) {
+  /** `shutOut` keeps out for a while what comes from where this client does. */
+  constructor(host: SyncHost, socket: ClientSocket, shutOut: () => void) {
     this.#host = host
     this.#socket = socket
+    this.#shutOut = shutOut
     this.#queries = new QuerySet(host.queries, () => host.transitions.later(this))
   }
 
@@ -75,8 +78,8 @@ export class SyncSession implements Told {
     if (typeof frame !== 'string') return this.#giveUp('Messages have to be text.')
     const { length } = frame
     const longest = this.isAnonymous ? MAX_LENGTH.unknown : MAX_LENGTH.known
-    if (length > longest) return this.#giveUp('This message is too large.')
-    if (!this.#inbox.hasRoomFor(length)) return this.#giveUp('Too many messages at once.')
+    if (length > longest) return this.#turnAway('This message is too large.')
+    if (!this.#inbox.hasRoomFor(length)) return this.#turnAway('Too many messages at once.')
     this.#inbox.add(length, () => this.#read(frame))
   }
 
@@ -105,7 +108,7 @@ export class SyncSession implements Told {
   async #read(text: string): Promise<void> {
     if (this.#phase.name === 'closed') return
     if (this.isAnonymous && !this.#allowance.covers(text.length)) {
-      return this.#giveUp('This is too much from somebody who has not signed in.')
+      return this.#turnAway('This is too much from somebody who has not signed in.')
     }
     const message = parseClientMessage(text)
     if (typeof message === 'string') return this.#giveUp(message)
@@ -270,6 +273,12 @@ export class SyncSession implements Told {
   #refuse(error: Omit<Extract<ServerMessage, { type: 'AuthError' }>, 'type'>): void {
     this.#send({ type: 'AuthError', ...error })
     this.#close(POLICY_VIOLATION, 'AuthError')
+  }
+
+  /** The client sent more than it may. */
+  #turnAway(error: string): void {
+    if (this.isAnonymous) this.#shutOut()
+    this.#giveUp(error)
   }
 
   /** The client did what no retry can mend: it is told to stop. */
