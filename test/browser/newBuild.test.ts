@@ -23,15 +23,20 @@ const isRoot = ({ pathname }: URL): boolean => pathname === '/'
  */
 async function deploy(page: Page): Promise<void> {
   await page.evaluate(() => document.documentElement.setAttribute('data-old', ''))
+  let isOld = true
+  page.once('framenavigated', () => {
+    isOld = false
+  })
+  // To take the route away while a page loads would leave requests of its unanswered.
   await page.route(isRoot, async (route) => {
+    if (!isOld) return route.continue()
     const response = await route.fetch()
     const html = await response.text()
-    await route.fulfill({
+    return route.fulfill({
       contentType: 'text/html',
       body: html.replace('</head>', `${NEW_FILE}</head>`),
     })
   })
-  page.once('framenavigated', () => void page.unroute(isRoot))
 }
 
 /** Resolves when the page is another one. */
