@@ -7,8 +7,8 @@ export interface Delivered {
   revision(): number | null
   /** Delivers what is not acknowledged. Never rejects: `failed` may be tried again, and will be. */
   attempt(): Promise<'taken' | 'failed' | 'deleted'>
-  /** How long changes gather before they are delivered, in ms. `acknowledged`: the last revision that was. */
-  gatherMs(acknowledged: number): number
+  /** How long changes gather before they are delivered, in ms. `isFirst`: nothing was delivered before. */
+  gatherMs(isFirst: boolean): number
 }
 
 /**
@@ -39,7 +39,12 @@ export class Acknowledged {
     return revision === null || this.#acknowledged >= revision
   }
 
-  /** How long to wait before `flush` is worth another try, in ms. */
+  /** Something was delivered, and acknowledged. */
+  get hasDelivered(): boolean {
+    return this.#acknowledged > 0
+  }
+
+  /** How long to wait before `flush` is worth another try, in ms; 0: the last one did not fail. */
   get retryMs(): number {
     return retryMs(this.#failures)
   }
@@ -52,7 +57,7 @@ export class Acknowledged {
   /** Something was written: deliver it soon, together with what follows. */
   schedule(): void {
     if (this.#timer) return
-    const waitMs = this.#delivered.gatherMs(this.#acknowledged)
+    const waitMs = this.#delivered.gatherMs(!this.hasDelivered && !this.#underWay)
     this.#timer = setTimeout(() => void this.flush(), waitMs)
   }
 
@@ -65,6 +70,11 @@ export class Acknowledged {
     this.#underWay = this.#attempt()
     await this.#underWay
     this.#underWay = null
+  }
+
+  /** As `flush`; where a delivery is under way, it waits for that one, and leaves what came since to gather. */
+  async keepUp(): Promise<void> {
+    await (this.#underWay ?? this.flush())
   }
 
   async #attempt(): Promise<void> {

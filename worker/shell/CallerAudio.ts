@@ -17,29 +17,30 @@ const BETWEEN = '"'
  */
 export class CallerAudio {
   /** The oldest first. */
-  readonly #stretches: string[] = []
-  /** What came after them. */
-  readonly #latest: string[] = []
+  #stretches: string[] = []
+  /** What came after them: the first `#kept` of these. */
+  readonly #latest = Array.from({ length: STRETCH_FRAMES }, () => '')
+  #kept = 0
 
   /** Keeps a frame, base64 µ-law; one that is far too long is left out. */
   keep(payload: string): void {
     if (payload.length > LONGEST_FRAME) return
-    this.#latest.push(payload)
-    if (this.#latest.length < STRETCH_FRAMES) return
+    this.#latest[this.#kept++] = payload
+    if (this.#kept < STRETCH_FRAMES) return
     this.#stretches.push(this.#latest.join(BETWEEN))
-    this.#latest.length = 0
+    this.#kept = 0
     if (this.#stretches.length > KEPT_FRAMES / STRETCH_FRAMES) this.#stretches.shift()
   }
 
   /** The oldest first. */
   get frames(): string[] {
     const whole = this.#stretches.flatMap((stretch) => stretch.split(BETWEEN))
-    return [...whole, ...this.#latest].slice(-KEPT_FRAMES)
+    return [...whole, ...this.#latest.slice(0, this.#kept)].slice(-KEPT_FRAMES)
   }
 
   /** An engine gives a sign of life: it has them all. */
   clear(): void {
-    this.#stretches.length = 0
-    this.#latest.length = 0
+    if (this.#stretches.length > 0) this.#stretches = []
+    this.#kept = 0
   }
 }

@@ -28,7 +28,7 @@ export class Outbox {
       {
         revision: () => (journal.record ? journal.revision : null),
         attempt: () => this.#attempt(),
-        gatherMs: (acknowledged) => gatherMs(acknowledged, Math.random()),
+        gatherMs: (isFirst) => gatherMs(isFirst, Math.random()),
       },
       now,
     )
@@ -38,7 +38,12 @@ export class Outbox {
     return this.#acknowledged.isEmpty
   }
 
-  /** How long to wait before `flush` is worth another try, in ms. */
+  /** A part of the record was delivered, and acknowledged. */
+  get hasDelivered(): boolean {
+    return this.#acknowledged.hasDelivered
+  }
+
+  /** How long to wait before `flush` is worth another try, in ms; 0: the last one did not fail. */
   get retryMs(): number {
     return this.#acknowledged.retryMs
   }
@@ -60,6 +65,11 @@ export class Outbox {
   /** Delivers everything that is not acknowledged. Never rejects. */
   flush(): Promise<void> {
     return this.#acknowledged.flush()
+  }
+
+  /** As `flush`; where a delivery is under way, it waits for that one, and leaves what came since to gather. */
+  keepUp(): Promise<void> {
+    return this.#acknowledged.keepUp()
   }
 
   async #attempt(): Promise<'taken' | 'failed' | 'deleted'> {

@@ -9,10 +9,13 @@ const GATHER_MS = { least: 60_000, most: 120_000 }
 const RETRY_MS = [1_000, 2_000, 5_000, 15_000, 60_000, 300_000]
 
 /** How long to gather changes before the next delivery, in ms. `chance`: 0 to 1. */
-export function gatherMs(acknowledged: number, chance: number): number {
-  if (acknowledged === 0) return FIRST_MS
+export function gatherMs(isFirst: boolean, chance: number): number {
+  if (isFirst) return FIRST_MS
   return GATHER_MS.least + chance * (GATHER_MS.most - GATHER_MS.least)
 }
+
+/** Changes of a call that runs are delivered after so long, in ms, also where a restart has lost the timer. */
+export const LONGEST_GATHER_MS = GATHER_MS.most
 
 /** How long to wait before another try, in ms; 0 when none has failed. */
 export function retryMs(failures: number): number {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Chore, Chores, nextWake } from '../../../worker/shell/chores/Chores.ts'
-import { deliveryDue } from '../../../worker/shell/chores/delivery.ts'
+import { deliveryChore, deliveryDue } from '../../../worker/shell/chores/delivery.ts'
 import { placeChore, placeDue } from '../../../worker/shell/chores/place.ts'
 import { priceChore, priceDue } from '../../../worker/shell/chores/price.ts'
 import { PatchBay } from '../../../worker/shell/PatchBay.ts'
@@ -17,6 +17,12 @@ afterEach(() => {
 })
 
 const call = (status: 'in_progress' | 'completed') => ({ status })
+
+const key = (digit: string) => ({
+  kind: 'event' as const,
+  at: 0,
+  event: { kind: 'dtmf' as const, summary: digit, detail: null },
+})
 
 function recorderOf(storage: FakeStorage): Recorder {
   const recorder = new Recorder(
@@ -71,12 +77,36 @@ describe('delivering the record', () => {
   const outbox = { isEmpty: false, retryMs: 0, triedAt: 1_000 }
 
   test('is due until all is acknowledged', () => {
-    expect(deliveryDue({ ...outbox, isEmpty: true })).toBeNull()
-    expect(deliveryDue(outbox)).toBe(2_000)
+    expect(deliveryDue({ ...outbox, isEmpty: true }, false)).toBeNull()
+    expect(deliveryDue(outbox, false)).toBe(2_000)
   })
 
   test('waits as long as the outbox wants to', () => {
-    expect(deliveryDue({ ...outbox, retryMs: 15_000 })).toBe(16_000)
+    expect(deliveryDue({ ...outbox, retryMs: 15_000 }, false)).toBe(16_000)
+    expect(deliveryDue({ ...outbox, retryMs: 15_000 }, true)).toBe(16_000)
+  })
+
+  test('lets the changes of a call that runs gather, however slow the data layer is', async () => {
+    vi.useFakeTimers({ now: 0 })
+    const storage = new FakeStorage()
+    let delivered = 0
+    const slow = async () => {
+      delivered += 1
+      await new Promise((resolve) => setTimeout(resolve, 3_000))
+      return {}
+    }
+    const recorder = new Recorder(storage, slow, new PatchBay(), Date.now)
+    recorder.open(opening(0))
+    const chores = new Chores(storage, [deliveryChore(recorder)], Date.now)
+    await chores.arm()
+    for (let second = 1; second <= 50; second++) {
+      recorder.write(key(String(second % 10)))
+      await vi.advanceTimersByTimeAsync(1_000)
+      if (storage.alarm !== null && storage.alarm <= Date.now()) void chores.run()
+    }
+    expect(delivered).toBe(1)
+    await vi.advanceTimersByTimeAsync(80_000)
+    expect(delivered).toBe(2)
   })
 })
 

@@ -164,7 +164,9 @@ describe('the outbox', () => {
 })
 
 test('the times between deliveries and after failures', () => {
-  expect([gatherMs(0, 0.5), gatherMs(1, 0), gatherMs(1, 1)]).toEqual([400, 60_000, 120_000])
+  expect([gatherMs(true, 0.5), gatherMs(false, 0), gatherMs(false, 1)]).toEqual([
+    400, 60_000, 120_000,
+  ])
   expect([retryMs(0), retryMs(1), retryMs(100)]).toEqual([0, 1_000, 300_000])
 })
 

@@ -26,7 +26,7 @@ export function chatChores(
     () => (journal.state ? idleAt(journal.state) : null),
   ].map((due) => ({ due, run: async () => {} }))
   const delivery: Chore = {
-    due: () => deliveryDue(acknowledged),
+    due: () => deliveryDue(acknowledged, false),
     run: () => acknowledged.flush(),
   }
   const forget: Chore = {

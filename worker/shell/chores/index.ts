@@ -32,7 +32,7 @@ export function choresOf(
   const chores = [
     placeChore(storage, recorder.journal, places, Date.now),
     keepAliveChore(recorder.journal, Date.now),
-    deliveryChore(recorder.outbox),
+    deliveryChore(recorder),
     price,
     legPrices,
     ...aftermath.chores,
