@@ -37,7 +37,7 @@ const FULL: Plan = {
       { calls: 100, together: false },
     ],
     windowMs: windowOf(4),
-    longestRampMs: 6_000,
+    longestRampMs: 10_000,
     putAwayMs: 12_000,
   },
   firstWords: 12,

@@ -3,8 +3,17 @@ const BYTES_PER_MS = 8
 
 /** How long base64 µ-law lasts, in ms, without decoding it; what is no base64 lasts no time. */
 export function durationMs(payload: string): number {
-  const padding = payload.endsWith('==') ? 2 : payload.endsWith('=') ? 1 : 0
+  const { length } = payload
+  const padding = isPad(payload, length - 1) ? (isPad(payload, length - 2) ? 2 : 1) : 0
   return Math.max(0, ((payload.length * 3) / 4 - padding) / BYTES_PER_MS)
+}
+
+/** `=`, which fills up the last group of base64. */
+const PAD = 0x3d
+
+/** Read as a number: as a string it would be made for every frame. */
+function isPad(payload: string, at: number): boolean {
+  return payload.charCodeAt(at) === PAD
 }
 
 /** What one frame of a phone call lasts. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { mediaFrame } from '../../../worker/carriers/twilio/stream.ts'
 import { quickEvent } from '../../../worker/engines/realtime/protocol.ts'
-import { valueAfter } from '../../../worker/lib/valueAfter.ts'
+import { valueAfter, wholeAfter } from '../../../worker/lib/valueAfter.ts'
 
 test.each([
   ['{"a":"b"}', 'b'],
@@ -13,6 +13,17 @@ test.each([
   ['{"a":"\\\\"}', null],
 ])('what stands behind "a" in %s is %j', (text, value) => {
   expect(valueAfter(text, '"a":"', 0)).toBe(value)
+})
+
+test.each([
+  ['{"a":"0"}', 0],
+  ['{"a":"120"}', 120],
+  ['{"a":"1e3"}', null],
+  ['{"a":"-1"}', null],
+  ['{"a":"12', null],
+  ['{"b":"12"}', null],
+])('the digits behind "a" in %s are %j', (text, value) => {
+  expect(wholeAfter(text, '"a":"', 0)).toBe(value)
 })
 
 const media = (payload: string) =>

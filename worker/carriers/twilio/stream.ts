@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { valueAfter } from '../../lib/valueAfter.ts'
+import { valueAfter, wholeAfter } from '../../lib/valueAfter.ts'
 
 /**
  * Twilio Media Streams, the WebSocket protocol of `<Connect><Stream>`. The browser phone speaks it too.
@@ -69,8 +69,13 @@ export function mediaFrame(text: string): Frame | null {
   if (!text.startsWith(MEDIA_START)) return null
   if (!text.includes(INBOUND, MEDIA_START.length)) return null
   const payload = valueAfter(text, PAYLOAD_KEY, MEDIA_START.length)
-  const timestampMs = Number(valueAfter(text, TIMESTAMP_KEY, MEDIA_START.length))
+  const timestampMs = timestampOf(text)
   return payload && timestampMs >= 0 ? { payload, timestampMs } : null
+}
+
+function timestampOf(text: string): number {
+  const whole = wholeAfter(text, TIMESTAMP_KEY, MEDIA_START.length)
+  return whole ?? Number(valueAfter(text, TIMESTAMP_KEY, MEDIA_START.length))
 }
 
 const MARK_START = '{"event":"mark"'
