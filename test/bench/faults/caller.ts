@@ -4,7 +4,7 @@ import { encodeMulaw } from '../../../worker/lib/audio/mulaw.ts'
 import { CALLER_VOICE, speak } from '../../simulators/audio/speech.ts'
 import { prepareAudio, type SimulatedCall } from '../../simulators/twilio/index.ts'
 import { NUMBER } from '../subjects.ts'
-import type { FaultHost } from './host.ts'
+import type { FaultHost, Restart } from './host.ts'
 import { Ear, type Sessions } from './truth.ts'
 
 export const PHASES = [
@@ -43,6 +43,8 @@ export class Caller {
   readonly over: Promise<void>
   /** When the caller hung up, `performance.now()`; `null`: they did not. */
   hungUpAt: number | null = null
+  /** When the object of this call alone was lost, `performance.now()`. */
+  readonly lostAt: number[] = []
   /** The agent was not heard any more, and the caller gave up. */
   gaveUp = false
   /** When the caller last stopped speaking, `performance.now()`: before it nobody waits for an answer. */
@@ -70,6 +72,14 @@ export class Caller {
     if (call.callerIsSpeaking) return 'caller speaking'
     if (!this.#asked) return 'greeting'
     return call.agentIsSpeaking ? 'agent speaking' : 'agent thinking'
+  }
+
+  /** When nobody was there for this call alone: from the loss of its object to the next stream, if one came. */
+  get breaks(): Restart[] {
+    return this.lostAt.map((endedAt) => {
+      const next = this.call.streams.find(({ startedAt }) => startedAt > endedAt)
+      return { endedAt, acceptingAt: next?.startedAt ?? Infinity }
+    })
   }
 
   /** Whether somebody is on the line who will hear the agent again. */

@@ -1,7 +1,6 @@
 /** Objects that are lost one at a time, while the others' calls go on. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { WorkerBundle } from '../bundles.ts'
-import type { Caller } from './caller.ts'
 import { FaultHost } from './host.ts'
 import { Callers, type FaultResult, type Hit, withUpTo, whenHeardAgain } from './kills.ts'
 
@@ -27,23 +26,20 @@ export async function measureEvictions(
     const callers = new Callers(host, withUpTo(questions))
     callers.open(calls, 2_000)
     await sleep(1_500)
-    const lost = new Map<Caller, number>()
     const hits: Promise<Hit>[] = []
     for (let n = 0; n < times; n++) {
       await sleep(everyMs)
       const caller = anyOf(callers.all.filter(({ isOnTheLine }) => isOnTheLine))
       if (!caller) continue
-      lost.set(caller, (lost.get(caller) ?? 0) + 1)
       const { phase } = caller
       const endedAt = performance.now()
+      caller.lostAt.push(endedAt)
       await host.lose(caller.call.callSid)
       hits.push(whenHeardAgain({ caller, phase }, { endedAt, acceptingAt: endedAt }))
     }
     const all = await Promise.all(hits)
     const verdicts = await callers.close()
-    const broken = callers.all.map(
-      (caller) => caller.call.streams.length - 1 - (lost.get(caller) ?? 0),
-    )
+    const broken = callers.all.map(({ call, lostAt }) => call.streams.length - 1 - lostAt.length)
     const othersBroken = broken.reduce((sum, more) => sum + Math.max(0, more), 0)
     return { faults: times, hits: all, verdicts, awayMs: [], othersBroken }
   } finally {

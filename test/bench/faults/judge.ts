@@ -30,7 +30,7 @@ const ON_ITS_WAY_MS = 100
 /** A record may be a moment away. */
 const PATIENCE_MS = 20_000
 
-/** `breaks`: when the process was away. */
+/** `breaks`: when the process was away, for all calls. */
 export async function judge(
   caller: Caller,
   sessions: Sessions,
@@ -39,7 +39,8 @@ export async function judge(
 ): Promise<Verdict> {
   await caller.over
   const stored = await recordOf(caller, url)
-  const isCutOff = stored?.call.endReason === 'interrupted' && leftInABreak(caller, breaks)
+  const isCutOff =
+    stored?.call.endReason === 'interrupted' && leftInABreak(caller, [...breaks, ...caller.breaks])
   const lost = isCutOff ? null : lossOf(caller, stored)
   const spoken = (stored?.turns ?? []).filter(({ role }) => role === 'agent')
   const own = sessions.ofCaller(new Set(spoken.map(({ itemId }) => itemId)))
