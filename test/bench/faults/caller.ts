@@ -5,7 +5,7 @@ import { CALLER_VOICE, speak } from '../../simulators/audio/speech.ts'
 import { prepareAudio, type SimulatedCall } from '../../simulators/twilio/index.ts'
 import { NUMBER } from '../subjects.ts'
 import type { FaultHost, Restart } from './host.ts'
-import { Ear, type Sessions } from './truth.ts'
+import { Ear } from './truth.ts'
 
 export const PHASES = [
   'ringing',
@@ -51,7 +51,7 @@ export class Caller {
   spokeUntil = 0
   #asked = false
 
-  constructor({ twilio }: FaultHost, sessions: Sessions, manners: Manners) {
+  constructor({ twilio }: FaultHost, manners: Manners) {
     callers += 1
     this.call = twilio.placeCall({
       to: NUMBER,
@@ -60,7 +60,7 @@ export class Caller {
       streamOpenDelayMs: 150,
       capture: false,
     })
-    this.ear = new Ear(this.call, sessions)
+    this.ear = new Ear(this.call)
     this.over = this.#talk(manners)
   }
 

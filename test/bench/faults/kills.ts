@@ -48,7 +48,7 @@ export class Callers {
   async #keepCalling(afterMs: number): Promise<void> {
     await sleep(afterMs)
     while (this.#goOn) {
-      const caller = new Caller(this.#host, this.sessions, this.#manners())
+      const caller = new Caller(this.#host, this.#manners())
       this.all.push(caller)
       await caller.over
     }

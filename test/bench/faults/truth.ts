@@ -7,23 +7,12 @@ const BYTES_PER_MS = 8
 /** What a session has sent may still arrive so long after its end, in ms. */
 const STRAGGLE_MS = 500
 
-/** The sessions of the model, and when each was gone. */
+/** The sessions of the model. */
 export class Sessions {
   readonly #model: OpenAiSimulator
-  readonly #closedAt = new Map<RealtimeSession, number>()
-  #known = 0
 
   constructor(model: OpenAiSimulator) {
     this.#model = model
-  }
-
-  /** Takes note of those that have come since. */
-  lookAround(): void {
-    const { sessions } = this.#model
-    for (const session of sessions.slice(this.#known)) {
-      void session.closed.then(() => this.#closedAt.set(session, performance.now()))
-    }
-    this.#known = sessions.length
   }
 
   /** All that the person of these items has had, the oldest first. */
@@ -34,10 +23,7 @@ export class Sessions {
     const person = known?.session.safetyIdentifier
     return made
       .filter(({ session }) => known && session.safetyIdentifier === person)
-      .map(({ session, pieces }) => ({
-        pieces,
-        closedAt: this.#closedAt.get(session) ?? Infinity,
-      }))
+      .map(({ session: { closedAt }, pieces }) => ({ pieces, closedAt }))
   }
 }
 
@@ -76,10 +62,9 @@ export class Ear {
   readonly soundsAt: number[] = []
   readonly #received: Received[] = []
 
-  constructor(call: SimulatedCall, sessions: Sessions) {
+  constructor(call: SimulatedCall) {
     const bytesOf = new Map<StreamFacts, number>()
     call.on('agentAudio', (payload, at) => {
-      sessions.lookAround()
       const { stream } = call
       if (!stream) return
       const fromByte = bytesOf.get(stream) ?? 0

@@ -31,6 +31,8 @@ export class RealtimeSession {
   readonly log = new EventLog()
   /** When the socket is gone. */
   readonly closed: Promise<void>
+  /** When that was, `performance.now()`; `Infinity`: it is there. */
+  closedAt = Infinity
   readonly #state: SessionState
   readonly #socket: FaultySocket
   readonly #faults = new ModelFaults()
@@ -126,6 +128,7 @@ export class RealtimeSession {
   }
 
   #end(): void {
+    this.closedAt = performance.now()
     this.#responder.abandon()
     this.log.close('The session has ended.')
   }
