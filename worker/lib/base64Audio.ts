@@ -5,7 +5,7 @@ const BYTES_PER_MS = 8
 export function durationMs(payload: string): number {
   const { length } = payload
   const padding = isPad(payload, length - 1) ? (isPad(payload, length - 2) ? 2 : 1) : 0
-  return Math.max(0, ((payload.length * 3) / 4 - padding) / BYTES_PER_MS)
+  return Math.max(0, ((length * 3) / 4 - padding) / BYTES_PER_MS)
 }
 
 /** `=`, which fills up the last group of base64. */
