@@ -54,11 +54,11 @@ export class Acknowledged {
     return this.#triedAt
   }
 
-  /** Something was written: deliver it soon, together with what follows. */
+  /** Something was written: deliver it soon, together with what follows, and after a failure no sooner than is planned. */
   schedule(): void {
     if (this.#timer) return
-    const waitMs = this.#delivered.gatherMs(!this.hasDelivered && !this.#underWay)
-    this.#timer = setTimeout(() => void this.flush(), waitMs)
+    const gatherMs = this.#delivered.gatherMs(!this.hasDelivered && !this.#underWay)
+    this.#timer = setTimeout(() => void this.flush(), Math.max(gatherMs, this.retryMs))
   }
 
   /** Delivers everything that is not acknowledged. Never rejects. */

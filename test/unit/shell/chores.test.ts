@@ -108,6 +108,26 @@ describe('delivering the record', () => {
     await vi.advanceTimersByTimeAsync(80_000)
     expect(delivered).toBe(2)
   })
+
+  test('a data layer that refuses is asked no more often the more is written', async () => {
+    vi.useFakeTimers({ now: 0 })
+    const storage = new FakeStorage()
+    const triedAt: number[] = []
+    const refuse = async () => {
+      triedAt.push(Date.now())
+      throw new Error('It is down.')
+    }
+    const recorder = new Recorder(storage, refuse, new PatchBay(), Date.now)
+    recorder.open(opening(0))
+    const chores = new Chores(storage, [deliveryChore(recorder)], Date.now)
+    await chores.arm()
+    for (let tenth = 1; tenth <= 300; tenth++) {
+      recorder.write(key(String(tenth % 10)))
+      await vi.advanceTimersByTimeAsync(100)
+      if (storage.alarm !== null && storage.alarm <= Date.now()) await chores.run()
+    }
+    expect(triedAt).toEqual([400, 1_400, 3_400, 8_400, 23_400])
+  })
 })
 
 const at = (last: number, failed = false) => ({ at: last, failed })
