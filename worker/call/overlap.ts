@@ -37,7 +37,7 @@ import type { Overlap, Weighing } from './weighing.ts'
  */
 export function callerSounds(state: CallState, itemId: string, now: number): Transition {
   if (!isWeighed(state)) return callerSpeaks(state, itemId, now)
-  const isHeld = agentHasFloor(state) && holdOf(state) > 0
+  const isHeld = isHeldThrough(state)
   const overlap: Overlap = {
     itemId,
     beganAt: now,
@@ -51,6 +51,11 @@ export function callerSounds(state: CallState, itemId: string, now: number): Tra
     (s) => (isHeld ? become(alive(s, now)) : yieldTo(s, itemId, now)),
     (s) => become(s, { type: 'carrier.fill_pauses', fill: true }),
   )
+}
+
+/** Whether the agent talks on over a sound that begins now, until it is known what that is. */
+export function isHeldThrough(state: CallState): boolean {
+  return isWeighed(state) && agentHasFloor(state) && holdOf(state) > 0
 }
 
 function isWeighed(state: CallState): boolean {

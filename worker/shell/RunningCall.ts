@@ -14,6 +14,7 @@ import type { NextStep, PersonStep } from '../call/nextStep.ts'
 import { mayBeSaid } from '../call/legs/operator.ts'
 import type { Carrier, CarrierListener, Engine, EngineListener, PersonDesk } from '../call/ports.ts'
 import { isBroken } from '../call/phase.ts'
+import { silencesAgent } from '../call/reflex.ts'
 import type { CallState, Transition } from '../call/state.ts'
 import { deadlineOf, isRoutine } from '../call/timers.ts'
 import { legIdOf, transferRefusal } from '../call/transfer/attempt.ts'
@@ -57,6 +58,8 @@ export interface CallDeps {
   now(): number
 }
 
+const CLEAR = { type: 'carrier.clear' } as const
+
 /**
  * A call as far as it is in memory: the machine's state, and the legs that are connected. It feeds
  * every event to `transition` and hands on the effects; it decides nothing.
@@ -67,7 +70,10 @@ export class RunningCall {
   readonly #tools: RunningTools
   readonly #hidden: HiddenKeys
   readonly #callerAudio = new CallerAudio()
-  #state: CallState
+  /** As of the last event that was handled to its end. */
+  #known: CallState
+  /** What is left of an event that has silenced the agent; `null`: nothing is. */
+  #putOff: (() => void) | null = null
   #agent: AgentParts
   /** All who have talked: what one has begun may still run when another takes over. */
   readonly #agents = new Set<AgentParts>()
@@ -76,7 +82,7 @@ export class RunningCall {
 
   /** `state`: of a call that begins, or of one that is rebuilt. */
   constructor(state: CallState, deps: CallDeps) {
-    this.#state = state
+    this.#known = state
     this.#deps = deps
     this.#deadline = new Deadline(() => this.dispatch({ type: 'clock.tick' }), deps.now)
     this.#agent = deps.agent(state.handedTo)
@@ -85,6 +91,11 @@ export class RunningCall {
     this.#hidden = new HiddenKeys(deps.vault, deps.now)
     this.#tools = new RunningTools(this.#hidden, (event) => this.dispatch(event))
     this.#deadline.set(deadlineOf(state))
+  }
+
+  get #state(): CallState {
+    this.#catchUp()
+    return this.#known
   }
 
   get isOver(): boolean {
@@ -200,7 +211,24 @@ export class RunningCall {
 
   dispatch(event: CallEvent): void {
     const before = this.#state
-    this.#become(transition(before, event, this.#deps.now()))
+    const now = this.#deps.now()
+    if (!silencesAgent(before, event)) return this.#handle(event, before, now)
+    // What the carrier is told leaves when this turn of the event loop is over, so the rest has one of its own.
+    this.#performCarrier(CLEAR)
+    this.#putOff = () => this.#handle(event, before, now, CLEAR)
+    setTimeout(() => this.#catchUp(), 0)
+  }
+
+  #catchUp(): void {
+    const rest = this.#putOff
+    this.#putOff = null
+    rest?.()
+  }
+
+  /** `done`: performed already. */
+  #handle(event: CallEvent, before: CallState, now: number, done?: CallEffect): void {
+    const [next, effects] = transition(before, event, now)
+    this.#become([next, done ? effects.filter(({ type }) => type !== done.type) : effects])
     const after = this.#state
     if (!isRoutine(event, after)) this.#deadline.set(deadlineOf(after))
     const { patchBay } = this.#deps
@@ -210,7 +238,7 @@ export class RunningCall {
   #become([state, effects]: Transition): void {
     if (state.handedTo !== this.#state.handedTo) this.#takeOver(state.handedTo)
     const wasOver = this.isOver
-    this.#state = state
+    this.#known = state
     for (const effect of effects) this.#perform(effect)
     if (this.isOver && !wasOver) for (const { toolbox } of this.#agents) toolbox.close()
   }

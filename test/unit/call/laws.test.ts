@@ -3,6 +3,7 @@ import { isConnected } from '../../../worker/call/engineLeg.ts'
 import { told } from '../../../worker/call/history.ts'
 import { LIMITS } from '../../../worker/call/limits.ts'
 import { isTalkedOver } from '../../../worker/call/overlap.ts'
+import { silencesAgent } from '../../../worker/call/reflex.ts'
 import { always, isOn, play, type Seen } from './anyCall.ts'
 import { ScriptedCall } from './script.ts'
 
@@ -55,6 +56,25 @@ describe('the laws of a call, whatever happens in it and wherever its process is
             const queued = call.state.speech.playout.queue.some((piece) => piece.responseId === id)
             if (!queued) playing.delete(id)
           }
+        },
+      }
+    })
+  })
+
+  test('what silences the agent at once is known before all that follows from it', () => {
+    always((call) => {
+      let before = call.state
+      return {
+        see({ event, effects }) {
+          const types = effects.map(({ type }) => type)
+          const isCleared = types.includes('carrier.clear')
+          const isKnown = event !== 'restart' && silencesAgent(before, event)
+          if (isKnown) expect(isCleared).toBe(true)
+          if (event !== 'restart' && event.type === 'engine.speech_started' && isCleared) {
+            expect(isKnown || before.speech.comfortUntil > call.now).toBe(true)
+            expect(types).not.toContain('carrier.play')
+          }
+          before = call.state
         },
       }
     })

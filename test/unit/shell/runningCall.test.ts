@@ -236,6 +236,7 @@ describe('effects are handed on by family', () => {
   test('to the carrier, the engine and the journal', () => {
     const { engine, carrier, lines } = talking()
     engine.says(responds('r1'), audio('r1', 'i1', 800), speech('c1'))
+    vi.advanceTimersByTime(0)
     expect(typesOf(carrier.effects)).toEqual([
       'carrier.play',
       'carrier.clear',
@@ -243,6 +244,28 @@ describe('effects are handed on by family', () => {
     ])
     expect(typesOf(engine.effects)).toEqual(['engine.open', 'engine.truncate'])
     expect(lines.map(({ kind }) => kind)).toContain('answered')
+  })
+
+  test('to the carrier first and in a turn of its own, where the agent is spoken over', () => {
+    const { engine, carrier } = talking()
+    engine.says(responds('r1'), audio('r1', 'i1', 800))
+    vi.setSystemTime(300)
+    engine.says(speech('c1'))
+    expect(typesOf(carrier.effects)).toEqual(['carrier.play', 'carrier.clear'])
+    expect(typesOf(engine.effects)).toEqual(['engine.open'])
+    vi.setSystemTime(350)
+    vi.advanceTimersByTime(0)
+    expect(engine.effects.at(-1)).toMatchObject({ type: 'engine.truncate', heardMs: 300 })
+  })
+
+  test('and what follows from that is done before anything else that happens', () => {
+    const { engine, carrier } = talking()
+    engine.says(responds('r1'), audio('r1', 'i1', 800), speech('c1'), audio('r1', 'i1', 400))
+    const silenced = ['carrier.play', 'carrier.clear', 'carrier.fill_pauses']
+    expect(typesOf(carrier.effects)).toEqual(silenced)
+    expect(typesOf(engine.effects)).toEqual(['engine.open', 'engine.truncate'])
+    vi.advanceTimersByTime(0)
+    expect(typesOf(carrier.effects)).toEqual(silenced)
   })
 
   test('to tools, whose outcome comes back', async () => {
@@ -320,6 +343,7 @@ describe('a tap', () => {
     vi.setSystemTime(1_000)
     carrier.listener.hear('A')
     engine.says(responds('r1'), audio('r1', 'i1', 800), speech('c1'))
+    vi.advanceTimersByTime(0)
     patchBay.unplug(tap)
     carrier.listener.hear('B')
     expect(told).toEqual([
