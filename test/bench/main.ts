@@ -117,9 +117,10 @@ function planOf({ quick, network }: Options): Plan {
   return { ...plan, interruptions: { ...plan.interruptions, scenes: [network] } }
 }
 
-async function attack({ quick, named, jsonPath }: Options): Promise<void> {
-  const { table, results } = await measureAttacks(quick, named, tell)
+async function attack(options: Options): Promise<void> {
+  const { table, results } = await measureAttacks(options, tell)
   console.log(`\n${table}\n`)
+  const { jsonPath } = options
   if (jsonPath) writeFileSync(jsonPath, `${JSON.stringify(results)}\n`)
 }
 

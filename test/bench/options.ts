@@ -14,6 +14,8 @@ export interface Options {
   data: boolean
   /** What strangers can do to running calls, instead of what the bridge costs. */
   attack: boolean
+  /** The attacked process has carried no calls before. */
+  fresh: boolean
   /** Of the attacks, only those whose name has this in it; '': all. */
   named: string
   /** Whether calls outlive their process, instead of what the bridge costs. */
@@ -38,6 +40,7 @@ export const USAGE = `Measures the bridge beside a relay on this machine.
   npm run bench -- --echo           what an echo on the line does, and nothing else
   npm run bench -- --attack         what strangers can do to running calls, 35 minutes
   npm run bench -- --attack --named TEXT  only those whose name has TEXT in it
+  npm run bench -- --attack --fresh       in a process that has carried no calls before
   npm run bench -- --faults         whether calls outlive their process, fifteen minutes
   npm run bench -- --engines        what each engine takes to answer, six minutes
   npm run bench -- --vad            how well callers' speech is noticed, two minutes
@@ -62,6 +65,7 @@ export function readOptions(args: readonly string[]): Options | null {
       stalls: { type: 'boolean', default: false },
       data: { type: 'boolean', default: false },
       attack: { type: 'boolean', default: false },
+      fresh: { type: 'boolean', default: false },
       named: { type: 'string', default: '' },
       faults: { type: 'boolean', default: false },
       vad: { type: 'boolean', default: false },
@@ -79,6 +83,7 @@ export function readOptions(args: readonly string[]): Options | null {
     network: networkOf(values['net-ms'], values['jitter-ms'], values.stalls),
     data: values.data,
     attack: values.attack,
+    fresh: values.fresh,
     named: values.named,
     faults: values.faults,
     vad: values.vad,

@@ -1,10 +1,12 @@
 /** `npm run bench -- --attack`: what strangers can do to the calls that run. */
 import { productBundle } from '../bundles.ts'
+import type { Options } from '../options.ts'
 import { TURN_MS } from '../peers/turnScript.ts'
 import { ATTACKS, NOTHING } from './attacks.ts'
 import { type AttackPlan, type AttackResult, measureAttack } from './measure.ts'
 
 const FULL: AttackPlan = {
+  earlierCalls: 50,
   rounds: 5,
   // Both sides speak in every turn.
   stretchMs: TURN_MS,
@@ -22,11 +24,11 @@ const TARGETS = {
 } as const
 
 export async function measureAttacks(
-  quick: boolean,
-  named: string,
+  { quick, fresh, named }: Pick<Options, 'quick' | 'fresh' | 'named'>,
   tell: (line: string) => void,
 ): Promise<{ table: string; results: AttackResult[] }> {
-  const plan = quick ? QUICK : FULL
+  const usual = quick ? QUICK : FULL
+  const plan = fresh ? { ...usual, earlierCalls: 0 } : usual
   tell('Bundling the product.')
   const bundle = await productBundle()
   tell('Nothing, to compare with.')

@@ -14,6 +14,11 @@ import type { Attack } from './attacks.ts'
 import { type Command, type Report, reportSchema } from './protocol.ts'
 
 export interface AttackPlan {
+  /**
+   * What the process has carried before. V8 gives back little of what it once took, and a new process takes it
+   * for whatever comes first.
+   */
+  earlierCalls: number
   /** A quiet stretch and one under attack, so many times. */
   rounds: number
   stretchMs: number
@@ -48,11 +53,6 @@ export interface AttackResult {
 const UNKNOWN_NUMBER = '+12025550190'
 const WEBHOOK_EVERY_MS = 250
 const SAMPLE_EVERY_MS = 50
-/**
- * What is measured is a process that has carried calls: V8 gives back little of what it once took, and a new
- * process takes it for whatever comes first.
- */
-const EARLIER_CALLS = 50
 const EARLIER_RAMP_MS = 4_000
 const EARLIER_STRETCHES = 3
 /** Until the objects of those calls are put away, and the code of what is watched is warm. */
@@ -69,9 +69,11 @@ export async function measureAttack(
   const attacker = fork(fileURLToPath(new URL('attacker.ts', import.meta.url)))
   try {
     const scene = { peers, worker, attacker }
-    await placeCalls(scene, EARLIER_CALLS, EARLIER_RAMP_MS)
-    await sleep(EARLIER_STRETCHES * plan.stretchMs)
-    await peers.hangUp()
+    if (plan.earlierCalls > 0) {
+      await placeCalls(scene, plan.earlierCalls, EARLIER_RAMP_MS)
+      await sleep(EARLIER_STRETCHES * plan.stretchMs)
+      await peers.hangUp()
+    }
     await placeCalls(scene, 1, 0)
     for (let i = 0; i < WARM_STRETCHES; i++) await watch(scene, plan.stretchMs)
     return await measure(scene, attack, plan)
