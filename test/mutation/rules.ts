@@ -670,5 +670,20 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
     '',
     'what was written to be said is forgotten by a restart',
   ),
+  rule(
+    'reflex',
+    ' && !isHeldThrough(state)',
+    '',
+    'an agent that may talk on over a sound is silenced by its beginning',
+  ),
+  rule('reflex', 'mayInterrupt(state) && ', '', 'an agent that may not be interrupted is silenced'),
+  rule('reflex', ' || isEchoOf(state, event)', '', 'an agent is silenced by its own echo'),
+  rule('reflex', '!isPlaying(speech.playout) || ', '', 'an agent that is silent is silenced'),
+  rule(
+    'reflex',
+    "if (event.type !== 'engine.speech_started') return false",
+    'return false',
+    'the agent is silenced only after all that follows from it',
+  ),
   ...TRANSFER_RULES,
 ]

@@ -6,8 +6,8 @@ import { mayInterrupt } from './speech.ts'
 import type { CallState } from './state.ts'
 
 /**
- * Whether the carrier is told to be silent for this. `transition` says so, too; it is known here without all
- * that follows from it, as the agent is heard until then.
+ * Whether the agent falls silent at once, as the caller speaks. `transition` says so, too; it is known here
+ * without all that follows from it, as the agent is heard until then.
  */
 export function silencesAgent(state: CallState, event: CallEvent): boolean {
   if (event.type !== 'engine.speech_started') return false

@@ -62,7 +62,7 @@ const CLEAR = { type: 'carrier.clear' } as const
 
 /**
  * A call as far as it is in memory: the machine's state, and the legs that are connected. It feeds
- * every event to `transition` and hands on the effects; it decides nothing.
+ * every event to `transition` and hands on the effects, `clear` before the others; it decides nothing.
  */
 export class RunningCall {
   readonly #deps: CallDeps
@@ -70,10 +70,10 @@ export class RunningCall {
   readonly #tools: RunningTools
   readonly #hidden: HiddenKeys
   readonly #callerAudio = new CallerAudio()
-  /** As of the last event that was handled to its end. */
+  /** As `#state`, without what is put off. */
   #known: CallState
   /** What is left of an event that has silenced the agent; `null`: nothing is. */
-  #putOff: (() => void) | null = null
+  #putOff: { handle: () => void; timer: ReturnType<typeof setTimeout> } | null = null
   #agent: AgentParts
   /** All who have talked: what one has begun may still run when another takes over. */
   readonly #agents = new Set<AgentParts>()
@@ -196,8 +196,9 @@ export class RunningCall {
 
   #hear(carrier: Carrier, audio: string): void {
     if (carrier !== this.#carrier) return
-    const payload = this.#hidden.heard(audio, this.#state.collecting)
-    if (this.#state.engine.stage.name !== 'gone') this.#callerAudio.keep(payload)
+    const { collecting, engine } = this.#state
+    const payload = this.#hidden.heard(audio, collecting)
+    if (engine.stage.name !== 'gone') this.#callerAudio.keep(payload)
     this.#engine?.hear(payload)
     const { patchBay, now } = this.#deps
     const { echoGuard, voiceMeter } = this.#agent
@@ -215,14 +216,23 @@ export class RunningCall {
     if (!silencesAgent(before, event)) return this.#handle(event, before, now)
     // What the carrier is told leaves when this turn of the event loop is over, so the rest has one of its own.
     this.#performCarrier(CLEAR)
-    this.#putOff = () => this.#handle(event, before, now, CLEAR)
-    setTimeout(() => this.#catchUp(), 0)
+    this.#putOff = {
+      handle: () => this.#handle(event, before, now, CLEAR),
+      timer: setTimeout(() => this.#catchUp(), 0),
+    }
   }
 
   #catchUp(): void {
-    const rest = this.#putOff
+    const left = this.#putOff
+    if (!left) return
     this.#putOff = null
-    rest?.()
+    clearTimeout(left.timer)
+    try {
+      left.handle()
+    } catch (error) {
+      // Whoever asks for the state in this moment has nothing to do with it.
+      this.#deps.unreadable('engine', error)
+    }
   }
 
   /** `done`: performed already. */

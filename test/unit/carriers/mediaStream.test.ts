@@ -112,3 +112,24 @@ test('what is no base64 is not passed on', () => {
   expect(heard).toEqual([])
   expect(unreadable).toHaveBeenCalledOnce()
 })
+
+test('silence is filled in no longer once what hears it finds the end of speech', () => {
+  const socket = new Socket()
+  let silent = 0
+  const carrier: Carrier = new MediaStream(socket, {
+    admit: () => true,
+    hear: () => {
+      silent += 1
+      if (silent === 5) carrier.perform({ type: 'carrier.fill_pauses', fill: false })
+    },
+    happened: () => {},
+    unreadable: () => {},
+  })
+  socket.dispatchEvent(new MessageEvent('message', { data: start() }))
+  carrier.perform({ type: 'carrier.fill_pauses', fill: true })
+  vi.advanceTimersByTime(600)
+  const filled = silent
+  expect(filled).toBeGreaterThanOrEqual(5)
+  vi.advanceTimersByTime(5_000)
+  expect(silent).toBe(filled)
+})

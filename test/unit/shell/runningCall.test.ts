@@ -268,6 +268,17 @@ describe('effects are handed on by family', () => {
     expect(typesOf(carrier.effects)).toEqual(silenced)
   })
 
+  test('and where that fails, nobody else is told so', () => {
+    const { engine, carrier, lines, unreadable } = talking()
+    engine.says(responds('r1'), audio('r1', 'i1', 800), speech('c1'))
+    vi.spyOn(lines, 'push').mockImplementationOnce(() => {
+      throw new Error('The disk is full.')
+    })
+    carrier.listener.hear('A')
+    expect(engine.heard).toContain('A')
+    expect(unreadable).toEqual(['engine'])
+  })
+
   test('to tools, whose outcome comes back', async () => {
     const { engine, lines, tool } = talking()
     const asked = { toolCallId: 't1', name: 'weather', args: '{}' }
@@ -322,8 +333,9 @@ describe('time', () => {
   })
 
   test('leaves no timer behind a call that is over', () => {
-    const { call } = talking()
+    const { call, engine } = talking()
     expect(vi.getTimerCount()).toBeGreaterThan(0)
+    engine.says(responds('r1'), audio('r1', 'i1', 800), speech('c1'))
     call.dispatch({ type: 'operator.ended' })
     expect(vi.getTimerCount()).toBe(0)
   })

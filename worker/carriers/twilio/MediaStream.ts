@@ -132,8 +132,9 @@ export class MediaStream implements Carrier {
 
   #checkPause(): void {
     const now = Date.now()
-    this.#pass(this.#clock.silenceDue(now))
+    // Set before the silence is heard: what hears it may end the pause.
     this.#pauseCheck = setTimeout(() => this.#checkPause(), this.#clock.checkInMs(now))
+    this.#pass(this.#clock.silenceDue(now))
   }
 
   #pass(silenceMs: number): void {
