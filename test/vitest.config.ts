@@ -41,11 +41,11 @@ export default defineConfig({
       project('unit', { besides: ['unit/simulators'] }),
       project('simulators', { folders: ['unit/simulators'] }),
       // What every engine, carrier and tool does, whoever made it.
-      project('contract', { group: 1, maxWorkers: 5, needsWorkers: true }),
-      // Whole calls in real time, so files mostly wait; many more at once would make the phone stutter.
-      project('worker', { group: 1, maxWorkers: 5, needsWorkers: true }),
-      project('convex', { group: 1, maxWorkers: 5, needsWorkers: true }),
-      project('commands', { group: 1, maxWorkers: 5 }),
+      project('contract', { group: 1, maxWorkers: 4, needsWorkers: true }),
+      // Whole calls in real time, so files mostly wait; with five at once a slow machine made the phone stutter.
+      project('worker', { group: 1, maxWorkers: 4, needsWorkers: true }),
+      project('convex', { group: 1, maxWorkers: 4, needsWorkers: true }),
+      project('commands', { group: 1, maxWorkers: 4 }),
     ],
   },
 })
