@@ -18,6 +18,8 @@ describe('npm start and npm run call', () => {
   let url: string
   let start: Command
   let callSid = ''
+  /** The numbers of agents that were made for one call. */
+  const trials: string[] = []
 
   const run = (env: Record<string, string> = {}, ...options: string[]) => {
     const settings = { PORT: String(port), STATE_DIR: stateDir, ...env }
@@ -37,66 +39,87 @@ describe('npm start and npm run call', () => {
     rmSync(stateDir, { recursive: true, force: true })
   })
 
-  test('a call with --barge-in shows the agent stopped, and is recorded', async () => {
-    const recording = join(stateDir, 'call.wav')
-    const args = [
-      '--silent',
-      'run',
-      'call',
-      '--',
-      '--url',
-      url,
-      '--barge-in',
-      '--json',
-      '--out',
-      recording,
-    ]
-    const { code, stdout, stderr } = await new Command(args, { STATE_DIR: stateDir }).finished
-    expect(stderr).toBe('')
-    const report = reportSchema.parse(JSON.parse(stdout))
-    expect(code).toBe(0)
-    expect(report.record).toMatchObject({ callSid: report.callSid, status: 'completed' })
-    expect(report.bargeInMs.length).toBeGreaterThan(0)
-    const cut = report.turns.find(
-      ({ role, text, heardText }) => role === 'agent' && heardText !== text,
-    )
-    expect(cut?.text.startsWith(cut.heardText)).toBe(true)
-    expect(readWav(readFileSync(report.recordingPath)).channels).toHaveLength(2)
-    // What went well leaves nothing in the terminal of the Worker.
+  describe.concurrent('a call', () => {
+    test('with --barge-in shows the agent stopped, and is recorded', async () => {
+      const recording = join(stateDir, 'call.wav')
+      const args = [
+        '--silent',
+        'run',
+        'call',
+        '--',
+        '--url',
+        url,
+        '--barge-in',
+        '--json',
+        '--out',
+        recording,
+      ]
+      const { code, stdout, stderr } = await new Command(args, { STATE_DIR: stateDir }).finished
+      expect(stderr).toBe('')
+      const report = reportSchema.parse(JSON.parse(stdout))
+      expect(code).toBe(0)
+      expect(report.record).toMatchObject({ callSid: report.callSid, status: 'completed' })
+      expect(report.bargeInMs.length).toBeGreaterThan(0)
+      const cut = report.turns.find(
+        ({ role, text, heardText }) => role === 'agent' && heardText !== text,
+      )
+      expect(cut?.text.startsWith(cut.heardText)).toBe(true)
+      expect(readWav(readFileSync(report.recordingPath)).channels).toHaveLength(2)
+      callSid = report.callSid
+    })
+
+    test.each([
+      ['the pipeline', ['--engine', 'pipeline'], /^agent +Trial/m],
+      ['the example of a brain', ['--brain'], /turn .+: executed\./],
+    ])('with %s shows it', async (_, options, shown) => {
+      const args = [
+        '--silent',
+        'run',
+        'call',
+        '--',
+        '--out',
+        join(stateDir, `${options[0]}.wav`),
+        ...options,
+      ]
+      const { code, stdout, stderr } = await new Command(args, { STATE_DIR: stateDir }).finished
+      expect(stderr).toBe('')
+      expect(code).toBe(0)
+      expect(stdout.replaceAll(/^ +/gm, '')).toMatch(shown)
+      expect(stdout).toMatch(/answered after \d+ ms/)
+      trials.push(stdout.match(/calls (\+\d+) at/)?.[1] ?? '')
+    })
+
+    test('by SIP reaches the simulated OpenAI, and is shown and recorded', async () => {
+      const recording = join(stateDir, 'sip.wav')
+      const args = ['--silent', 'run', 'call', '--', '--sip', '--out', recording]
+      const { code, stdout, stderr } = await new Command(args, { STATE_DIR: stateDir }).finished
+      expect(stderr).toBe('')
+      expect(code).toBe(0)
+      expect(stdout).toMatch(/calls \+12025550100 by SIP/)
+      expect(stdout).toMatch(/answered after \d+ ms/)
+      expect(stdout).toMatch(/^ *\d+\.\ds {2}agent +\S/m)
+      expect(stdout).toMatch(/call +rtc_/)
+      expect(stdout).toContain('completed, agent_ended')
+      expect(stdout).toContain('the agent has hung up')
+      const { channels } = readWav(readFileSync(recording))
+      expect(channels.map((channel) => channel.some((sample) => sample !== 0))).toEqual([
+        true,
+        true,
+      ])
+    })
+  })
+
+  test('what went well leaves nothing in the terminal of the Worker', () => {
     expect(start.stdout).not.toMatch(/^\d\d:\d\d:\d\d /m)
-    callSid = report.callSid
   })
 
-  test.each([
-    ['the pipeline', ['--engine', 'pipeline'], /^agent +Trial/m],
-    ['the example of a brain', ['--brain'], /turn .+: executed\./],
-  ])('a call with %s shows it, and leaves no agent behind', async (_, options, shown) => {
-    const args = ['--silent', 'run', 'call', '--', '--out', join(stateDir, 'trial.wav'), ...options]
-    const { code, stdout, stderr } = await new Command(args, { STATE_DIR: stateDir }).finished
-    expect(stderr).toBe('')
-    expect(code).toBe(0)
-    expect(stdout.replaceAll(/^ +/gm, '')).toMatch(shown)
-    expect(stdout).toMatch(/answered after \d+ ms/)
-    const [, to = ''] = stdout.match(/calls (\+\d+) at/) ?? []
-    const again = ['--silent', 'run', 'call', '--', '--to', to]
-    const gone = await new Command(again, { STATE_DIR: stateDir }).finished
-    expect(gone.stdout).toContain('This number is not configured')
-  })
-
-  test('a call by SIP reaches the simulated OpenAI, and is shown and recorded', async () => {
-    const recording = join(stateDir, 'sip.wav')
-    const args = ['--silent', 'run', 'call', '--', '--sip', '--out', recording]
-    const { code, stdout, stderr } = await new Command(args, { STATE_DIR: stateDir }).finished
-    expect(stderr).toBe('')
-    expect(code).toBe(0)
-    expect(stdout).toMatch(/calls \+12025550100 by SIP/)
-    expect(stdout).toMatch(/answered after \d+ ms/)
-    expect(stdout).toMatch(/^ *\d+\.\ds {2}agent +\S/m)
-    expect(stdout).toMatch(/call +rtc_/)
-    expect(stdout).toContain('completed, agent_ended')
-    expect(stdout).toContain('the agent has hung up')
-    const { channels } = readWav(readFileSync(recording))
-    expect(channels.map((channel) => channel.some((sample) => sample !== 0))).toEqual([true, true])
+  test('no agent of a call is left behind', async () => {
+    expect(trials).toHaveLength(2)
+    for (const to of trials) {
+      const again = ['--silent', 'run', 'call', '--', '--to', to]
+      const gone = await new Command(again, { STATE_DIR: stateDir }).finished
+      expect(gone.stdout).toContain('This number is not configured')
+    }
   })
 
   test('a call by SIP to no number of ours is an error that says so', async () => {

@@ -110,6 +110,7 @@ function answer(
   const play = (ms: number) => {
     const payload = Buffer.alloc(ms * 8, 0x20).toString('base64')
     socket.send(JSON.stringify({ event: 'media', streamSid, media: { payload } }))
+    socket.send(JSON.stringify({ event: 'mark', streamSid, mark: { name: 'said' } }))
     playsUntil = performance.now() + ms
   }
   socket.on('message', (data) => {

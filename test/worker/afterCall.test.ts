@@ -119,7 +119,7 @@ describe('the outcome of a call', () => {
   })
 })
 
-describe('webhooks', () => {
+describe.concurrent('webhooks', () => {
   const EVENTS = ['call.started', 'call.completed', 'call.analyzed'] as const
 
   test('are told of the start, the end and the outcome, signed with both secrets', async () => {
@@ -187,7 +187,7 @@ const discordFor = async () => {
   return { side, reference: await storeSecret(rig, address) }
 }
 
-describe('Discord', () => {
+describe.concurrent('Discord', () => {
   test('hears start, lines and end, in order, and nothing that was not heard', async () => {
     const { side, reference } = await discordFor()
     const number = await numberWith(rig, { discord: reference })

@@ -77,7 +77,7 @@ const bookTable = async () => ({
   signingSecret: await stored('tools.http.0.signingSecret', SIGNING_SECRET),
 })
 
-describe('an HTTP tool', () => {
+describe.concurrent('an HTTP tool', () => {
   test('is called by the model, told of the call, and its answer reaches the model', async () => {
     const number = await numberWith({ http: [await bookTable()] }, [
       { tools: [{ name: 'book_table', arguments: { day: 'Friday', people: 4 } }] },
@@ -193,7 +193,7 @@ describe('an HTTP tool', () => {
   })
 })
 
-test('a tool of an MCP server is fetched, allowed and called', async () => {
+test.concurrent('a tool of an MCP server is fetched, allowed and called', async () => {
   const tables = {
     name: 'tables',
     url: mcp.url,
@@ -218,7 +218,7 @@ test('a tool of an MCP server is fetched, allowed and called', async () => {
   expect(JSON.stringify([record, harness.log])).not.toContain(KEY)
 })
 
-describe('the look-up before the call', () => {
+describe.concurrent('the look-up before the call', () => {
   const variables = [
     { name: 'first_name', fallback: 'there' },
     { name: 'city', fallback: 'town' },

@@ -1,6 +1,8 @@
 /** ElevenLabs beside the harness, and what a caller has heard, told by its sound. */
+import { pipelineSettingsSchema } from '../../convex/model/engines/pipeline/settings.ts'
 import type { PhraseName } from '../simulators/audio/phrases.ts'
-import { prepareNextExample, recognise } from '../simulators/audio/recogniser.ts'
+import { decodeMulaw } from '../../worker/lib/audio/mulaw.ts'
+import { recogniseSoon } from '../simulators/audio/speechThread.ts'
 import {
   type ElevenLabsOptions,
   type ElevenLabsSimulator,
@@ -9,8 +11,15 @@ import {
 import type { SimulatedCall } from '../simulators/twilio/index.ts'
 import { type Harness, type HarnessOptions, startHarness } from './harness.ts'
 
+const SAMPLES_PER_MS = 8
+
 export const ELEVENLABS_KEY = 'sk_of_elevenlabs_in_the_tests'
 export const OPENAI_KEY = 'sk-of-openai-in-the-tests'
+
+/** A busy machine holds a caller up for less than this, so it does not end their turns. */
+const PAUSE_MS = 900
+export const turnTaking = { pauseMs: PAUSE_MS, unfinishedPauseMs: PAUSE_MS }
+export const PIPELINE = pipelineSettingsSchema.parse({ engine: 'pipeline', turnTaking })
 
 export interface PipelineHarness {
   harness: Harness
@@ -49,14 +58,28 @@ export async function startPipelineHarness(
   }
 }
 
-/** So much silence stands between two sentences of the agent's, in samples at 8 kHz. */
-const GAP = 8_000 * 0.5
+/** So much silence stands between two sentences of the agent's, in ms. */
+const GAP_MS = 500
+/** A machine that was held up leaves a hole in the middle of a sentence; the caller's question is longer. */
+const HOLE_MS = 1_500
 
-/** What the agent's channel of the caller's recording says, sentence after sentence. */
-export function heardPhrases(call: SimulatedCall): (PhraseName | null)[] {
-  while (prepareNextExample());
-  const agent = call.recording().channels[1] ?? new Int16Array()
-  return soundsIn(agent).map(recognise)
+/** What the agent said, sentence after sentence, as far as the caller heard it. */
+export function heardPhrases(call: SimulatedCall): Promise<(PhraseName | null)[]> {
+  return Promise.all(utterancesOf(call).flatMap(soundsIn).map(recogniseSoon))
+}
+
+/** What was heard without a longer pause, its holes closed, as samples at 8 kHz. */
+function utterancesOf({ streams }: SimulatedCall): Int16Array[] {
+  const utterances: Uint8Array[][] = []
+  let endedAt = -Infinity
+  for (const { media } of streams) {
+    for (const { startsAt, audio } of media.playback.heardAudio(performance.now())) {
+      if (startsAt - endedAt > HOLE_MS) utterances.push([])
+      utterances.at(-1)?.push(audio)
+      endedAt = startsAt + audio.length / SAMPLES_PER_MS
+    }
+  }
+  return utterances.map((pieces) => decodeMulaw(new Uint8Array(Buffer.concat(pieces))))
 }
 
 /** Stretches of sound that silence divides. */
@@ -66,7 +89,7 @@ function soundsIn(pcm: Int16Array): Int16Array[] {
   let last = -1
   for (const [at, sample] of pcm.entries()) {
     if (Math.abs(sample) < 100) continue
-    if (from >= 0 && at - last > GAP) {
+    if (from >= 0 && at - last > GAP_MS * SAMPLES_PER_MS) {
       sounds.push(pcm.slice(from, last))
       from = at
     }

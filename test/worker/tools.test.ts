@@ -25,7 +25,7 @@ async function outputsOf(number: string): Promise<string[]> {
   )
 }
 
-describe('keys that the agent presses', () => {
+describe.concurrent('keys that the agent presses', () => {
   test('are heard by the other side as tones, after what the agent has said', async () => {
     const digits = '12w#9D'
     const tools = [{ name: 'send_dtmf', arguments: { digits } }]
@@ -60,7 +60,7 @@ const collect = (sensitive: boolean) => [
   },
 ]
 
-describe('digits that the caller enters', () => {
+describe.concurrent('digits that the caller enters', () => {
   test('are told to the model', async () => {
     const script = [{ say: 'Enter it.', tools: collect(false) }, { say: 'Thank you.' }]
     const number = await harness.newNumber({}, script, { tools: { collectDigits: true } })
@@ -130,7 +130,7 @@ describe('digits that the caller enters', () => {
 const send = (text: string) => [{ name: 'send_sms', arguments: { text } }]
 const isTold = (summaries: string[]) => summaries.some((one) => one.includes('A2P'))
 
-describe('a text message', () => {
+describe.concurrent('a text message', () => {
   test('goes to the caller, and what becomes of it is shown', async () => {
     const script = [{ say: 'I send it.', tools: send('12 Harbour Street') }, { say: 'Sent.' }]
     const number = await harness.newNumber({}, script, { tools: { sms: {} } })
@@ -202,7 +202,7 @@ describe('a text message', () => {
   })
 })
 
-describe('another agent', () => {
+describe.concurrent('another agent', () => {
   test('goes on with the call, and knows what was said', async () => {
     const sales = await harness.newAgent({ locale: 'de-DE' }, [{ say: 'Hier ist der Verkauf.' }])
     const tools = [{ name: 'hand_off', arguments: { to: '1' } }]

@@ -4,6 +4,9 @@ import type { CallSetup } from './callSetup.ts'
 import { callFields, callToken } from './fields.ts'
 import { Leg } from './leg.ts'
 
+/** Who has not marked the end of what they said may only have been held up, for so long. */
+const HELD_UP_MS = 2_000
+
 export class SimulatedCall extends Leg {
   readonly direction = 'inbound'
   /** Resolves when the call is over and its status callbacks were delivered. */
@@ -25,18 +28,28 @@ export class SimulatedCall extends Leg {
     this.ended = this.#run()
   }
 
-  /** Resolves once the caller has heard nothing for `quietMs`; rejects when the call ends before. */
+  /**
+   * Resolves once the caller has heard nothing for `quietMs`, or for two seconds where the customer has
+   * sent no mark behind it; rejects when the call ends before.
+   */
   async agentIdle(quietMs: number, timeoutMs = 30_000): Promise<void> {
     const giveUpAt = performance.now() + timeoutMs
     for (;;) {
       const now = performance.now()
       if (this.endedAt !== null) throw new Error('The call ended while the agent was waited for.')
       if (now > giveUpAt) throw new Error(`The agent was not quiet within ${timeoutMs} ms.`)
-      const quietFor = now - this.#agentQuietSince
+      const hasFinished = this.stream?.media.playback.endsInMark() ?? true
+      const idleAt = this.#agentQuietSince + (hasFinished ? quietMs : Math.max(quietMs, HELD_UP_MS))
       if (this.agentIsSpeaking) await this.until('agentQuiet', giveUpAt - now)
-      else if (quietFor >= quietMs) return
-      else await this.until('agentSpeaking', quietMs - quietFor).catch(() => undefined)
+      else if (idleAt <= now) return
+      else await this.#somethingHeard(idleAt - now)
     }
+  }
+
+  /** Resolves when the agent is heard or was heard to its end, at the latest after so long. */
+  async #somethingHeard(timeoutMs: number): Promise<void> {
+    const heard = ['agentSpeaking', 'markEchoed'] as const
+    await Promise.race(heard.map((name) => this.until(name, timeoutMs).catch(() => undefined)))
   }
 
   hangUp(): void {

@@ -63,6 +63,7 @@ export class Playback {
   #receivedBytes = 0
   #playedBytes = 0
   #queueEndsAt = 0
+  #markedBytes = 0
   #speaking = false
 
   /**
@@ -84,6 +85,7 @@ export class Playback {
 
   /** A mark is due once what is in line before it has been played. */
   mark(name: string, now: number): void {
+    this.#markedBytes = this.#receivedBytes
     this.#marks.push({ name, dueAt: Math.max(now, this.#queueEndsAt) })
   }
 
@@ -105,6 +107,7 @@ export class Playback {
         : null,
     }
     this.#queue.length = 0
+    this.#markedBytes = this.#receivedBytes
     this.#marks.splice(0, this.#marks.length, ...this.#marks.filter((mark) => mark.dueAt <= now))
     this.#queueEndsAt = Math.min(this.#queueEndsAt, now)
     return facts
@@ -135,6 +138,11 @@ export class Playback {
 
   isPlaying(now: number): boolean {
     return this.#queueEndsAt > now
+  }
+
+  /** Nothing was put in line since the last mark, or since the line was cleared. */
+  endsInMark(): boolean {
+    return this.#markedBytes === this.#receivedBytes
   }
 
   receivedBytes(): number {

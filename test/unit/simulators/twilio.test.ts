@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events'
 import { createServer, type Server } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { afterEach, expect, test } from 'vitest'
@@ -295,7 +296,7 @@ test('the next verb runs when the customer closes the stream', async () => {
 
 test('a test can wait for what happens, and is told when it cannot happen any more', async () => {
   const { call, stream } = await connectedCall()
-  stream.play(100)
+  stream.play(100, 'said')
   const spokeAt = await call.until('agentSpeaking')
   await call.agentIdle(150)
   expect(performance.now() - spokeAt).toBeGreaterThanOrEqual(249)
@@ -305,6 +306,20 @@ test('a test can wait for what happens, and is told when it cannot happen any mo
   await expect(waiting).rejects.toThrow('The call ended before “dialed”.')
   await call.ended
   await expect(call.agentIdle(10)).rejects.toThrow('The call ended')
+})
+
+test('a customer who was held up in mid-sentence is not idle, and one without marks is in the end', async () => {
+  const { call, stream } = await connectedCall()
+  stream.play(40)
+  await call.until('agentQuiet')
+  const idle = call.agentIdle(20).then(() => 'idle')
+  expect(await Promise.race([idle, sleep(200, 'held up')])).toBe('held up')
+  stream.play(40, 'said')
+  await stream.until('mark')
+  expect(await idle).toBe('idle')
+  stream.play(40)
+  await call.until('agentQuiet')
+  await call.agentIdle(20)
 })
 
 test('what the customer says at once is not lost', async () => {

@@ -32,7 +32,7 @@ export class TextApi {
   /** All other requests so far, the oldest first. */
   readonly exchanges: Exchange[] = []
   readonly #deps: TextDeps
-  readonly #faults: TextFault[] = []
+  readonly #faults: { fault: TextFault; of: string }[] = []
   readonly #cache = new PromptCache()
   readonly #waiting: ((exchange: Exchange) => void)[] = []
   #handedOut = 0
@@ -41,9 +41,12 @@ export class TextApi {
     this.#deps = deps
   }
 
-  /** What goes wrong with the next request, and with every further call the one after it. */
-  nextFault(fault: TextFault): void {
-    this.#faults.push(fault)
+  /**
+   * What goes wrong with the next request, and with every further call the one after it. `of`: stands in
+   * the requests that are meant, where several callers ask at once.
+   */
+  nextFault(fault: TextFault, of = ''): void {
+    this.#faults.push({ fault, of })
   }
 
   /** The oldest request that was not yet given out by this method, or the next that comes. */
@@ -61,7 +64,7 @@ export class TextApi {
     const exchange = new Exchange(path, request.headers, body)
     this.exchanges.push(exchange)
     this.#waiting.shift()?.(exchange)
-    const fault = this.#faults.shift()
+    const fault = this.#faultOf(body)
     const show = { response, exchange, pace: this.#deps.pace, delayMs: 0, fault }
     try {
       if (this.#fails(show)) return
@@ -71,6 +74,12 @@ export class TextApi {
       // Whoever has gone is answered no more.
       if (!response.destroyed) throw error
     }
+  }
+
+  #faultOf(body: unknown): TextFault | undefined {
+    const text = JSON.stringify(body)
+    const at = this.#faults.findIndex(({ of }) => text.includes(of))
+    return at < 0 ? undefined : this.#faults.splice(at, 1)[0]?.fault
   }
 
   /** Whether its fault leaves nothing to answer. */
