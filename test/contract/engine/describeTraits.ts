@@ -1,7 +1,7 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { VoiceSettings } from '../../../convex/model/agent.ts'
 import { utterance } from '../sound.ts'
-import { type Bench, letSpeak, RESPOND } from './moves.ts'
+import { type Stage, type EngineTest, letSpeak, RESPOND } from './moves.ts'
 
 const VOICES: [how: string, voice: Partial<VoiceSettings>][] = [
   ['with barge-in', { bargeIn: true }],
@@ -10,16 +10,16 @@ const VOICES: [how: string, voice: Partial<VoiceSettings>][] = [
 ]
 
 /** What an engine says of itself is what it does. */
-export function describeTraits({ make }: Bench): void {
+export function describeTraits(test: EngineTest): void {
   describe.each(VOICES)('its traits are true %s', (_how, voice) => {
-    const start = async () => {
+    const start = async ({ make }: Stage) => {
       const engine = await make(voice)
       await engine.open()
       return { engine, traits: (await engine.created()).traits }
     }
 
-    test('speechEvents: it tells when the caller begins and stops', async () => {
-      const { engine, traits } = await start()
+    test('speechEvents: it tells when the caller begins and stops', async ({ stage }) => {
+      const { engine, traits } = await start(stage)
       engine.hear(...utterance())
       const { itemId } = await engine.until('engine.transcribed')
       const told = engine.events.flatMap((event) =>
@@ -33,8 +33,10 @@ export function describeTraits({ make }: Bench): void {
       expect(told).toEqual(traits.speechEvents ? expected.map((type) => [type, itemId]) : [])
     })
 
-    test('answersItself: it begins a response at the end of the turn, or waits', async () => {
-      const { engine, traits } = await start()
+    test('answersItself: it begins a response at the end of the turn, or waits', async ({
+      stage,
+    }) => {
+      const { engine, traits } = await start(stage)
       engine.hear(...utterance())
       await engine.until('engine.transcribed')
       if (!traits.answersItself) {
@@ -46,8 +48,8 @@ export function describeTraits({ make }: Bench): void {
       expect(engine.count('engine.response_started')).toBe(1)
     })
 
-    test('stopsItself: it falls silent when the caller speaks, or goes on', async () => {
-      const { engine, traits } = await start()
+    test('stopsItself: it falls silent when the caller speaks, or goes on', async ({ stage }) => {
+      const { engine, traits } = await start(stage)
       engine.perform(RESPOND)
       const { responseId } = await engine.until('engine.response_started')
       engine.hear(...utterance())
@@ -57,8 +59,10 @@ export function describeTraits({ make }: Bench): void {
       expect(traits.stopsItself || done.status === 'completed').toBe(true)
     })
 
-    test('forgets: what was not heard of an item is taken back without a complaint', async () => {
-      const { engine, traits } = await start()
+    test('forgets: what was not heard of an item is taken back without a complaint', async ({
+      stage,
+    }) => {
+      const { engine, traits } = await start(stage)
       const { audio } = await letSpeak(engine)
       const [first] = audio
       expect(traits.forgets && !first).toBe(false)
@@ -68,8 +72,8 @@ export function describeTraits({ make }: Bench): void {
       expect(engine.count('engine.troubled')).toBe(0)
     })
 
-    test('audio and continuous: each answer is sound that comes to an end', async () => {
-      const { engine, traits } = await start()
+    test('audio and continuous: each answer is sound that comes to an end', async ({ stage }) => {
+      const { engine, traits } = await start(stage)
       const { responseId, status, audio } = await letSpeak(engine)
       expect(status).toBe('completed')
       expect(audio.length > 0).toBe(traits.audio !== 'direct')
@@ -79,8 +83,8 @@ export function describeTraits({ make }: Bench): void {
       }
     })
 
-    test('says: it can be made to speak', async () => {
-      const { engine, traits } = await start()
+    test('says: it can be made to speak', async ({ stage }) => {
+      const { engine, traits } = await start(stage)
       engine.perform({ type: 'engine.respond', request: { kind: 'verbatim', text: 'Good day.' } })
       await engine.until('engine.response_done')
       const said = engine.events.flatMap((event) => (event.type === 'engine.said' ? [event] : []))

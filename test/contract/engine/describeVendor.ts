@@ -1,11 +1,11 @@
-import { expect, test } from 'vitest'
-import { type Bench, CLOSE, EFFECTS, letSpeak, opened, provoke, RESPOND } from './moves.ts'
+import { expect } from 'vitest'
+import { CLOSE, EFFECTS, type EngineTest, letSpeak, opened, provoke, RESPOND } from './moves.ts'
 
 /** What an engine does that asks somebody: they can be lost. */
-export function describeVendor(bench: Bench): void {
-  test('that loses its connection says so once, and nothing after it', async () => {
-    const vendor = bench.vendor()
-    const engine = await bench.make()
+export function describeVendor(test: EngineTest): void {
+  test('that loses its connection says so once, and nothing after it', async ({ stage }) => {
+    const { vendor } = stage
+    const engine = await stage.make()
     await engine.open()
     engine.perform(RESPOND)
     await engine.until('engine.response_started')
@@ -18,14 +18,14 @@ export function describeVendor(bench: Bench): void {
     expect(engine.control.failures).toEqual([])
   })
 
-  test('that is not to be had for now is lost; for good, it has failed', async () => {
-    const vendor = bench.vendor()
+  test('that is not to be had for now is lost; for good, it has failed', async ({ stage }) => {
+    const { vendor } = stage
     vendor.refuse('for_now')
-    const refused = await bench.make()
+    const refused = await stage.make()
     refused.perform(opened(), RESPOND)
     await refused.until('engine.lost')
     vendor.refuse('for_good')
-    const failed = await bench.make()
+    const failed = await stage.make()
     failed.perform(opened(), RESPOND)
     const { reason, detail } = await failed.until('engine.failed')
     expect(reason).toBe('model_failed')
@@ -37,9 +37,9 @@ export function describeVendor(bench: Bench): void {
     }
   })
 
-  test('drops what is not in the protocol, and goes on', async () => {
-    const vendor = bench.vendor()
-    const engine = await bench.make()
+  test('drops what is not in the protocol, and goes on', async ({ stage }) => {
+    const { vendor } = stage
+    const engine = await stage.make()
     await engine.open()
     vendor.garble()
     const { status } = await letSpeak(engine)
@@ -47,9 +47,9 @@ export function describeVendor(bench: Bench): void {
     expect(engine.control.failures).toEqual([{ report: 'unreadable' }])
   })
 
-  test('calls a tool by its name, once, and goes on with its answer', async () => {
-    const vendor = bench.vendor()
-    const engine = await bench.make()
+  test('calls a tool by its name, once, and goes on with its answer', async ({ stage }) => {
+    const { vendor } = stage
+    const engine = await stage.make()
     await engine.open()
     vendor.callTool('weather')
     engine.perform(RESPOND)

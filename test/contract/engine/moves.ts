@@ -1,3 +1,4 @@
+import type { TestAPI } from 'vitest'
 import type { VoiceSettings } from '../../../convex/model/agent.ts'
 import type { EngineEffect } from '../../../worker/call/events.ts'
 import type { HistoryItem } from '../../../worker/call/history.ts'
@@ -6,12 +7,15 @@ import type { EngineUnderTest } from './EngineUnderTest.ts'
 import type { EngineRig, Vendor } from './rig.ts'
 
 /** What the tests of one engine are given, anew for each. */
-export interface Bench {
+export interface Stage {
   make(voice?: Partial<VoiceSettings>): Promise<EngineUnderTest>
-  rig(): EngineRig
+  rig: EngineRig
   /** @throws where the engine asks nobody. */
-  vendor(): Vendor
+  readonly vendor: Vendor
 }
+
+/** A test of one engine. */
+export type EngineTest = TestAPI<{ stage: Stage }>
 
 export const RESPOND = { type: 'engine.respond', request: { kind: 'continue' } } as const
 export const CLOSE = { type: 'engine.close' } as const
