@@ -35,8 +35,8 @@ export interface LoadResult {
 
 export interface LevelResult {
   calls: number
-  product: LoadResult
-  relay: LoadResult
+  /** In the order in which they were measured, each with processes of its own. */
+  rounds: Record<SubjectName, LoadResult>[]
 }
 
 export interface Level {
@@ -46,6 +46,8 @@ export interface Level {
 }
 
 export interface LoadPlan {
+  /** How often all levels are measured, one round after the other. */
+  rounds: number
   levels: readonly Level[]
   /** How long each Worker is watched in all. */
   windowMs: number
@@ -72,10 +74,13 @@ export async function measureLoad(
   plan: LoadPlan,
   tell: (line: string) => void,
 ): Promise<LevelResult[]> {
-  const results: LevelResult[] = []
-  for (const level of plan.levels) {
-    tell(`${level.calls} calls, ${level.together ? 'both at once' : 'one after the other'}.`)
-    results.push({ calls: level.calls, ...(await measureLevel(bundles, level, plan)) })
+  const results = plan.levels.map(({ calls }): LevelResult => ({ calls, rounds: [] }))
+  for (let round = 1; round <= plan.rounds; round++) {
+    for (const [at, level] of plan.levels.entries()) {
+      const how = level.together ? 'both at once' : 'one after the other'
+      tell(`${level.calls} calls, ${how}, round ${round} of ${plan.rounds}.`)
+      results[at]?.rounds.push(await measureLevel(bundles, level, plan))
+    }
   }
   return results
 }

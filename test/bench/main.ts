@@ -29,6 +29,7 @@ const STEADY = { downMs: 40, upMs: 40 }
 
 const FULL: Plan = {
   load: {
+    rounds: 1,
     levels: [
       { calls: 1, together: true },
       { calls: 10, together: true },
@@ -54,6 +55,7 @@ const FULL: Plan = {
 }
 const QUICK: Plan = {
   load: {
+    rounds: 1,
     levels: [{ calls: 20, together: true }],
     windowMs: windowOf(1),
     longestRampMs: 1_000,
@@ -111,8 +113,9 @@ async function reportEcho({ quick, jsonPath }: Options): Promise<void> {
   if (jsonPath) writeFileSync(jsonPath, `${JSON.stringify({ startedAt, quick, results })}\n`)
 }
 
-function planOf({ quick, network }: Options): Plan {
-  const plan = quick ? QUICK : FULL
+function planOf({ quick, network, rounds }: Options): Plan {
+  const some = quick ? QUICK : FULL
+  const plan = { ...some, load: { ...some.load, rounds } }
   if (!network) return plan
   return { ...plan, interruptions: { ...plan.interruptions, scenes: [network] } }
 }
@@ -148,10 +151,13 @@ function warningsOf(measured: Measured | null, busy: number, { quick }: Options)
   if (busy > 0.5) {
     warnings.push(`The machine was busy before the run (load ${busy.toFixed(1)}).`)
   }
-  for (const { calls, product, relay } of measured?.load ?? []) {
-    if (product.paceKept && relay.paceKept) continue
-    const late = Math.max(product.lateP99Ms, relay.lateP99Ms).toFixed(1)
-    warnings.push(`At ${calls} at once the phones did not keep their pace (p99 ${late} ms late).`)
+  for (const { calls, rounds } of measured?.load ?? []) {
+    const late = rounds.flatMap(({ product, relay }) =>
+      [product, relay].flatMap(({ paceKept, lateP99Ms }) => (paceKept ? [] : [lateP99Ms])),
+    )
+    if (late.length === 0) continue
+    const ms = Math.max(...late).toFixed(1)
+    warnings.push(`At ${calls} at once the phones did not keep their pace (p99 ${ms} ms late).`)
   }
   return warnings
 }

@@ -4,6 +4,8 @@ import { type Network, SOME_STALLS } from '../simulators/twilio/index.ts'
 export interface Options {
   /** A short run, to see that it works; its figures are rough. */
   quick: boolean
+  /** How often the load is measured; its figures are medians. */
+  rounds: number
   /** The only thing to be measured; `null`: everything. */
   only: 'first-word' | 'barge-in' | 'load' | null
   /** Only what an echo of the agent's voice does. */
@@ -33,6 +35,7 @@ export interface Options {
 export const USAGE = `Measures the bridge beside a relay on this machine.
 
   npm run bench                     all figures, about eight minutes
+  npm run bench -- --rounds 5       the load five times, and its medians: six minutes each
   npm run bench -- --quick          a short version, less than a minute
   npm run bench -- --data           the embedded data instead, about five minutes
   npm run bench -- --json FILE      writes the figures to FILE as well
@@ -59,6 +62,7 @@ export function readOptions(args: readonly string[]): Options | null {
     options: {
       quick: { type: 'boolean', default: false },
       only: { type: 'string' },
+      rounds: { type: 'string', default: '1' },
       echo: { type: 'boolean', default: false },
       'net-ms': { type: 'string' },
       'jitter-ms': { type: 'string' },
@@ -79,6 +83,7 @@ export function readOptions(args: readonly string[]): Options | null {
   return {
     quick: values.quick,
     only: onlyOf(values.only),
+    rounds: roundsOf(values.rounds),
     echo: values.echo,
     network: networkOf(values['net-ms'], values['jitter-ms'], values.stalls),
     data: values.data,
@@ -104,6 +109,14 @@ function onlyOf(value: string | undefined): Options['only'] {
     default:
       throw new Error(`--only cannot be “${value}”.`)
   }
+}
+
+function roundsOf(text: string): number {
+  const rounds = Number(text)
+  if (!Number.isInteger(rounds) || rounds < 1 || rounds > 99) {
+    throw new Error(`--rounds cannot be “${text}”.`)
+  }
+  return rounds
 }
 
 function networkOf(
