@@ -47,6 +47,33 @@ describe('the audio clock', () => {
     expect(clock.silenceDue(2120)).toBe(480)
   })
 
+  test('takes the stall of a line that sends its silence for no pause, unless it lasts', () => {
+    const clock = new AudioClock()
+    for (let frame = 0; frame < 250; frame++) clock.frameArrived(frame * 20)
+    clock.quietFrom(5_000)
+    expect(clock.checkInMs(5_000)).toBe(2_000)
+    expect(clock.silenceDue(6_900)).toBe(0)
+    expect(clock.silenceDue(7_000)).toBe(1_980)
+    // It has paused, and may do so again.
+    expect(clock.frameArrived(7_000)).toBe(0)
+    clock.quietFrom(7_100)
+    expect(clock.silenceDue(7_600)).toBe(480)
+  })
+
+  test('knows by its gaps a line that sends no silence', () => {
+    const clock = new AudioClock()
+    for (let frame = 0; frame < 249; frame++) clock.frameArrived(frame * 20)
+    expect(clock.frameArrived(10_000)).toBe(5_020)
+    for (let frame = 1; frame < 249; frame++) clock.frameArrived(10_000 + frame * 20)
+    clock.quietFrom(15_000)
+    expect(clock.silenceDue(15_500)).toBe(480)
+    // So long a gap that it might be a jump of the clock.
+    expect(clock.frameArrived(40_000)).toBe(10_000)
+    for (let frame = 1; frame < 249; frame++) clock.frameArrived(40_000 + frame * 20)
+    clock.quietFrom(45_000)
+    expect(clock.silenceDue(45_500)).toBe(480)
+  })
+
   test('gives up a pause that does not end', () => {
     const clock = new AudioClock()
     clock.frameArrived(0)

@@ -7,6 +7,13 @@ const JITTER_MS = 60
  * middle of a word when the network only stalls; the end of speech needs about as much silence anyway.
  */
 const PAUSE_MS = 500
+/**
+ * A line that has sent so much without a gap sends the caller's silence, too, as theirs are seldom so long
+ * without any. Where its frames stay away, the network stalls, and that ends nobody's turn …
+ */
+const UNBROKEN_FRAMES = 5_000 / FRAME_MS
+/** … unless it takes so long. */
+const STALL_MS = 2_000
 /** How often silence is passed on while the carrier pauses. */
 const PAUSED_CHECK_MS = 100
 /** A jump of the carrier's clock that is longer than this is no silence of the caller's. */
@@ -23,6 +30,8 @@ export class AudioClock {
   #originMs: number | null = null
   /** Audio passed on since then, silence included. */
   #passedMs = 0
+  /** Frames since the last gap. */
+  #unbroken = 0
   #quietSince = 0
   /** Silence passed on since then. */
   #filledMs = 0
@@ -39,9 +48,11 @@ export class AudioClock {
     if (Math.abs(missing) > LONGEST_FILL_MS) {
       this.#originMs = timestampMs
       this.#passedMs = FRAME_MS
+      this.#unbroken = 0
       return missing > 0 ? LONGEST_FILL_MS : 0
     }
     const fill = missing >= JITTER_MS ? wholeFrames(missing) : 0
+    this.#unbroken = fill > 0 ? 0 : this.#unbroken + 1
     this.#passedMs += fill + FRAME_MS
     return fill
   }
@@ -55,9 +66,10 @@ export class AudioClock {
   /** How much silence to pass on now, because no frame came for a while. */
   silenceDue(now: number): number {
     const quietMs = now - this.#quietSince
-    if (quietMs < PAUSE_MS) return 0
+    if (quietMs < this.#patienceMs) return 0
     const missing = Math.min(quietMs - FRAME_MS, LONGEST_FILL_MS) - this.#filledMs
     const fill = wholeFrames(Math.max(0, missing))
+    this.#unbroken = 0
     this.#filledMs += fill
     this.#passedMs += fill
     return fill
@@ -65,7 +77,12 @@ export class AudioClock {
 
   /** How long from now no silence can be due. */
   checkInMs(now: number): number {
-    return Math.max(PAUSED_CHECK_MS, this.#quietSince + PAUSE_MS - now)
+    return Math.max(PAUSED_CHECK_MS, this.#quietSince + this.#patienceMs - now)
+  }
+
+  /** Without a frame for so long, the caller is silent. */
+  get #patienceMs(): number {
+    return this.#unbroken >= UNBROKEN_FRAMES ? STALL_MS : PAUSE_MS
   }
 }
 
