@@ -93,10 +93,7 @@ test.concurrent(
     const call = harness.placeCall(number)
     await hearOut(call)
     await ask(call, PHRASES.services)
-    const cleared = call.until('cleared')
-    const spoken = call.speak(callerSays(PHRASES.interrupt))
-    await cleared
-    await spoken
+    await Promise.all([call.until('cleared'), call.speak(callerSays(PHRASES.interrupt))])
     await call.until('agentSpeaking', 20_000)
     const streams = call.streams.length
     await harness.lose(call.callSid)

@@ -127,10 +127,7 @@ test.concurrent(
     const call = harness.placeCall(number)
     await hearOut(call)
     await ask(call, PHRASES.hours)
-    const cleared = call.until('cleared')
-    const spoken = call.speak(callerSays(PHRASES.interrupt))
-    await cleared
-    await spoken
+    await Promise.all([call.until('cleared'), call.speak(callerSays(PHRASES.interrupt))])
     await hearOut(call)
     const stored = await end(call)
     const [, cut, last] = stored.turns.filter(({ role }) => role === 'agent')

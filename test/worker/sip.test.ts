@@ -345,7 +345,8 @@ function isBridged({ session }: SipCall): boolean {
   const events = (session?.log.entries ?? []).map(({ event }) => event)
   const asked = events.findIndex(({ type }) => type === 'response.function_call_arguments.done')
   const told = events.findIndex(({ item }) => outputSchema.safeParse(item).success)
-  return events.slice(asked, told).some(({ type }) => type === 'output_audio_buffer.started')
+  const between = asked < 0 || told < 0 ? [] : events.slice(asked, told)
+  return between.some(({ type }) => type === 'output_audio_buffer.started')
 }
 
 /** How many calls were rejected since the log was so long. */

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import type { VoiceSettings } from '../../../convex/model/agent.ts'
 import { utterance } from '../sound.ts'
-import { type Stage, type EngineTest, letSpeak, RESPOND } from './moves.ts'
+import { type EngineTest, letSpeak, RESPOND, type Stage } from './moves.ts'
 
 const VOICES: [how: string, voice: Partial<VoiceSettings>][] = [
   ['with barge-in', { bargeIn: true }],

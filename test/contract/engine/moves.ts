@@ -9,7 +9,7 @@ import type { EngineRig, Vendor } from './rig.ts'
 /** What the tests of one engine are given, anew for each. */
 export interface Stage {
   make(voice?: Partial<VoiceSettings>): Promise<EngineUnderTest>
-  rig: EngineRig
+  readonly rig: EngineRig
   /** @throws where the engine asks nobody. */
   readonly vendor: Vendor
 }
