@@ -34,13 +34,13 @@ export async function bundleOf(
   }
 }
 
-/** The relay, on the same version of the platform. */
+/** Relay and copier, on the same version of the platform. */
 export async function relayBundle(compatibilityDate: string): Promise<WorkerBundle> {
   const path = fileURLToPath(new URL('relay/relay.ts', import.meta.url))
   const { code } = await transformWithOxc(readFileSync(path, 'utf8'), path)
   return {
     modules: [{ name: 'relay.mjs', kind: 'esModule', bytes: new TextEncoder().encode(code) }],
-    objects: { RELAYS: 'RelayCall', INTERRUPTIBLE: 'InterruptibleCall' },
+    objects: { RELAYS: 'RelayCall', COPIERS: 'CopierCall' },
     compatibilityDate,
   }
 }

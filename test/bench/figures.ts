@@ -1,14 +1,18 @@
 /** The measured figures as lines of a table, each beside its target where it has one. */
+import type { BurstResult } from './burst.ts'
 import { type FirstWordResult, MODEL_OPEN_MS, STREAM_OPEN_MS } from './firstWord.ts'
 import type { Scene, SceneResult } from './interruptions.ts'
 import type { LevelResult, LoadResult } from './load.ts'
 import { type Spread, spreadOf } from './percentiles.ts'
-import type { SubjectName } from './subjects.ts'
+import type { Beside, SubjectName } from './subjects.ts'
 
 export interface Measured {
+  /** What the load stands beside. */
+  beside: Beside
   load: readonly LevelResult[]
   firstWord: Record<SubjectName, FirstWordResult> | null
   interruptions: readonly SceneResult[]
+  burst: BurstResult | null
 }
 
 /**
@@ -34,13 +38,15 @@ export interface Target {
 
 /** To reach, in the unit of the figure. */
 const TARGETS = {
-  cpuRatio: 1.15,
+  cpuRatio: { relay: 1.15, copier: 1.25 },
   /** At a hundred calls. */
   memoryRatio: 1.2,
   addedMedianMs: 0.3,
   /** From model to caller at fifty calls, p99. */
   tailRatio: 1.3,
   firstAudioMs: 265,
+  /** Until the webhook of one of a hundred calls within a second is answered, p50. */
+  burstWebhookMs: 500,
   reactionAddedMs: 0.2,
   reactionP99Ms: 5,
   /** Over a steady network, or none. */
@@ -50,16 +56,18 @@ const TARGETS = {
   cutJitterP90Ms: 25,
 } as const
 
-export function figuresOf({ load, firstWord, interruptions }: Measured): Figure[] {
+export function figuresOf({ beside, load, firstWord, interruptions, burst }: Measured): Figure[] {
   return [
-    ...load.flatMap(loadFigures),
+    ...load.flatMap((level) => loadFigures(level, beside)),
     ...(firstWord ? firstWordFigures(firstWord) : []),
     ...interruptions.flatMap(interruptionFigures),
+    ...(burst ? burstFigures(burst) : []),
   ]
 }
 
-function loadFigures({ calls, rounds }: LevelResult): Figure[] {
-  const at = calls === 1 ? '1 call' : `${calls} calls`
+function loadFigures({ calls, rounds }: LevelResult, beside: Beside): Figure[] {
+  const level = calls === 1 ? '1 call' : `${calls} calls`
+  const at = beside === 'relay' ? level : `${level}, beside a copier`
   const compared = (
     metric: string,
     unit: string,
@@ -74,9 +82,10 @@ function loadFigures({ calls, rounds }: LevelResult): Figure[] {
   const failed = sum(({ callsFailed }) => callsFailed)
   const wrong = sum(({ framesWrong }) => framesWrong)
   const added = TARGETS.addedMedianMs
-  const cpu = TARGETS.cpuRatio
-  const memory = calls === 100 ? TARGETS.memoryRatio : undefined
-  const tail = calls === 50 ? TARGETS.tailRatio : undefined
+  const cpu = TARGETS.cpuRatio[beside]
+  const isRelay = beside === 'relay'
+  const memory = isRelay && calls === 100 ? TARGETS.memoryRatio : undefined
+  const tail = isRelay && calls === 50 ? TARGETS.tailRatio : undefined
   return [
     compared('CPU per call-minute', 'ms', 'ratio', (one) => one.cpuMsPerCallMinute, cpu),
     compared('CPU to set a call up', 'ms', 'ratio', (one) => one.cpuMsPerSetUp),
@@ -161,6 +170,25 @@ function interruptionFigures({ scene, product, relay }: SceneResult): Figure[] {
       product.piecesAfterClear,
       relay.piecesAfterClear,
     ),
+  ]
+}
+
+function burstFigures({ plan, product, relay }: BurstResult): Figure[] {
+  const at = `${plan.calls} calls within ${plan.withinMs} ms:`
+  return [
+    figure(`${at} webhook, p50`, 'ms', product.webhookMs.p50, {
+      relay: relay.webhookMs.p50,
+      by: 'difference',
+      atMostOfProduct: TARGETS.burstWebhookMs,
+    }),
+    figure(`${at} webhook, p99`, 'ms', product.webhookMs.p99, {
+      relay: relay.webhookMs.p99,
+      by: 'difference',
+    }),
+    figure(`${at} calls that failed`, '', product.callsFailed, {
+      relay: relay.callsFailed,
+      atMostOfProduct: 0,
+    }),
   ]
 }
 

@@ -31,7 +31,7 @@ export async function measureFirstWord(
   bundles: Bundles,
   calls: number,
 ): Promise<Record<SubjectName, FirstWordResult>> {
-  return withSubjects(bundles, async (subjects) => {
+  return withSubjects(bundles, 'relay', async (subjects) => {
     const seen = { product: newTally(), relay: newTally() }
     // The first call of each is a rehearsal: code is loaded and compiled in it.
     for (let i = 0; i <= calls; i++) {

@@ -84,7 +84,7 @@ async function openLine(bundles: Bundles, name: SubjectName): Promise<Line> {
   const worker =
     name === 'product'
       ? await startProduct(bundles.product, host)
-      : await startRelay(bundles.relay, host, 'INTERRUPTIBLE')
+      : await startRelay(bundles.relay, host, 'relay')
   return {
     worker,
     model,

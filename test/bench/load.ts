@@ -4,6 +4,7 @@ import { TURN_MS } from './peers/turnScript.ts'
 import { usageOf } from './processUsage.ts'
 import {
   AUTH_TOKEN,
+  type Beside,
   type Bundles,
   inTurn,
   NUMBER,
@@ -46,6 +47,7 @@ export interface Level {
 }
 
 export interface LoadPlan {
+  beside: Beside
   /** How often all levels are measured, one round after the other. */
   rounds: number
   levels: readonly Level[]
@@ -92,10 +94,10 @@ export async function measureLoad(
 function measureLevel(
   bundles: Bundles,
   { calls, together }: Level,
-  { windowMs, longestRampMs, putAwayMs }: LoadPlan,
+  { beside, windowMs, longestRampMs, putAwayMs }: LoadPlan,
 ): Promise<Record<SubjectName, LoadResult>> {
   const rampMs = Math.min(longestRampMs, calls * RAMP_MS_PER_CALL)
-  return withSubjects(bundles, async (subjects) => {
+  return withSubjects(bundles, beside, async (subjects) => {
     const cold = await (together ? withBoth : inTurn)((name) =>
       fill(subjects[name], { calls, rampMs }),
     )

@@ -1,9 +1,10 @@
-/** `npm run bench`: what the bridge costs, beside a raw relay. docs/benchmarks.md explains it. */
+/** `npm run bench`: what the bridge costs, beside a bare relay. docs/benchmarks.md explains it. */
 import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { SOME_STALLS } from '../simulators/twilio/index.ts'
 import { afterCallFigures } from './aftercall/index.ts'
 import { dataFigures } from './data/index.ts'
+import { type BurstPlan, measureBurst } from './burst.ts'
 import { measureEcho } from './echo/index.ts'
 import { FULL as FULL_ECHO, QUICK as QUICK_ECHO } from './echo/mixes.ts'
 import { echoTables } from './echo/table.ts'
@@ -23,12 +24,14 @@ interface Plan {
   load: LoadPlan
   firstWords: number
   interruptions: InterruptionPlan
+  burst: BurstPlan
 }
 
 const STEADY = { downMs: 40, upMs: 40 }
 
 const FULL: Plan = {
   load: {
+    beside: 'relay',
     rounds: 1,
     levels: [
       { calls: 1, together: true },
@@ -52,9 +55,11 @@ const FULL: Plan = {
     calls: 10,
     times: 12,
   },
+  burst: { calls: 100, withinMs: 1_000 },
 }
 const QUICK: Plan = {
   load: {
+    beside: 'relay',
     rounds: 1,
     levels: [{ calls: 20, together: true }],
     windowMs: windowOf(1),
@@ -63,6 +68,7 @@ const QUICK: Plan = {
   },
   firstWords: 2,
   interruptions: { scenes: [null, STEADY], calls: 10, times: 2 },
+  burst: { calls: 30, withinMs: 300 },
 }
 
 async function main(): Promise<void> {
@@ -113,9 +119,12 @@ async function reportEcho({ quick, jsonPath }: Options): Promise<void> {
   if (jsonPath) writeFileSync(jsonPath, `${JSON.stringify({ startedAt, quick, results })}\n`)
 }
 
-function planOf({ quick, network, rounds }: Options): Plan {
+function planOf({ quick, network, rounds, copier }: Options): Plan {
   const some = quick ? QUICK : FULL
-  const plan = { ...some, load: { ...some.load, rounds } }
+  const plan: Plan = {
+    ...some,
+    load: { ...some.load, rounds, beside: copier ? 'copier' : 'relay' },
+  }
   if (!network) return plan
   return { ...plan, interruptions: { ...plan.interruptions, scenes: [network] } }
 }
@@ -131,7 +140,14 @@ async function measure(plan: Plan, only: Options['only']): Promise<Measured> {
   const wanted = (what: Options['only']) => only === null || only === what
   tell('Bundling the product.')
   const bundles = await bundleBoth()
-  const measured: Measured = { load: [], firstWord: null, interruptions: [] }
+  const { beside } = plan.load
+  const measured: Measured = {
+    beside,
+    load: [],
+    firstWord: null,
+    interruptions: [],
+    burst: null,
+  }
   if (wanted('first-word')) {
     tell(`First word: ${plan.firstWords} calls each.`)
     measured.firstWord = await measureFirstWord(bundles, plan.firstWords)
@@ -140,6 +156,10 @@ async function measure(plan: Plan, only: Options['only']): Promise<Measured> {
     const { scenes, calls, times } = plan.interruptions
     tell(`Barge-in: ${calls} calls each, interrupted ${times} times, on ${scenes.length} networks.`)
     measured.interruptions = await measureInterruptions(bundles, plan.interruptions)
+  }
+  if (wanted('burst')) {
+    tell(`Burst: ${plan.burst.calls} calls within ${plan.burst.withinMs} ms.`)
+    measured.burst = await measureBurst(bundles, plan.burst)
   }
   if (wanted('load')) measured.load = await measureLoad(bundles, plan.load, tell)
   return measured

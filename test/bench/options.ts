@@ -6,8 +6,10 @@ export interface Options {
   quick: boolean
   /** How often the load is measured; its figures are medians. */
   rounds: number
+  /** The load stands beside what only copies frames, instead of a bridge. */
+  copier: boolean
   /** The only thing to be measured; `null`: everything. */
-  only: 'first-word' | 'barge-in' | 'load' | null
+  only: 'first-word' | 'barge-in' | 'burst' | 'load' | null
   /** Only what an echo of the agent's voice does. */
   echo: boolean
   /** The network to measure barge-in over, instead of those of the plan. */
@@ -36,10 +38,11 @@ export const USAGE = `Measures the bridge beside a relay on this machine.
 
   npm run bench                     all figures, about eight minutes
   npm run bench -- --rounds 5       the load five times, and its medians: six minutes each
+  npm run bench -- --copier         the load beside what only copies frames; with --only load, nothing else
   npm run bench -- --quick          a short version, less than a minute
   npm run bench -- --data           the embedded data instead, about five minutes
   npm run bench -- --json FILE      writes the figures to FILE as well
-  npm run bench -- --only WHAT      first-word, barge-in or load alone
+  npm run bench -- --only WHAT      first-word, barge-in, burst or load alone
   npm run bench -- --echo           what an echo on the line does, and nothing else
   npm run bench -- --attack         what strangers can do to running calls, 35 minutes
   npm run bench -- --attack --named TEXT  only those whose name has TEXT in it
@@ -63,6 +66,7 @@ export function readOptions(args: readonly string[]): Options | null {
       quick: { type: 'boolean', default: false },
       only: { type: 'string' },
       rounds: { type: 'string', default: '1' },
+      copier: { type: 'boolean', default: false },
       echo: { type: 'boolean', default: false },
       'net-ms': { type: 'string' },
       'jitter-ms': { type: 'string' },
@@ -84,6 +88,7 @@ export function readOptions(args: readonly string[]): Options | null {
     quick: values.quick,
     only: onlyOf(values.only),
     rounds: roundsOf(values.rounds),
+    copier: values.copier,
     echo: values.echo,
     network: networkOf(values['net-ms'], values['jitter-ms'], values.stalls),
     data: values.data,
@@ -104,6 +109,7 @@ function onlyOf(value: string | undefined): Options['only'] {
       return null
     case 'first-word':
     case 'barge-in':
+    case 'burst':
     case 'load':
       return value
     default:

@@ -47,14 +47,16 @@ export async function startProduct(
   return worker
 }
 
-/** The relay that copies frames, or the one that can be interrupted. */
+/** What stands beside the product: the least that is a bridge, or what only copies frames. */
+export type Beside = 'relay' | 'copier'
+
 export function startRelay(
   bundle: WorkerBundle,
   modelHost: string,
-  calls: 'RELAYS' | 'INTERRUPTIBLE',
+  beside: Beside,
 ): Promise<RunningWorker> {
   return runWorker(bundle, (origin) => ({
-    CALLS: calls,
+    CALLS: beside === 'relay' ? 'RELAYS' : 'COPIERS',
     MODEL_URL: `ws://${modelHost}/v1/realtime`,
     STREAM_ORIGIN: origin.replace('http', 'ws'),
   }))
@@ -79,11 +81,12 @@ export async function inTurn<T>(
 /** Runs `work` with fresh processes of both, and ends them. */
 export async function withSubjects<T>(
   bundles: Bundles,
+  beside: Beside,
   work: (subjects: Record<SubjectName, Subject>) => Promise<T>,
 ): Promise<T> {
   const starts = {
     product: (modelHost: string) => startProduct(bundles.product, modelHost),
-    relay: (modelHost: string) => startRelay(bundles.relay, modelHost, 'RELAYS'),
+    relay: (modelHost: string) => startRelay(bundles.relay, modelHost, beside),
   }
   const subjects = await withBoth(async (name) => {
     const peers = await Peers.start()

@@ -1,8 +1,8 @@
 /**
  * The model's side of a load run: a Realtime server that follows a script and does not listen to what
- * it hears, so that it costs next to nothing. It greets as soon as it is asked to. A raw relay does
- * not speak the Realtime API: what comes first from it is the phone's own message, which counts as
- * being asked.
+ * it hears, so that it costs next to nothing. It greets as soon as it is asked to. A copier does not
+ * speak the Realtime API: what comes first from it is the phone's own message, which counts as being
+ * asked.
  */
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'

@@ -34,6 +34,8 @@ export interface Line {
 
 /** What the caller waited, in ms. */
 export interface Waited {
+  /** From the webhook to its answer. */
+  webhookMs: number
   /** From the webhook to the first audio of the agent's. */
   sinceWebhookMs: number
   /** From the open stream to the same. */
@@ -68,6 +70,7 @@ export class Phone {
   async call(line: Line): Promise<Waited> {
     const calledAt = performance.now()
     const stream = await this.#ring(line)
+    const answeredAt = performance.now()
     await new Promise((resolve) => setTimeout(resolve, line.streamOpenDelayMs))
     const headers = { 'x-twilio-signature': twilioSignature(line.authToken, stream.url) }
     const socket = await openSocket(stream.url, headers, AbortSignal.timeout(10_000))
@@ -81,7 +84,11 @@ export class Phone {
     this.#pacer.start(nextInPhase(performance.now(), this.#phaseMs))
     socket.resume()
     const heardAt = await Promise.race([this.#firstAudio, tooLong(30_000)])
-    return { sinceWebhookMs: heardAt - calledAt, sincePickUpMs: heardAt - openedAt }
+    return {
+      webhookMs: answeredAt - calledAt,
+      sinceWebhookMs: heardAt - calledAt,
+      sincePickUpMs: heardAt - openedAt,
+    }
   }
 
   /** Sends no more frames; what was sent may still arrive. */

@@ -31,7 +31,11 @@ const spreadSchema = z.object({
   p99: z.number(),
   max: z.number(),
 })
-const waitedSchema = z.object({ sinceWebhookMs: z.number(), sincePickUpMs: z.number() })
+const waitedSchema = z.object({
+  webhookMs: z.number(),
+  sinceWebhookMs: z.number(),
+  sincePickUpMs: z.number(),
+})
 
 /** One for each command. */
 export const replySchemas = {

@@ -1,10 +1,10 @@
 /**
- * The least that any bridge on this platform can do, and what the product is measured against. It
- * answers the phone's webhook and sends the stream to one object per call, as the product does, and
- * opens the model when the stream opens, as most bridges do.
+ * What the product is measured against. Both answer the phone's webhook and send the stream to one object
+ * per call, as the product does, and open the model when the stream opens, as most bridges do.
  *
- * `RelayCall` copies frames and does nothing else. `InterruptibleCall` can be spoken over, and does
- * nothing else. Which of them takes the calls is a setting.
+ * `RelayCall` is the least that is a bridge between a carrier and a Realtime model: each side gets the other's
+ * audio in its own messages, and the agent can be spoken over. `CopierCall` copies frames, and is no bridge.
+ * Which of them takes the calls is a setting.
  *
  * This file is run as it is, without its types; it imports nothing.
  */
@@ -18,9 +18,9 @@ interface ObjectNamespace {
 }
 interface Bindings {
   RELAYS: ObjectNamespace
-  INTERRUPTIBLE: ObjectNamespace
+  COPIERS: ObjectNamespace
   /** Which of the two takes the calls. */
-  CALLS: 'RELAYS' | 'INTERRUPTIBLE'
+  CALLS: 'RELAYS' | 'COPIERS'
   /** The model's WebSocket address. */
   MODEL_URL: string
   /** This Worker's own `ws://` origin. */
@@ -33,48 +33,20 @@ function accepted(client: WebSocket, caller: ServerSocket): Response {
   return new Response(null, upgrade)
 }
 
-/**
- * Messages go on as the strings they came as, both ways: nothing is parsed, cut, wrapped, counted,
- * answered or stored. What the caller says before the model is open is kept, so that product and
- * relay carry the same audio. Its phone and its model take each other's messages as they are.
- */
-export class RelayCall {
-  readonly #modelUrl: string
-
-  constructor(_state: unknown, env: Bindings) {
-    this.#modelUrl = env.MODEL_URL
-  }
-
-  fetch(): Response {
-    const { 0: client, 1: caller } = new WebSocketPair()
-    const model = new WebSocket(this.#modelUrl)
-    let waiting: string[] | null = []
-    model.addEventListener('open', () => {
-      for (const message of waiting ?? []) model.send(message)
-      waiting = null
-    })
-    caller.addEventListener('message', ({ data }) => {
-      if (waiting) waiting.push(data)
-      else model.send(data)
-    })
-    model.addEventListener('message', ({ data }) => caller.send(data))
-    caller.addEventListener('close', () => model.close(1000))
-    model.addEventListener('close', () => caller.close(1000))
-    return accepted(client, caller)
-  }
-}
-
 const BYTES_PER_MS = 8
 
 /**
- * Audio goes on in the other side's wrapping. When the model hears the caller, the carrier is told to
- * be silent, and the model to forget what a clock that began with the audio's sending says was not
- * played. Nothing corrects that clock, which a steady network does not need.
+ * Audio goes on in the other side's wrapping; what the caller says before the model is open is kept. When the
+ * model hears the caller, the carrier is told to be silent, and the model to forget what a clock that began
+ * with the audio's sending says was not played. Nothing corrects that clock, which a steady network does not
+ * need.
  */
-export class InterruptibleCall {
+export class RelayCall {
   readonly #modelUrl: string
   #model: WebSocket | null = null
   #caller: WebSocket | null = null
+  /** For the model, until it is open. */
+  #waiting: string[] | null = []
   #streamSid = ''
   #responseId = ''
   #cutResponseId = ''
@@ -91,7 +63,7 @@ export class InterruptibleCall {
     const model = new WebSocket(this.#modelUrl)
     this.#caller = caller
     this.#model = model
-    model.addEventListener('open', () => this.#begin())
+    model.addEventListener('open', () => this.#opened(model))
     model.addEventListener('message', ({ data }) => this.#modelSays(JSON.parse(data)))
     caller.addEventListener('message', ({ data }) => this.#callerSays(JSON.parse(data)))
     caller.addEventListener('close', () => model.close(1000))
@@ -99,14 +71,15 @@ export class InterruptibleCall {
     return accepted(client, caller)
   }
 
-  #begin(): void {
-    if (this.#streamSid) this.#tellModel({ type: 'response.create' })
+  #opened(model: WebSocket): void {
+    for (const message of this.#waiting ?? []) model.send(message)
+    this.#waiting = null
   }
 
   #callerSays(message: CarrierMessage): void {
     if (message.event === 'start') {
       this.#streamSid = message.streamSid
-      this.#begin()
+      this.#tellModel({ type: 'response.create' })
     }
     if (message.event !== 'media') return
     this.#tellModel({ type: 'input_audio_buffer.append', audio: message.media.payload })
@@ -138,11 +111,44 @@ export class InterruptibleCall {
   }
 
   #tellModel(event: object): void {
-    if (this.#model?.readyState === WebSocket.OPEN) this.#model.send(JSON.stringify(event))
+    const message = JSON.stringify(event)
+    if (this.#waiting) this.#waiting.push(message)
+    else this.#model?.send(message)
   }
 
   #tellCaller(message: object): void {
     this.#caller?.send(JSON.stringify({ streamSid: this.#streamSid, ...message }))
+  }
+}
+
+/**
+ * Messages go on as the strings they came as, both ways: nothing is parsed, cut, wrapped, counted,
+ * answered or stored. What the caller says before the model is open is kept, so that product and
+ * copier carry the same audio. Its phone and its model take each other's messages as they are.
+ */
+export class CopierCall {
+  readonly #modelUrl: string
+
+  constructor(_state: unknown, env: Bindings) {
+    this.#modelUrl = env.MODEL_URL
+  }
+
+  fetch(): Response {
+    const { 0: client, 1: caller } = new WebSocketPair()
+    const model = new WebSocket(this.#modelUrl)
+    let waiting: string[] | null = []
+    model.addEventListener('open', () => {
+      for (const message of waiting ?? []) model.send(message)
+      waiting = null
+    })
+    caller.addEventListener('message', ({ data }) => {
+      if (waiting) waiting.push(data)
+      else model.send(data)
+    })
+    model.addEventListener('message', ({ data }) => caller.send(data))
+    caller.addEventListener('close', () => model.close(1000))
+    model.addEventListener('close', () => caller.close(1000))
+    return accepted(client, caller)
   }
 }
 
