@@ -5,7 +5,7 @@ import type { IncomingCall } from '../../../worker/shell/newCall.ts'
 import type { TakeUp } from '../../../worker/shell/droppedLine.ts'
 import { PatchBay } from '../../../worker/shell/PatchBay.ts'
 import { Recorder } from '../../../worker/shell/Recorder.ts'
-import { ring } from '../../../worker/shell/ring.ts'
+import { ring, type Rung } from '../../../worker/shell/ring.ts'
 import type { RunningCall } from '../../../worker/shell/RunningCall.ts'
 import { resumeCall, type Surroundings } from '../../../worker/shell/startCall.ts'
 import { StoredLine } from '../../../worker/shell/StoredLine.ts'
@@ -86,9 +86,17 @@ function connect({ door }: CallObject, call: RunningCall, token: string): FakeCa
   return carrier
 }
 
+/** What becomes of a call that rings, once its engine has had its head start. */
+async function outcomeOf(ringing: Promise<Rung>): Promise<Rung> {
+  await vi.advanceTimersByTimeAsync(3)
+  return ringing
+}
+
 async function answered(parts: CallObject) {
   const begun: RunningCall[] = []
-  const rung = await ring(incoming(), parts.surroundings, places(), (call) => void begun.push(call))
+  const rung = await outcomeOf(
+    ring(incoming(), parts.surroundings, places(), (call) => void begun.push(call)),
+  )
   const [call] = begun
   if (!call) throw new Error('No call began.')
   expect(rung).toBe('stream')
@@ -170,7 +178,7 @@ const rings = (
   parts: CallObject,
   call: IncomingCall = incoming(),
   admit?: () => Promise<boolean>,
-) => ring(call, parts.surroundings, places(admit), () => {})
+) => outcomeOf(ring(call, parts.surroundings, places(admit), () => {}))
 
 describe('a ring', () => {
   test('that is repeated begins no second call', async () => {
@@ -194,6 +202,26 @@ describe('a ring', () => {
     const parts = object()
     expect(await rings(parts, incoming(), async () => false)).toBe('busy')
     expect(parts.recorder.journal.record?.call.status).not.toBe('in_progress')
+  })
+
+  test('asks for its place when the engine has been asked for', async () => {
+    const admit = vi.fn<() => Promise<boolean>>().mockResolvedValue(true)
+    const began = vi.fn<() => void>()
+    const ringing = ring(incoming(), object().surroundings, places(admit), began)
+    await vi.advanceTimersByTimeAsync(2)
+    expect(began).toHaveBeenCalledOnce()
+    expect(admit).not.toHaveBeenCalled()
+    expect(await outcomeOf(ringing)).toBe('stream')
+    expect(admit).toHaveBeenCalledOnce()
+  })
+
+  test('asks for none when the call is over by then', async () => {
+    const admit = vi.fn<() => Promise<boolean>>()
+    const ringing = ring(incoming(), object().surroundings, places(admit), (call) =>
+      call.dispatch({ type: 'operator.ended' }),
+    )
+    expect(await outcomeOf(ringing)).toBe('stream')
+    expect(admit).not.toHaveBeenCalled()
   })
 
   test('is answered when nobody can say whether there is a place', async () => {
@@ -247,7 +275,8 @@ describe('a caller whose line may have dropped', () => {
     await vi.advanceTimersByTimeAsync(499)
     expect(began).not.toHaveBeenCalled()
     await vi.advanceTimersByTimeAsync(1)
-    expect(await rung).toBe('stream')
+    expect(began).toHaveBeenCalledOnce()
+    expect(await outcomeOf(rung)).toBe('stream')
     expect(parts.recorder.journal.record?.call).not.toHaveProperty('continues')
   })
 
