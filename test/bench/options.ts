@@ -39,7 +39,7 @@ export const USAGE = `Measures the bridge beside a relay on this machine.
   npm run bench                     all figures, about eight minutes
   npm run bench -- --rounds 5       the load five times, and its medians: six minutes each
   npm run bench -- --copier         the load beside what only copies frames; with --only load, nothing else
-  npm run bench -- --quick          a short version, less than a minute
+  npm run bench -- --quick          a short version, a minute and a half
   npm run bench -- --data           the embedded data instead, about five minutes
   npm run bench -- --json FILE      writes the figures to FILE as well
   npm run bench -- --only WHAT      first-word, barge-in, burst or load alone
