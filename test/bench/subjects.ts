@@ -50,6 +50,7 @@ export async function startProduct(
 /** What stands beside the product: the least that is a bridge, or what only copies frames. */
 export type Beside = 'relay' | 'copier'
 
+/** `modelHost` is `host:port`. */
 export function startRelay(
   bundle: WorkerBundle,
   modelHost: string,
